@@ -1,0 +1,1 @@
+"""The engine from a terminal. Every command here has a function of the engine behind it."""

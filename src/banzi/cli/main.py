@@ -1,0 +1,90 @@
+"""The `banzi` command: finds the command groups and turns what they raise into exit codes.
+
+0 done · 1 the answer is "no" (invalid, infeasible, not conformant) · 2 bad input, every problem on
+a line of its own as `file:row:column code message` · 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from importlib.util import find_spec
+
+import click
+import typer
+
+from banzi.cli.terminal import language, say_problems
+from banzi.kernel.errors import BadInput, BanziError, Cancelled, Problem
+
+COMMAND_MODULES = (
+    "demo",
+    "importing",
+    "roster",
+    "law",
+    "eligibility",
+    "structure",
+    "plan",
+    "papers",
+    "names",
+)
+"""Modules of this package, in the order `banzi --help` shows them; each offers `register(app)`."""
+
+app = typer.Typer(
+    name="banzi",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="班子：配强班子、依法换届。各命令加 --help 查看用法。",
+)
+
+
+@app.callback()
+def options(
+    lang: str = typer.Option(
+        os.environ.get("BANZI_LANG", "zh"), "--lang", help="提示语言：zh 中文，en 英文。"
+    ),
+) -> None:
+    if lang not in ("zh", "en"):
+        raise typer.BadParameter("zh | en", param_hint="--lang")
+    os.environ["BANZI_LANG"] = lang
+
+
+def load_commands() -> None:
+    for name in COMMAND_MODULES:
+        if find_spec(f"banzi.cli.{name}"):
+            importlib.import_module(f"banzi.cli.{name}").register(app)
+
+
+def main() -> None:
+    """Run the command line and leave with the exit code that the outcome deserves."""
+    load_commands()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; problems go to standard error."""
+    try:
+        result = app(arguments, standalone_mode=False)
+    except BadInput as bad:
+        say_problems(bad.problems, language())
+        return 2
+    except BanziError as error:
+        say_problems([Problem(error.message)], language())
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (Cancelled, KeyboardInterrupt, click.Abort):
+        print(
+            "已中止，未写入任何内容。" if language() == "zh" else "Stopped; nothing was written.",
+            file=sys.stderr,
+        )
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0

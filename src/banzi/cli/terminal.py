@@ -1,0 +1,127 @@
+"""What commands share: language, problems, JSON, tables, dates as typed, a progress bar."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.progress import Progress as RichProgress
+from rich.table import Table
+
+from banzi.kernel.errors import Problem
+from banzi.kernel.messages import Language, Message, translate
+
+JSON = typer.Option(False, "--json", help="以 JSON 输出，供其他程序读取。")
+AS_OF = typer.Option(
+    None, "--as-of", metavar="YYYY-MM-DD", help="计算基准日；不填用花名册快照的日期。"
+)
+
+
+def language() -> Language:
+    """The language of this run: option `--lang`, else the variable BANZI_LANG, else Chinese."""
+    return "en" if os.environ.get("BANZI_LANG") == "en" else "zh"
+
+
+def text(chinese: str) -> str:
+    """A text in the language of this run. Mark it with `gettext_noop` where it is written."""
+    return translate(chinese, language())
+
+
+def say(line: str | Message = "") -> None:
+    """Print a line for a person (standard output)."""
+    print(line.text(language()) if isinstance(line, Message) else line)
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON document: keys in the order given, Chinese as it is, dates as ISO text."""
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+
+
+def say_problems(problems: Sequence[Problem], shown_in: Language) -> None:
+    for problem in problems:
+        print(problem.line(shown_in), file=sys.stderr)
+
+
+def say_table(title: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table that folds long cells instead of cutting them."""
+    table = Table(title=title or None, title_justify="left", header_style="bold")
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console(width=_width()).print(table)
+
+
+def parse_as_of(typed: str | None, default: date) -> date:
+    """The day typed after `--as-of`, or the default; anything but a date is a usage error."""
+    if typed is None:
+        return default
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise typer.BadParameter(f"{typed!r}: YYYY-MM-DD", param_hint="--as-of") from None
+
+
+@contextmanager
+def progress_bar() -> Iterator[Bar]:
+    """A progress bar on standard error; nothing is drawn when that is not a terminal."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    console = Console(stderr=True)
+    with RichProgress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bars:
+        yield Bar(bars)
+
+
+class Bar:
+    """`kernel.progress.Progress` on a terminal."""
+
+    def __init__(self, bars: RichProgress) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def start(self, task: Message, total: int | None = None) -> None:
+        if self._task is not None:
+            self._bars.remove_task(self._task)
+        self._task = self._bars.add_task(task.text(language()), total=total)
+
+    def advance(self, steps: int = 1) -> None:
+        if self._task is not None:
+            self._bars.advance(self._task, steps)
+
+
+def _width() -> int:
+    console = Console()
+    return console.width if console.is_terminal else 160
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Message):
+        return {"code": value.code, "text": value.text(language()), **value.values}
+    raise TypeError(type(value).__name__)
