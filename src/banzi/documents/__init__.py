@@ -1,0 +1,1 @@
+"""Files: `codecs` turns them into records and back, `papers` makes what people carry."""

@@ -1,0 +1,1 @@
+"""Files into records and back: `.lrmx`, the national workbook, our own template."""

@@ -1,0 +1,120 @@
+"""The columns of the facts frame: one row per person at a date.
+
+Rules, conditions, targets and the optimiser's features all read these names. A fact that rests on
+dates or tags of limited precision comes as a pair `…_low`, `…_high`: the least and the most it can
+be; both null when nothing is known. `low >= n` proves that a minimum is met, `high < n` that it is
+not, anything between is unknown.
+"""
+
+from banzi.kernel.columns import Column, Kind, Table
+from banzi.people.choices import CareerTag, ExpertField
+
+_NOT_KNOWN = "依据不足，无法判断"
+
+
+def _span(name: str, zh: str, en: str, unit: str = "month") -> tuple[Column, Column]:
+    return (
+        Column(
+            f"{name}_low", Kind.INTEGER, f"{zh}（至少）", f"{en}, at least", _NOT_KNOWN, unit=unit
+        ),
+        Column(
+            f"{name}_high", Kind.INTEGER, f"{zh}（至多）", f"{en}, at most", _NOT_KNOWN, unit=unit
+        ),
+    )
+
+
+PERSON_FACTS = Table(
+    "person_facts",
+    "派生事实",
+    "derived facts",
+    "What follows from the records about one person at a date.",
+    ("person_id",),
+    (
+        Column("person_id", Kind.TEXT, "人员标识", "person id", references="persons.person_id"),
+        Column("age_months", Kind.INTEGER, "年龄（月）", "age in months", _NOT_KNOWN, unit="month"),
+        Column("birth_year", Kind.INTEGER, "出生年份", "year of birth", _NOT_KNOWN, unit="year"),
+        Column("is_woman", Kind.BOOLEAN, "女干部", "woman", _NOT_KNOWN, protected=True),
+        Column(
+            "is_minority",
+            Kind.BOOLEAN,
+            "少数民族干部",
+            "ethnic minority",
+            _NOT_KNOWN,
+            protected=True,
+        ),
+        Column("is_party_member", Kind.BOOLEAN, "中共党员", "member of the CPC", _NOT_KNOWN),
+        *_span("party_standing_months", "党龄（月）", "Party standing in months"),
+        *_span("service_months", "工龄（月）", "length of service in months"),
+        *_span("grassroots_months", "基层工作经历（月）", "grassroots work in months"),
+        Column(
+            "grassroots_by_secondment_only",
+            Kind.BOOLEAN,
+            "基层经历仅为挂职",
+            "grassroots work by secondment only",
+            _NOT_KNOWN,
+        ),
+        *(
+            Column(f"has_{tag.value}", Kind.BOOLEAN, tag.zh, tag.en, _NOT_KNOWN)
+            for tag in CareerTag
+        ),
+        *(
+            Column(
+                f"knows_{field.value}",
+                Kind.BOOLEAN,
+                f"熟悉{field.zh}",
+                f"versed in {field.en}",
+                _NOT_KNOWN,
+            )
+            for field in ExpertField
+        ),
+        Column(
+            "education_tier",
+            Kind.INTEGER,
+            "最高学历层次（3研究生、2大学、1大专、0以下）",
+            "highest education (3 postgraduate, 2 university, 1 college, 0 below)",
+            _NOT_KNOWN,
+        ),
+        Column(
+            "full_time_education_tier",
+            Kind.INTEGER,
+            "全日制学历层次（3研究生、2大学、1大专、0以下）",
+            "full-time education (3 postgraduate, 2 university, 1 college, 0 below)",
+            _NOT_KNOWN,
+        ),
+        Column(
+            "level_order",
+            Kind.INTEGER,
+            "现职务层次序",
+            "order of the present post level",
+            _NOT_KNOWN,
+        ),
+        *_span(
+            "months_in_level", "任现职务层次时间（月）", "time at the present post level in months"
+        ),
+        Column("current_post_id", Kind.TEXT, "现任职位标识", "present post", "不在本次班子任职"),
+        *_span("months_in_post", "任现职时间（月）", "time in the present post in months"),
+        Column(
+            "last_assessment",
+            Kind.CODE,
+            "上年度考核结论",
+            "last year's assessment",
+            _NOT_KNOWN,
+            codes="appraisal_zb18",
+        ),
+        Column(
+            "sanctions_end_on",
+            Kind.DATE,
+            "处分和处理影响期止",
+            "day on which sanctions have run their course",
+            "处分情况不完整或日期不明",
+        ),
+        Column(
+            "retirement_month",
+            Kind.MONTH,
+            "法定退休年月",
+            "statutory retirement month",
+            _NOT_KNOWN,
+            unit="month",
+        ),
+    ),
+)
