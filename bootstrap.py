@@ -157,6 +157,7 @@ def check(extra: list[str]) -> int:
     run(PYTHON, "-m", "mypy")
     run(BIN / "lint-imports")
     run(PYTHON, "tools/messages.py", "--check")
+    run(PYTHON, "tools/reference.py", "--check")
     run(PYTHON, "-m", "banzi", "law", "check")
     return 0
 
