@@ -155,6 +155,7 @@ def check(extra: list[str]) -> int:
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "mypy")
+    run(PYTHON, "-m", "mypy", "tools")
     run(BIN / "lint-imports")
     run(PYTHON, "tools/messages.py", "--check")
     run(PYTHON, "tools/reference.py", "--check")

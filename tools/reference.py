@@ -12,8 +12,8 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 import banzi
@@ -47,8 +47,8 @@ def tables_page() -> Iterator[str]:
 
     yield "# Tables 数据表"
     yield ""
-    yield "A column whose last cell is empty is required. Partial dates are `YYYYMMDD` with zeros for what is not known;"
-    yield "months count from January of year 0."
+    yield "A column whose last cell is empty is required. Partial dates are `YYYYMMDD` with zeros"
+    yield "for what is not known; months count from January of year 0."
     for each in [*TABLES.values(), PERSON_FACTS]:
         yield ""
         yield f"## {each.name} {each.zh}"
@@ -82,12 +82,13 @@ def commands_page() -> Iterator[str]:
     load_commands()
     yield "# Commands 命令"
     yield ""
-    yield "Exit codes: 0 done · 1 the answer is no · 2 bad input, every problem as `file:row:column code message` · 130 stopped."
+    yield "Exit codes: 0 done · 1 the answer is no · 2 bad input · 130 stopped by the user."
+    yield "Every problem is a line `file:row:column code message`."
     root = typer.main.get_command(app)
     yield from _command(root, "banzi")
 
 
-def _command(command: click.Command, path: str) -> Iterator[str]:
+def _command(command: Any, path: str) -> Iterator[str]:
     subcommands = getattr(command, "commands", None)
     if subcommands is not None:
         for name, each in subcommands.items():
@@ -102,11 +103,8 @@ def _command(command: click.Command, path: str) -> Iterator[str]:
     for parameter in command.params:
         if parameter.name == "help":
             continue
-        names = (
-            " ".join(parameter.opts)
-            if parameter.param_type_name == "option"
-            else parameter.make_metavar(click.Context(command))
-        )
+        is_option = parameter.param_type_name == "option"
+        names = " ".join(parameter.opts) if is_option else parameter.name.upper()
         rows.append(
             [
                 f"`{names}`",
