@@ -34,6 +34,9 @@ UNKNOWN_STROKES = MessageKind(
     "names/unknown-strokes",
     _("笔顺表中没有“{character}”，{names}暂排在最后。请用 --overrides 补充该字笔顺"),
 )
+NOT_CHINESE = MessageKind(
+    "names/not-chinese", _("{name}含有汉字以外的字符，这些字符排在汉字之后。请核对姓名和位置")
+)
 TIE_DECIDED = MessageKind(
     "names/tie",
     _(
@@ -180,13 +183,20 @@ def _names_in(content: str, source: str) -> list[tuple[int, str]]:
 
 
 def _findings(result: SortedNames, rows: list[tuple[int, str]], source: str) -> list[Problem]:
+    from banzi.codes.texts import is_han
+
     def at(name: str) -> Location:
         return Location(source, row=next(row for row, given in rows if given == name))
 
     found = [
         Problem(UNKNOWN_STROKES(character=entry.character, names=entry.names), at(entry.names[0]))
         for entry in result.unknown
+        if is_han(entry.character)
     ]
+    foreign = dict.fromkeys(
+        name for entry in result.unknown if not is_han(entry.character) for name in entry.names
+    )
+    found += [Problem(NOT_CHINESE(name=name), at(name)) for name in foreign]
     found += [
         Problem(
             TIE_DECIDED(first=entry.first, second=entry.second, names=entry.names),

@@ -73,6 +73,13 @@ def test_findings_go_to_standard_error_and_to_json(banzi):
     assert "-:1: names/identical" in err
 
 
+def test_a_name_in_letters_is_one_finding(banzi):
+    code, out, err = banzi(given="John Smith\n王力\n".encode())
+    assert (code, out) == (0, "王力\nJohn Smith\n")
+    assert len(err.splitlines()) == 1
+    assert "-:1: names/not-chinese" in err
+
+
 def test_overrides_and_personal_name_order(banzi, tmp_path):
     overrides = tmp_path / "补充.csv"
     overrides.write_bytes("字,笔顺,次序\r\n未,,1\r\n末,,0\r\n".encode("gbk"))
