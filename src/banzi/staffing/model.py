@@ -29,6 +29,37 @@ class Model:
     x: list[int] = field(default_factory=list)
     goals: list[Form] = field(default_factory=list)
     choices: list[tuple[int, ...]] = field(default_factory=list)
+    _misses: list[tuple[int, int, Row]] = field(default_factory=list)
+    _steps: list[tuple[list[int], list[int]]] = field(default_factory=list)
+
+    def tier_values(self, values: Sequence[int]) -> list[int]:
+        """What each tier is worth with the assignments of a solution.
+
+        A search drives the variables of shortfalls, gains and excess to their true values only for
+        the tier it maximises; here all of them are set from the assignments.
+        """
+        true = list(values)
+        for variable, _, _ in self._misses:
+            true[variable] = 0
+        for variable, unit, row in self._misses:
+            activity = sum(c * true[v] for v, c in row.terms)
+            low, high = row.low, row.high
+            miss = low - activity if low is not None else activity - (high or 0)
+            true[variable] = max(0, -(-miss // unit))
+        for members, steps in self._steps:
+            count = sum(true[member] for member in members)
+            for k, step in enumerate(steps):
+                true[step] = int(count > k)
+        return [goal.value(true) for goal in self.goals]
+
+    def add_miss(self, variable: int, unit: int, row: Row) -> None:
+        """A variable that is the least number making a row hold, `unit` left-side units each."""
+        self.system.add(row)
+        self._misses.append((variable, unit, row))
+
+    def add_steps(self, members: list[int], steps: list[int]) -> None:
+        """Variables of which the k-th is 1 when at least k of the members are assigned."""
+        self._steps.append((members, steps))
 
     def assignments(self, values: Sequence[int]) -> list[int | None]:
         """Person of each post, None for an empty one."""
@@ -62,13 +93,12 @@ def build_model(problem: Problem) -> Model:
 
 def _place_rows(model: Model) -> Iterator[Row]:
     """Every post at most one person, every person at most one post."""
-    for post in range(len(model.problem.posts)):
-        yield Row.at_most(1, _ones(_pairs_where(model, posts={post})), name=("post", str(post)))
-    seats: dict[int, list[int]] = {}
-    for (_, person), variable in zip(model.problem.pairs, model.x, strict=True):
-        seats.setdefault(person, []).append(variable)
-    for person, variables in seats.items():
-        yield Row.at_most(1, _ones(variables), name=("person", str(person)))
+    for kind, side in (("post", 0), ("person", 1)):
+        rivals: dict[int, list[int]] = {}
+        for pair, variable in zip(model.problem.pairs, model.x, strict=True):
+            rivals.setdefault(pair[side], []).append(variable)
+        for place, variables in rivals.items():
+            yield Row.at_most(1, _ones(variables), name=(kind, str(place)))
 
 
 def _decision_rows(model: Model) -> Iterator[Row]:
@@ -88,13 +118,18 @@ def _exclusion_rows(model: Model) -> Iterator[Row]:
     """
     problem = model.problem
     seats = [set(problem.posts_of_team(team)) for team in range(len(problem.teams))]
+    seats_of: dict[int, list[tuple[int, int]]] = {}
+    for (post, person), variable in zip(problem.pairs, model.x, strict=True):
+        seats_of.setdefault(person, []).append((post, variable))
     for exclusion in problem.exclusions:
         for team, superior in enumerate(problem.superiors):
             scope = seats[team]
             if exclusion.scope is Scope.LINE_OF_COMMAND and superior is not None:
                 scope = scope | seats[superior]
-            a = _pairs_where(model, posts=scope, person=exclusion.person_a)
-            b = _pairs_where(model, posts=scope, person=exclusion.person_b)
+            a, b = (
+                [variable for post, variable in seats_of.get(person, ()) if post in scope]
+                for person in (exclusion.person_a, exclusion.person_b)
+            )
             if a and b:
                 name = ("exclusion", str(exclusion.number))
                 yield Row.at_most(1, _ones(a + b), name=name)
@@ -156,9 +191,10 @@ def _shortfall(model: Model, target: Target) -> int:
     shortfall = model.system.add_variable(0, -(-worst // unit))
     name = ("soft target", target.target_id)
     if target.op == ">=":
-        model.system.add(Row.at_least(right, [*left, (shortfall, unit)], name=name))
+        row = Row.at_least(right, [*left, (shortfall, unit)], name=name)
     else:
-        model.system.add(Row.at_most(right, [*left, (shortfall, -unit)], name=name))
+        row = Row.at_most(right, [*left, (shortfall, -unit)], name=name)
+    model.add_miss(shortfall, unit, row)
     return shortfall
 
 
@@ -185,6 +221,7 @@ def _coverage_terms(model: Model, coverage: Coverage, place: int) -> Iterator[tu
             steps = [model.system.add_variable() for _ in gains]
             counted = [*_ones(members), *((step, -1) for step in steps)]
             model.system.add(Row.at_least(0, counted, name=name))
+            model.add_steps(members, steps)
             for k, (step, gain) in enumerate(zip(steps, gains, strict=True)):
                 if gain < 0:
                     forced = [*_ones(members), (step, k - len(seats))]
@@ -209,16 +246,9 @@ def _band_terms(model: Model, bands: Bands, place: int) -> Iterator[tuple[int, i
                 continue
             beyond = model.system.add_variable(0, len(seats) - cap)
             name = ("band", str(place), str(team), str(number))
-            model.system.add(Row.at_most(cap, [*_ones(members), (beyond, -1)], name=name))
+            row = Row.at_most(cap, [*_ones(members), (beyond, -1)], name=name)
+            model.add_miss(beyond, 1, row)
             yield beyond, bands.excess
-
-
-def _pairs_where(model: Model, *, posts: set[int], person: int | None = None) -> list[int]:
-    return [
-        variable
-        for (post, candidate), variable in zip(model.problem.pairs, model.x, strict=True)
-        if post in posts and person in (None, candidate)
-    ]
 
 
 def _ones(variables: Iterable[int]) -> list[tuple[int, int]]:
