@@ -107,6 +107,19 @@ def test_a_child_lost_before_any_plan_is_an_error_with_a_code(
     assert caught.value.message.code == "plan/solver-lost"
 
 
+def test_a_child_that_outstays_its_time_is_ended_and_its_news_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def overdue(task: Task, seconds: float, *, on_news: object, beat: object) -> Ordered:
+        del task, seconds, on_news, beat
+        raise remote.Overdue("time limit")
+
+    monkeypatch.setattr(solving, "maximise_in_order", overdue)
+    plan = solve(interpret(random_bundle(SMALL)), 60)
+    assert plan.status == "unknown"
+    assert plan.decisive.value is None
+
+
 def test_no_time_at_all_is_unknown_and_not_infeasible() -> None:
     plan = solve(interpret(random_bundle(SMALL)), 0.0, started=time.monotonic() - 10)
     assert plan.status == Status.UNKNOWN
