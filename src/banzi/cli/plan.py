@@ -65,7 +65,7 @@ def register(app: typer.Typer) -> None:
 def solve_command(
     problem: Path = PROBLEM,
     out: Path = OUT,
-    seconds: float = typer.Option(60.0, "--seconds", min=0.1, help="求解时限（秒）。"),
+    seconds: float = typer.Option(120.0, "--seconds", min=0.1, help="求解时限（秒）。"),
     seed: int = typer.Option(0, "--seed", min=0, max=2**31 - 1, help="随机种子。"),
     threads: int = typer.Option(1, "--threads", min=1, max=256, help="线程数。"),
     as_json: bool = terminal.JSON,
