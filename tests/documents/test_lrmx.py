@@ -3,78 +3,23 @@
 from __future__ import annotations
 
 import base64
-import io
 import tracemalloc
-import zipfile
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from random import Random
-from typing import Any
 
 import polars as pl
 import pytest
 from tests.documents.lrmx_variants import JPEG, invented, variant, without_resume
+from tests.documents.reading import Read, codes, merged, person_element
 
-from banzi.documents.codecs.extract import LIMITS, Extract, PersonExtract
-from banzi.documents.codecs.lrmx import read_form, read_lrmx, write_form
+from banzi.documents.codecs.lrmx import read_form, write_form
 from banzi.documents.codecs.resume import parse_resume
 from banzi.documents.form import FamilyMember, Form
-from banzi.documents.forms import form_of, written_name
+from banzi.documents.forms import form_of
 from banzi.kernel.dates import PartialDate, month_index
 from banzi.kernel.errors import BadInput, BanziError
 from banzi.roster import Roster
 from banzi.roster.checking import check_roster
-
-Read = Callable[[bytes], Extract]
-SOURCE = "s1"
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    def read_bytes(data: bytes) -> Extract:
-        path = tmp_path / "甲.lrmx"
-        path.write_bytes(data)
-        return read_lrmx(path)
-
-    return read_bytes
-
-
-def merged(person: PersonExtract) -> Roster:
-    """One person's extract as a roster, numbered in order."""
-    numbers = {
-        "career_segments": "segment_no",
-        "relatives": "relative_no",
-        "form_extras": "extra_no",
-    }
-    tables: dict[str, list[dict[str, Any]]] = {"persons": [{"person_id": "p1", **person.row}]}
-    for table, rows in person.rows.items():
-        number = numbers.get(table)
-        tables[table] = [
-            {"person_id": "p1", **row, **({number: index} if number else {})}
-            for index, row in enumerate(rows, start=1)
-        ]
-    tables["texts_as_written"] = [
-        {
-            "person_id": "p1",
-            "column_name": written_name(finding.table, finding.column, finding.row_key),
-            "written": finding.written,
-        }
-        for finding in person.findings
-        if finding.written
-    ]
-    photos = {person.row["photo_sha256"]: person.photo} if person.photo else {}
-    made = Roster.of(date(2026, 6, 30), **tables)
-    return Roster(made.as_of, made.tables, photos)
-
-
-def codes(extract: Extract) -> list[str]:
-    (person,) = extract.persons
-    return [finding.message.code for finding in person.findings]
-
-
-def person_element(inner: str) -> bytes:
-    return f"<Person>\n<XingMing>甲一</XingMing>\n{inner}\n</Person>".encode()
 
 
 def test_a_thousand_variants_are_read_as_they_were_meant() -> None:
@@ -124,81 +69,6 @@ def test_the_file_is_written_with_bom_crlf_and_34_elements() -> None:
         "  <ZhaoPian></ZhaoPian>",
         "  <Version></Version>",
     ]
-
-
-BILLION_LAUGHS = b"""<?xml version="1.0"?>
-<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
-<Person><XingMing>&b;</XingMing></Person>"""
-EXTERNAL = b"""<!-- x -->
-<!DOCTYPE Person [<!ENTITY a SYSTEM "file:///etc/passwd">]><Person><XingMing>&a;</XingMing></Person>"""
-
-
-def zipped() -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("甲.lrmx", "<Person/>")
-    return stream.getvalue()
-
-
-WHOLE = write_form(Form({"name": "甲一"}))
-BROKEN = {
-    "empty": (b"", "xml/empty-file", None),
-    "blanks only": (b"\xef\xbb\xbf \r\n ", "xml/empty-file", None),
-    "truncated": (WHOLE[: WHOLE.index(b"<MinZu>") + 9], "xml/broken", 6),
-    "truncated between elements": (WHOLE[: WHOLE.index(b"<MinZu>")], "xml/broken", 6),
-    "unescaped <": (person_element("<JiGuan>a<b</JiGuan>"), "xml/broken", 3),
-    "undeclared entity": (person_element("<JiGuan>&nbsp;</JiGuan>"), "xml/broken", 3),
-    "control character": (person_element("<JiGuan>\x01</JiGuan>"), "xml/broken", 3),
-    "plain text": ("姓名：甲一".encode(), "xml/broken", 1),
-    "entity bomb": (BILLION_LAUGHS, "xml/doctype", 2),
-    "external entity": (EXTERNAL, "xml/doctype", 2),
-    "noise": (b"<Person>\n" + bytes(range(1, 256)) * 9, "xml/undecodable", 3),
-    "nul bytes": (person_element("\n\x00"), "xml/nul-bytes", 4),
-    "utf-16 without bom": ("<Person/>".encode("utf-16-le"), "xml/nul-bytes", 1),
-    "odd utf-16": ("<Person/>".encode("utf-16")[:-1], "xml/undecodable", None),
-    "zip renamed": (zipped(), "xml/archive", None),
-    "another root": (b"\n<Persons/>", "lrmx/not-a-form", 2),
-    "root of a namespace": (b"<Person xmlns='u'/>", "lrmx/not-a-form", 1),
-    "deep nesting": (b"<Person>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</Person>", "xml/too-deep", 1),
-    "endless text": (
-        b"<Person>\n<ZhaoPian>" + b"A" * 11_000_000 + b"</ZhaoPian></Person>",
-        "xml/too-long",
-        2,
-    ),
-    "oversize": (b" " * (LIMITS["lrmx_bytes"] + 1), "lrmx/too-large", None),
-    "no name": (b"<Person>\n<XingMing>\n </XingMing></Person>", "lrmx/no-name", 2),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", BROKEN)
-def test_a_broken_file_is_refused_with_code_and_row(what: str, read: Read) -> None:
-    data, code, row = BROKEN[what]
-    extract = read(data)
-    assert extract.persons == []
-    (problem,) = extract.problems
-    assert (problem.message.code, problem.at.row) == (code, row)
-    assert problem.at.file.endswith("甲.lrmx")
-
-
-def test_a_form_that_cannot_be_read_raises_every_problem_as_bad_input() -> None:
-    with pytest.raises(BadInput) as caught:
-        read_form(b"", "甲.lrmx")
-    assert str(caught.value).startswith("甲.lrmx:: xml/empty-file ")
-
-
-def test_an_oversize_file_is_not_opened(read: Read) -> None:
-    extract = read(b" " * (LIMITS["lrmx_bytes"] + 1))
-    assert (extract.sha256, extract.size) == ("", LIMITS["lrmx_bytes"] + 1)
-
-
-def test_a_missing_file_is_a_problem_and_no_traceback(tmp_path: Path) -> None:
-    (problem,) = read_lrmx(tmp_path / "无.lrmx").problems
-    assert problem.message.code == "lrmx/unreadable"
-
-
-@pytest.mark.parametrize("size", range(0, len(WHOLE), 37))
-def test_no_truncation_ends_in_a_traceback(size: int, read: Read) -> None:
-    assert len(read(WHOLE[:size]).problems) == 1
 
 
 def test_a_chinese_encoding_is_read_with_a_finding(read: Read) -> None:
