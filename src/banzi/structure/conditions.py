@@ -42,21 +42,26 @@ class Compare(_Node):
 
 
 class AllOf(_Node):
-    parts: tuple[Condition, ...] = Field(alias="all", min_length=1)
+    parts: tuple[Condition, ...] = Field(
+        validation_alias="all", serialization_alias="all", min_length=1
+    )
 
 
 class AnyOf(_Node):
-    parts: tuple[Condition, ...] = Field(alias="any", min_length=1)
+    parts: tuple[Condition, ...] = Field(
+        validation_alias="any", serialization_alias="any", min_length=1
+    )
 
 
 class Not(_Node):
-    part: Condition = Field(alias="not")
+    part: Condition = Field(validation_alias="not", serialization_alias="not")
 
 
 def _shape(data: Any) -> str:
     if isinstance(data, Mapping):
         return next((key for key in ("all", "any", "not") if key in data), "compare")
-    return {AllOf: "all", AnyOf: "any", Not: "not"}.get(type(data), "compare")
+    shapes = ((AllOf, "all"), (AnyOf, "any"), (Not, "not"))
+    return next((shape for kind, shape in shapes if isinstance(data, kind)), "compare")
 
 
 Condition = Annotated[

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from banzi.codes.lookup import load
 from banzi.kernel.columns import Kind
 from banzi.kernel.dates import PartialDate, month_text
 from banzi.kernel.messages import Language, render, translate
@@ -14,7 +15,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.conditions import AllOf, AnyOf, Compare, Not, Tree
 from banzi.structure.vocabulary import DATES, Field, Vocabulary
 
-SPECIAL = frozenset("（）()“”\"、，,且或非为不<>=≥≤≠！! 之")
+SPECIAL = frozenset('（）()“”"、，,且或非为不<>=≥≤≠！! 之')
 """Characters that must stand between quotes inside a value."""
 
 _NUMBERS = {
@@ -73,15 +74,13 @@ def value_text(value: Any, word: Field, language: Language = "zh") -> str:
     if word.kind is Kind.MONTH:
         return month_text(value)
     if word.choices is not None:
-        choice = word.choices(value)
+        choice = next(choice for choice in word.choices if choice == value)
         return choice.zh if language == "zh" else choice.en
     text = _name_of_code(word.codes, value) if word.codes else str(value)
     return f"“{text}”" if not text or SPECIAL & set(text) else text
 
 
 def _name_of_code(table: str, code: str) -> str:
-    from banzi.codes.lookup import load
-
     row = load(table).row(code)
     # A short name may stand for two codes; the full name never does.
     return code if row is None or load(table).find(row.name) is None else row.name
