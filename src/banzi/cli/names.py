@@ -7,6 +7,7 @@ which is what older office software saves.
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,9 @@ UNKNOWN_STROKES = MessageKind(
     "names/unknown-strokes",
     _("笔顺表中没有“{character}”，{names}暂排在最后。请用 --overrides 补充该字笔顺"),
 )
+NOT_CHINESE = MessageKind(
+    "names/not-chinese", _("{name}含有汉字以外的字符，这些字符排在汉字之后。请核对姓名和位置")
+)
 TIE_DECIDED = MessageKind(
     "names/tie",
     _(
@@ -42,6 +46,7 @@ TIE_DECIDED = MessageKind(
 )
 IDENTICAL = MessageKind("names/identical", _("{names}姓名相同，保持原来的先后，请人工确定"))
 
+_HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NAME_STDIN = "-"
 _NOT_IN_A_NAME = frozenset("、，,；;\t|/.．0123456789")
 
@@ -93,8 +98,9 @@ def sort(
 def decode(content: bytes, file: str) -> str:
     """Text of a file: UTF-16 by its mark, else UTF-8, else GB18030.
 
-    A file most of whose Chinese lines are UTF-8 is not taken for GB18030 because of one broken
-    line: GB18030 gives a meaning to almost any bytes.
+    A file most of whose lines are Chinese in UTF-8 is not taken for GB18030 because of one broken
+    line, since GB18030 gives a meaning to almost any bytes. Short words of GB18030 (未, 末) are
+    valid UTF-8 too, but then they are Greek or the like: so Chinese characters are what counts.
 
     Raises
     ------
@@ -104,9 +110,11 @@ def decode(content: bytes, file: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strictly(content, "utf-16", file)
     content = content.removeprefix(b"\xef\xbb\xbf")
-    chinese = [line for line in content.split(b"\n") if not line.isascii()]
-    readable = sum(_decodes(line, "utf-8") for line in chinese)
-    return _strictly(content, "utf-8" if 2 * readable >= len(chinese) else "gb18030", file)
+    lines = [line for line in content.split(b"\n") if not line.isascii()]
+    chinese = sum(
+        _decodes(line, "utf-8") and _HAN.search(line.decode()) is not None for line in lines
+    )
+    return _strictly(content, "utf-8" if 2 * chinese >= len(lines) else "gb18030", file)
 
 
 def _strictly(content: bytes, encoding: str, file: str) -> str:
@@ -175,13 +183,20 @@ def _names_in(content: str, source: str) -> list[tuple[int, str]]:
 
 
 def _findings(result: SortedNames, rows: list[tuple[int, str]], source: str) -> list[Problem]:
+    from banzi.codes.texts import is_han
+
     def at(name: str) -> Location:
         return Location(source, row=next(row for row, given in rows if given == name))
 
     found = [
         Problem(UNKNOWN_STROKES(character=entry.character, names=entry.names), at(entry.names[0]))
         for entry in result.unknown
+        if is_han(entry.character)
     ]
+    foreign = dict.fromkeys(
+        name for entry in result.unknown if not is_han(entry.character) for name in entry.names
+    )
+    found += [Problem(NOT_CHINESE(name=name), at(name)) for name in foreign]
     found += [
         Problem(
             TIE_DECIDED(first=entry.first, second=entry.second, names=entry.names),

@@ -78,7 +78,7 @@ def division(code: str) -> Division | None:
 def find_place(text: str) -> PlaceMatch | None:
     """The division a place text means; None when it is unknown or fits several.
 
-    Accepts `辽宁大连`, `辽宁省大连市`, `北京东城`, `江苏无锡滨湖`, and without the province where that
+    Accepts `辽宁大连`, `辽宁省大连市`, `北京东城`, `江苏无锡滨湖`; without the province where that
     is unique in the country (then not `standard`).
     """
     key = re.sub(r"[\s,，、·.]+", "", text)
@@ -163,6 +163,12 @@ def _is_place(entry: Division) -> bool:
     return entry.name not in ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 
 
+def _is_city_district(entry: Division) -> bool:
+    """A district of a city that is not one of the four municipalities."""
+    municipality = entry.code[:2] in ("11", "12", "31", "50")
+    return entry.level == "county" and entry.name.endswith("区") and not municipality
+
+
 def _add(index: dict[str, list[str]], text: str, code: str) -> None:
     codes = index.setdefault(text, [])
     if code not in codes:
@@ -173,11 +179,12 @@ def _add(index: dict[str, list[str]], text: str, code: str) -> None:
 def _standard_index() -> dict[str, list[str]]:
     """Standard wording → codes. A county that shares it with its own prefecture gives way.
 
-    `四川阿坝` is the prefecture: a form could mean the county only by adding 县.
+    `四川阿坝` may be the prefecture or the county in it; the prefecture is true in both cases.
+    Districts of ordinary cities are left out: who comes from one writes the city (`江苏无锡`).
     """
     index: dict[str, list[str]] = {}
     for entry in _current().values():
-        if _is_place(entry):
+        if _is_place(entry) and not _is_city_district(entry):
             _add(index, entry.short, entry.code)
     for codes in index.values():
         wide = [code for code in codes if level_of(code) == "prefecture"]

@@ -1,11 +1,11 @@
 """Levels of leading posts and ranks as ordered steps.
 
-Civil Servant Law, Article 18 names ten levels of leading posts, 国家级正职 to 乡科级副职; Article 19
-the ranks of the 综合管理类. Codes are those of `tables/post_level_zb09.csv` and
-`tables/civil_rank_general.csv`. Higher seniority is the higher number, so that "at least" reads `>=`.
+Civil Servant Law, Article 18 names ten levels of leading posts, 国家级正职 to 乡科级副职;
+Article 19 the ranks of the 综合管理类. Codes are those of `tables/post_level_zb09.csv` and
+`tables/civil_rank_general.csv`. Higher seniority is the higher number: "at least" reads `>=`.
 
-Not here: which posts have which level, and the ladders of 专业技术类, 行政执法类 and 事业单位 grades,
-whose codes have no place among these ten (functions answer None for them).
+Not here: which posts have which level, and the ladders of 专业技术类, 行政执法类 and 事业单位
+grades, whose codes have no place among these ten (functions answer None for them).
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ def seniority(level: str) -> int | None:
 
 
 def next_lower(level: str) -> str | None:
-    """The level one step down (县处级正职 → 县处级副职); None below 乡科级副职 and off the ladder."""
+    """The level one step down (县处级正职 → 县处级副职); None below the lowest and off it."""
     return _step(level, -1)
 
 
 def next_higher(level: str) -> str | None:
-    """The level one step up (县处级正职 → 厅局级副职); None above 国家级正职 and off the ladder."""
+    """The level one step up (县处级正职 → 厅局级副职); None above the highest and off it."""
     return _step(level, +1)
 
 

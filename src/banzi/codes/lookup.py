@@ -146,6 +146,6 @@ def name_of(table: str, code: str) -> str | None:
 
 
 def short_of(table: str, code: str) -> str | None:
-    """Wording of a code on forms (the full name where no shorter one is in use); None if unknown."""
+    """Wording of a code on forms (the full name where none is shorter); None if unknown."""
     row = load(table).row(code)
     return row.wording if row else None

@@ -1,8 +1,8 @@
 """Pinyin keys of names, without tones, for searching and alphabetical lists.
 
 Readings come from pypinyin; surnames are read by `tables/surname_readings.csv` first, because a
-general reading is wrong for many of them (单 shan, not dan; 尉迟 yuchi). `ü` is written `v`, as it is
-typed. Where one surname is read in two ways by different families (盖 ge or gai, 乐 yue or le),
+general reading is wrong for many of them (单 shan, not dan; 尉迟 yuchi). `ü` is written `v`, as it
+is typed. Where one surname is read in two ways by different families (盖 ge or gai, 乐 yue or le),
 the table has one of them for the order, and `search_keys` gives all.
 
 Not here: the reading a person uses of themself; a key is an aid to finding, not a spelling for a

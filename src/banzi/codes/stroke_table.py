@@ -1,8 +1,9 @@
 """Strokes of each character, and the corrections a department adds.
 
-`tables/stroke_order.csv` gives for a character its five-class stroke string (横1 竖2 撇3 点4 折5, 提 as
-横, 竖钩 as 竖, 捺 as 点) and `tie`, its place among characters with the same string. Corrections come
-as a file of the same three columns: strokes for a character the table lacks, or another `tie`.
+`tables/stroke_order.csv` gives for a character its five-class stroke string (横1 竖2 撇3 点4 折5;
+提 as 横, 竖钩 as 竖, 捺 as 点) and `tie`, its place among characters with the same string.
+Corrections come as a file of the same three columns: strokes for a character the table lacks, or
+another `tie`.
 
 Not here: comparing names (`strokes`).
 """

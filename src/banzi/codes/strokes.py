@@ -9,9 +9,9 @@ The rule (formats.md section 4; it reproduces 2,660 names of published lists wit
 4. of two characters the one with fewer strokes comes first, then the smaller stroke string
    (横1 竖2 撇3 点4 折5), then the smaller `tie`.
 
-`tie` is code-point order; lists confirm it for three pairs only. Wherever it decides, the result says
-so and a person may settle the pair in a file of overrides. A character without known strokes comes
-last and is reported: no name is ever dropped. Equal names keep the order they came in.
+`tie` is code-point order; lists confirm it for three pairs only. Wherever it decides, the result
+says so and a person may settle the pair in a file of overrides. A character without known strokes
+comes last and is reported: no name is ever dropped. Equal names keep the order they came in.
 
 Not here: other orders in use (votes received, fixed order of rank, pinyin).
 """
