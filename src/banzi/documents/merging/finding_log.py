@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from banzi.documents.codecs.extract import Row
@@ -53,7 +54,8 @@ class Raised:
     written: str = ""
     source_id: str | None = None
     source_place: str | None = None
-    person_id: str | None = None
+    person: Any = None
+    """The identity that the finding is about; its id is asked for at the end."""
     row: Any = None
 
     @property
@@ -126,10 +128,12 @@ class FindingLog:
         return {
             "finding_id": key,
             "code": each.message.code,
-            "person_id": each.person_id,
+            "person_id": None if each.person is None else each.person.person_id,
             "table_name": each.table or None,
             "column_name": each.column or None,
-            "row_key": (each.row.key_text if each.row is not None else each.row_label) or None,
+            "row_key": (each.row.key_text if each.row is not None else "")
+            or each.row_label
+            or None,
             "text_zh": each.message.text(),
             "values_json": _json(_plain_values(each.message.values, each.written)),
             "options_json": _json(list(each.options)) if each.options else None,
@@ -140,12 +144,17 @@ class FindingLog:
         }
 
 
+def place_text(at: Location) -> str:
+    """A place for people: the file's own name without its folders, sheet, row, column."""
+    return str(Location(PurePath(at.file).name, at.sheet, at.row, at.column)).rstrip(":")
+
+
 def _plain(text: str) -> str:
     return "".join(text.split())
 
 
 def _plain_values(values: Mapping[str, object], written: str) -> dict[str, object]:
-    shown = {
+    shown: dict[str, object] = {
         name: value if isinstance(value, str | int | list | tuple) else str(value)
         for name, value in values.items()
     }

@@ -13,7 +13,7 @@ from typing import Any
 
 from banzi.documents.codecs.extract import Row
 from banzi.documents.codecs.workbook.cells import cell_text
-from banzi.documents.merging.finding_log import FindingLog, Raised
+from banzi.documents.merging.finding_log import FindingLog, Raised, place_text
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import Location, ProblemLog
@@ -29,7 +29,16 @@ CONFLICT_IN_REQUIRED = MessageKind(
 )
 
 PROVENANCE_NAMES = ("source_id", "source_place", "recorded_on")
+_AROUND_THE_ROW = ("_at", "_findings", "person_name", "person_id_number")
 _LONGEST_OPTION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom or what rows are about: a stable key, and the person's identity (None for no person)."""
+
+    key: str
+    person: Any = None
 
 
 @dataclass(eq=False, slots=True)
@@ -44,12 +53,12 @@ class Piece:
     """Place of the row among the source's rows of this table about this person, from 1."""
     key_text: str = ""
     others: list[Piece] = field(default_factory=list)
-    """Rows of other sources that went into this one."""
+    """The rows of the sources that went into this one."""
 
     @property
     def shown(self) -> str:
         """Where the row stands, for people."""
-        return str(self.at).rstrip(":")
+        return place_text(self.at)
 
 
 def piece_of(row: Row, at: Location, source_id: str, number: int = 0) -> Piece:
@@ -57,7 +66,7 @@ def piece_of(row: Row, at: Location, source_id: str, number: int = 0) -> Piece:
     values = {
         key: _stored(value)
         for key, value in row.items()
-        if key not in (*PROVENANCE_NAMES, "_at", "person_name", "person_id_number")
+        if key not in (*PROVENANCE_NAMES, *_AROUND_THE_ROW)
     }
     return Piece(values, row.get("_at") or at, source_id, row.get("source_place"), number)
 
@@ -71,14 +80,14 @@ def combine(
     table: Table,
     log: FindingLog,
     problems: ProblemLog,
-    subject: str,
+    subject: Subject,
     label: str = "",
     left_out: Sequence[str] = (),
 ) -> Piece:
     """One piece out of those of several sources, the first of which leads."""
     first = pieces[0]
     merged = Piece(dict(first.values), first.at, first.source_id, first.place, first.number)
-    merged.others = list(pieces[1:])
+    merged.others = list(pieces)
     for column in table:
         if column.name in PROVENANCE_NAMES or column.name in left_out:
             continue
@@ -144,7 +153,7 @@ def _settle(
     column: Column,
     log: FindingLog,
     problems: ProblemLog,
-    subject: str,
+    subject: Subject,
     label: str,
     merged: Piece,
 ) -> Any:
@@ -163,13 +172,14 @@ def _settle(
     chosen = log.record(
         Raised(
             message,
-            subject,
+            subject.key,
             table.name,
             column.name,
             label,
             texts,
             source_id=distinct[0].source_id,
             source_place="；".join(piece.shown for piece in distinct),
+            person=subject.person,
             row=merged if label else None,
         )
     )
