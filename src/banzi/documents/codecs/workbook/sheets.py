@@ -61,6 +61,8 @@ class Field:
     required: bool | None = None
     expected: bool = True
     note: str = ""
+    words: tuple[str, ...] = ()
+    """What a drop-down offers, where the column itself has no list."""
 
     @property
     def shown(self) -> str:
