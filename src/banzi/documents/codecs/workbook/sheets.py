@@ -183,7 +183,7 @@ def _header(
             columns[at] = matched
     absent = [each for each in layout.fields if each not in columns.values()]
     for each in absent:
-        if each.must_be_given or each.name == "person_id_number":
+        if each.must_be_given or each.column == PERSONS["id_number"]:
             problems.add(MISSING_HEADER(header=each.shown), place)
     if unused:
         message = UNUSED_COLUMNS(sheet=layout.name, count=len(unused), headers=unused)
