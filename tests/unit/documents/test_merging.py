@@ -226,7 +226,9 @@ def test_relatives_who_cannot_be_officials_are_known_not_to_be(facts: dict[str, 
 
 def test_rows_of_two_sources_that_mean_the_same_are_one_row() -> None:
     year = {"assessment_kind": "annual", "year": 2024}
-    form = source("a", told("甲", id_number=NUMBER, rows={"assessments": [{**year, "outcome": "1"}]}))
+    form = source(
+        "a", told("甲", id_number=NUMBER, rows={"assessments": [{**year, "outcome": "1"}]})
+    )
     same = national(
         "b",
         told(
@@ -366,7 +368,9 @@ def test_the_same_file_twice_is_read_once() -> None:
 
 def test_every_row_says_where_it_came_from() -> None:
     roster = merge(
-        source("a", told("甲", rows={"awards": [{"award_name": "三等功", "source_place": "第3行"}]}))
+        source(
+            "a", told("甲", rows={"awards": [{"award_name": "三等功", "source_place": "第3行"}]})
+        )
     ).roster
     (row,) = roster["awards"].iter_rows(named=True)
     assert row["source_id"] == roster["sources"]["source_id"][0]

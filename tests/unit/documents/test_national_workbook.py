@@ -207,9 +207,7 @@ def test_awards_and_sanctions_share_a_sheet_and_part_again(tmp_path: Path) -> No
     written = roster(
         persons=[person("甲", id_number=NUMBER)],
         awards=[of("甲", "award_no", award_name="先进工作者", awarded_on=20200100)],
-        sanctions=[
-            of("甲", "sanction_no", sanction_family="party", sanction_kind="party_warning")
-        ],
+        sanctions=[of("甲", "sanction_no", sanction_family="party", sanction_kind="party_warning")],
     )
     write_national(written, tmp_path / "n.xlsx")
     rows = read_national(tmp_path / "n.xlsx").persons[0].rows
