@@ -1,0 +1,235 @@
+"""`banzi names`: official order of names from a plain list, one name a line.
+
+The list goes to standard output and can be pasted into a paper; everything a person should look at
+goes to standard error. Reads UTF-8 (with or without a mark), UTF-16 with a mark, and GB18030/GBK,
+which is what older office software saves.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from banzi.cli.terminal import JSON, language, say, say_json, say_problems, text
+from banzi.kernel.errors import Location, Problem, ProblemLog
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+if TYPE_CHECKING:
+    from banzi.codes.strokes import SortedNames
+
+FILE_UNREADABLE = MessageKind("names/file-unreadable", _("读不到文件{file}，请检查路径和权限"))
+WRONG_ENCODING = MessageKind(
+    "names/encoding", _("本行不是UTF-8或GBK文字。请用文本编辑器另存为UTF-8后重试")
+)
+SEVERAL_NAMES = MessageKind(
+    "names/several", _("每行只写一个姓名，不带序号和分隔符；本行为：{line}")
+)
+NO_NAME = MessageKind("names/no-name", _("本行没有姓名：{line}"))
+UNKNOWN_STROKES = MessageKind(
+    "names/unknown-strokes",
+    _("笔顺表中没有“{character}”，{names}暂排在最后。请用 --overrides 补充该字笔顺"),
+)
+NOT_CHINESE = MessageKind(
+    "names/not-chinese", _("{name}含有汉字以外的字符，这些字符排在汉字之后。请核对姓名和位置")
+)
+TIE_DECIDED = MessageKind(
+    "names/tie",
+    _(
+        "“{first}”与“{second}”笔画、笔顺都相同，{names}的先后按字符编码排定，未经公布名单印证。"
+        "如需调整，用 --overrides 指定次序"
+    ),
+)
+IDENTICAL = MessageKind("names/identical", _("{names}姓名相同，保持原来的先后，请人工确定"))
+
+_HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_NAME_STDIN = "-"
+_NOT_IN_A_NAME = frozenset("、，,；;\t|/.．0123456789")
+
+FILE = typer.Option(None, "--file", help="姓名文件，一行一个；不填则读标准输入。")
+OVERRIDES = typer.Option(None, "--overrides", help="补充笔顺的 CSV：字,笔顺,次序。")
+PHRASE = typer.Option(False, "--phrase", help="先印“（按姓氏笔画为序）”。")
+SURNAME_BLANK = typer.Option(
+    True,
+    "--surname-blank/--no-surname-blank",
+    help="同姓时单名在前（姓氏笔画）；--no-surname-blank 为姓名笔画。",
+)
+
+
+def register(app: typer.Typer) -> None:
+    names = typer.Typer(no_args_is_help=True, help="姓名：按姓氏笔画排序。")
+    names.command("sort")(sort)
+    app.add_typer(names, name="names")
+
+
+def sort(
+    file: Path | None = FILE,
+    overrides: Path | None = OVERRIDES,
+    phrase: bool = PHRASE,
+    surname_blank: bool = SURNAME_BLANK,
+    json: bool = JSON,
+) -> None:
+    """按姓氏笔画排列姓名，一行一个；提示事项另印。"""
+    from banzi.codes.stroke_table import read_overrides
+    from banzi.codes.strokes import ORDER_PHRASE, sort_names
+
+    source = str(file) if file else _NAME_STDIN
+    rows = _names_in(decode(_read(file), source), source)
+    given = (
+        read_overrides(decode(_read(overrides), str(overrides)), str(overrides))
+        if overrides
+        else {}
+    )
+    result = sort_names([name for _row, name in rows], overrides=given, surname_blank=surname_blank)
+    say_problems(_findings(result, rows, source), language())
+    if json:
+        say_json(_as_json(result, rows, phrase=text(ORDER_PHRASE) if phrase else ""))
+        return
+    if phrase:
+        say(text(ORDER_PHRASE))
+    for name in result.names:
+        say(name)
+
+
+def decode(content: bytes, file: str) -> str:
+    """Text of a file: UTF-16 by its mark, else UTF-8, else GB18030.
+
+    A file most of whose lines are Chinese in UTF-8 is not taken for GB18030 because of one broken
+    line, since GB18030 gives a meaning to almost any bytes. Short words of GB18030 (未, 末) are
+    valid UTF-8 too, but then they are Greek or the like: so Chinese characters are what counts.
+
+    Raises
+    ------
+    BadInput
+        Naming each line that cannot be read.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strictly(content, "utf-16", file)
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    lines = [line for line in content.split(b"\n") if not line.isascii()]
+    chinese = sum(
+        _decodes(line, "utf-8") and _HAN.search(line.decode()) is not None for line in lines
+    )
+    return _strictly(content, "utf-8" if 2 * chinese >= len(lines) else "gb18030", file)
+
+
+def _strictly(content: bytes, encoding: str, file: str) -> str:
+    if _decodes(content, encoding):
+        decoded = content.decode(encoding)
+        bad = [row for row, line in enumerate(decoded.splitlines(), 1) if not _is_text(line)]
+    elif encoding == "utf-16":
+        decoded, bad = "", [1]
+    else:
+        decoded = ""
+        lines = content.split(b"\n")
+        bad = [row for row, line in enumerate(lines, 1) if not _decodes(line, encoding)]
+    problems = ProblemLog()
+    for row in bad:
+        problems.add(WRONG_ENCODING(), Location(file, row=row))
+    problems.stop_if_any()
+    return decoded
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_text(line: str) -> bool:
+    """No control characters and none of the private area, where wrongly read bytes land."""
+    return not any(
+        (character < " " and character != "\t") or "\ue000" <= character <= "\uf8ff"
+        for character in line
+    )
+
+
+def _read(file: Path | None) -> bytes:
+    if file is None:
+        return sys.stdin.buffer.read()
+    problems = ProblemLog()
+    try:
+        return file.read_bytes()
+    except OSError:
+        problems.add(FILE_UNREADABLE(file=file), Location(str(file)))
+    problems.stop_if_any()
+    return b""
+
+
+def _names_in(content: str, source: str) -> list[tuple[int, str]]:
+    """Row number and name of each line that is not blank."""
+    from banzi.codes.strokes import name_characters, without_brackets
+
+    problems = ProblemLog()
+    found = []
+    for row, line in enumerate(content.splitlines(), 1):
+        name = line.strip()
+        if not name:
+            continue
+        if _NOT_IN_A_NAME & set(without_brackets(name)):
+            problems.add(SEVERAL_NAMES(line=name), Location(source, row=row))
+        elif not name_characters(name):
+            problems.add(NO_NAME(line=name), Location(source, row=row))
+        else:
+            found.append((row, name))
+    problems.stop_if_any()
+    return found
+
+
+def _findings(result: SortedNames, rows: list[tuple[int, str]], source: str) -> list[Problem]:
+    from banzi.codes.texts import is_han
+
+    def at(name: str) -> Location:
+        return Location(source, row=next(row for row, given in rows if given == name))
+
+    found = [
+        Problem(UNKNOWN_STROKES(character=entry.character, names=entry.names), at(entry.names[0]))
+        for entry in result.unknown
+        if is_han(entry.character)
+    ]
+    foreign = dict.fromkeys(
+        name for entry in result.unknown if not is_han(entry.character) for name in entry.names
+    )
+    found += [Problem(NOT_CHINESE(name=name), at(name)) for name in foreign]
+    found += [
+        Problem(
+            TIE_DECIDED(first=entry.first, second=entry.second, names=entry.names),
+            at(entry.names[0]),
+        )
+        for entry in result.tie_decided
+    ]
+    found += [
+        Problem(
+            IDENTICAL(names=[rows[place][1] for place in places]),
+            Location(source, row=rows[places[0]][0]),
+        )
+        for places in result.identical
+    ]
+    return found
+
+
+def _as_json(result: SortedNames, rows: list[tuple[int, str]], phrase: str) -> dict[str, object]:
+    return {
+        "phrase": phrase,
+        "names": [
+            {"name": name, "row": rows[place][0]}
+            for name, place in zip(result.names, result.order, strict=True)
+        ],
+        "unknown": [
+            {"character": entry.character, "names": list(entry.names)} for entry in result.unknown
+        ],
+        "tie_decided": [
+            {"characters": [entry.first, entry.second], "names": list(entry.names)}
+            for entry in result.tie_decided
+        ],
+        "identical": [
+            {"names": [rows[place][1] for place in places], "rows": [rows[p][0] for p in places]}
+            for places in result.identical
+        ],
+    }

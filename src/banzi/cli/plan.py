@@ -1,0 +1,142 @@
+"""`banzi plan`: solve a problem bundle, and check a plan against its bundle.
+
+`build` (a bundle from a roster) stands in `plan_build` and joins this group by `add_to`.
+"""
+
+from __future__ import annotations
+
+import time
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from banzi.cli import terminal
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+if TYPE_CHECKING:
+    from banzi.staffing.conflicts import ConflictReport
+    from banzi.staffing.plan import Plan
+
+PLAN_TITLE = MessageKind("plan/result", _("选配方案：{name}（{status}）"))
+FILLED = MessageKind(
+    "plan/filled", _("岗位{posts}个：已配{filled}个，空缺{vacant}个；用时{seconds}秒")
+)
+SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
+CLASH = MessageKind("plan/clash", _("没有可行方案。以下{count}项要求不能同时成立："))
+CLASH_SHOWN = MessageKind(
+    "plan/clash-verified", _("经逐项重新求解核实：这些要求合在一起无解，去掉其中任何一项即有解")
+)
+CLASH_UNSHOWN = MessageKind(
+    "plan/clash-unverified", _("时限内未能逐项核实，可能还含有无关的要求；请加大--seconds重试")
+)
+RIGHT = MessageKind("plan/check-passed", _("核对无误：方案与问题一致"))
+WRONG = MessageKind("plan/check-failed", _("核对不符，共{count}处："))
+
+STATUSES = {
+    "optimal": _("已证明最优"),
+    "feasible": _("可行，未证明最优"),
+    "infeasible": _("已证明无解"),
+    "unknown": _("时限内未得出结论"),
+}
+HEADER = (_("层"), _("值"), _("上界"), _("是否证明"))
+YES, NO = _("已证明"), _("未证明")
+
+PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。")
+OUT = typer.Option(..., "--out", metavar="PLAN", help="方案存入的文件夹。")
+PLAN = typer.Argument(..., metavar="PLAN", help="方案文件夹，或其中的plan.json。")
+
+group = typer.Typer(no_args_is_help=True, help="选配方案：求解、核对。")
+
+
+def register(app: typer.Typer) -> None:
+    if find_spec("banzi.cli.plan_build"):
+        import_module("banzi.cli.plan_build").add_to(group)
+    app.add_typer(group, name="plan")
+
+
+@group.command("solve")
+def solve_command(
+    problem: Path = PROBLEM,
+    out: Path = OUT,
+    seconds: float = typer.Option(60.0, "--seconds", min=0.1, help="求解时限（秒）。"),
+    seed: int = typer.Option(0, "--seed", min=0, max=2**31 - 1, help="随机种子。"),
+    threads: int = typer.Option(1, "--threads", min=1, max=256, help="线程数。"),
+    as_json: bool = terminal.JSON,
+) -> None:
+    """求解选配问题：逐层最优，附证明；无解时列出互相冲突的要求。"""
+    started = time.monotonic()
+    from banzi.staffing.conflicts import explain_infeasible
+    from banzi.staffing.plan import write_plan
+    from banzi.staffing.reading import read_problem
+    from banzi.staffing.solving import solve
+
+    read = read_problem(problem)
+    terminal.say_problems(read.warnings, terminal.language())
+    with terminal.progress_bar() as progress:
+        plan = solve(read, seconds, seed, threads, progress, started=started)
+        report = None
+        if plan.status == "infeasible":
+            report = explain_infeasible(read, max(seconds, 30.0), threads, progress)
+    conflict = report.as_json(terminal.language()) if report else None
+    write_plan(out, plan, conflict)
+    if as_json:
+        terminal.say_json({**plan.as_json(), **({"conflict": conflict} if conflict else {})})
+    else:
+        _say_plan(read.name, plan)
+        if report:
+            _say_conflict(report)
+        terminal.say(SAVED(path=str(out)))
+    if not plan.found:
+        raise typer.Exit(1)
+
+
+@group.command("check")
+def check_command(
+    problem: Path = PROBLEM,
+    plan: Path = PLAN,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """只凭问题和方案两份文件重算一遍，逐项指出不符之处。"""
+    from banzi.staffing.checking import check_plan
+
+    found = check_plan(problem, plan)
+    if as_json:
+        terminal.say_json({"agrees": not found, "differences": found})
+    elif found:
+        terminal.say(WRONG(count=len(found)))
+        for message in found:
+            terminal.say(f"{message.code} {message.text(terminal.language())}")
+    else:
+        terminal.say(RIGHT())
+    if found:
+        raise typer.Exit(1)
+
+
+def _say_plan(name: str, plan: Plan) -> None:
+    status = terminal.text(STATUSES[plan.status])
+    title = PLAN_TITLE(name=name, status=status).text(terminal.language())
+    if not plan.found:
+        terminal.say(title)
+        return
+    rows = [
+        (tier.name, tier.value, tier.bound, terminal.text(YES if tier.proven else NO))
+        for tier in plan.tiers
+    ]
+    terminal.say_table(title, [terminal.text(name) for name in HEADER], rows)
+    posts = len(plan.assignments)
+    filled = sum(1 for _post, person in plan.assignments if person is not None)
+    terminal.say(
+        FILLED(posts=posts, filled=filled, vacant=posts - filled, seconds=f"{plan.seconds:.1f}")
+    )
+
+
+def _say_conflict(report: ConflictReport) -> None:
+    terminal.say(CLASH(count=len(report.members)))
+    for number, member in enumerate(report.members, start=1):
+        terminal.say(f"{number}. {member.text.text(terminal.language())}")
+    verified = report.sufficient and report.necessary
+    terminal.say(CLASH_SHOWN() if verified else CLASH_UNSHOWN())

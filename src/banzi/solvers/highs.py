@@ -1,0 +1,250 @@
+"""HiGHS behind one small class: a `System` in, whole numbers and a proven bound out.
+
+HiGHS computes in floating point. Here its answers are rounded and tested against the integer rows;
+an answer that fails is asked for again with tighter tolerances and without presolve, and given up
+(`Failed`) if it still fails. Bounds on integer forms are rounded down, which is what makes a proof
+of optimality out of a gap below one.
+
+`threads` may not change within a process (HiGHS then returns a stale result without complaint),
+so it is set from the engine's arguments and whoever needs another number starts another process.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import highspy
+import numpy as np
+
+from banzi.solvers.rows import Form, Row, System
+
+SLACK = 1e-5
+"""How far above a whole number a floating bound may lie and still count as that number."""
+
+OnPlan = Callable[[int, "int | None", list[int]], None]
+"""Called with value, bound and values of each better solution while a search runs."""
+
+
+class Status(StrEnum):
+    OPTIMAL = "optimal"  # value = bound
+    FEASIBLE = "feasible"  # a solution, not proven best
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"  # no solution within the time
+
+
+class Failed(Exception):
+    """HiGHS stopped for a reason that is neither an answer nor the time limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one search found; `values` is None without a solution, `bound` None without a proof."""
+
+    status: Status
+    values: list[int] | None = None
+    value: int | None = None
+    bound: int | None = None
+
+
+class Engine:
+    """One system loaded into HiGHS once, searched as often as needed."""
+
+    def __init__(self, system: System, *, threads: int = 1, seed: int = 0) -> None:
+        self.system = system
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._columns = np.arange(len(system.lows), dtype=np.int32)
+        options: dict[str, bool | int | float | str] = {
+            "output_flag": False,
+            "log_to_console": False,
+            "threads": threads,
+            "random_seed": seed,
+            "mip_rel_gap": 0.0,
+            "mip_feasibility_tolerance": 1e-7,
+        }
+        for option, value in options.items():
+            self._set(option, value)
+        self._load()
+
+    def _set(self, option: str, value: bool | int | float | str) -> None:
+        if self._highs.setOptionValue(option, value) != highspy.HighsStatus.kOk:
+            raise Failed(f"option {option}")
+
+    def _load(self) -> None:
+        system, lp = self.system, highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(system.lows), len(system.rows)
+        lp.col_cost_ = np.zeros(lp.num_col_)
+        lp.col_lower_ = np.array(system.lows, dtype=float)
+        lp.col_upper_ = np.array(system.highs, dtype=float)
+        lp.row_lower_ = np.array([_side(row.low, -1) for row in system.rows])
+        lp.row_upper_ = np.array([_side(row.high, 1) for row in system.rows])
+        lengths = [len(row.terms) for row in system.rows]
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+        lp.a_matrix_.index_ = np.array([v for row in system.rows for v, _ in row.terms], np.int32)
+        lp.a_matrix_.value_ = np.array([c for row in system.rows for _, c in row.terms], float)
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+        lp.sense_ = highspy.ObjSense.kMaximize
+        if self._highs.passModel(lp) == highspy.HighsStatus.kError:
+            raise Failed("model")
+
+    def add_row(self, row: Row) -> None:
+        """Freeze something for the searches to come."""
+        self.system.add(row)
+        index = np.array([v for v, _ in row.terms], dtype=np.int32)
+        value = np.array([c for _, c in row.terms], dtype=float)
+        self._highs.addRow(_side(row.low, -1), _side(row.high, 1), len(index), index, value)
+
+    def fix(self, variable: int, value: int) -> None:
+        """Give a variable its final value for the searches to come."""
+        self.system.lows[variable] = self.system.highs[variable] = value
+        self._highs.changeColBounds(variable, value, value)
+
+    def fix_by_bounds(self, form: Form, value: int, until: float) -> None:
+        """Fix every 0/1 variable whose other value cannot reach `value` of the form any more.
+
+        With row duals y of the linear relaxation, U(y) = Σ y·side + Σ max over bounds of
+        (c − yA)x bounds the form from above for *any* y of the right signs, so the float duals
+        need not be trusted; moving x off its better bound costs |c − yA|. Removes nothing that
+        a later search with `form ≥ value` could use.
+        """
+        self._set("solve_relaxation", True)
+        try:
+            self._search(form, until, None, None)
+            solution = self._highs.getSolution()
+        finally:
+            self._set("solve_relaxation", False)
+        duals = np.array(solution.row_dual)
+        if not solution.dual_valid or len(duals) != len(self.system.rows):
+            return
+        lows, highs = (
+            np.array(side, dtype=float) for side in (self.system.lows, self.system.highs)
+        )
+        reduced, bound = np.zeros(len(lows)), float(form.constant)
+        for variable, coefficient in form.terms:
+            reduced[variable] += coefficient
+        for row, dual in zip(self.system.rows, duals, strict=True):
+            side = row.high if dual > 0 else row.low
+            if dual and side is not None:
+                bound += dual * side
+                for variable, coefficient in row.terms:
+                    reduced[variable] -= dual * coefficient
+        bound += float(np.sum(np.where(reduced > 0, reduced * highs, reduced * lows)))
+        hopeless = bound - np.abs(reduced) < value - 1e-4 * max(1.0, abs(value) * 1e-4)
+        for index in np.flatnonzero(hopeless & (lows == 0) & (highs == 1)):
+            self.fix(int(index), int(reduced[index] > 0))
+
+    def maximise(
+        self,
+        form: Form,
+        *,
+        until: float = math.inf,
+        start: Sequence[int] | None = None,
+        on_plan: OnPlan | None = None,
+    ) -> Outcome:
+        """Search for the greatest value of a form until `time.monotonic()` reaches `until`.
+
+        A claim of infeasibility is believed only when the search without presolve says so too.
+        """
+        outcome = self._search(form, until, start, on_plan)
+        if outcome.status is Status.INFEASIBLE:
+            return self._careful(form, until)
+        broken = outcome.values is not None and self.system.breaches(outcome.values)
+        if broken or (outcome.status is Status.OPTIMAL and outcome.value != outcome.bound):
+            careful = self._careful(form, until)
+            return outcome if careful.values is None and not broken else careful
+        return outcome
+
+    def _careful(self, form: Form, until: float) -> Outcome:
+        names = ("mip_feasibility_tolerance", "primal_feasibility_tolerance")
+        before = {name: self._highs.getOptionValue(name)[1] for name in names}
+        try:
+            self._set("presolve", "off")
+            for name in names:
+                self._set(name, 1e-9)
+            outcome = self._search(form, until, None, None, gap=0.0)
+        finally:
+            self._set("presolve", "choose")
+            for name, value in before.items():
+                self._set(name, value)
+        if outcome.values is not None and self.system.breaches(outcome.values):
+            return Outcome(Status.UNKNOWN, bound=outcome.bound)
+        return outcome
+
+    def _search(
+        self,
+        form: Form,
+        until: float,
+        start: Sequence[int] | None,
+        on_plan: OnPlan | None,
+        gap: float = 0.99,
+    ) -> Outcome:
+        highs, left = self._highs, until - time.monotonic()
+        if left <= 0:
+            return Outcome(Status.UNKNOWN)
+        highs.clearSolver()
+        # the limit counts the run time of the object's whole life
+        limit = highs.getRunTime() + left
+        self._set("time_limit", limit if math.isfinite(limit) else highspy.kHighsInf)
+        self._set("mip_abs_gap", gap)
+        costs = np.zeros(len(self._columns))
+        for variable, coefficient in form.terms:
+            costs[variable] = coefficient
+        highs.changeColsCost(len(costs), self._columns, costs)
+        if start is not None:
+            highs.setSolution(len(costs), self._columns, np.array(start, dtype=float))
+        if on_plan is not None:
+            listener = self._listener(form, on_plan)
+            highs.cbMipSolution.subscribe(listener)
+        try:
+            highs.run()
+        finally:
+            if on_plan is not None:
+                highs.cbMipSolution.unsubscribe(listener)
+        return self._read(form)
+
+    def _listener(
+        self, form: Form, on_plan: OnPlan
+    ) -> Callable[[highspy.HighsCallbackEvent], None]:
+        best: int | None = None
+
+        def listen(event: highspy.HighsCallbackEvent) -> None:
+            nonlocal best
+            values = [round(x) for x in event.data_out.mip_solution]
+            value = form.value(values)
+            if (best is None or value > best) and not self.system.breaches(values):
+                best = value
+                on_plan(value, _whole(event.data_out.mip_dual_bound, form), values)
+
+        return listen
+
+    def _read(self, form: Form) -> Outcome:
+        status, info = self._highs.getModelStatus(), self._highs.getInfo()
+        kinds = highspy.HighsModelStatus
+        if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+            return Outcome(Status.INFEASIBLE)
+        if status not in (kinds.kOptimal, kinds.kTimeLimit, kinds.kModelEmpty):
+            raise Failed(self._highs.modelStatusToString(status))
+        if status == kinds.kModelEmpty:
+            return Outcome(Status.OPTIMAL, [], form.constant, form.constant)
+        bound = _whole(info.mip_dual_bound, form)
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return Outcome(Status.UNKNOWN, bound=bound)
+        values = [round(x) for x in self._highs.getSolution().col_value]
+        value = form.value(values)
+        optimal = status == kinds.kOptimal or value == bound
+        return Outcome(Status.OPTIMAL if optimal else Status.FEASIBLE, values, value, bound)
+
+
+def _side(bound: int | None, sign: int) -> float:
+    return sign * highspy.kHighsInf if bound is None else float(bound)
+
+
+def _whole(bound: float, form: Form) -> int | None:
+    """The greatest value of an integer form under a floating upper bound without its constant."""
+    if not math.isfinite(bound) or abs(bound) >= highspy.kHighsInf:
+        return None
+    return math.floor(bound + SLACK) + form.constant

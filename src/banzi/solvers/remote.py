@@ -1,0 +1,124 @@
+"""Runs solver work in a process of its own, so that a crash, a hang or a cancel stays there.
+
+A child is started afresh for each job (HiGHS cannot change its number of threads within a
+process), told what to do over a pipe, and killed when the caller loses interest, when it outstays
+its time by `GRACE`, or when the caller itself dies.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from banzi.solvers.conflict import Conflict, ConflictTask
+from banzi.solvers.lexicographic import Found, Ordered, Task
+
+GRACE = 15.0
+"""Seconds a child may take beyond its limit: HiGHS looks at the clock only between steps."""
+
+BEAT = 0.1
+"""Seconds between two looks at whether the caller still wants the answer."""
+
+
+class WorkerLost(Exception):
+    """The child ended, or had to be ended, without a result; text says what is known."""
+
+
+def maximise_in_order(
+    task: Task,
+    seconds: float,
+    *,
+    on_news: Callable[[Found], None],
+    beat: Callable[[], None] = lambda: None,
+) -> Ordered:
+    """`lexicographic.maximise_in_order` in a child. `beat` is called often and may raise."""
+    result = _run("maximise_in_order", task, seconds, on_news, beat)
+    if not isinstance(result, Ordered):
+        raise WorkerLost(type(result).__name__)
+    return result
+
+
+def minimal_conflict(
+    task: ConflictTask, seconds: float, *, beat: Callable[[], None] = lambda: None
+) -> Conflict:
+    """`conflict.minimal_conflict` in a child."""
+    result = _run("minimal_conflict", task, seconds, lambda _: None, beat)
+    if not isinstance(result, Conflict):
+        raise WorkerLost(type(result).__name__)
+    return result
+
+
+def _run(
+    job: str,
+    task: object,
+    seconds: float,
+    on_news: Callable[[Any], None],
+    beat: Callable[[], None],
+) -> object:
+    end = time.monotonic() + seconds + GRACE
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-m", "banzi.solvers.worker"]
+    child = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+    if child.stdin is None or child.stdout is None:
+        raise WorkerLost("no pipes")
+    try:
+        pickle.dump((job, task, seconds), child.stdin)
+        child.stdin.flush()
+        inbox: queue.Queue[tuple[str, Any]] = queue.Queue()
+        threading.Thread(target=_listen, args=(child.stdout, inbox), daemon=True).start()
+        while True:
+            beat()
+            try:
+                kind, content = inbox.get(timeout=BEAT)
+            except queue.Empty:
+                if time.monotonic() > end:
+                    raise WorkerLost("time limit ignored") from None
+                continue
+            if kind == "news":
+                on_news(content)
+            elif kind == "result":
+                return content
+            else:
+                raise WorkerLost(f"{content} (exit code {child.poll()})")
+    except BrokenPipeError:
+        raise WorkerLost(f"did not start (exit code {child.poll()})") from None
+    finally:
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        _close(child.stdin)
+
+
+def _listen(channel: BinaryIO, inbox: queue.Queue[tuple[str, Any]]) -> None:
+    while True:
+        try:
+            inbox.put(pickle.load(channel))  # noqa: S301 - written by our own child
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            inbox.put(("lost", "ended without a result"))
+            return
+
+
+def _close(stream: Any) -> None:
+    try:
+        stream.close()
+    except OSError:
+        return
+
+
+def remaining(until: float) -> float:
+    """Seconds left until a reading of `time.monotonic()`, never below zero."""
+    return max(0.0, until - time.monotonic()) if math.isfinite(until) else math.inf

@@ -1,0 +1,147 @@
+"""Why there is no plan: the requirements that clash, in the words of an office.
+
+The set is smallest (each member is needed for the clash) and verified by re-solving
+(`solvers.conflict`); that every post takes one person at most, and every person one post, is never
+blamed. What to give way on is for people to decide: statutory targets are named with their source.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from banzi.kernel.errors import BanziError
+from banzi.kernel.messages import Language, Message, MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.progress import Progress, Silent
+from banzi.solvers.conflict import ConflictTask
+from banzi.solvers.remote import WorkerLost, minimal_conflict
+from banzi.solvers.rows import Name
+from banzi.staffing.model import build_model
+from banzi.staffing.problem import Measure, Problem, Scope, Target
+from banzi.staffing.solving import SOLVER_LOST
+
+LOOKING = MessageKind("plan/looking-for-conflict", _("查找互相冲突的要求"))
+
+PIN = MessageKind("plan/conflict-pin", _("指定：岗位{post}由{person}担任"))
+BAN = MessageKind("plan/conflict-ban", _("排除：岗位{post}不用{person}"))
+EXCLUSION = MessageKind("plan/conflict-exclusion", _("回避：{a}与{b}{scope}（{reason}）"))
+TARGET = MessageKind("plan/conflict-target", _("目标{target}：{scope}，{demand}（{basis}）"))
+
+_SAME_TEAM = MessageKind("plan/scope-same-team", _("不得在同一班子"))
+_LINE = MessageKind("plan/scope-line-of-command", _("不得在同一班子或直接上下级班子"))
+_NO_REASON = MessageKind("plan/no-reason", _("未注明原因"))
+_CITED = MessageKind("plan/cited", _("依据：{citation}"))
+_UNCITED = MessageKind("plan/uncited", _("未注明依据"))
+_ALL = MessageKind("plan/scope-all", _("全部岗位"))
+_TEAMS = MessageKind("plan/scope-teams", _("{column}为{values}的班子"))
+_POSTS = MessageKind("plan/scope-posts", _("{column}为{values}的岗位"))
+_DEMANDS = {
+    (Measure.COUNT, ">="): MessageKind("plan/count-minimum", _("{feature}合计不少于{bound}")),
+    (Measure.COUNT, "<="): MessageKind("plan/count-maximum", _("{feature}合计不多于{bound}")),
+    (Measure.SHARE_PERMILLE, ">="): MessageKind(
+        "plan/share-minimum", _("{feature}占比不低于{bound}‰")
+    ),
+    (Measure.SHARE_PERMILLE, "<="): MessageKind(
+        "plan/share-maximum", _("{feature}占比不高于{bound}‰")
+    ),
+    (Measure.MEAN, ">="): MessageKind("plan/mean-minimum", _("{feature}平均不低于{bound}")),
+    (Measure.MEAN, "<="): MessageKind("plan/mean-maximum", _("{feature}平均不高于{bound}")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One requirement of a conflict: `kind` is target, exclusion, pin or ban; `about` its ids."""
+
+    kind: str
+    about: dict[str, Any]
+    text: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictReport:
+    """`sufficient`: shown that the members alone admit no plan; `necessary`: that each is needed.
+
+    Either is False when the time did not reach; `members` are then candidates, not a proof.
+    """
+
+    members: tuple[Member, ...]
+    sufficient: bool
+    necessary: bool
+    problem_sha256: str
+
+    def as_json(self, language: Language = "zh") -> dict[str, Any]:
+        return {
+            "format": "banzi-conflict",
+            "version": 1,
+            "sufficient": self.sufficient,
+            "necessary": self.necessary,
+            "members": [
+                {"kind": member.kind, **member.about, "text": member.text.text(language)}
+                for member in self.members
+            ],
+            "problem_sha256": self.problem_sha256,
+        }
+
+
+def explain_infeasible(
+    problem: Problem,
+    seconds: float | None = None,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> ConflictReport:
+    """Find and verify a smallest set of clashing requirements of an infeasible problem.
+
+    Raises
+    ------
+    BanziError
+        When the solver's process ended without an answer.
+    """
+    listener = progress or Silent()
+    listener.start(LOOKING())
+    model = build_model(problem)
+    task = ConflictTask(model.system, model.blamable(), threads)
+    limit = math.inf if seconds is None else seconds
+    try:
+        found = minimal_conflict(task, limit, beat=lambda: listener.advance(0))
+    except WorkerLost as lost:
+        raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
+    members = tuple(_member(problem, name) for name in found.members)
+    return ConflictReport(members, found.sufficient, found.necessary, problem.sha256)
+
+
+def _member(problem: Problem, name: Name) -> Member:
+    kind = name[0]
+    if kind in ("pin", "ban"):
+        post, person = problem.posts[int(name[1])].post_id, problem.persons[int(name[2])]
+        text = (PIN if kind == "pin" else BAN)(post=post, person=person)
+        return Member(kind, {"post_id": post, "person_id": person}, text)
+    if kind == "exclusion":
+        exclusion = problem.exclusions[int(name[1]) - 1]
+        a, b = problem.persons[exclusion.person_a], problem.persons[exclusion.person_b]
+        scope = _SAME_TEAM() if exclusion.scope is Scope.SAME_TEAM else _LINE()
+        text = EXCLUSION(a=a, b=b, scope=scope, reason=exclusion.reason or _NO_REASON())
+        about = {
+            "person_a": a,
+            "person_b": b,
+            "scope": str(exclusion.scope),
+            "reason": exclusion.reason,
+        }
+        return Member(kind, about, text)
+    target = next(target for target in problem.targets if target.target_id == name[1])
+    about = {"target_id": target.target_id, "citation": target.citation}
+    return Member(kind, about, target_text(target))
+
+
+def target_text(target: Target) -> Message:
+    """A target in words: where, what is demanded, on what ground."""
+    if target.scope_table == "all":
+        scope = _ALL()
+    else:
+        kind = _TEAMS if target.scope_table == "teams" else _POSTS
+        scope = kind(column=target.scope_column, values=list(target.scope_values))
+    demand = _DEMANDS[target.measure, target.op](feature=target.feature, bound=target.bound)
+    basis = _CITED(citation=target.citation) if target.citation else _UNCITED()
+    return TARGET(target=target.target_id, scope=scope, demand=demand, basis=basis)

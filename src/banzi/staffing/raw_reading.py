@@ -1,0 +1,124 @@
+"""From the seven files of a bundle to text tables and a JSON value; every flaw of form is logged.
+
+A table that cannot be read at all is None, so that what depends on it is left unjudged and not
+reported as a hundred unknown ids. What the cells mean is `reading`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from banzi.kernel.errors import Location, ProblemLog
+from banzi.staffing import reading_messages as say
+from banzi.staffing.bundle import FILES, REQUIRED_COLUMNS, SETTINGS_FILE, Table
+
+
+@dataclass(frozen=True, slots=True)
+class RawBundle:
+    """What could be read: `None` in place of what could not. `content`: the files' bytes."""
+
+    folder: str
+    settings: object
+    tables: Mapping[str, Table | None]
+    content: Mapping[str, bytes]
+
+    def path(self, name: str) -> str:
+        return f"{self.folder}/{name}" if self.folder else name
+
+
+def read_files(folder: Path, log: ProblemLog) -> RawBundle:
+    """Read every file of a bundle, logging what is missing or malformed."""
+    content: dict[str, bytes] = {}
+    for name in FILES:
+        path = folder / name
+        try:
+            content[name] = path.read_bytes()
+        except FileNotFoundError:
+            log.add(say.NO_FILE(name=name), Location(str(path)))
+        except OSError as error:
+            log.add(say.UNREADABLE(reason=error.strerror or ""), Location(str(path)))
+    tables: dict[str, Table | None] = {}
+    for name in REQUIRED_COLUMNS:
+        text = _decoded(content.get(name), str(folder / name), log)
+        tables[name] = None if text is None else _table(text, name, str(folder / name), log)
+    place = str(folder / SETTINGS_FILE)
+    text = _decoded(content.get(SETTINGS_FILE), place, log)
+    settings = None if text is None else _json(text, place, log)
+    return RawBundle(str(folder), settings, tables, content)
+
+
+def _decoded(content: bytes | None, path: str, log: ProblemLog) -> str | None:
+    if content is None:
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = error.object.count(b"\n", 0, error.start) + 1
+        log.add(say.NOT_UTF8(), Location(path, row=row))
+        return None
+
+
+def _table(text: str, name: str, path: str, log: ProblemLog) -> Table | None:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        rows = [(line, row) for line, row in enumerate(reader, start=1) if row]
+    except csv.Error as error:
+        log.add(say.BROKEN_CSV(reason=str(error)), Location(path, row=reader.line_num))
+        return None
+    if not rows:
+        log.add(say.EMPTY_TABLE(), Location(path, row=1))
+        return None
+    (head, header), *body = rows
+    usable = True
+    for column in REQUIRED_COLUMNS[name]:
+        if column not in header:
+            log.add(say.NO_COLUMN(name=column), Location(path, row=head, column=column))
+    for column in sorted({column for column in header if column and header.count(column) > 1}):
+        log.add(say.COLUMN_TWICE(name=column), Location(path, row=head, column=column))
+        usable = False
+    for line, row in body:
+        if len(row) != len(header):
+            log.add(say.RAGGED(found=len(row), expected=len(header)), Location(path, row=line))
+            row[len(header) :] = []
+            row += [""] * (len(header) - len(row))
+    if not usable:
+        return None
+    return Table(
+        tuple(header), tuple(tuple(row) for _, row in body), tuple(line for line, _ in body)
+    )
+
+
+class _KeyTwice(ValueError):
+    pass
+
+
+def _json(text: str, path: str, log: ProblemLog) -> object:
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        for name in names:
+            if names.count(name) > 1:
+                raise _KeyTwice(name)
+        return dict(pairs)
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    try:
+        value: object = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        at = Location(path, row=error.lineno, column=str(error.colno))
+        log.add(say.BROKEN_JSON(reason=error.msg), at)
+    except _KeyTwice as twice:
+        log.add(say.KEY_TWICE(name=str(twice)), Location(path, column=str(twice)))
+    except (ValueError, RecursionError) as error:
+        log.add(say.BROKEN_JSON(reason=str(error).split(";")[0]), Location(path))
+    else:
+        return value
+    return None
