@@ -1,0 +1,348 @@
+"""`.lrmx`, the exchange file of 干部任免审批表: one person, plain XML (formats.md 1.1–1.4).
+
+Reading accepts whatever the known editors and exporters write; writing gives one form: UTF-8 with
+BOM, CRLF, two blanks of indent, the 34 elements in order, then the elements of the 2025 editor
+and those nobody defined, as they came. Writing what was read and reading it again changes nothing.
+
+Not here: the older `.lrm` and its picture file.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from lxml import etree
+
+from banzi.documents.codecs.extract import LIMITS, Extract, Finding
+from banzi.documents.codecs.form_texts import canonical_form, canonical_text
+from banzi.documents.codecs.form_values import person_of
+from banzi.documents.codecs.lrmx_elements import (
+    COLUMN_OF,
+    FAMILY,
+    FAMILY_CHILDREN,
+    MEMBER,
+    OPTIONAL,
+    ORDER,
+    PHOTO,
+    ROOT,
+)
+from banzi.documents.codecs.untrusted_xml import parse_untrusted
+from banzi.documents.form import FamilyMember, Form
+from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
+from banzi.kernel.files import sha256_of
+from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.people import PERSONS
+
+NOT_A_FORM = MessageKind(
+    "lrmx/not-a-form", _("根元素是“{element}”，不是任免审批表（Person）；请确认文件类型")
+)
+UNREADABLE = MessageKind("lrmx/unreadable", _("文件无法打开；请检查是否存在、是否有权限"))
+TOO_LARGE = MessageKind(
+    "lrmx/too-large", _("文件有{size}字节，超过上限{limit}字节，未读取；请检查照片是否过大")
+)
+NO_NAME = MessageKind("lrmx/no-name", _("姓名未填，无法建立人员记录；请补填姓名"))
+TWICE = MessageKind(
+    "lrmx/element-twice", _("“{column}”出现了不止一次且内容不同（{values}），请确认以哪个为准")
+)
+NESTED = MessageKind("lrmx/nested-element", _("“{column}”内含其他元素，已只取文字，请核对"))
+BAD_PHOTO = MessageKind("lrmx/bad-photo", _("照片数据无法识别，未读取；请重新插入照片"))
+FAMILY_ELEMENT = MessageKind(
+    "lrmx/family-element", _("家庭成员第{number}行含未识别的元素“{element}”，未保留")
+)
+BAD_CHARACTER = MessageKind(
+    "lrmx/bad-character", _("“{column}”含文件不允许的控制字符（{character}），请删除后再导出")
+)
+BAD_EXTRA = MessageKind("lrmx/bad-extra", _("未识别元素“{element}”的内容不是完整的XML，无法写出"))
+
+_BOM = b"\xef\xbb\xbf"
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>'
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
+
+_DERIVED_COLUMNS = {
+    "party_text": ("political_status", "party_joined", "second_party", "third_party")
+}
+_DERIVED_TABLES = {
+    "resume_text": ("career_segments",),
+    "assessments_text": ("assessments",),
+    "awards_text": ("completeness",),
+    "form_filled_on": ("completeness",),
+}
+"""What is read off a field, and so is as disputed as the field itself."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A form with the places and doubts that came up while it was read."""
+
+    form: Form
+    lines: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    disputed: list[str] = field(default_factory=list)
+
+
+def read_form(data: bytes, file_name: str) -> Form:
+    """The form as it was meant: canonical texts by column of `persons`.
+
+    Raises
+    ------
+    BadInput
+        When the bytes are no form: `xml/…`, `lrmx/not-a-form`; file, row and column where known.
+    """
+    return _read(data, file_name).form
+
+
+def read_lrmx(path: Path) -> Extract:
+    """One file as records. Never raises for what the file holds: see `problems` and `findings`.
+
+    A file larger than `LIMITS["lrmx_bytes"]` is not opened; its `sha256` is then "".
+    """
+    extract = Extract(path.name, "lrmx", "", 0)
+    at = Location(str(path))
+    try:
+        extract.size = path.stat().st_size
+        if extract.size > LIMITS["lrmx_bytes"]:
+            message = TOO_LARGE(size=extract.size, limit=LIMITS["lrmx_bytes"])
+            extract.problems.append(Problem(message, at))
+            return extract
+        extract.sha256 = sha256_of(path)
+        data = path.read_bytes()
+    except OSError:
+        extract.problems.append(Problem(UNREADABLE(), at))
+        return extract
+    try:
+        reading = _read(data, str(path))
+    except BadInput as error:
+        extract.problems.extend(error.problems)
+        return extract
+    if not reading.form["name"]:
+        extract.problems.append(Problem(NO_NAME(), _place(reading, str(path), "name")))
+        return extract
+    _fill(extract, reading, str(path))
+    return extract
+
+
+def write_form(form: Form) -> bytes:
+    """The canonical bytes of a form; equal forms give equal bytes.
+
+    Raises
+    ------
+    BadInput
+        `lrmx/bad-character` for a character XML cannot carry, `lrmx/bad-extra`; all at once.
+    """
+    form = canonical_form(form)
+    _refuse_unwritable(form)
+    kept = {name for name, _content in form.extras}
+    lines = [_HEAD, f"<{ROOT}>"]
+    for element in ORDER:
+        if element == FAMILY:
+            lines.extend(_family_lines(form.family))
+        elif element != PHOTO:
+            lines.append(_line(element, form[COLUMN_OF[element]]))
+        elif form.photo is not None or PHOTO not in kept:
+            lines.append(_line(PHOTO, base64.b64encode(form.photo or b"").decode("ascii")))
+    for element in OPTIONAL:
+        if text := form[COLUMN_OF[element]]:
+            lines.append(_line(element, text))
+    lines.extend(f"  {_canonical_extra(name, content)}" for name, content in form.extras)
+    lines.append(f"</{ROOT}>")
+    text = "\n".join(lines) + "\n"
+    return _BOM + text.replace("\n", "\r\n").encode("utf-8")
+
+
+def _read(data: bytes, file_name: str) -> _Reading:
+    if len(data) > LIMITS["lrmx_bytes"]:
+        message = TOO_LARGE(size=len(data), limit=LIMITS["lrmx_bytes"])
+        raise BadInput([Problem(message, Location(file_name))])
+    root, findings = parse_untrusted(data, file_name)
+    if root.tag != ROOT:
+        message = NOT_A_FORM(element=root.tag)
+        raise BadInput([Problem(message, Location(file_name, row=_row(root)))])
+    reading = _Reading(Form({}), findings=findings)
+    fields: dict[str, str] = {}
+    family: list[FamilyMember] = []
+    extras: list[tuple[str, str]] = []
+    photo: bytes | None = None
+    for child in root.iterchildren(tag=etree.Element):
+        name = str(child.tag)
+        if name in COLUMN_OF:
+            _take_field(child, fields, reading, file_name)
+        elif name == FAMILY:
+            _take_family(child, family, reading, file_name)
+        elif name == PHOTO and (photo is None or not _text(child)):
+            photo = photo or _take_photo(child, extras, reading, file_name)
+        else:
+            extras.append(_extra(child))
+    reading.form = canonical_form(Form(fields, tuple(family), photo, tuple(extras)))
+    return reading
+
+
+def _take_field(
+    child: etree._Element, fields: dict[str, str], reading: _Reading, file_name: str
+) -> None:
+    column = COLUMN_OF[str(child.tag)]
+    text = canonical_text(column, _text(child))
+    label = PERSONS[column].zh
+    at = Location(file_name, row=_row(child), column=label)
+    if len(child):
+        reading.findings.append(Finding(NESTED(column=label), at, "persons", column))
+    known = fields.get(column, "")
+    if text and known and text != known and column not in reading.disputed:
+        message = TWICE(column=label, values=[known, text])
+        options = (known, text)
+        reading.disputed.append(column)
+        reading.findings.append(
+            Finding(message, at, "persons", column, options=options, written=known)
+        )
+    if not known:
+        fields[column] = text
+        leading = _leading_lines(_text(child)) if column == "resume_text" else 0
+        reading.lines[column] = (_row(child) or 1) + leading
+
+
+def _take_family(
+    parent: etree._Element, family: list[FamilyMember], reading: _Reading, file_name: str
+) -> None:
+    for item in parent.iterchildren(tag=MEMBER):
+        texts: dict[str, str] = {}
+        unknown: list[str] = []
+        for child in item.iterchildren(tag=etree.Element):
+            if attribute := FAMILY_CHILDREN.get(str(child.tag)):
+                texts[attribute] = texts.get(attribute) or _text(child).strip()
+            elif _text(child).strip():
+                unknown.append(etree.QName(child).localname)
+        if not any(texts.values()) and not unknown:
+            continue
+        number = len(family) + 1
+        at = Location(file_name, row=_row(item))
+        for element in unknown:
+            message = FAMILY_ELEMENT(number=number, element=element)
+            reading.findings.append(Finding(message, at, "relatives", row_key=str(number)))
+        if any(texts.values()):
+            family.append(FamilyMember(**texts))
+            reading.lines[f"family.{number}"] = _row(item) or 1
+
+
+def _take_photo(
+    child: etree._Element, extras: list[tuple[str, str]], reading: _Reading, file_name: str
+) -> bytes | None:
+    """The picture; one that cannot be read is kept as an unknown element and written back."""
+    text = "".join(_text(child).split())
+    if not text:
+        return None
+    encoded = text.partition(",")[2] if text.startswith("data:") else text
+    try:
+        photo = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
+    except binascii.Error:
+        photo = b""
+    if photo.startswith(_PICTURES):
+        return photo
+    at = Location(file_name, row=_row(child), column=PERSONS["photo_sha256"].zh)
+    reading.findings.append(Finding(BAD_PHOTO(), at, "persons", "photo_sha256"))
+    extras.append(_extra(child))
+    return None
+
+
+def _fill(extract: Extract, reading: _Reading, file_name: str) -> None:
+    def place(column: str) -> Location:
+        return _place(reading, file_name, column)
+
+    def resume_at(line: int) -> Location:
+        first = place("resume_text")
+        return Location(file_name, row=(first.row or 1) + line - 1, column=first.column)
+
+    person = person_of(reading.form, place, resume_at)
+    for column in reading.disputed:
+        if column == "name":  # a person without a name is no record; the finding stands
+            continue
+        person.row.update(dict.fromkeys((column, *_DERIVED_COLUMNS.get(column, ()))))
+        for table in _DERIVED_TABLES.get(column, ()):
+            person.rows.pop(table, None)
+        person.findings = [
+            finding
+            for finding in person.findings
+            if (finding.table, finding.column) != ("persons", column)
+        ]
+    person.findings.extend(finding for finding in reading.findings if finding.table)
+    extract.findings.extend(finding for finding in reading.findings if not finding.table)
+    extract.persons.append(person)
+
+
+def _place(reading: _Reading, file_name: str, column: str) -> Location:
+    label = PERSONS[column].zh if column in PERSONS else None
+    return Location(file_name, row=reading.lines.get(column), column=label)
+
+
+def _refuse_unwritable(form: Form) -> None:
+    problems = ProblemLog()
+    texts = [(PERSONS[column].zh, text) for column, text in form.fields.items()]
+    for member in form.family:
+        texts.extend((attribute, getattr(member, attribute)) for attribute in member.__slots__)
+    for label, text in texts:
+        if found := _ILLEGAL.search(text):
+            problems.add(_bad_character(label, found[0]), Location(column=label))
+    for name, content in form.extras:
+        if found := _ILLEGAL.search(content):
+            problems.add(_bad_character(name, found[0]), Location(column=name))
+        elif _canonical_extra(name, content) is None:
+            problems.add(BAD_EXTRA(element=name), Location(column=name))
+    problems.stop_if_any()
+
+
+def _canonical_extra(name: str, content: str) -> str | None:
+    """The element as it is written; None when it is none, or one that the form defines."""
+    try:
+        element, _findings = parse_untrusted(content.encode("utf-8"), "")
+    except BadInput:
+        return None
+    if element.tag in COLUMN_OF or element.tag == FAMILY:
+        return None
+    found_name, written = _extra(element)
+    return written if found_name == name else None
+
+
+def _bad_character(label: str, character: str) -> Message:
+    return BAD_CHARACTER(column=label, character=f"U+{ord(character):04X}")
+
+
+def _family_lines(family: tuple[FamilyMember, ...]) -> list[str]:
+    if not family:
+        return [f"  <{FAMILY}></{FAMILY}>"]
+    lines = [f"  <{FAMILY}>"]
+    for member in family:
+        lines.append(f"    <{MEMBER}>")
+        lines.extend(
+            _line(element, getattr(member, attribute), indent=6)
+            for element, attribute in FAMILY_CHILDREN.items()
+        )
+        lines.append(f"    </{MEMBER}>")
+    return [*lines, f"  </{FAMILY}>"]
+
+
+def _line(element: str, text: str, indent: int = 2) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"{' ' * indent}<{element}>{escaped}</{element}>"
+
+
+def _extra(child: etree._Element) -> tuple[str, str]:
+    content = etree.tostring(child, encoding="unicode", with_tail=False)
+    return etree.QName(child).localname, content
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(part) for part in element.itertext())
+
+
+def _row(element: etree._Element) -> int | None:
+    return cast("int | None", element.sourceline)
+
+
+def _leading_lines(text: str) -> int:
+    """Blank lines at the head of a text, which the canonical form leaves out."""
+    return text[: len(text) - len(text.lstrip())].count("\n") if text.strip() else 0
