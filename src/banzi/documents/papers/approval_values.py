@@ -51,7 +51,7 @@ def shown_texts(form: Form) -> Shown:
     texts["name"] = padded_name(form["name"])
     for column in _DATE_COLUMNS:
         texts[column] = month_shown(form[column])
-    texts["party_text"] = _DATE_DIGITS.sub(r"\1.\2", form["party_text"])
+    texts["party_text"] = party_entry_shown(form["party_text"])
     reference, basis = age_reference(form)
     if reference is None:
         notes.append(NO_AGE_MONTH())
@@ -79,6 +79,11 @@ def month_shown(text: str) -> str:
     """`1975.03` for a date in digits; any other text as it is."""
     found = parse_partial_date(text)
     return found.dotted()[:7] if found else text.strip()
+
+
+def party_entry_shown(text: str) -> str:
+    """入党时间 as printed: `199812；民建` becomes `1998.12；民建`."""
+    return _DATE_DIGITS.sub(r"\1.\2", text)
 
 
 def age_reference(form: Form) -> tuple[PartialDate | None, str]:
