@@ -104,7 +104,8 @@ def random_bundle(seed: int, *, posts: int = 4, persons: int = 5) -> Bundle:
         if draw.random() < 0.75
     ]
     draw.shuffle(pairs)
-    couples = [draw.sample(range(person_count), 2) for _ in range(draw.randint(0, 2))]
+    wanted = draw.randint(0, 2) if person_count > 1 else 0
+    couples = [draw.sample(range(person_count), 2) for _ in range(wanted)]
     exclusions = [
         {
             "person_a": f"p{a}",
@@ -112,7 +113,7 @@ def random_bundle(seed: int, *, posts: int = 4, persons: int = 5) -> Bundle:
             "scope": draw.choice(["same_team", "line_of_command"]),
             "reason": "亲属",
         }
-        for a, b in (couples if person_count > 1 else [])
+        for a, b in couples
     ]
     targets, soft = [], set()
     for number in range(draw.randint(0, 4)):

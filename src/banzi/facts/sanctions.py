@@ -66,7 +66,7 @@ def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
         .join(complete, on="person_id", how="left")
         .select(
             "person_id",
-            pl.when(pl.col("last_end") > as_of)
+            pl.when(pl.col("sanctions_bar_until").is_not_null())
             .then("last_end")
             .when(everything_known)
             .then(pl.col("last_end").fill_null(NEVER))

@@ -81,7 +81,9 @@ def maximise_in_order(task: Task, seconds: float, tell: Callable[[Found], None])
         )
         if goal + 1 < len(task.goals) or task.choices:
             engine.fix_by_bounds(form, value, until)
-    values, canonical = _settle_ties(engine, task.choices, values or [], until)
+    values, canonical = _settle_ties(
+        engine, task.choices, values or [], task.goals[-1] if task.goals else Form(), until
+    )
     return Ordered(
         Status.OPTIMAL if canonical else Status.FEASIBLE, values, tuple(bounds), canonical
     )
@@ -97,7 +99,11 @@ def _better(form: Form, known: list[int] | None, outcome: Outcome) -> list[int]:
 
 
 def _settle_ties(
-    engine: Engine, choices: Sequence[Sequence[int]], values: list[int], until: float
+    engine: Engine,
+    choices: Sequence[Sequence[int]],
+    values: list[int],
+    goal: Form,
+    until: float,
 ) -> tuple[list[int], bool]:
     """Fix choice after choice to the best that still leaves a solution.
 
@@ -121,7 +127,7 @@ def _settle_ties(
             size *= len(free) + 1
             options.append(free)
             window += 1
-        outcome = engine.maximise(_by_rank(options), until=until, start=values)
+        outcome = engine.maximise(_by_rank(options, goal, size), until=until, start=values)
         if outcome.status is not Status.OPTIMAL or outcome.values is None:
             return values, False
         values = outcome.values
@@ -135,9 +141,14 @@ def _free(engine: Engine, choice: Sequence[int]) -> list[int]:
     return [variable for variable in choice if engine.system.highs[variable]]
 
 
-def _by_rank(options: Sequence[Sequence[int]]) -> Form:
-    """Digits of a number, one per choice: the better the variable, the greater the digit."""
-    terms, weight = [], 1
+def _by_rank(options: Sequence[Sequence[int]], goal: Form, size: int) -> Form:
+    """Digits of a number, one per choice: the better the variable, the greater the digit.
+
+    The last goal, which stands at its optimum anyway, is added above the highest digit: it says
+    nothing new, but lets the search throw out at once what cannot reach the optimum.
+    """
+    terms = [(variable, coefficient * size) for variable, coefficient in goal.terms]
+    weight = 1
     for free in reversed(options):
         terms += [(variable, weight * (len(free) - rank)) for rank, variable in enumerate(free)]
         weight *= len(free) + 1

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import polars as pl
 
-from banzi.kernel.date_columns import on_or_before
+from banzi.facts.levels import seats_at
 from banzi.roster import Roster
 from banzi.structure.compiling import expression
 from banzi.structure.conditions import Tree
@@ -93,7 +93,7 @@ def members_of(
 
     `seats` (post_id, person_id) replaces the seats of the roster when a plan is looked at.
     """
-    sitting = seats_at(roster, as_of) if seats is None else seats
+    sitting = _seats_at(roster, as_of) if seats is None else seats
     return Members(as_of, people, sitting, post_frame(roster), team_frame(roster))
 
 
@@ -103,16 +103,8 @@ def seat_frame(rows: list[tuple[str, str]]) -> pl.DataFrame:
     )
 
 
-def seats_at(roster: Roster, day: date) -> pl.DataFrame:
-    """`post_id`, `person_id` of the seats held on a day.
-
-    A seat counts unless it surely began after the day or surely ended by it: somebody whose
-    dates are imprecise still sits in the team.
-    """
-    begun = on_or_before(pl.col("started_on"), day).fill_null(True)
-    ended = on_or_before(pl.col("ended_on"), day).fill_null(False)
-    held = roster["seats"].filter(begun & ~ended).sort("seat_no")
-    return held.select("post_id", "person_id").unique(maintain_order=True)
+def _seats_at(roster: Roster, day: date) -> pl.DataFrame:
+    return seats_at(roster, day).select("post_id", "person_id").sort("post_id", "person_id")
 
 
 def team_frame(roster: Roster) -> pl.DataFrame:

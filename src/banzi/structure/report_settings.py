@@ -34,11 +34,11 @@ class ReportSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    around_centre_years: int = Field(45, ge=18, le=80)
-    around_half_width_years: int = Field(2, ge=0, le=10)
+    around_centre_years: int = Field(default=45, ge=18, le=80)
+    around_half_width_years: int = Field(default=2, ge=0, le=10)
     age_band_starts: tuple[int, ...] = (36, 41, 46, 51, 55, 60)
-    young_decade: int = Field(1980, ge=1900, le=2090)
-    heads_decade: int = Field(1970, ge=1900, le=2090)
+    young_decade: int = Field(default=1980, ge=1900, le=2090)
+    heads_decade: int = Field(default=1970, ge=1900, le=2090)
     paragraph_teams: str = "班子类型为党委、政府之一"
     heads: str = "回避类别为政府正职"
     fields: tuple[ExpertField, ...] = tuple(ExpertField)

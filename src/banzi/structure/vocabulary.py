@@ -2,7 +2,8 @@
 
 Names, types and Chinese names come from the declarations; a pair `…_low`, `…_high` becomes one
 word that is unknown between its two bounds. Left out on purpose: identity (name, ID number), long
-form texts, health, and `retirement_track`, which tells a person's sex under another name.
+form texts, health, sanctions and conclusions (cited rules judge those), and `retirement_track`,
+which tells a person's sex under another name.
 """
 
 from __future__ import annotations
@@ -39,9 +40,17 @@ _TEXTS_OF_PERSONS = frozenset(
         "current_post_id",
     }
 )
-_LEFT_OUT = frozenset({"retirement_track", "age_counted_on", "form_filled_on"}) | {
-    column.name for column in PROVENANCE
-}
+_LEFT_OUT = frozenset(
+    {
+        "retirement_track",
+        "retirement_is_verified",
+        "age_counted_on",
+        "form_filled_on",
+        "sanctions_end_on",
+        "sanctions_bar_until",
+        "sanction_effect",
+    }
+) | {column.name for column in PROVENANCE}
 
 FAVOURED: dict[str, bool | str] = {"is_woman": True, "is_minority": True, "sex": str(Sex.FEMALE)}
 """Protected column → the value that a minimum target may ask for; for ethnicity, all but 汉."""
