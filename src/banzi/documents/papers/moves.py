@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from banzi.codes.strokes import stroke_key
+from banzi.facts.levels import seats_at
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import Roster
 from banzi.staffing.bundle import Table
-from banzi.structure.members import post_frame, seats_at
+from banzi.structure.members import post_frame
 from banzi.teams.choices import TeamKind
 
 UNKNOWN_POST = MessageKind(

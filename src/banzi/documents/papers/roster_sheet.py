@@ -17,11 +17,12 @@ from banzi.documents.form import Form
 from banzi.documents.forms import form_of
 from banzi.documents.papers.approval_values import month_shown, party_entry_shown
 from banzi.documents.papers.sheets import Heading, Sheet, new_workbook
+from banzi.facts.levels import seats_at
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render
 from banzi.roster import Roster
-from banzi.structure.members import post_frame, seats_at
+from banzi.structure.members import post_frame
 
 TITLE = _("干部名册")
 COLUMNS = (
@@ -95,15 +96,10 @@ def lines_of(*texts: str) -> str:
 
 def _groups(roster: Roster, day: date) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Team by team: (person, in post since, remark) in the order of posts."""
-    started = (
-        roster["seats"]
-        .filter(pl.col("ended_on").is_null())
-        .select("post_id", "person_id", "started_on")
-    )
-    since = {(post, person): value for post, person, value in started.iter_rows()}
-    holders: dict[str, list[str]] = {}
-    for post, person in seats_at(roster, day).iter_rows():
-        holders.setdefault(post, []).append(person)
+    holders: dict[str, list[tuple[str, str]]] = {}
+    for person, post, value in seats_at(roster, day).iter_rows():
+        shown = "" if value is None else PartialDate(value).dotted()[:7]
+        holders.setdefault(post, []).append((person, shown))
     teams = dict(roster["teams"].select("team_id", "team_name").iter_rows())
     listed: set[str] = set()
     groups: dict[str, list[tuple[str, str, str]]] = {}
@@ -115,14 +111,11 @@ def _groups(roster: Roster, day: date) -> list[tuple[str, list[tuple[str, str, s
     for post, team, order in frame.iter_rows():
         if order > 1:
             continue
-        for person in holders.get(post, ()):
-            if person in listed:
-                continue
-            listed.add(person)
-            value = since.get((post, person))
-            shown = "" if value is None else PartialDate(value).dotted()[:7]
-            also = render(_ALSO, {"teams": others[post]}) if post in others else ""
-            groups.setdefault(team, []).append((person, shown, also))
+        also = render(_ALSO, {"teams": others[post]}) if post in others else ""
+        for person, shown in sorted(holders.get(post, ()), key=lambda held: held[0]):
+            if person not in listed:
+                listed.add(person)
+                groups.setdefault(team, []).append((person, shown, also))
     return [(teams[team], people) for team, people in groups.items()]
 
 
