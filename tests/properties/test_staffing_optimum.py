@@ -4,48 +4,22 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
-
-from banzi.solvers.highs import Status
-from banzi.solvers.lexicographic import Ordered, Task, maximise_in_order
-from banzi.staffing import referee
-from banzi.staffing.bundle import Bundle, Table
-from banzi.staffing.model import Model, build_model
-from banzi.staffing.plan import Plan, TierResult, write_plan
-from banzi.staffing.reading import interpret
-from banzi.staffing.writing import write_bundle
 from tests.support.staffing_brute_force import best_plan
 from tests.support.staffing_bundles import random_bundle
+from tests.support.staffing_solved import plan_of, solved
+
+from banzi.solvers.highs import Status
+from banzi.staffing import referee
+from banzi.staffing.bundle import Bundle, Table
+from banzi.staffing.plan import write_plan
+from banzi.staffing.writing import write_bundle
 
 SEEDS = st.integers(min_value=0, max_value=10**6)
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-
-
-def solved(bundle: Bundle) -> tuple[Model, Ordered]:
-    """Solve in this process: a child for each of hundreds of instances would take minutes."""
-    model = build_model(interpret(bundle))
-    task = Task(model.system, tuple(model.goals), tuple(model.choices))
-    return model, maximise_in_order(task, 60, lambda _: None)
-
-
-def plan_of(model: Model, ordered: Ordered) -> Plan:
-    problem = model.problem
-    names = [tier.name for tier in problem.tiers]
-    if ordered.values is None:
-        tiers = tuple(TierResult(name, None, None) for name in names)
-        return Plan(str(ordered.status), tiers, 0, None, (), (), {}, {}, problem.sha256)
-    worth = model.tier_values(ordered.values)
-    people = model.assignments(ordered.values)
-    assignments = tuple(
-        (post.post_id, None if person is None else problem.persons[person])
-        for post, person in zip(problem.posts, people, strict=True)
-    )
-    tiers = tuple(map(TierResult, names, worth, ordered.bounds))
-    return Plan(str(ordered.status), tiers, 0, 0, assignments, (), {}, {}, problem.sha256)
 
 
 @seed(20210701)

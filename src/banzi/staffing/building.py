@@ -45,6 +45,8 @@ AGE_OUTSIDE = MessageKind(
     "plan-build/age-outside",
     _("“{person}”的年龄（{months}个月）不在年龄段之内；请放宽年龄段的首尾"),
 )
+DEFAULT_NAME = _("选配方案")
+
 TEAM_COLUMNS = ("team_name", "team_kind", "region", "region_tier")
 POST_COLUMNS = (
     "post_name",
@@ -249,7 +251,7 @@ def _document(
     return {
         "format": "banzi-problem",
         "version": 1,
-        "name": settings.name,
+        "name": settings.name or DEFAULT_NAME,
         "as_of": members.as_of.isoformat(),
         "protected": sorted(column.name for column in features.columns if column.protected),
         "tiers": [tier for name in settings.tiers for tier in parts[name]],

@@ -9,13 +9,12 @@ to it by a property test. Not a language for programs: no arithmetic, no functio
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from banzi.kernel.columns import Kind
-from banzi.kernel.dates import PartialDate
+from banzi.kernel.dates import PartialDate, month_of
 from banzi.kernel.logic import Truth, all_of, any_of, negate
 from banzi.structure.vocabulary import DATES, ORDERED, Vocabulary
 from banzi.structure.vocabulary import Field as Word
@@ -32,8 +31,8 @@ class _Node(BaseModel):
 class Compare(_Node):
     """`column operator value`; a settled one has the identifier and a value of the right type.
 
-    Settled values: integer and month as int, date as `YYYYMMDD` with zeros, choice and code as
-    the stored text, `in` as a tuple.
+    Settled values: integer as int, date and month as `YYYYMMDD` with zeros for what is left open,
+    choice and code as the stored text, `in` as a tuple. A settled condition settles to itself.
     """
 
     column: str
@@ -107,6 +106,9 @@ def period(value: Any, kind: Kind) -> tuple[Any, Any]:
     if kind in DATES:
         partial = PartialDate(value)
         return partial.earliest, partial.latest
+    if kind is Kind.MONTH:
+        month = month_of(PartialDate(value).earliest)
+        return month, month
     return value, value
 
 
@@ -146,8 +148,3 @@ def _decided(surely: bool, surely_not: bool) -> Truth:
     if surely:
         return True
     return False if surely_not else None
-
-
-def day_of(value: date | None) -> int | None:
-    """A day as `YYYYMMDD`, for writing a condition by hand."""
-    return None if value is None else int(PartialDate.from_date(value))

@@ -96,6 +96,11 @@ class IndicatorResult:
         return None if self.shortfall is None else self.shortfall == 0
 
     @property
+    def counts_people(self) -> bool:
+        """Whether the figure is about persons (count, share) and not about a mean."""
+        return self.indicator.measure is not Measure.MEAN
+
+    @property
     def met_names(self) -> tuple[str, ...]:
         """Names with the condition; for a mean everybody whose value is known."""
         mean = self.indicator.measure is Measure.MEAN

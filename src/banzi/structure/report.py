@@ -17,11 +17,18 @@ import polars as pl
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import ExpertField
-from banzi.structure.indicators import IndicatorResult, measure, measure_all, shortages
+from banzi.structure.indicators import (
+    IndicatorResult,
+    mean_text,
+    measure,
+    measure_all,
+    percent_text,
+    shortages,
+)
 from banzi.structure.members import Members
 from banzi.structure.paragraph import OutcomeParagraph, outcome_indicators, outcome_paragraph
 from banzi.structure.report_settings import ReportSettings
-from banzi.structure.targets import Target
+from banzi.structure.targets import Measure, Target
 
 UP_TO = MessageKind("structure/age-band-up-to", _("{high}岁及以下"))
 BETWEEN = MessageKind("structure/age-band-between", _("{low}至{high}岁"))
@@ -94,6 +101,22 @@ class BeforeAfter:
         if self.before.value is None or self.after.value is None:
             return None
         return self.after.value - self.before.value
+
+    @property
+    def difference_shown(self) -> str:
+        """`+3`, `-2.4` (years for ages in months), `+5.1%` (percentage points); "" if unknown."""
+        change = self.difference
+        if change is None:
+            return ""
+        indicator = self.after.indicator
+        if indicator.measure is Measure.COUNT:
+            return f"{int(change):+d}"
+        text = (
+            percent_text(change)
+            if indicator.measure is Measure.SHARE
+            else mean_text(change, indicator.value)
+        )
+        return text if text.startswith("-") or not text.strip("0.%") else f"+{text}"
 
 
 @dataclass(frozen=True, slots=True)

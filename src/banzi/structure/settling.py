@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from banzi.codes.lookup import load
 from banzi.kernel.columns import Kind
-from banzi.kernel.dates import month_index, parse_partial_date
+from banzi.kernel.dates import parse_partial_date
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -208,7 +208,7 @@ def _value(value: Any, word: Field) -> bool | int | str | None:
         return None if partial is None else int(partial)
     if word.kind is Kind.MONTH:
         partial = parse_partial_date(text)
-        return month_index(partial.year, partial.month) if partial and partial.month else None
+        return int(partial) // 100 * 100 if partial and partial.month else None
     if word.choices is not None:
         choice = word.choices.from_zh(text)
         return str(choice) if choice else text if text in list(word.choices) else None

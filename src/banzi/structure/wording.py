@@ -9,7 +9,7 @@ from typing import Any
 
 from banzi.codes.lookup import load
 from banzi.kernel.columns import Kind
-from banzi.kernel.dates import PartialDate, month_text
+from banzi.kernel.dates import PartialDate
 from banzi.kernel.messages import Language, render, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.conditions import AllOf, AnyOf, Compare, Not, Tree
@@ -69,10 +69,8 @@ def value_text(value: Any, word: Field, language: Language = "zh") -> str:
     """One settled value as people write it."""
     if word.kind is Kind.BOOLEAN:
         return translate(YES if value else NO, language)
-    if word.kind in DATES:
+    if word.kind in DATES or word.kind is Kind.MONTH:
         return PartialDate(value).dotted()
-    if word.kind is Kind.MONTH:
-        return month_text(value)
     if word.choices is not None:
         choice = next(choice for choice in word.choices if choice == value)
         return choice.zh if language == "zh" else choice.en

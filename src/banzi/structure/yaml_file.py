@@ -69,7 +69,11 @@ def log_model_errors(
     error: ValidationError, written: Written, base: Path_, log: ProblemLog
 ) -> None:
     """Log what pydantic found, each at its place."""
-    for flaw in error.errors():
+    flaws = error.errors()
+    deeper = {flaw["loc"][:-1] for flaw in flaws}
+    for flaw in flaws:
+        if flaw["type"] == "too_short" and flaw["loc"] in deeper:
+            continue  # short only because the items inside were wrong
         path = (*base, *flaw["loc"])
         key = ".".join(str(part) for part in flaw["loc"])
         log.add(model_message(flaw["type"], key, flaw["input"]), written.at(*path))
