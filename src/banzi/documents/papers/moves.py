@@ -130,18 +130,11 @@ def full_title(post_name: str, organ_name: str, region: str | None, team_kind: s
 
     `云岭市` + `市委书记` gives `云岭市委书记`; a post of a department takes the organ's name.
     """
-    before = region if region and team_kind in _REGIONAL else organ_name
-    if post_name.startswith(before):
-        return post_name
-    shared = next(
-        (
-            n
-            for n in range(min(len(before), len(post_name)), 0, -1)
-            if before.endswith(post_name[:n])
-        ),
-        0,
-    )
-    return before + post_name[shared:]
+    if not region or team_kind not in _REGIONAL:
+        return post_name if post_name.startswith(organ_name) else organ_name + post_name
+    lengths = range(min(len(region), len(post_name)), 0, -1)
+    shared = next((n for n in lengths if region.endswith(post_name[:n])), 0)
+    return region + post_name[shared:]
 
 
 def moves_of(
