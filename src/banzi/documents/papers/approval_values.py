@@ -29,6 +29,7 @@ _AGE_ON_FORM = _("{birth}\n（{age}岁）")
 _FILLED_ON = _("{year}年{month}月{day}日")
 _NO_DAY = _("　　年　　月　　日")
 _DATE_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?:\d{2})?(?!\d)")
+_UNPRINTABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DEAD = ("已去世", "已故")
 _DATE_COLUMNS = ("birth", "work_started", "retirement_month_stated")
 
@@ -46,12 +47,12 @@ class Shown:
 
 def shown_texts(form: Form) -> Shown:
     """The texts of every value cell of a form."""
-    texts = {name: text.strip("\r\n") for name, text in form.fields.items()}
+    texts = {name: plain_text(text).strip("\n") for name, text in form.fields.items()}
     notes: list[Message] = []
-    texts["name"] = padded_name(form["name"])
+    texts["name"] = padded_name(texts.get("name", ""))
     for column in _DATE_COLUMNS:
-        texts[column] = month_shown(form[column])
-    texts["party_text"] = party_entry_shown(form["party_text"])
+        texts[column] = month_shown(texts.get(column, ""))
+    texts["party_text"] = party_entry_shown(texts.get("party_text", ""))
     reference, basis = age_reference(form)
     if reference is None:
         notes.append(NO_AGE_MONTH())
@@ -66,8 +67,13 @@ def shown_texts(form: Form) -> Shown:
     texts["form_filled_on"] = _filled_on(form["form_filled_on"])
     for number, member in enumerate(form.family):
         for column, text in _family_texts(member, reference).items():
-            texts[f"family.{number}.{column}"] = text
+            texts[f"family.{number}.{column}"] = plain_text(text)
     return Shown(texts, tuple(notes))
+
+
+def plain_text(text: str) -> str:
+    """The text with one kind of line end, and blanks for signs that a document cannot hold."""
+    return _UNPRINTABLE.sub(" ", "\n".join(text.splitlines()))
 
 
 def padded_name(name: str) -> str:

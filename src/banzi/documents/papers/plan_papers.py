@@ -128,8 +128,9 @@ def write_plan_papers(
     with replacing_folder(out) as folder:
         papers = _forms(roster, house, moves, as_of, folder, layout, progress or Silent())
         papers += _tables(roster, house, moves, as_of, folder, vacant)
-        structure_report.write_pdf(report, folder / f"{structure_report.TITLE}.pdf", before)
-        papers.append(Paper(f"{structure_report.TITLE}.pdf", structure_report.TITLE))
+        name = f"{structure_report.TITLE}.pdf"
+        structure_report.write_pdf(report, folder / name, before, structure_report.OF_PLAN)
+        papers.append(Paper(name, structure_report.TITLE))
         papers.append(Paper(f"{INDEX}.xlsx", _INDEX_TITLE))
         _write_index(papers, folder / f"{INDEX}.xlsx", as_of)
     return PlanPapers(tuple(papers), moves, vacant)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,15 +29,17 @@ from banzi.structure.targets import Force, Measure
 TITLE = _("班子结构分析报告")
 TEMPLATE = Path(__file__).with_name("structure_report.typ")
 
-_AS_OF_COMPARED = _("{now}，对比数据{before}")
+_AS_OF_COMPARED = _("{now_label}{now}，{before_label}{before}")
 _ALL_TEAMS = _("全部班子")
 _SUMMARY = _("{people}人，空缺{vacant}，平均{mean}岁")
 _SUMMARY_FULL = _("{people}人，平均{mean}岁")
 _LADDER_NOTE = _("每档人数，由年轻到年长；年龄不明的不计入各档。")
-_LADDER_NOTE_COMPARED = _("每档人数，由年轻到年长：实心为现状，空心为对比数据；年龄不明的不计入。")
+_LADDER_NOTE_COMPARED = _(
+    "每档人数，由年轻到年长：实心为{now_label}，空心为{before_label}；年龄不明的不计入各档。"
+)
 _ALT = _("{team}年龄梯次")
 _UNKNOWN_AGE = _("，年龄不明{count}人")
-_TITLE_OF, _COMPARED_DATA = _("{title}（{of}）"), _("对比数据")
+_TITLE_OF = _("{title}（{of}）")
 _OF = _("{numerator}/{denominator}")
 _SUM_OF = _("{count}人平均")
 _WITH_UNKNOWN = _("{figure}，不明{count}人")
@@ -75,13 +78,30 @@ _WORDS: dict[str, str | tuple[str, ...]] = {
         _("依据及情况不明的人员"),
     ),
 }
-_COMPARED_HEAD = (_("指标"), _("班子"), _("对比数据"), _("现状"), _("增减"), _("要求"))
+_INDICATOR, _TEAM, _CHANGE, _BOUND = _("指标"), _("班子"), _("增减"), _("要求")
 _TARGETS_HEAD = (_("目标"), _("班子"), _("现状"), _("要求"), _("结果"), _("依据"))
 _POINTS = _("{points}个百分点")
 _UNKNOWN_NAMES = _("情况不明：{names}")
 
 
-def write_pdf(data: ReportData, path: Path, before: ReportData | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the two compared states are called."""
+
+    now: str = _("现状")
+    before: str = _("对比数据")
+
+
+OF_PLAN = Labels(_("方案实施后"), _("现任班子"))
+"""For the report of a plan against the seats as they are."""
+
+
+def write_pdf(
+    data: ReportData,
+    path: Path,
+    before: ReportData | None = None,
+    labels: Labels | None = None,
+) -> None:
     """Print the report.
 
     Parameters
@@ -89,8 +109,10 @@ def write_pdf(data: ReportData, path: Path, before: ReportData | None = None) ->
     before
         The report of the compared state, for the outlined bars of the ladders; matched by team.
         None draws the present state alone.
+    labels
+        Names of the two states; those of `Labels` when None.
     """
-    page = json.dumps(page_data(data, before), ensure_ascii=False)
+    page = json.dumps(page_data(data, before, labels), ensure_ascii=False)
     day = datetime(data.as_of.year, data.as_of.month, data.as_of.day, tzinfo=UTC)
     made = typst.compile(
         TEMPLATE,
@@ -103,12 +125,17 @@ def write_pdf(data: ReportData, path: Path, before: ReportData | None = None) ->
     path.write_bytes(made)
 
 
-def page_data(data: ReportData, before: ReportData | None = None) -> dict[str, Any]:
+def page_data(
+    data: ReportData, before: ReportData | None = None, labels: Labels | None = None
+) -> dict[str, Any]:
     """Everything the page shows, as texts; tested as data."""
+    labels = labels or Labels()
+    called = {"now_label": labels.now, "before_label": labels.before}
     as_of = day_text(data.as_of)
     if data.compared_as_of:
-        values = {"now": as_of, "before": day_text(data.compared_as_of)}
+        values = {"now": as_of, "before": day_text(data.compared_as_of), **called}
         as_of = render(_AS_OF_COMPARED, values)
+    pairs = data.before_after
     return {
         "title": TITLE,
         "as_of": as_of,
@@ -116,10 +143,10 @@ def page_data(data: ReportData, before: ReportData | None = None) -> dict[str, A
         "advice": ADVICE,
         "words": _WORDS,
         "outcome": _outcome(data),
-        "basis": _basis(data),
-        "ladder_note": _LADDER_NOTE_COMPARED if before else _LADDER_NOTE,
+        "basis": _basis(data, labels),
+        "ladder_note": render(_LADDER_NOTE_COMPARED, called) if before else _LADDER_NOTE,
         "ladders": _ladders(data, before),
-        "figures": _compared(data.before_after) if data.before_after else _targets(data.results),
+        "figures": _compared(pairs, labels) if pairs else _targets(data.results),
         "coverage": _coverage(data),
         "shortages": [_shortage(result) for result in data.shortages],
     }
@@ -137,13 +164,13 @@ def _outcome(data: ReportData) -> list[dict[str, Any]]:
     ]
 
 
-def _basis(data: ReportData) -> list[list[str]]:
+def _basis(data: ReportData, labels: Labels) -> list[list[str]]:
     rows = []
     for number, sentence in enumerate(data.paragraph.sentences, start=1):
         seen: set[tuple[str, str | None]] = set()
         for result in sentence.results:
             key = (result.indicator.id, result.team_id)
-            more = result.team_name or (_COMPARED_DATA if key in seen else "")
+            more = result.team_name or (labels.before if key in seen else "")
             seen.add(key)
             title = result.indicator.title
             where = render(_TITLE_OF, {"title": title, "of": more}) if more else title
@@ -202,7 +229,7 @@ def _summary(team: TeamPicture) -> str:
     return text + unknown
 
 
-def _compared(pairs: Iterable[BeforeAfter]) -> dict[str, Any]:
+def _compared(pairs: Iterable[BeforeAfter], labels: Labels) -> dict[str, Any]:
     rows = [
         [
             pair.after.indicator.title,
@@ -215,7 +242,8 @@ def _compared(pairs: Iterable[BeforeAfter]) -> dict[str, Any]:
         for pair in pairs
     ]
     widths = [0, 30, 26, 26, 23, 14]
-    return {"title": _COMPARED_TITLE, "head": _COMPARED_HEAD, "columns": widths, "rows": rows}
+    head = (_INDICATOR, _TEAM, labels.before, labels.now, _CHANGE, _BOUND)
+    return {"title": _COMPARED_TITLE, "head": head, "columns": widths, "rows": rows}
 
 
 def _targets(results: Iterable[IndicatorResult]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from banzi.documents.form import FamilyMember, Form
@@ -231,3 +233,19 @@ def test_a_dated_line_is_told_from_a_line_of_its_own() -> None:
         Line(""),
         Line("市委委员"),
     ]
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(awards=texts, resume=texts, posts=texts)
+def test_no_character_of_a_text_is_ever_lost(
+    tmp_path: Path, awards: str, resume: str, posts: str
+) -> None:
+    made = form(awards_text=awards, resume_text=resume, current_posts_text=posts)
+    shown = "".join(filter(str.isalnum, text_of(written(made, tmp_path))))
+    for text in (awards, resume, posts):
+        assert "".join(filter(str.isalnum, text)) in shown

@@ -7,7 +7,13 @@ import pytest
 from tests.example_teams import AS_OF, PLAN, example_roster
 
 from banzi.documents.papers.plan_papers import with_assignments
-from banzi.documents.papers.structure_report import change_text, figure, page_data, write_pdf
+from banzi.documents.papers.structure_report import (
+    OF_PLAN,
+    change_text,
+    figure,
+    page_data,
+    write_pdf,
+)
 from banzi.facts import derive
 from banzi.law.book import load_law
 from banzi.structure.members import Members, members_of
@@ -90,6 +96,14 @@ def test_before_and_after_stand_side_by_side_and_unknown_facts_are_counted(
     assert by_title["平均年龄"][2:5] == ["51.7\n4人平均", "46.9\n3人平均", "-4.8"]
     assert by_title["班子成员"][4] == "-1"
     assert by_title["具有基层经历"][3] == "0.0%\n0/3，不明3人"
+
+
+def test_a_plan_is_called_a_plan(after: ReportData, before: ReportData) -> None:
+    page = page_data(after, before, OF_PLAN)
+    assert page["figures"]["head"][2:4] == ("现任班子", "方案实施后")
+    assert "实心为方案实施后，空心为现任班子" in page["ladder_note"]
+    assert page["as_of"] == "方案实施后截至2021年7月1日，现任班子截至2021年7月1日"
+    assert any(row[1] == "平均年龄（现任班子）" for row in page["basis"])
 
 
 def test_without_a_comparison_the_targets_are_listed(before: ReportData) -> None:
