@@ -155,8 +155,10 @@ def check(extra: list[str]) -> int:
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "mypy")
+    run(PYTHON, "-m", "mypy", "tools")
     run(BIN / "lint-imports")
     run(PYTHON, "tools/messages.py", "--check")
+    run(PYTHON, "tools/reference.py", "--check")
     run(PYTHON, "-m", "banzi", "law", "check")
     return 0
 

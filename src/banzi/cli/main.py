@@ -11,11 +11,12 @@ import os
 import sys
 from importlib.util import find_spec
 
-import click
 import typer
 
-from banzi.cli.terminal import language, say_problems
+from banzi.cli.terminal import language, say_problems, text
+from banzi.cli.usage import say_usage
 from banzi.kernel.errors import BadInput, BanziError, Cancelled, Problem
+from banzi.kernel.messages import gettext_noop as _
 
 COMMAND_MODULES = (
     "demo",
@@ -75,14 +76,10 @@ def run(arguments: list[str]) -> int:
     except BanziError as error:
         say_problems([Problem(error.message)], language())
         return 2
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (Cancelled, KeyboardInterrupt, click.Abort):
-        print(
-            "已中止，未写入任何内容。" if language() == "zh" else "Stopped; nothing was written.",
-            file=sys.stderr,
-        )
+    except typer.TyperException as error:
+        return say_usage(error)
+    except (Cancelled, KeyboardInterrupt, typer.Abort):
+        print(text(_("已中止，未写入任何内容。")), file=sys.stderr)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -34,6 +34,10 @@ UNKNOWN_STROKES = MessageKind(
     "names/unknown-strokes",
     _("笔顺表中没有“{character}”，{names}暂排在最后。请用 --overrides 补充该字笔顺"),
 )
+COMPOSED_STROKES = MessageKind(
+    "names/composed-strokes",
+    _("“{character}”的笔顺由部件推得，未经公布名单印证；请核对{names}的位置"),
+)
 NOT_CHINESE = MessageKind(
     "names/not-chinese", _("{name}含有汉字以外的字符，这些字符排在汉字之后。请核对姓名和位置")
 )
@@ -198,6 +202,10 @@ def _findings(result: SortedNames, rows: list[tuple[int, str]], source: str) -> 
     )
     found += [Problem(NOT_CHINESE(name=name), at(name)) for name in foreign]
     found += [
+        Problem(COMPOSED_STROKES(character=entry.character, names=entry.names), at(entry.names[0]))
+        for entry in result.composed
+    ]
+    found += [
         Problem(
             TIE_DECIDED(first=entry.first, second=entry.second, names=entry.names),
             at(entry.names[0]),
@@ -223,6 +231,9 @@ def _as_json(result: SortedNames, rows: list[tuple[int, str]], phrase: str) -> d
         ],
         "unknown": [
             {"character": entry.character, "names": list(entry.names)} for entry in result.unknown
+        ],
+        "composed": [
+            {"character": entry.character, "names": list(entry.names)} for entry in result.composed
         ],
         "tie_decided": [
             {"characters": [entry.first, entry.second], "names": list(entry.names)}

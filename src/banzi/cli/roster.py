@@ -64,7 +64,7 @@ def schema(
     from banzi.roster import TABLES
 
     if table is not None and table not in TABLES:
-        raise typer.BadParameter(f"{table!r}: {', '.join(TABLES)}")
+        raise typer.BadParameter(f"{table!r}: {', '.join(TABLES)}", param_hint="TABLE")
     chosen = [TABLES[table]] if table else list(TABLES.values())
     if as_json:
         terminal.say_json([_described(each) for each in chosen])

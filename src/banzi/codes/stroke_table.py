@@ -42,11 +42,16 @@ GIVEN_TWICE = MessageKind("strokes/overrides-twice", _("“{char}”出现了不
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """Strokes of one character; `settled` when a person gave the place among equal strings."""
+    """Strokes of one character.
+
+    `settled` when a person gave the place among equal strings; `composed` when the string was put
+    together from the character's parts and nobody has compared it with a published list.
+    """
 
     sequence: str
     tie: int
     settled: bool = False
+    composed: bool = False
 
 
 Overrides = Mapping[str, Strokes]
@@ -56,7 +61,8 @@ Overrides = Mapping[str, Strokes]
 def shipped() -> Mapping[str, Strokes]:
     """The table that comes with the program, by character."""
     return {
-        row["char"]: Strokes(row["seq"], int(row["tie"])) for row in read_rows("stroke_order.csv")
+        row["char"]: Strokes(row["seq"], int(row["tie"]), composed=row["source"] == "composed")
+        for row in read_rows("stroke_order.csv")
     }
 
 

@@ -19,7 +19,7 @@ Not here: other orders in use (votes received, fixed order of rank, pinyin).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,8 +44,8 @@ _NO_OVERRIDES: Overrides = {}
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownCharacter:
-    """A character whose strokes are not known, and the names that have it, as they were given."""
+class CharacterInNames:
+    """A character a person should look at, and the names that have it, as they were given."""
 
     character: str
     names: tuple[str, ...]
@@ -64,13 +64,16 @@ class TieDecided:
 class SortedNames:
     """Names in order, and what a person should look at.
 
-    `order` holds the place in the input (from 0) of each name of `names`. `identical` holds
-    groups of places in the input whose names do not differ.
+    `unknown` lists characters without strokes (their names come last), `composed` those whose
+    strokes were put together from parts and should be compared. `order` holds the place in the
+    input (from 0) of each name of `names`. `identical` holds groups of places in the input whose
+    names do not differ.
     """
 
     names: tuple[str, ...]
     order: tuple[int, ...]
-    unknown: tuple[UnknownCharacter, ...]
+    unknown: tuple[CharacterInNames, ...]
+    composed: tuple[CharacterInNames, ...]
     tie_decided: tuple[TieDecided, ...]
     identical: tuple[tuple[int, ...], ...]
 
@@ -127,7 +130,8 @@ def sort_names(
     return SortedNames(
         names=tuple(in_order),
         order=tuple(order),
-        unknown=_unknown(in_order, overrides),
+        unknown=_characters(in_order, lambda char: _strokes_of(char, overrides) is None),
+        composed=_characters(in_order, lambda char: _is_composed(char, overrides)),
         tie_decided=_ties(in_order, overrides, surname_blank),
         identical=_identical(order, keys),
     )
@@ -137,14 +141,20 @@ def _strokes_of(character: str, overrides: Overrides) -> Strokes | None:
     return overrides.get(character) or shipped().get(character)
 
 
-def _unknown(names: list[str], overrides: Overrides) -> tuple[UnknownCharacter, ...]:
+def _is_composed(character: str, overrides: Overrides) -> bool:
+    strokes = _strokes_of(character, overrides)
+    return strokes is not None and strokes.composed
+
+
+def _characters(names: list[str], wanted: Callable[[str], bool]) -> tuple[CharacterInNames, ...]:
+    """Characters of a kind, each with the names that hold it, in the order of the names."""
     found: dict[str, list[str]] = {}
     for name in names:
         for character in dict.fromkeys(name_characters(name)):
-            if _strokes_of(character, overrides) is None:
+            if wanted(character):
                 found.setdefault(character, []).append(name)
     return tuple(
-        UnknownCharacter(character, tuple(holders)) for character, holders in found.items()
+        CharacterInNames(character, tuple(holders)) for character, holders in found.items()
     )
 
 

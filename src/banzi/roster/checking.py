@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from banzi.codes.lookup import name_of
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import Location, Problem
@@ -66,6 +67,11 @@ def _column_problems(
     if column.choices is not None:
         allowed = pl.Series(column.name, [str(choice) for choice in column.choices])
         yield from _unlisted(table, column, values, values.is_in(allowed.implode()))
+    if column.codes:
+        known = pl.Series(
+            column.name, [value for value in values.unique() if is_code(column.codes, value)]
+        )
+        yield from _unlisted(table, column, values, values.is_in(known.cast(pl.String).implode()))
     if column.kind is Kind.PARTIAL_DATE:
         for row, value in enumerate(values):
             if value is not None and not _is_date(value):
@@ -114,6 +120,14 @@ def _teams_of_posts(tables: dict[str, pl.DataFrame]) -> Iterator[Problem]:
         count = counts.get(post, 0)
         if count not in (1, 2):
             yield Problem(TEAMS_OF_POST(post=post, count=count), _at(TABLES["posts"], row))
+
+
+def is_code(table: str, value: str | None) -> bool:
+    """Whether a value is a code of a national table; of divisions, retired ones count too."""
+    if value is None:
+        return False
+    names = [table, "admin_divisions_retired"] if table == "admin_divisions" else [table]
+    return any(name_of(each, value) is not None for each in names)
 
 
 def _is_date(value: int) -> bool:

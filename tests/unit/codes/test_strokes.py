@@ -104,7 +104,14 @@ def test_a_tie_that_rule_two_overrules_is_not_reported():
 
 def test_no_names_are_no_problem():
     result = sort_names([])
-    assert result.names == result.unknown == result.tie_decided == result.identical == ()
+    assert (
+        result.names
+        == result.unknown
+        == result.composed
+        == result.tie_decided
+        == result.identical
+        == ()
+    )
 
 
 def test_table_is_sound():
@@ -157,3 +164,10 @@ def test_overrides_need_a_header(text):
     with pytest.raises(BadInput) as caught:
         read_overrides(text, "o.csv")
     assert caught.value.problems[0].message.code == "strokes/overrides-header"
+
+
+def test_strokes_put_together_from_parts_are_reported() -> None:
+    (composed,) = sort_names(["玠某", "王某"]).composed
+    assert (composed.character, composed.names) == ("玠", ("玠某",))
+    given = {"玠": Strokes("11213432", 0)}
+    assert sort_names(["玠某"], overrides=given).composed == ()

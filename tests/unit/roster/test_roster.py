@@ -79,6 +79,7 @@ def test_a_changed_value_is_told_by_table_key_and_column() -> None:
         ({"persons": [person("")]}, "roster/empty-value", "person_id"),
         ({"persons": [person("甲"), person("甲")]}, "roster/repeated-key", None),
         ({"persons": [person("甲", sex="男")]}, "roster/not-in-list", "sex"),
+        ({"persons": [person("甲", ethnicity="99")]}, "roster/not-in-list", "ethnicity"),
         ({"persons": [person("甲", birth=19751300)]}, "roster/not-a-date", "birth"),
         (
             {"relatives": [of("甲", "relative_no")]},

@@ -10,7 +10,6 @@ Not here: the older `.lrm` and its picture file.
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -239,7 +238,7 @@ def _take_photo(
     encoded = text.partition(",")[2] if text.startswith("data:") else text
     try:
         photo = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
-    except binascii.Error:
+    except ValueError:  # not base64, or not even ASCII
         photo = b""
     if photo.startswith(_PICTURES):
         return photo

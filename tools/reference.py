@@ -1,0 +1,182 @@
+"""Write the pages under docs/reference/ from the code; `--check` fails when one is out of date.
+
+Tables come from the column declarations, commands from the command line itself, messages from
+every declared code, rules and parameters from the law package, terms from the glossary.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+import banzi
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "docs" / "reference"
+NOTE = "<!-- Written by `make docs` from the code; do not edit. -->"
+
+
+def every_module() -> None:
+    """Import the whole package, so that every message kind and rule has been declared."""
+    for module in pkgutil.walk_packages(banzi.__path__, "banzi."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def table(header: list[str], rows: list[list[object]]) -> Iterator[str]:
+    yield "| " + " | ".join(header) + " |"
+    yield "|" + "---|" * len(header)
+    for row in rows:
+        yield "| " + " | ".join(_cell(value) for value in row) + " |"
+
+
+def _cell(value: object) -> str:
+    return str(value if value is not None else "").replace("|", "\\|").replace("\n", " ")
+
+
+def tables_page() -> Iterator[str]:
+    from banzi.facts.declared import PERSON_FACTS
+    from banzi.roster import TABLES
+
+    yield "# Tables 数据表"
+    yield ""
+    yield "A column whose last cell is empty is required. Partial dates are `YYYYMMDD` with zeros"
+    yield "for what is not known; months count from January of year 0."
+    for each in [*TABLES.values(), PERSON_FACTS]:
+        yield ""
+        yield f"## {each.name} {each.zh}"
+        yield ""
+        yield f"{each.about} Key: {', '.join(f'`{name}`' for name in each.key)}."
+        yield ""
+        rows: list[list[object]] = []
+        for column in each:
+            values = column.codes or column.references
+            if column.choices is not None:
+                values = " · ".join(f"{choice.value} {choice.zh}" for choice in column.choices)
+            rows.append(
+                [
+                    f"`{column.name}`",
+                    column.zh,
+                    column.en,
+                    column.kind.value,
+                    values,
+                    column.national,
+                    column.null,
+                ]
+            )
+        yield from table(
+            ["column", "名称", "meaning", "type", "values", "national code", "null means"], rows
+        )
+
+
+def commands_page() -> Iterator[str]:
+    from banzi.cli.main import app, load_commands
+
+    load_commands()
+    yield "# Commands 命令"
+    yield ""
+    yield "Exit codes: 0 done · 1 the answer is no · 2 bad input · 130 stopped by the user."
+    yield "Every problem is a line `file:row:column code message`."
+    root = typer.main.get_command(app)
+    yield from _command(root, "banzi")
+
+
+def _command(command: Any, path: str) -> Iterator[str]:
+    subcommands = getattr(command, "commands", None)
+    if subcommands is not None:
+        for name, each in subcommands.items():
+            yield from _command(each, f"{path} {name}")
+        return
+    yield ""
+    yield f"## {path}"
+    yield ""
+    yield (command.help or "").strip()
+    yield ""
+    rows: list[list[object]] = []
+    for parameter in command.params:
+        if parameter.name == "help":
+            continue
+        is_option = parameter.param_type_name == "option"
+        names = " ".join(parameter.opts) if is_option else parameter.name.upper()
+        rows.append(
+            [
+                f"`{names}`",
+                "yes" if parameter.required else "",
+                getattr(parameter, "help", "") or "",
+            ]
+        )
+    yield from table(["parameter", "required", "说明"], rows)
+
+
+def messages_page() -> Iterator[str]:
+    from banzi.kernel.messages import declared_kinds, translate
+
+    yield "# Messages 提示代码"
+    yield ""
+    yield from table(
+        ["code", "中文", "English"],
+        [
+            [f"`{kind.code}`", kind.template, translate(kind.template, "en")]
+            for kind in declared_kinds()
+        ],
+    )
+
+
+def glossary_page() -> Iterator[str]:
+    terms = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))["term"]
+    yield "# Glossary 术语"
+    yield ""
+    yield from table(
+        ["中文", "identifier", "English", "meaning", "not"],
+        [
+            [
+                term["zh"],
+                f"`{term['identifier']}`",
+                term["en"],
+                term["gloss"],
+                ", ".join(term.get("not", [])),
+            ]
+            for term in terms
+        ],
+    )
+
+
+WRITERS: dict[str, Callable[[], Iterator[str]]] = {
+    "tables": tables_page,
+    "commands": commands_page,
+    "messages": messages_page,
+    "glossary": glossary_page,
+}
+
+
+def main(arguments: list[str]) -> int:
+    every_module()
+    stale = []
+    for name, page in WRITERS.items():
+        target = PAGES / f"{name}.md"
+        content = "\n".join([NOTE, "", *page()]) + "\n"
+        if target.exists() and target.read_text(encoding="utf-8") == content:
+            continue
+        stale.append(target.name)
+        if "--check" not in arguments:
+            target.write_text(content, encoding="utf-8", newline="\n")
+    if "--check" in arguments and stale:
+        print(f"out of date: {', '.join(stale)}; run `make docs`")
+        return 1
+    print(
+        f"{len(WRITERS)} pages, {len(stale)} written"
+        if stale
+        else f"{len(WRITERS)} pages up to date"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
