@@ -133,7 +133,7 @@ def report(
                 pair.after.team_name or terminal.text(_ALL_TEAMS),
                 pair.before.shown,
                 pair.after.shown,
-                pair.difference_shown,
+                pair.difference_shown(terminal.language()),
             )
             for pair in data.before_after
         ]

@@ -31,7 +31,7 @@ NOT_A_CANDIDATE = MessageKind(
 _VERDICT_TEXTS = {
     "fail": MessageKind("plan-build/verdict-fail", _("不符合任职条件")),
     "unknown": MessageKind("plan-build/verdict-unknown", _("材料不足，无法判断")),
-    "level": MessageKind("plan-build/left-out-level", _("职务层次不在本方案考虑范围")),
+    "level": MessageKind("plan-build/left-out-level", _("职务层次等不在本方案考虑范围")),
     "": MessageKind("plan-build/not-screened", _("未列入审核")),
 }
 

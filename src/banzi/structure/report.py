@@ -14,7 +14,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import Language, Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import ExpertField
 from banzi.structure.indicators import (
@@ -22,8 +22,8 @@ from banzi.structure.indicators import (
     mean_text,
     measure,
     measure_all,
-    percent_text,
     shortages,
+    tenths_text,
 )
 from banzi.structure.members import Members
 from banzi.structure.paragraph import OutcomeParagraph, outcome_indicators, outcome_paragraph
@@ -33,6 +33,7 @@ from banzi.structure.targets import Measure, Target
 UP_TO = MessageKind("structure/age-band-up-to", _("{high}岁及以下"))
 BETWEEN = MessageKind("structure/age-band-between", _("{low}至{high}岁"))
 FROM = MessageKind("structure/age-band-from", _("{low}岁及以上"))
+_POINTS = _("{change}个百分点")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +103,22 @@ class BeforeAfter:
             return None
         return self.after.value - self.before.value
 
-    @property
-    def difference_shown(self) -> str:
-        """`+3`, `-2.4` (years for ages in months), `+5.1%` (percentage points); "" if unknown."""
+    def difference_shown(self, language: Language = "zh") -> str:
+        """`+3`, `-2.4` (years for ages in months), `+5.1个百分点`; "" when it is not known."""
         change = self.difference
         if change is None:
             return ""
         indicator = self.after.indicator
         if indicator.measure is Measure.COUNT:
-            return f"{int(change):+d}"
-        text = (
-            percent_text(change)
-            if indicator.measure is Measure.SHARE
-            else mean_text(change, indicator.value)
-        )
-        return text if text.startswith("-") or not text.strip("0.%") else f"+{text}"
+            text = str(int(change))
+        elif indicator.measure is Measure.SHARE:
+            text = tenths_text(change * 100)
+        else:
+            text = mean_text(change, indicator.value)
+        signed = text if text.startswith("-") or not text.strip("0.") else f"+{text}"
+        if indicator.measure is Measure.SHARE:
+            return render(_POINTS, {"change": signed}, language)
+        return signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,7 +255,7 @@ def test_every_wrong_pair_is_reported_with_the_reason() -> None:
     assert why == [
         "不符合任职条件",
         "材料不足，无法判断",
-        "职务层次不在本方案考虑范围",
+        "职务层次等不在本方案考虑范围",
         "未列入审核",
     ]
 

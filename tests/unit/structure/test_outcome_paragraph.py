@@ -121,7 +121,9 @@ def test_report_pictures_count_everybody_once_and_compare_before_with_after() ->
     assert data.overall.ladder == (0, 16, 59, 0, 90, 0, 0)
     assert sum(team.seats for team in data.teams) == 165
     ages = next(p for p in data.before_after if p.after.indicator.id == "outcome/age")
-    assert (ages.difference, ages.difference_shown) == (Fraction(-29), "-2.4")
+    assert (ages.difference, ages.difference_shown()) == (Fraction(-29), "-2.4")
+    shown = {p.after.indicator.id: p.difference_shown() for p in data.before_after}
+    assert (shown["outcome/members"], shown["outcome/around"]) == ("0", "0.0个百分点")
     assert data.compared_as_of == OLD
 
 
