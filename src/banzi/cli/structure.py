@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from banzi.roster import Roster
     from banzi.structure.indicators import IndicatorResult
     from banzi.structure.members import Members
-    from banzi.structure.report import ReportData
+    from banzi.structure.report import ReportData, TeamPicture
 
 NO_SUCH_TEAM = MessageKind("structure/no-such-team", _("没有标识为“{team}”的班子；现有：{teams}"))
 ALL_MET = MessageKind("structure/all-met", _("{count}项目标全部达到。"))
@@ -85,12 +85,13 @@ def show(
 ) -> None:
     """各项指标的结果、名单和短板；有目标未达到时返回 1。"""
     data, members = _data(folder, targets, None, plan, as_of)
-    results = [*data.outcome, *data.results]
+    results, picture = [*data.outcome, *data.results], data.overall
     if team is not None:
         teams = members.all_teams()
         if team not in teams:
             raise BanziError(NO_SUCH_TEAM(team=team, teams=list(teams)))
         results = _of_team(results, members, team)
+        picture = next(each for each in data.teams if each.team_id == team)
     missed = [result for result in results if result.met is False]
     if as_json:
         terminal.say_json(
@@ -101,7 +102,7 @@ def show(
             }
         )
     else:
-        _show_results(data, results, missed)
+        _show_results(picture, data.as_of, results, missed)
     if missed:
         raise typer.Exit(1)
 
@@ -181,16 +182,24 @@ def _of_team(results: list[IndicatorResult], members: Members, team: str) -> lis
     from banzi.structure.indicators import measure_group
     from banzi.structure.members import Group
 
-    group = Group(team, members.all_teams()[team], members.posts_of(team))
-    plain = [result.indicator for result in results if result.target is None]
+    own, name = set(members.posts_of(team)), members.all_teams()[team]
+    inside = []
+    for indicator in (result.indicator for result in results if result.target is None):
+        for group in indicator.groups(members):
+            posts = tuple(post for post in group.post_ids if post in own)
+            if posts:
+                inside.append(measure_group(indicator, members, Group(team, name, posts)))
     return [
-        *(measure_group(indicator, members, group) for indicator in plain),
+        *inside,
         *(result for result in results if result.target is not None and result.team_id == team),
     ]
 
 
 def _show_results(
-    data: ReportData, results: list[IndicatorResult], missed: list[IndicatorResult]
+    picture: TeamPicture,
+    as_of: date,
+    results: list[IndicatorResult],
+    missed: list[IndicatorResult],
 ) -> None:
     rows = [
         (
@@ -207,9 +216,7 @@ def _show_results(
         )
         for each in results
     ]
-    title = FIGURES(
-        as_of=data.as_of, persons=len(data.overall.members), vacancies=data.overall.vacancies
-    )
+    title = FIGURES(as_of=as_of, persons=len(picture.members), vacancies=picture.vacancies)
     header = [terminal.text(name) for name in _HEADER]
     terminal.say_table(title.text(terminal.language()), header, rows)
     _say_missed(results, missed)

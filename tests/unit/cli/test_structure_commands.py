@@ -34,7 +34,8 @@ def house(as_of: date, first: str, births: tuple[int, int]) -> Roster:
             {"team_id": "gov", "team_name": "甲县政府", "team_kind": "government", "organ_id": "o"}
         ],
         posts=[
-            {"post_id": "1", "post_name": "县长", "organ_id": "o", "role": "principal", "display_order": 1},
+            {"post_id": "1", "post_name": "县长", "organ_id": "o", "role": "principal",
+             "duty_head": "government", "display_order": 1},
             {"post_id": "2", "post_name": "副县长", "organ_id": "o", "role": "deputy", "display_order": 2},
         ],
         post_teams=[
@@ -91,6 +92,7 @@ def test_show_as_json_has_every_person_behind_a_figure(banzi: Run, folder: Path)
     assert code == 1
     # 1975-03 → 51 years 3 months, 1978-06 → 48 years on 30 June 2026: (615 + 576) / 2 months
     assert (found["outcome/age"]["numerator"], found["outcome/age"]["shown"]) == (1191, "49.6")
+    assert [each["name"] for each in found["outcome/heads"]["members"]] == ["王一"]
     young = found["young"]
     assert [(each["name"], each["value"]) for each in young["members"]] == [
         ("王一", 0),
