@@ -1,1 +1,10 @@
-"""Derived facts: what follows from a roster about a person at a date, before any rule is asked."""
+"""What follows from the records about each person at a date, as one Polars frame.
+
+Ages, lengths of service, tenures, ends of sanctions, retirement months: numbers, no judgement.
+What is not known stays null. Judging is `rules`' work.
+"""
+
+from banzi.facts.declared import PAIR_FACTS, PERSON_FACTS
+from banzi.facts.derive import derive
+
+__all__ = ["PAIR_FACTS", "PERSON_FACTS", "derive"]

@@ -7,7 +7,7 @@ not, anything between is unknown.
 """
 
 from banzi.kernel.columns import Column, Kind, Table
-from banzi.people.choices import CareerTag, ExpertField
+from banzi.people.choices import CareerTag, ConclusionOutcome, ExpertField
 
 _NOT_KNOWN = "依据不足，无法判断"
 
@@ -46,6 +46,11 @@ PERSON_FACTS = Table(
         *_span("party_standing_months", "党龄（月）", "Party standing in months"),
         *_span("service_months", "工龄（月）", "length of service in months"),
         *_span("grassroots_months", "基层工作经历（月）", "grassroots work in months"),
+        *_span(
+            "grassroots_own_months",
+            "非挂职基层工作经历（月）",
+            "grassroots work other than by secondment in months",
+        ),
         Column(
             "grassroots_by_secondment_only",
             Kind.BOOLEAN,
@@ -101,6 +106,17 @@ PERSON_FACTS = Table(
             _NOT_KNOWN,
             codes="appraisal_zb18",
         ),
+        *(
+            Column(
+                name,
+                Kind.CODE,
+                f"前{years}年年度考核结论",
+                f"assessment {years} years back",
+                _NOT_KNOWN,
+                codes="appraisal_zb18",
+            )
+            for name, years in (("assessment_2_years_back", 2), ("assessment_3_years_back", 3))
+        ),
         Column(
             "sanctions_end_on",
             Kind.DATE,
@@ -109,12 +125,119 @@ PERSON_FACTS = Table(
             "处分情况不完整或日期不明",
         ),
         Column(
+            "sanctions_bar_until",
+            Kind.DATE,
+            "已知处分影响期止（期限已核）",
+            "end of a running sanction whose period is verified",
+            "没有已知且期限已核、仍在影响期内的处分",
+        ),
+        Column(
+            "sanction_effect",
+            Kind.CHOICE,
+            "处分期满是否影响使用（最近结论）",
+            "lasting effect of a sanction as concluded",
+            "没有结论",
+            choices=ConclusionOutcome,
+        ),
+        Column(
+            "conclusions_not_met",
+            Kind.TEXT,
+            "结论为不符合的事项",
+            "matters concluded as not met",
+            "没有",
+        ),
+        Column(
+            "conclusions_under_review",
+            Kind.TEXT,
+            "正在核查的事项",
+            "matters under review",
+            "没有",
+        ),
+        Column(
+            "conclusions_awaited",
+            Kind.TEXT,
+            "尚待作出结论的事项",
+            "matters awaiting a conclusion",
+            "没有",
+        ),
+        Column(
             "retirement_month",
             Kind.MONTH,
             "法定退休年月",
             "statutory retirement month",
             _NOT_KNOWN,
             unit="month",
+        ),
+        Column(
+            "retirement_is_verified",
+            Kind.BOOLEAN,
+            "退休年龄表已核实",
+            "retirement schedule is not from memory",
+            _NOT_KNOWN,
+        ),
+        Column(
+            "serves_full_term",
+            Kind.BOOLEAN,
+            "能任满一届",
+            "can serve a full term",
+            _NOT_KNOWN,
+        ),
+    ),
+)
+
+PAIR_FACTS = Table(
+    "pair_facts",
+    "人岗派生事实",
+    "facts about a person and a post",
+    "What follows about one person looked at for one post at a date.",
+    ("person_id", "post_id"),
+    (
+        Column("person_id", Kind.TEXT, "人员标识", "person id", references="persons.person_id"),
+        Column("post_id", Kind.TEXT, "职位标识", "post id", references="posts.post_id"),
+        Column(
+            "holds_post",
+            Kind.BOOLEAN,
+            "现任该职",
+            "holds the post",
+        ),
+        Column(
+            "target_level_order",
+            Kind.INTEGER,
+            "拟任职务层次序",
+            "order of the level of the post",
+            _NOT_KNOWN,
+        ),
+        *_span(
+            "months_at_lower_level",
+            "在拟任层次的下一层次任职时间（月）",
+            "time at the level just below the post's in months",
+        ),
+        *_span(
+            "posts_at_lower_level",
+            "下一级任职职位数",
+            "posts held at the next lower level",
+            unit="post",
+        ),
+        Column(
+            "grew_up_in_area",
+            Kind.BOOLEAN,
+            "成长地在职位所在政区",
+            "grew up in the division of the post",
+            "成长地或职位所在政区不掌握，或成长地只写到上级政区",
+        ),
+        Column(
+            "kin_seated",
+            Kind.TEXT,
+            "同班子或上下级班子中的亲属",
+            "kin seated in the same team or line of command",
+            "没有已确认的亲属",
+        ),
+        Column(
+            "kin_to_confirm",
+            Kind.TEXT,
+            "待确认的亲属",
+            "possible kin to confirm",
+            "没有",
         ),
     ),
 )

@@ -1,0 +1,148 @@
+"""`banzi papers write`: every document of a plan, in one folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from banzi.cli import terminal
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+if TYPE_CHECKING:
+    from banzi.documents.papers.plan_papers import PlanPapers
+
+WRITTEN = MessageKind(
+    "papers/written", _("已写出{papers}件材料（{moves}人变动，{vacant}个职位空缺），存入{folder}")
+)
+REFUSED = MessageKind("papers/refused", _("方案未通过核对，不写材料。共{count}处不符："))
+NO_ASSIGNMENTS = MessageKind(
+    "papers/no-assignments", _("方案状态为“{status}”，没有人员安排，无材料可写；请先求得方案")
+)
+NOBODY_MOVES = MessageKind("papers/nobody-moves", _("方案与现任一致，没有需要填写任免审批表的人员"))
+
+_HEADER = (_("文件"), _("人员"), _("需注意"))
+_TITLE = _("需注意的材料")
+
+DIR = typer.Argument(..., metavar="DIR", help="花名册快照文件夹。")
+PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。")
+PLAN = typer.Argument(..., metavar="PLAN", help="方案文件夹，或其中的plan.json。")
+OUT = typer.Option(..., "--out", metavar="OUT", help="材料存入的文件夹。")
+LAYOUT = typer.Option("standard", "--layout", help="审批表版式：standard 通用，2025 新版。")
+TARGETS = typer.Option(None, "--targets", help="结构目标文件，用于结构分析报告。")
+
+group = typer.Typer(help="选配方案的全套材料。", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="papers")
+
+
+@group.callback()
+def _papers() -> None:
+    """选配方案的全套材料。"""
+
+
+@group.command()
+def write(
+    folder: Path = DIR,
+    problem: Path = PROBLEM,
+    plan: Path = PLAN,
+    out: Path = OUT,
+    layout: str = LAYOUT,
+    targets: Path = TARGETS,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """写出任免审批表、交换文件、名册、调配建议方案、结构分析报告和清单。方案未通过核对时返回 1。"""
+    from banzi.documents.papers.approval_layout import Layout
+    from banzi.documents.papers.moves import settling_texts
+    from banzi.documents.papers.plan_papers import with_assignments, write_plan_papers
+    from banzi.facts import derive
+    from banzi.law.book import load_law
+    from banzi.roster import load_roster
+    from banzi.staffing.checking import check_plan
+    from banzi.staffing.plan import read_plan
+    from banzi.staffing.reading import read_problem
+    from banzi.structure.members import members_of
+    from banzi.structure.reading_targets import read_targets_file
+    from banzi.structure.report import report_data
+    from banzi.structure.report_settings import ReportSettings
+
+    if layout not in tuple(Layout):
+        raise typer.BadParameter(f"{layout!r}: {' | '.join(Layout)}", param_hint="--layout")
+    roster, bundle = load_roster(folder), read_problem(problem)
+    differences = check_plan(problem, plan)
+    if differences:
+        if as_json:
+            terminal.say_json({"written": False, "differences": differences})
+        else:
+            terminal.say(REFUSED(count=len(differences)))
+            for difference in differences:
+                terminal.say(difference)
+        raise typer.Exit(1)
+    proposed = read_plan(plan)
+    if not proposed.found:
+        problem_text = NO_ASSIGNMENTS(status=proposed.status)
+        if as_json:
+            terminal.say_json({"written": False, "differences": [problem_text]})
+        else:
+            terminal.say(problem_text)
+        raise typer.Exit(1)
+    file = read_targets_file(targets) if targets else None
+    listed, settings = (file.targets, file.settings) if file else ((), ReportSettings())
+    now = members_of(roster, derive(roster, bundle.as_of, load_law()), bundle.as_of)
+    then = with_assignments(now, proposed.assignments)
+    with terminal.progress_bar() as progress:
+        written = write_plan_papers(
+            roster,
+            proposed.assignments,
+            bundle.as_of,
+            out,
+            report_data(then, listed, settings, now),
+            report_data(now, listed, settings),
+            settling_texts(bundle.bundle.tables["candidates.csv"]),
+            Layout(layout),
+            progress,
+        )
+    if as_json:
+        terminal.say_json(_listed(written, bundle.as_of, out))
+        return
+    terminal.say(
+        WRITTEN(
+            papers=len(written.papers),
+            moves=len(written.moves),
+            vacant=len(written.vacant),
+            folder=out,
+        )
+    )
+    if not written.moves:
+        terminal.say(NOBODY_MOVES())
+    rows = [
+        (paper.file, paper.name, "\n".join(note.text(terminal.language()) for note in notes))
+        for paper in written.papers
+        if (notes := [note for note in paper.notes if note.code != "papers/age-counted-at"])
+    ]
+    if rows:
+        terminal.say_table(terminal.text(_TITLE), [terminal.text(name) for name in _HEADER], rows)
+
+
+def _listed(written: PlanPapers, as_of: date, out: Path) -> dict[str, object]:
+    return {
+        "written": True,
+        "as_of": as_of,
+        "folder": out,
+        "papers": [
+            {name: getattr(paper, name) for name in paper.__slots__} for paper in written.papers
+        ],
+        "moves": [
+            {
+                name: getattr(move, name)
+                for name in ("person_id", "name", "to_posts", "from_posts", "settling")
+            }
+            for move in written.moves
+        ],
+        "vacant": written.vacant,
+    }

@@ -1,0 +1,104 @@
+"""`banzi plan build`: roster, targets and settings → problem bundle. Joins the group `plan`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from banzi.cli import terminal
+from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+BUILT = MessageKind(
+    "plan-build/built",
+    _(
+        "已生成选配问题“{name}”：职位{posts}个、人选{persons}人、可选组合{pairs}对（其中{review}对需研究）、目标{targets}项"
+    ),
+)
+WRITTEN = MessageKind("plan-build/written", _("已写入{path}，校验值{sha256}"))
+LEFT_OUT = MessageKind("plan-build/left-out", _("未列入的组合：{reasons}"))
+REASONS = {
+    "fail": MessageKind("plan-build/out-fail", _("不符合任职条件{count}对")),
+    "unknown": MessageKind("plan-build/out-unknown", _("材料不足无法认定{count}对")),
+    "level": MessageKind("plan-build/out-level", _("职务层次不在考虑范围{count}对")),
+    "considered": MessageKind("plan-build/out-considered", _("不在考虑范围或情况不明{count}对")),
+}
+NO_CANDIDATE = MessageKind("plan-build/no-candidate", _("没有可选人选的职位：{posts}"))
+NO_PLACE = MessageKind("plan-build/no-place", _("须安排但没有可选职位的现任人员：{persons}"))
+
+ROSTER = typer.Argument(..., metavar="DIR", help="花名册快照文件夹。")
+TARGETS = typer.Option(
+    ..., "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
+)
+SETTINGS = typer.Option(
+    ..., "--settings", metavar="FILE", help="选配设置（.yaml 或 banzi 模板 .xlsx）。"
+)
+PROBLEM = typer.Option(..., "--problem", metavar="OUT", help="选配问题写入的文件夹。")
+
+
+def add_to(group: typer.Typer) -> None:
+    group.command("build")(build_command)
+
+
+def build_command(
+    folder: Path = ROSTER,
+    targets: Path = TARGETS,
+    settings: Path = SETTINGS,
+    problem: Path = PROBLEM,
+    as_of: str = terminal.AS_OF,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """由花名册快照、结构目标和选配设置生成选配问题。"""
+    from banzi.cli.plan_inputs import read_plan_settings, read_targets
+    from banzi.roster import load_roster
+    from banzi.staffing.building import write_built
+    from banzi.staffing.screening import build_from_roster
+
+    roster = load_roster(folder)
+    day = terminal.parse_as_of(as_of, roster.as_of)
+    wanted, chosen = read_targets(targets), read_plan_settings(settings)
+    with terminal.progress_bar() as progress:
+        built = build_from_roster(
+            roster, wanted.targets, chosen, day, progress, settings_file=str(settings)
+        )
+        progress.advance(0)
+        digest = write_built(problem, built)
+    read = built.problem
+    covered = {post for post, _person in read.pairs}
+    names = dict(roster["posts"].select("post_id", "post_name").iter_rows())
+    open_posts = [names[p.post_id] for n, p in enumerate(read.posts) if n not in covered]
+    placeable = {person for _post, person in read.pairs}
+    people = dict(roster["persons"].select("person_id", "name").iter_rows())
+    stranded = [
+        people[person]
+        for n, person in enumerate(read.persons)
+        if read.must_place[n] and n not in placeable
+    ]
+    figures = {
+        "name": read.name,
+        "posts": len(read.posts),
+        "persons": len(read.persons),
+        "pairs": len(read.pairs),
+        "review": len(built.side_files["review.csv"].rows),
+        "targets": len(read.targets),
+    }
+    if as_json:
+        more = {
+            "left_out": dict(built.left_out),
+            "posts_without_candidate": open_posts,
+            "persons_without_post": stranded,
+        }
+        terminal.say_json(
+            {**figures, "as_of": read.as_of, **more, "problem_sha256": digest, "path": problem}
+        )
+        return
+    terminal.say(BUILT(**figures))
+    out: list[Message] = [REASONS[reason](count=n) for reason, n in built.left_out.items()]
+    if out:
+        terminal.say(LEFT_OUT(reasons=out))
+    if open_posts:
+        terminal.say(NO_CANDIDATE(posts=open_posts))
+    if stranded:
+        terminal.say(NO_PLACE(persons=stranded))
+    terminal.say(WRITTEN(path=str(problem), sha256=digest))

@@ -1,0 +1,299 @@
+"""`banzi structure show | report`: indicators, shortages and names; before and after; the paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from banzi.cli import terminal
+from banzi.kernel.errors import BanziError
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from banzi.roster import Roster
+    from banzi.structure.indicators import IndicatorResult
+    from banzi.structure.members import Members
+    from banzi.structure.report import ReportData, TeamPicture
+
+NO_SUCH_TEAM = MessageKind("structure/no-such-team", _("没有标识为“{team}”的班子；现有：{teams}"))
+ALL_MET = MessageKind("structure/all-met", _("{count}项目标全部达到。"))
+MISSED = MessageKind("structure/missed", _("{count}项目标中有{missed}项未达到："))
+MISSED_LINE = MessageKind(
+    "structure/missed-line", _("{title}（{team}）：现为{shown}，目标{bound}，差{shortfall}{unit}")
+)
+FIGURES = MessageKind(
+    "structure/figures", _("班子结构（截至{as_of}，{persons}人、空缺{vacancies}个）")
+)
+NO_PRINTER = MessageKind(
+    "structure/no-printer", _("本版本不含结构分析报告的排版部分，不能写出 PDF；请去掉 --out 查看")
+)
+WRITTEN = MessageKind("structure/report-written", _("报告已写入{path}"))
+
+_ALL_TEAMS = _("全部")
+_PERSONS, _MONTHS, _POINTS = _("人"), _("个月（全体合计）"), _("（全体合计）")
+_MET = {True: _("达到"), False: _("未达到"), None: ""}
+_HEADER = (
+    _("指标"),
+    _("班子"),
+    _("口径"),
+    _("结果"),
+    _("目标值"),
+    _("是否达到"),
+    _("符合/全体"),
+    _("不明"),
+    _("符合的人"),
+    _("不明的人"),
+)
+_COMPARED = (_("指标"), _("班子"), _("此前"), _("此后"), _("变化"))
+
+ROSTER = typer.Argument(..., metavar="DIR", help="花名册快照文件夹。")
+TARGETS = typer.Option(
+    None, "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
+)
+PLAN = typer.Option(
+    None, "--plan", metavar="PLAN", help="按选配方案计算（方案文件夹），与现任比较。"
+)
+COMPARE = typer.Option(
+    None, "--compare", metavar="OLD", help="上届（或此前）的花名册快照，各按各的日期计算。"
+)
+OUT = typer.Option(None, "--out", metavar="PDF", help="写成 PDF 报告。")
+TEAM = typer.Option(None, "--team", metavar="ID", help="只看一个班子。")
+
+group = typer.Typer(help="班子结构：指标、短板、前后对比。", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="structure")
+
+
+@group.command()
+def show(
+    folder: Path = ROSTER,
+    targets: Path = TARGETS,
+    team: str = TEAM,
+    plan: Path = PLAN,
+    as_of: str = terminal.AS_OF,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """各项指标的结果、名单和短板；有目标未达到时返回 1。"""
+    data, members = _data(folder, targets, None, plan, as_of)
+    results, picture = [*data.outcome, *data.results], data.overall
+    if team is not None:
+        teams = members.all_teams()
+        if team not in teams:
+            raise BanziError(NO_SUCH_TEAM(team=team, teams=list(teams)))
+        results = _of_team(results, members, team)
+        picture = next(each for each in data.teams if each.team_id == team)
+    missed = [result for result in results if result.met is False]
+    if as_json:
+        terminal.say_json(
+            {
+                "as_of": data.as_of,
+                "results": [_result(each) for each in results],
+                "shortages": [_result(each) for each in missed],
+            }
+        )
+    else:
+        _show_results(picture, data.as_of, results, missed)
+    if missed:
+        raise typer.Exit(1)
+
+
+@group.command()
+def report(
+    folder: Path = ROSTER,
+    targets: Path = TARGETS,
+    compare: Path = COMPARE,
+    plan: Path = PLAN,
+    out: Path = OUT,
+    as_of: str = terminal.AS_OF,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """结构分析报告：成效段落、前后对比、短板；加 --out 写成 PDF。"""
+    data, _members = _data(folder, targets, compare, plan, as_of)
+    if out is not None:
+        if not find_spec("banzi.documents.papers.structure_report"):
+            raise BanziError(NO_PRINTER())
+        import_module("banzi.documents.papers.structure_report").write_pdf(data, out)
+    if as_json:
+        terminal.say_json(_report(data))
+        return
+    terminal.say(data.paragraph.text(terminal.language()))
+    if data.before_after:
+        rows = [
+            (
+                pair.after.indicator.title,
+                pair.after.team_name or terminal.text(_ALL_TEAMS),
+                pair.before.shown,
+                pair.after.shown,
+                pair.difference_shown(terminal.language()),
+            )
+            for pair in data.before_after
+        ]
+        terminal.say_table("", [terminal.text(name) for name in _COMPARED], rows)
+    _say_missed(list(data.results), list(data.shortages))
+    if out is not None:
+        terminal.say(WRITTEN(path=str(out)))
+
+
+def _data(
+    folder: Path, targets: Path | None, compare: Path | None, plan: Path | None, as_of: str | None
+) -> tuple[ReportData, Members]:
+    from banzi.cli.plan_inputs import read_targets
+    from banzi.roster import load_roster
+    from banzi.structure.report import report_data
+
+    roster = load_roster(folder)
+    wanted = read_targets(targets)
+    sitting = _members(roster, terminal.parse_as_of(as_of, roster.as_of))
+    members, before = sitting, None
+    if plan is not None:
+        members, before = sitting.with_plan(_assignments(plan), sitting.as_of), sitting
+    if compare is not None:
+        old = load_roster(compare)
+        before = _members(old, old.as_of)
+    return report_data(members, wanted.targets, wanted.settings, before), members
+
+
+def _members(roster: Roster, day: date) -> Members:
+    from banzi.facts import derive
+    from banzi.law import load_law
+    from banzi.structure.members import members_of
+
+    return members_of(roster, derive(roster, day, load_law()), day)
+
+
+def _assignments(plan: Path) -> dict[str, str | None]:
+    from banzi.staffing.plan import read_plan
+
+    return dict(read_plan(plan).assignments)
+
+
+def _of_team(results: list[IndicatorResult], members: Members, team: str) -> list[IndicatorResult]:
+    """Results about one team: those measured in it, and plain indicators measured anew in it."""
+    from banzi.structure.indicators import measure_group
+    from banzi.structure.members import Group
+
+    own, name = set(members.posts_of(team)), members.all_teams()[team]
+    inside = []
+    for indicator in (result.indicator for result in results if result.target is None):
+        for group in indicator.groups(members):
+            posts = tuple(post for post in group.post_ids if post in own)
+            if posts:
+                inside.append(measure_group(indicator, members, Group(team, name, posts)))
+    return [
+        *inside,
+        *(result for result in results if result.target is not None and result.team_id == team),
+    ]
+
+
+def _show_results(
+    picture: TeamPicture,
+    as_of: date,
+    results: list[IndicatorResult],
+    missed: list[IndicatorResult],
+) -> None:
+    rows = [
+        (
+            each.indicator.title,
+            each.team_name or terminal.text(_ALL_TEAMS),
+            each.indicator.definition(terminal.language()),
+            each.shown,
+            each.bound_shown,
+            terminal.text(_MET[each.met]),
+            f"{each.numerator}/{each.denominator}" if each.counts_people else each.denominator,
+            each.unknown or "",
+            "、".join(each.met_names) if each.counts_people else "",
+            "、".join(each.unknown_names),
+        )
+        for each in results
+    ]
+    title = FIGURES(as_of=as_of, persons=len(picture.members), vacancies=picture.vacancies)
+    header = [terminal.text(name) for name in _HEADER]
+    terminal.say_table(title.text(terminal.language()), header, rows)
+    _say_missed(results, missed)
+
+
+def _say_missed(results: list[IndicatorResult], missed: list[IndicatorResult]) -> None:
+    count = sum(result.target is not None for result in results)
+    if not count:
+        return
+    terminal.say(MISSED(count=count, missed=len(missed)) if missed else ALL_MET(count=count))
+    for each in missed:
+        months = each.indicator.value.endswith("_months")
+        unit = _PERSONS if each.counts_people else _MONTHS if months else _POINTS
+        line = MISSED_LINE(
+            title=each.indicator.title,
+            team=each.team_name or terminal.text(_ALL_TEAMS),
+            shown=each.shown,
+            bound=each.bound_shown,
+            shortfall=each.shortfall,
+            unit=terminal.text(unit),
+        )
+        terminal.say(line)
+
+
+def _result(each: IndicatorResult) -> dict[str, Any]:
+    return {
+        "id": each.indicator.id,
+        "title": each.indicator.title,
+        "team_id": each.team_id,
+        "team_name": each.team_name,
+        "as_of": each.as_of,
+        "measure": each.indicator.measure,
+        "definition": each.indicator.definition(terminal.language()),
+        "shown": each.shown,
+        "numerator": each.numerator,
+        "denominator": each.denominator,
+        "unknown": each.unknown,
+        "bound": each.target.bound if each.target else None,
+        "op": each.target.op if each.target else None,
+        "force": each.target.force if each.target else None,
+        "citation": each.target.citation if each.target else None,
+        "met": each.met,
+        "shortfall": each.shortfall,
+        "members": [asdict(entry) for entry in each.entries],
+    }
+
+
+def _report(data: ReportData) -> dict[str, Any]:
+    return {
+        "as_of": data.as_of,
+        "compared_as_of": data.compared_as_of,
+        "settings": data.settings.model_dump(),
+        "paragraph": data.paragraph.text(terminal.language()),
+        "sentences": [
+            {
+                "text": sentence.message.text(terminal.language()),
+                "results": [_result(each) for each in sentence.results],
+            }
+            for sentence in data.paragraph.sentences
+        ],
+        "bands": [band.label.text(terminal.language()) for band in data.bands],
+        "teams": [
+            {
+                "team_id": team.team_id,
+                "team_name": team.team_name,
+                "seats": team.seats,
+                "vacancies": team.vacancies,
+                "ladder": team.ladder,
+                "age_unknown": team.age_unknown,
+                "coverage": dict(zip(data.fields, team.coverage, strict=True)),
+            }
+            for team in (data.overall, *data.teams)
+        ],
+        "results": [_result(each) for each in data.results],
+        "shortages": [_result(each) for each in data.shortages],
+        "before_after": [
+            {"before": _result(pair.before), "after": _result(pair.after)}
+            for pair in data.before_after
+        ],
+    }

@@ -1,0 +1,237 @@
+"""Sheets of a workbook as rows of declared columns.
+
+A sheet is described once (`SheetLayout`): reading finds its header row, matches headers after
+stripping, and gives every row with its place; writing (`writing`) uses the same description. A
+header that is not declared is kept as a finding, since offices add columns of their own.
+
+Not here: what rows mean together (`national`, `template`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from banzi.documents.codecs.extract import Finding, Row
+from banzi.documents.codecs.workbook.cells import Reading, read_cell
+from banzi.documents.codecs.workbook.opening import Book
+from banzi.kernel.columns import Column, Table
+from banzi.kernel.errors import Location, ProblemLog
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.people import PERSONS
+
+MISSING_SHEET = MessageKind(
+    "workbook/missing-sheet", _("缺少工作表“{sheet}”；请使用规定的模板，不要删除或改名工作表")
+)
+MISSING_HEADER_ROW = MessageKind(
+    "workbook/missing-header-row",
+    _("前{rows}行中找不到表头（应含：{headers}）；请保留模板的表头行"),
+)
+MISSING_HEADER = MessageKind("workbook/missing-header", _("缺少“{header}”列；请按模板补上该列"))
+REPEATED_HEADER = MessageKind(
+    "workbook/repeated-header", _("表头“{header}”出现了不止一次；请删除或改名多余的列")
+)
+EMPTY_CELL = MessageKind("workbook/empty-cell", _("“{column}”不得为空；请补填，或删除整行"))
+UNUSED_COLUMNS = MessageKind(
+    "import/unused-columns", _("工作表“{sheet}”有{count}列未被读取：{headers}")
+)
+ABSENT_COLUMNS = MessageKind(
+    "import/absent-columns", _("工作表“{sheet}”没有这些列，按不掌握处理：{headers}")
+)
+
+_HEADER_SEARCH_ROWS = 12
+_NOISE = re.compile(r"[\s*＊]|（必填）|\(必填\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a sheet: the declared column it fills, under which header.
+
+    `key` is the name in the row read; `required` makes a blank cell a problem; a header that is
+    not `expected` may be missing without a word.
+    """
+
+    column: Column
+    header: str = ""
+    key: str = ""
+    aliases: tuple[str, ...] = ()
+    required: bool | None = None
+    expected: bool = True
+    note: str = ""
+    words: tuple[str, ...] = ()
+    """What a drop-down offers, where the column itself has no list."""
+
+    @property
+    def shown(self) -> str:
+        return self.header or self.column.zh
+
+    @property
+    def name(self) -> str:
+        return self.key or self.column.name
+
+    @property
+    def must_be_given(self) -> bool:
+        return self.column.required if self.required is None else self.required
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """A sheet: its name, the title above the header, and its columns in order."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    about: str = ""
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """One row read: values by key (blank cells left out), its place, what is doubtful in it."""
+
+    values: Row
+    at: Location
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """The place inside the file, for `source_place`."""
+        return f"{self.at.sheet}:{self.at.row}"
+
+    def get(self, key: str) -> Any:
+        return self.values.get(key)
+
+
+def person_fields() -> tuple[Field, Field]:
+    """姓名 | 身份证号, with which every sheet about persons begins."""
+    return (
+        Field(PERSONS["name"], key="person_name"),
+        Field(PERSONS["id_number"], key="person_id_number"),
+    )
+
+
+def fields_of(table: Table, names: Iterable[str], **headers: str) -> tuple[Field, ...]:
+    """Fields of a table's columns by name; `headers` overrides a header by column name."""
+    return tuple(Field(table[name], headers.get(name, "")) for name in names)
+
+
+def read_sheet(
+    book: Book, layout: SheetLayout, problems: ProblemLog, findings: list[Finding]
+) -> list[SheetRow]:
+    """Rows below the header row; problems and findings go to the given lists."""
+    rows: list[SheetRow] = []
+    columns: dict[int, Field] | None = None
+    waiting: list[tuple[int, list[Any]]] = []
+    for number, cells in enumerate(book.sheet(layout.name), start=1):
+        if columns is None:
+            waiting.append((number, cells))
+            if number < _HEADER_SEARCH_ROWS:
+                continue
+            columns, rest = _header(book, layout, waiting, problems, findings)
+            for earlier, held in rest:
+                _add_row(rows, book, layout, columns, earlier, held, problems)
+            continue
+        _add_row(rows, book, layout, columns, number, cells, problems)
+    if columns is None:
+        columns, rest = _header(book, layout, waiting, problems, findings)
+        for earlier, held in rest:
+            _add_row(rows, book, layout, columns, earlier, held, problems)
+    return rows
+
+
+def _normal(header: object) -> str:
+    return _NOISE.sub("", str(header)).replace("(", "（").replace(")", "）")
+
+
+def _header(
+    book: Book,
+    layout: SheetLayout,
+    rows: Sequence[tuple[int, list[Any]]],
+    problems: ProblemLog,
+    findings: list[Finding],
+) -> tuple[dict[int, Field], Sequence[tuple[int, list[Any]]]]:
+    """Column position → field, and the rows below the header among those searched."""
+    by_header = {
+        _normal(text): each for each in layout.fields for text in (each.shown, *each.aliases)
+    }
+    best, found = -1, 0
+    for at, (_number, cells) in enumerate(rows):
+        known = len({_normal(cell) for cell in cells} & by_header.keys())
+        if known > found:
+            best, found = at, known
+    place = Location(book.name, layout.name)
+    if found < min(2, len(layout.fields)):
+        wanted = [each.shown for each in layout.fields[:4]]
+        problems.add(MISSING_HEADER_ROW(rows=_HEADER_SEARCH_ROWS, headers=wanted), place)
+        return {}, ()
+    number, cells = rows[best]
+    place = Location(book.name, layout.name, number)
+    columns: dict[int, Field] = {}
+    unused: list[str] = []
+    for at, cell in enumerate(cells):
+        header = _normal(cell)
+        if not header:
+            continue
+        matched = by_header.get(header)
+        if matched is None:
+            unused.append(header)
+        elif matched in columns.values():
+            problems.add(REPEATED_HEADER(header=matched.shown), place)
+        else:
+            columns[at] = matched
+    absent = [each for each in layout.fields if each not in columns.values()]
+    for each in absent:
+        if each.must_be_given or each.column == PERSONS["id_number"]:
+            problems.add(MISSING_HEADER(header=each.shown), place)
+    if unused:
+        message = UNUSED_COLUMNS(sheet=layout.name, count=len(unused), headers=unused)
+        findings.append(Finding(message, place))
+    if doubtful := [each.shown for each in absent if each.expected and not each.must_be_given]:
+        findings.append(Finding(ABSENT_COLUMNS(sheet=layout.name, headers=doubtful), place))
+    return columns, rows[best + 1 :]
+
+
+def _add_row(
+    rows: list[SheetRow],
+    book: Book,
+    layout: SheetLayout,
+    columns: dict[int, Field],
+    number: int,
+    cells: list[Any],
+    problems: ProblemLog,
+) -> None:
+    if not columns or not any(_is_filled(cell) for cell in cells):
+        return
+    at = Location(book.name, layout.name, number)
+    row = SheetRow({}, at)
+    for position, each in columns.items():
+        raw = cells[position] if position < len(cells) else None
+        reading = read_cell(raw, each.column, each.shown)
+        place = Location(book.name, layout.name, number, each.shown)
+        if reading.problem is not None:
+            problems.add(reading.problem, place)
+            row.values[each.name] = None
+        elif reading.value is not None:
+            row.values[each.name] = reading.value
+        elif each.must_be_given and reading.doubt is None:
+            problems.add(EMPTY_CELL(column=each.shown), place)
+        if reading.doubt is not None:
+            row.findings.append(_finding(reading, each, place))
+    rows.append(row)
+
+
+def _finding(reading: Reading, each: Field, place: Location) -> Finding:
+    assert reading.doubt is not None  # noqa: S101  (the caller looked)
+    return Finding(
+        reading.doubt,
+        place,
+        column=each.column.name,
+        options=reading.options,
+        written=reading.written,
+    )
+
+
+def _is_filled(cell: Any) -> bool:
+    return cell is not None and not (isinstance(cell, str) and not cell.strip())

@@ -1,0 +1,106 @@
+"""What a career contains: months at the grassroots, experiences of each kind, fields of expertise.
+
+A segment that was judged not to count (tag with holds = false) never counts; one that nobody
+judged counts to the upper bound only. A person without any résumé segment has nulls throughout.
+A segment whose start or end cannot be read gives nothing to the lower bound and the widest
+possible stretch to the upper one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from banzi.facts.spans import BEGINNING, union_months
+from banzi.kernel.date_columns import earliest_month
+from banzi.kernel.dates import month_of
+from banzi.people.choices import CareerTag, ExpertField, SegmentKind
+from banzi.roster import Roster
+
+_SECONDMENT_WORD = CareerTag.SECONDMENT.zh
+
+
+def career_facts(roster: Roster, as_of: date) -> pl.DataFrame:
+    """One row per person with a résumé: grassroots spans and every `has_…`."""
+    segments = _judged_segments(roster, as_of)
+    people = segments.select("person_id").unique()
+    counts = pl.col("grassroots")
+    # The form's filling rules have 挂职 written out in the résumé line, so a line that does not
+    # mention it and was not tagged as such is the person's own post.
+    own = ~pl.coalesce(
+        "secondment", pl.when(~pl.col("text").str.contains(_SECONDMENT_WORD)).then(False)
+    )
+    spans = [
+        _covered(segments, counts.fill_null(False), "grassroots_months_low", sure=True),
+        _covered(segments, counts.fill_null(True), "grassroots_months_high", sure=False),
+        _covered(segments, (counts & own).fill_null(False), "grassroots_own_months_low", sure=True),
+        _covered(
+            segments, (counts & own).fill_null(True), "grassroots_own_months_high", sure=False
+        ),
+    ]
+    for span in spans:
+        name = span.columns[-1]
+        people = people.join(span, on="person_id", how="left", maintain_order="left").with_columns(
+            pl.col(name).fill_null(0)
+        )
+    only = segments.group_by("person_id").agg(
+        pl.when((counts & own).fill_null(False).any() | (counts == False).fill_null(False).all())  # noqa: E712
+        .then(False)
+        .when(counts.is_not_null().all() & (counts & own).is_not_null().all())
+        .then(True)
+        .alias("grassroots_by_secondment_only")
+    )
+    return people.join(only, on="person_id", how="left").join(
+        _experiences(segments), on="person_id", how="left"
+    )
+
+
+def expertise_facts(roster: Roster) -> pl.DataFrame:
+    """One row per person with any: `knows_<field>` as recorded; a field without a row is null."""
+    recorded = roster["expertise"]
+    return recorded.group_by("person_id").agg(
+        pl.col("holds").filter(pl.col("field") == field.value).first().alias(f"knows_{field.value}")
+        for field in ExpertField
+    )
+
+
+def _judged_segments(roster: Roster, as_of: date) -> pl.DataFrame:
+    """Segments up to the day, their bounds, and a Boolean column for each tag (null: not judged)."""
+    today = month_of(as_of)
+    tags = roster["career_tags"]
+    by_segment = tags.group_by("person_id", "segment_no").agg(
+        pl.col("holds").filter(pl.col("tag") == tag.value).first().alias(tag.value)
+        for tag in CareerTag
+    )
+    born = roster["persons"].select("person_id", born=earliest_month(pl.col("birth")))
+    end = pl.coalesce("ended", pl.when(pl.col("is_open")).then(today))
+    return (
+        roster["career_segments"]
+        .filter(pl.col("started").is_null() | (pl.col("started") < today))
+        .join(by_segment, on=["person_id", "segment_no"], how="left")
+        .join(born, on="person_id", how="left")
+        .with_columns(
+            is_sure=pl.col("started").is_not_null() & end.is_not_null(),
+            start=pl.coalesce("started", "born", pl.lit(BEGINNING)).cast(pl.Int64),
+            end=end.fill_null(today).clip(upper_bound=today).cast(pl.Int64),
+        )
+    )
+
+
+def _covered(segments: pl.DataFrame, counted: pl.Expr, name: str, *, sure: bool) -> pl.DataFrame:
+    chosen = segments.filter(counted & (pl.col("is_sure") | (not sure)))
+    return union_months(chosen.select("person_id", "start", "end"), ["person_id"], name)
+
+
+def _experiences(segments: pl.DataFrame) -> pl.DataFrame:
+    """`has_<tag>`: true by one segment, false when every main segment was judged not to count."""
+    main = pl.col("segment_kind") == SegmentKind.MAIN.value
+    return segments.group_by("person_id").agg(
+        pl.when(pl.col(tag.value).fill_null(False).any())
+        .then(True)
+        .when((pl.col(tag.value).is_not_null() | ~main).all())
+        .then(False)
+        .alias(f"has_{tag.value}")
+        for tag in CareerTag
+    )

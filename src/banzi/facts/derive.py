@@ -1,0 +1,51 @@
+"""All facts of every person at a date, put together topic by topic."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from banzi.facts.ages import age_facts
+from banzi.facts.assessments import assessment_facts, conclusion_facts
+from banzi.facts.careers import career_facts, expertise_facts
+from banzi.facts.declared import PERSON_FACTS
+from banzi.facts.education import education_facts
+from banzi.facts.levels import level_facts, seat_facts
+from banzi.facts.retirement import retirement_facts
+from banzi.facts.sanctions import sanction_facts
+from banzi.law import Law
+from banzi.roster import Roster
+
+
+def derive(roster: Roster, as_of: date, law: Law) -> pl.DataFrame:
+    """Facts of every person as of a day.
+
+    Returns
+    -------
+    Frame
+        One row per row of `persons`, in its order: the columns of `persons`, then those of
+        `PERSON_FACTS`. Null means not known (each column's declaration says why).
+    """
+    persons, then = roster["persons"], law.at(as_of)
+    topics = (
+        age_facts(persons, as_of),
+        career_facts(roster, as_of),
+        expertise_facts(roster),
+        education_facts(roster, as_of),
+        level_facts(roster, as_of).drop("level_since"),
+        seat_facts(roster, as_of),
+        assessment_facts(roster, as_of),
+        conclusion_facts(roster, as_of),
+        sanction_facts(roster, as_of, then),
+        retirement_facts(persons, as_of, then),
+    )
+    frame = persons
+    for topic in topics:
+        frame = frame.join(topic, on="person_id", how="left", maintain_order="left")
+    facts = [
+        pl.col(column.name).cast(column.dtype)
+        for column in PERSON_FACTS
+        if column.name != "person_id"
+    ]
+    return frame.select(*persons.columns, *facts)

@@ -1,0 +1,172 @@
+"""The present post level, how long it has been held, the present seat, and levels held before.
+
+A level is a number on the ladder of Civil Servant Law, Article 18 (`banzi.codes.levels`); ranks and
+the ladders of institutions have no place on it and give null.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from banzi.codes.levels import LADDER, seniority
+from banzi.facts.spans import BEGINNING, months_since, union_months
+from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
+from banzi.kernel.dates import month_of
+from banzi.roster import Roster
+
+_ORDERS = {code: seniority(code) for code in LADDER}
+
+
+def level_order(column: str) -> pl.Expr:
+    """Code of post_level_zb09 → its place on the ladder; null off the ladder."""
+    return pl.col(column).replace_strict(_ORDERS, default=None, return_dtype=pl.Int64)
+
+
+def level_facts(roster: Roster, as_of: date) -> pl.DataFrame:
+    """One row per person: `level_order` and `months_in_level_low/high`.
+
+    The level on the person's own row counts unless it is known to begin after the day; otherwise
+    the highest level of the history that had begun by then and had not ended.
+    """
+    stated = roster["persons"].select(
+        "person_id",
+        level=level_order("post_level"),
+        since=pl.when(pl.col("post_level").is_not_null()).then("post_level_since"),
+    )
+    begun = on_or_before(pl.col("since"), as_of).fill_null(True)
+    stated = stated.with_columns(
+        level=pl.when(begun).then("level"), since=pl.when(begun).then("since")
+    )
+    history = level_rows(roster, as_of)
+    held = (
+        history.filter(pl.col("is_current"))
+        .sort("person_id", "level", "started_on", descending=[False, True, False], nulls_last=True)
+        .group_by("person_id", maintain_order=True)
+        .agg(
+            pl.col("level").first().alias("held"), pl.col("started_on").first().alias("held_since")
+        )
+    )
+    joined = stated.join(held, on="person_id", how="left", maintain_order="left").with_columns(
+        level_order=pl.coalesce("level", "held")
+    )
+    same = pl.col("level_order").eq_missing(pl.col("held"))
+    return joined.with_columns(
+        since=pl.coalesce(
+            pl.when(pl.col("level").is_not_null()).then("since"),
+            pl.when(same).then("held_since"),
+        )
+    ).select(
+        "person_id",
+        "level_order",
+        pl.col("since").alias("level_since"),
+        *months_since("since", as_of, "months_in_level"),
+    )
+
+
+def level_rows(roster: Roster, as_of: date) -> pl.DataFrame:
+    """Rows of the level history that had begun by the day, with `level`, `is_current`."""
+    began = on_or_before(pl.col("started_on"), as_of)
+    over = on_or_before(pl.col("ended_on"), as_of)
+    return (
+        roster["level_history"]
+        .filter(pl.col("level_kind") == "post_level")
+        .with_columns(level=level_order("post_level"))
+        .filter(pl.col("level").is_not_null() & began.fill_null(True))
+        .with_columns(
+            is_current=pl.when(pl.col("ended_on").is_not_null())
+            .then(~over)
+            .otherwise(pl.col("in_force"))
+            .fill_null(False)
+        )
+    )
+
+
+def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Months each person has held each level: `person_id`, `level`, `months_low`, `months_high`.
+
+    Levels of the history and the present one, overlaps once. A level a person has no row for is
+    not in the frame. A row without a start, or neither ended nor in force, has an open bound.
+    """
+    today = month_of(as_of)
+    own = present.select(
+        "person_id",
+        level="level_order",
+        started_on="level_since",
+        ended_on=pl.lit(None, pl.Int32),
+        in_force=pl.lit(True),
+    ).filter(pl.col("level").is_not_null())
+    history = level_rows(roster, as_of).select(
+        "person_id", "level", "started_on", "ended_on", "in_force"
+    )
+    # A present level without a date says nothing that a row of the history does not say better.
+    own = own.join(
+        history.select("person_id", "level", known=pl.lit(True)).unique(),
+        on=["person_id", "level"],
+        how="left",
+    ).filter(pl.col("started_on").is_not_null() | pl.col("known").is_null())
+    rows = pl.concat([history, own.drop("known")])
+    start, end = pl.col("started_on"), pl.col("ended_on")
+    still = pl.when(end.is_null() & pl.col("in_force").fill_null(False)).then(today)
+    surely = rows.select(
+        "person_id",
+        "level",
+        start=latest_month(start),
+        end=pl.coalesce(earliest_month(end), still).clip(upper_bound=today),
+    ).drop_nulls()
+    perhaps = rows.select(
+        "person_id",
+        "level",
+        start=earliest_month(start).fill_null(BEGINNING),
+        end=latest_month(end).fill_null(today).clip(upper_bound=today),
+    )
+    keys = ["person_id", "level"]
+    whole = (pl.col("end") > pl.col("start"),)
+    return (
+        rows.select(keys)
+        .unique()
+        .join(union_months(surely.filter(*whole), keys, "months_low"), on=keys, how="left")
+        .join(union_months(perhaps.filter(*whole), keys, "months_high"), on=keys, how="left")
+        .with_columns(pl.col("months_low", "months_high").fill_null(0))
+    )
+
+
+def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
+    """Who holds which post on the day: `person_id`, `post_id`, `started_on`, each pair once.
+
+    Seats first; posts of the career table that are in office count where no seat says so. A seat
+    whose end may lie before or after the day is still held.
+    """
+    began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
+    over = on_or_before(pl.col("ended_on"), as_of).fill_null(False)
+    seats = roster["seats"].filter(began & ~over)
+    in_office = (
+        roster["appointments"]
+        .filter(pl.col("post_id").is_not_null() & pl.col("in_office").fill_null(False))
+        .rename({"appointed_on": "started_on"})
+        .filter(began)
+    )
+    columns = ("person_id", "post_id", "started_on")
+    return (
+        pl.concat([seats.select(columns), in_office.select(columns)])
+        .group_by("person_id", "post_id", maintain_order=True)
+        .first()
+    )
+
+
+def seat_facts(roster: Roster, as_of: date) -> pl.DataFrame:
+    """One row per person with a seat: `current_post_id` (the first in display order) and its time."""
+    order = roster["posts"].select("post_id", "display_order")
+    return (
+        seats_at(roster, as_of)
+        .join(order, on="post_id", how="left")
+        .sort("person_id", "display_order", "post_id", nulls_last=True)
+        .group_by("person_id", maintain_order=True)
+        .first()
+        .select(
+            "person_id",
+            pl.col("post_id").alias("current_post_id"),
+            *months_since("started_on", as_of, "months_in_post"),
+        )
+    )

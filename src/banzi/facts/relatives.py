@@ -1,0 +1,129 @@
+"""Which officials of the roster are kin in the sense of the recusal rules, and where they sit.
+
+The kin set is a parameter: codes of the form's 称谓 table. A link that a person confirmed is
+certain; a relative who may be somebody on the roster (link open, relation not in the table, or
+only the name agrees) gives a pair that is still to be confirmed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from banzi.codes.texts import clean_name
+from banzi.facts.levels import seats_at
+from banzi.law import LawAt
+from banzi.roster import Roster
+
+
+def kin_pairs(roster: Roster, law: LawAt) -> pl.DataFrame:
+    """One row per unordered pair: `person_a` < `person_b`, `relation`, `listed_by`, `certain`.
+
+    `listed_by` is the person whose form names the other one as `relation`. Sorted by the pair.
+    Empty before the recusal rules are in force.
+    """
+    found = law.find("recusal_rules/kin_relations")
+    inside = found.value["inside"] if found else []
+    is_kin = pl.col("relation").is_in(inside)
+    rows = (
+        _linked(roster)
+        .filter(is_kin.fill_null(True) & (pl.lit(bool(found))))
+        .filter(pl.col("other") != pl.col("person_id"))
+        .with_columns(certain=(is_kin & pl.col("is_linked")).fill_null(False))
+    )
+    return (
+        rows.with_columns(
+            person_a=pl.min_horizontal("person_id", "other"),
+            person_b=pl.max_horizontal("person_id", "other"),
+        )
+        .sort("person_a", "person_b", pl.col("certain").not_(), "person_id", "relative_no")
+        .group_by("person_a", "person_b", maintain_order=True)
+        .agg(
+            pl.col("relation_text").first().alias("relation"),
+            pl.col("person_id").first().alias("listed_by"),
+            pl.col("certain").first(),
+        )
+    )
+
+
+def kin_seated(roster: Roster, pairs: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Kin of a person who sit in a post's team, its superior team or one directly below it.
+
+    Returns
+    -------
+    Frame
+        `person_id`, `post_id`, `kin_seated`, `kin_to_confirm`: names joined by 、, null for none.
+        Only pairs with some; the kin's own present post does not count against itself.
+    """
+    links = pl.concat(
+        [
+            pairs.select(person_id="person_a", kin="person_b", certain="certain"),
+            pairs.select(person_id="person_b", kin="person_a", certain="certain"),
+        ]
+    )
+    teams = roster["post_teams"].select("post_id", "team_id")
+    above = roster["teams"].select("team_id", near="superior_team_id").drop_nulls()
+    near = pl.concat(
+        [
+            roster["teams"].select("team_id", near="team_id"),
+            above,
+            above.select(team_id="near", near="team_id"),
+        ]
+    ).unique()
+    seated = (
+        seats_at(roster, as_of)
+        .select(kin="person_id", seat="post_id")
+        .join(teams.rename({"post_id": "seat", "team_id": "near"}), on="seat")
+    )
+    names = roster["persons"].select(kin="person_id", kin_name="name")
+    met = (
+        links.join(seated, on="kin")
+        .join(near, on="near")
+        .join(teams, on="team_id")
+        .filter(pl.col("seat") != pl.col("post_id"))
+        .select("person_id", "post_id", "kin", "certain")
+        .unique()
+        .join(names, on="kin", how="left")
+        .sort("person_id", "post_id", "kin")
+    )
+    return met.group_by("person_id", "post_id", maintain_order=True).agg(
+        _names(pl.col("certain")).alias("kin_seated"),
+        _names(~pl.col("certain")).alias("kin_to_confirm"),
+    )
+
+
+def _linked(roster: Roster) -> pl.DataFrame:
+    """Relatives who are, or may be, somebody on the roster (`other`)."""
+    relatives = roster["relatives"].filter(pl.col("is_linked").fill_null(True))
+    named = relatives.filter(pl.col("relative_person_id").is_not_null()).with_columns(
+        other="relative_person_id"
+    )
+    people = roster["persons"].select(
+        other="person_id", key=_clean("name"), born=pl.col("birth") // 100
+    )
+    # Only the name agrees: a pair to confirm, unless the birth months contradict each other.
+    guessed = (
+        relatives.filter(pl.col("relative_person_id").is_null())
+        .with_columns(key=_clean("name"), listed_born=pl.col("birth") // 100)
+        .join(people, on="key")
+        .filter(_may_be_equal(pl.col("listed_born"), pl.col("born")))
+        .with_columns(is_linked=pl.lit(None, pl.Boolean))
+    )
+    columns = ("person_id", "relative_no", "relation", "relation_text", "is_linked", "other")
+    return pl.concat([named.select(columns), guessed.select(columns)])
+
+
+def _clean(column: str) -> pl.Expr:
+    return pl.col(column).map_elements(clean_name, return_dtype=pl.String, skip_nulls=True)
+
+
+def _may_be_equal(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Two births as YYYYMM with 00 for an unknown month: whether they can be the same."""
+    vague = (one % 100 == 0) | (other % 100 == 0)
+    return pl.when(vague).then(one // 100 == other // 100).otherwise(one == other).fill_null(True)
+
+
+def _names(chosen: pl.Expr) -> pl.Expr:
+    names = pl.col("kin_name").filter(chosen)
+    return pl.when(names.len() > 0).then(names.str.join("、"))

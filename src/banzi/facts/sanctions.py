@@ -1,0 +1,125 @@
+"""When the sanctions and measures against a person have run their course.
+
+Each kind bars for a number of months from the day of the decision (AR/24.6, CSL/64, PDL/8, Party
+rules, organisational measures); of several the last to end counts. "None at all" is known only by
+a statement of completeness no older than the convention allows (OURS/completeness).
+
+Left out: adding up of combined sanctions (PDL/15), and the day on which the rights of a Party
+member on probation are restored, which no table holds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from banzi.kernel.date_columns import earliest_day, latest_day, on_or_before
+from banzi.kernel.dates import add_months
+from banzi.law import Grade, LawAt
+from banzi.roster import Roster
+
+NEVER = date(1, 1, 1)
+"""Stands in `sanctions_end_on` for "there was never any": it lies before every day of judgement."""
+
+_WHOLE_PERIODS = (
+    "civil_servant_law/sanction_period_months",
+    "party_discipline/party_effect_months",
+    "party_discipline/admonition_months",
+    "organisational_measures/effect_months",
+)
+_LEAST_PERIODS = ("party_discipline/probation_least_months",)
+
+
+def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
+    """One row per person: `sanctions_end_on` and `sanctions_bar_until`.
+
+    `sanctions_bar_until` is the latest end, after the day, of sanctions whose period is verified:
+    a breach for certain. `sanctions_end_on` counts periods known from memory too; it is null when
+    nothing is known to be running and something is missing.
+    """
+    ends = _ends(roster, as_of, law)
+    by_person = ends.group_by("person_id").agg(
+        pl.col("ends_on").max().alias("last_end"),
+        pl.col("is_known").all().alias("all_known"),
+        pl.col("ends_on")
+        .filter(pl.col("is_verified") & (pl.col("ends_on") > as_of))
+        .max()
+        .alias("sanctions_bar_until"),
+    )
+    months = law.value("local_conventions/completeness_validity_months")
+    complete = (
+        roster["completeness"]
+        .filter(pl.col("table_name") == "sanctions")
+        .select(
+            "person_id",
+            is_complete=earliest_day(pl.col("complete_on")) >= add_months(as_of, -months),
+        )
+        .group_by("person_id")
+        .agg(pl.col("is_complete").any())
+    )
+    everything_known = pl.col("all_known").fill_null(True) & pl.col("is_complete").fill_null(False)
+    return (
+        roster["persons"]
+        .select("person_id")
+        .join(by_person, on="person_id", how="left")
+        .join(complete, on="person_id", how="left")
+        .select(
+            "person_id",
+            pl.when(pl.col("sanctions_bar_until").is_not_null())
+            .then("last_end")
+            .when(everything_known)
+            .then(pl.col("last_end").fill_null(NEVER))
+            .alias("sanctions_end_on"),
+            "sanctions_bar_until",
+        )
+    )
+
+
+def _ends(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
+    """One row per sanction that counts: `ends_on`, `is_known`, `is_verified`.
+
+    `ends_on` is the day from which it surely bars no more when that day is decided by the date's
+    precision, else null. For a kind with only a least period it is known while that period runs.
+    """
+    rows = roster["sanctions"].join(_periods(law), on="sanction_kind", how="left")
+    decided, revoked = pl.col("decided_on"), pl.col("revoked_on")
+    was_decided = on_or_before(decided, as_of)
+    is_revoked = on_or_before(revoked, as_of)
+    period = pl.format("{}mo", pl.col("months"))
+    first_end = earliest_day(decided).dt.offset_by(period)
+    last_end = latest_day(decided).dt.offset_by(period)
+    is_running = first_end > as_of
+    is_decided = pl.when(is_running).then(True).otherwise((last_end <= as_of) & pl.col("is_whole"))
+    # A revocation that may have come before the day leaves open whether the sanction still runs.
+    revocation_known = revoked.is_null() | is_revoked.is_not_null()
+    is_known = (was_decided & is_decided & revocation_known).fill_null(False)
+    return rows.filter(was_decided.fill_null(True) & ~is_revoked.fill_null(False)).select(
+        "person_id",
+        pl.when(is_known).then(last_end).alias("ends_on"),
+        is_known.alias("is_known"),
+        pl.col("is_verified").fill_null(False),
+    )
+
+
+def _periods(law: LawAt) -> pl.DataFrame:
+    """Kind → months, whether that is the whole period or the least, and whether it is verified."""
+    rows: list[dict[str, object]] = []
+    for name in (*_WHOLE_PERIODS, *_LEAST_PERIODS):
+        found = law.find(name)
+        for kind, months in (found.value if found else {}).items():
+            rows.append(
+                {
+                    "sanction_kind": kind,
+                    "months": months,
+                    "is_whole": name in _WHOLE_PERIODS,
+                    "is_verified": found is not None and found.grade is not Grade.FROM_MEMORY,
+                }
+            )
+    schema = {
+        "sanction_kind": pl.String(),
+        "months": pl.Int64(),
+        "is_whole": pl.Boolean(),
+        "is_verified": pl.Boolean(),
+    }
+    return pl.DataFrame(rows, schema=schema)

@@ -1,0 +1,19 @@
+"""Law as data: clauses with grade and dates, and the numbers they give, looked up by date.
+
+Not here: what a clause means for a person. That is one Python file a rule, in `rules`.
+"""
+
+from banzi.law.book import Law, LawAt, NotInForce, load_law
+from banzi.law.documents import Clause, Force, Grade, Parameter, ValueInForce
+
+__all__ = [
+    "Clause",
+    "Force",
+    "Grade",
+    "Law",
+    "LawAt",
+    "NotInForce",
+    "Parameter",
+    "ValueInForce",
+    "load_law",
+]

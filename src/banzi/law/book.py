@@ -1,0 +1,198 @@
+"""All law files read once and held together: every citation resolved, every value looked up by date.
+
+Not here: jurisdiction overlays (stricter local rules); they will stack on `Law` when there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from banzi.kernel.errors import BanziError, Location, Problem, ProblemLog
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.law.documents import Clause, Document, Parameter, ValueInForce
+
+Model = TypeVar("Model", bound=BaseModel)
+
+UNREADABLE = MessageKind("law/unreadable", _("不是有效的YAML：{detail}。请改正缩进、引号或冒号"))
+REPEATED_KEY = MessageKind(
+    "law/repeated-key", _("“{key}”写了两次，前一处会被覆盖。请删去一处（生效日期重叠也属此类）")
+)
+WRONG_FIELD = MessageKind(
+    "law/wrong-field", _("{detail}。请对照同目录其他文件补齐或改正这一项（日期写作2019-03-03）")
+)
+UNKNOWN_CLAUSE = MessageKind(
+    "law/unknown-clause",
+    _("引用的条款“{clause}”没有收录。请先在 clauses/{document}.yaml 中补录该条"),
+)
+BEFORE_CLAUSE = MessageKind(
+    "law/before-clause",
+    _("参数自{since}起有值，但所引条款“{clause}”自{in_force}起施行。请核对两处日期"),
+)
+CHECKED_LATE = MessageKind(
+    "law/checked-before-in-force",
+    _("核对日期{checked_on}早于生效日期{since}。请对照原文重新核对并更新 checked_on"),
+)
+TWICE = MessageKind("law/clause-twice", _("条款“{clause}”在两个文件中都有。请保留一处"))
+UNKNOWN_PARAMETER = MessageKind("law/unknown-parameter", _("没有名为“{name}”的参数；现有：{known}"))
+NOT_IN_FORCE = MessageKind("law/not-in-force", _("“{title}”在{as_of}尚未施行（自{since}起）"))
+
+
+class NotInForce(BanziError):
+    """A value was asked for on a day before it has one."""
+
+
+@dataclass(frozen=True)
+class LawAt:
+    """The law as it stands on one day."""
+
+    law: Law
+    as_of: date
+
+    def find(self, name: str) -> ValueInForce | None:
+        """The value of a parameter with its grade; None where it is not yet in force."""
+        return self.law.parameter(name).at(self.as_of)
+
+    def value(self, name: str) -> Any:
+        """The value of a parameter.
+
+        Raises
+        ------
+        NotInForce
+            When the day lies before the parameter's first value.
+        """
+        found = self.find(name)
+        if found is None:
+            parameter = self.law.parameter(name)
+            since = min(parameter.values)
+            raise NotInForce(NOT_IN_FORCE(title=parameter.title.zh, as_of=self.as_of, since=since))
+        return found.value
+
+
+@dataclass(frozen=True)
+class Law:
+    """Clauses by id (`AR/8.1`), documents by code and parameters by `document/slug`."""
+
+    documents: dict[str, Document]
+    clauses: dict[str, Clause]
+    parameters: dict[str, Parameter]
+
+    def at(self, as_of: date) -> LawAt:
+        return LawAt(self, as_of)
+
+    def parameter(self, name: str) -> Parameter:
+        if name not in self.parameters:
+            known = "、".join(sorted(self.parameters))
+            raise BanziError(UNKNOWN_PARAMETER(name=name, known=known))
+        return self.parameters[name]
+
+
+def shipped_folder() -> Path:
+    """The folder of law files that comes with the program."""
+    return Path(str(resources.files("banzi.law")))
+
+
+@cache
+def load_law(folder: Path | None = None) -> Law:
+    """Read `clauses/*.yaml` and `parameters/*/*.yaml` of a folder (the shipped one by default).
+
+    Raises
+    ------
+    BadInput
+        Every problem of every file, each with a code and how to mend it.
+    """
+    root = folder or shipped_folder()
+    problems = ProblemLog()
+    law = read_law(root, problems)
+    problems.stop_if_any()
+    return law
+
+
+def read_law(root: Path, problems: ProblemLog) -> Law:
+    """Read what can be read and add every problem to the log."""
+    documents: dict[str, Document] = {}
+    clauses: dict[str, Clause] = {}
+    parameters: dict[str, Parameter] = {}
+    for file in sorted((root / "clauses").glob("*.yaml")):
+        document = _read(file, Document, problems)
+        if document is None:
+            continue
+        documents[document.document] = document
+        for name, clause in document.clauses.items():
+            if name in clauses:
+                problems.add(TWICE(clause=name), Location(str(file), column=name))
+            clauses[name] = clause
+    for file in sorted((root / "parameters").glob("*/*.yaml")):
+        parameter = _read(file, Parameter, problems)
+        if parameter is not None:
+            parameters[f"{file.parent.name}/{file.stem}"] = parameter
+            problems.extend(list(_parameter_problems(file, parameter, clauses)))
+    return Law(documents, clauses, parameters)
+
+
+def _parameter_problems(
+    file: Path, parameter: Parameter, clauses: dict[str, Clause]
+) -> Iterator[Problem]:
+    at = Location(str(file), column="cites")
+    clause = clauses.get(parameter.cites)
+    if clause is None:
+        document = parameter.cites.split("/", maxsplit=1)[0]
+        yield Problem(UNKNOWN_CLAUSE(clause=parameter.cites, document=document), at)
+    elif min(parameter.values) < clause.in_force_from:
+        message = BEFORE_CLAUSE(
+            since=min(parameter.values), clause=parameter.cites, in_force=clause.in_force_from
+        )
+        yield Problem(message, at)
+    latest = max(parameter.values)
+    if parameter.checked_on < latest:
+        message = CHECKED_LATE(checked_on=parameter.checked_on, since=latest)
+        yield Problem(message, Location(str(file), column="checked_on"))
+
+
+def _read(file: Path, model: type[Model], problems: ProblemLog) -> Model | None:
+    try:
+        loader = _UniqueKeys(file.read_text(encoding="utf-8"))
+        content = loader.get_single_data()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        detail = str(getattr(error, "problem", error))
+        problems.add(
+            UNREADABLE(detail=detail), Location(str(file), row=mark.line + 1 if mark else None)
+        )
+        return None
+    for key, line in loader.repeated:
+        problems.add(REPEATED_KEY(key=key), Location(str(file), row=line))
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        for each in error.errors():
+            place = ".".join(str(part) for part in each["loc"])
+            detail = f"{each['msg']}（{each['input']!r}）"[:200]
+            problems.add(WRONG_FIELD(detail=detail), Location(str(file), column=place))
+        return None
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """YAML that notices a key given twice, which would silently drop the first value."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.repeated: list[tuple[str, int]] = []
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _value in node.value:
+            name = str(key.value)
+            if name in seen:
+                self.repeated.append((name, key.start_mark.line + 1))
+            seen.add(name)
+        return super().construct_mapping(node, deep=deep)

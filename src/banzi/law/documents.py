@@ -1,0 +1,141 @@
+"""The shape of the two kinds of law file, as pydantic models; every field is checked strictly.
+
+`clauses/<document>.yaml` holds what a document says, article by article; `parameters/<document>/
+<slug>.yaml` one number or small table with the days from which each value is in force.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+
+class Grade(StrEnum):
+    """How well a fact is known.
+
+    V read in the current text; V-old in an earlier edition only; V-2nd in news or commentary on the
+    current text; MEM from memory: it may ask for review and never fails anybody.
+    """
+
+    VERIFIED = "V"
+    OLDER_EDITION = "V-old"
+    SECOND_HAND = "V-2nd"
+    FROM_MEMORY = "MEM"
+
+
+class Force(StrEnum):
+    """Must (必须、应当、不得), generally (一般、原则上), a step of procedure, or a definition."""
+
+    MUST = "M"
+    GENERALLY = "G"
+    PROCEDURE = "P"
+    DEFINITION = "D"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(_Strict):
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+
+class Clause(_Strict):
+    """One article (or part of one) as we read it.
+
+    `in_force_from` is the first day from which the clause is known to hold in this form, which may
+    be later than the day it was first written; `until` is the first day it no longer holds.
+    """
+
+    slug: str
+    fact: Bilingual
+    reading: Bilingual | None = None
+    force: Force
+    grade: Grade
+    in_force_from: date
+    until: date | None = None
+    source: str
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Clause:
+        if self.until is not None and self.until <= self.in_force_from:
+            raise ValueError("until 应晚于 in_force_from")
+        return self
+
+
+class Document(_Strict):
+    """All clauses of one document that rules cite; ids begin with the document's code."""
+
+    document: str
+    title: Bilingual
+    edition: str
+    checked_on: date
+    clauses: dict[str, Clause]
+
+    @model_validator(mode="after")
+    def _ids_belong_here(self) -> Document:
+        for name in self.clauses:
+            if not name.startswith(f"{self.document}/"):
+                raise ValueError(f"{name} 应以 {self.document}/ 开头")
+        return self
+
+
+class Parameter(_Strict):
+    """A value of the law with the days from which it holds; the last one begun is in force.
+
+    `grades` gives a different grade to single values (by their day), `grade` is that of the rest.
+    """
+
+    title: Bilingual
+    unit: str
+    cites: str
+    grade: Grade
+    checked_on: date
+    note: str = ""
+    values: dict[date, Any]
+    grades: dict[date, Grade] = Field(default_factory=dict)
+
+    @field_validator("values")
+    @classmethod
+    def _something_given(cls, values: dict[date, Any]) -> dict[date, Any]:
+        if not values or any(value is None for value in values.values()):
+            raise ValueError("values 至少要有一个生效日期，且每个日期都要有值")
+        shapes = {_shape(value) for value in values.values()}
+        if len(shapes) > 1:
+            raise ValueError("各生效日期的值结构不一致")
+        return values
+
+    @model_validator(mode="after")
+    def _grades_have_values(self) -> Parameter:
+        if stray := set(self.grades) - set(self.values):
+            raise ValueError(f"grades 中的日期 {sorted(map(str, stray))} 在 values 中没有")
+        return self
+
+    def at(self, day: date) -> ValueInForce | None:
+        """The value in force on a day; None before the first."""
+        begun = [since for since in self.values if since <= day]
+        if not begun:
+            return None
+        since = max(begun)
+        return ValueInForce(self, self.values[since], since, self.grades.get(since, self.grade))
+
+
+class ValueInForce:
+    """A parameter's value on one day, and from when and how surely it holds."""
+
+    __slots__ = ("grade", "parameter", "since", "value")
+
+    def __init__(self, parameter: Parameter, value: Any, since: date, grade: Grade) -> None:
+        self.parameter = parameter
+        self.value = value
+        self.since = since
+        self.grade = grade
+
+
+def _shape(value: Any) -> str:
+    """Values of one parameter must be readable by the same code: all numbers, or all tables."""
+    return "table" if isinstance(value, dict) else "list" if isinstance(value, list) else "scalar"

@@ -1,0 +1,18 @@
+"""Whether taking a post is a promotion (提任) to the levels AR/8 speaks of.
+
+A post counts when its level is above the person's present one and reaches 县处级副职; an equal or
+lower level is a transfer (平级调整) or a step down, to which the conditions do not speak.
+"""
+
+import polars as pl
+from polars import col
+
+from banzi.codes.levels import seniority
+from banzi.rules.runtime import Context
+
+
+def is_promotion(at: Context) -> pl.Expr:
+    """Boolean; null when the post's or the person's level is not known."""
+    lowest = seniority(at.value("appointment_regulations/county_level"))
+    higher = col("target_level_order") > col("level_order")
+    return (col("target_level_order") >= lowest) & higher

@@ -1,0 +1,230 @@
+"""Why one person is or is not eligible for one post: the same expressions, on a frame of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from banzi.facts import PAIR_FACTS, PERSON_FACTS
+from banzi.facts.origins import sources_of
+from banzi.kernel.columns import Column, Kind
+from banzi.kernel.dates import month_text
+from banzi.kernel.errors import BanziError
+from banzi.kernel.messages import Language, MessageKind, render
+from banzi.kernel.messages import gettext_noop as _
+from banzi.law import Clause, Law, ValueInForce, load_law
+from banzi.roster import TABLES, Roster
+from banzi.rules.catalogue import RULES
+from banzi.rules.runtime.judging import SHOWN, Case, Outcome, columns_of, judge, make_case
+from banzi.rules.runtime.verdicts import RANKED, Verdict
+from banzi.rules.screening import Screening
+
+NO_SUCH_PAIR = MessageKind(
+    "rules/no-such-pair", _("花名册中没有标识为“{person}”的人员或标识为“{post}”的职位")
+)
+HOLDS_POST = _("现任该职，任职条件不再适用")
+HOLDER_STAYS = _("现任该职，是否继续任职由组织研究：{reason}")
+WAIVED = _("{reason}；已由{by}于{on}同意破格（{document}）")
+NOT_WAIVABLE = _("{reason}；该条不得破格，{by}的批准不影响结论")
+
+
+@dataclass(frozen=True, slots=True)
+class FactUsed:
+    """A fact a rule read: its column, value (None: not known) and the places it came from."""
+
+    column: Column
+    value: object
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """One rule's answer about one person and one post.
+
+    `template` and `values` make the message (`message()`); "" when there is nothing to say.
+    `missing` are the Chinese names of facts that are not known, or not precisely enough, and is
+    empty unless the verdict is unknown. `changes_on` is the day a breach ends by itself.
+    `waivable_by` is "" when nobody may agree to an exception.
+    """
+
+    rule_id: str
+    title: str
+    verdict: Verdict
+    clauses: tuple[tuple[str, Clause], ...]
+    parameters: tuple[ValueInForce, ...]
+    facts: tuple[FactUsed, ...]
+    template: str
+    values: Mapping[str, object]
+    missing: tuple[str, ...]
+    changes_on: date | None
+    waivable_by: str
+
+    def message(self, language: Language = "zh") -> str:
+        values = {
+            name: render(value.template, value.values, language)
+            if isinstance(value, _Inner)
+            else value
+            for name, value in self.values.items()
+        }
+        return render(self.template, values, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    template: str
+    values: Mapping[str, object]
+
+
+def explain(
+    roster: Roster, as_of: date, person_id: str, post_id: str, law: Law | None = None
+) -> list[RuleResult]:
+    """Every rule in force on the day, for one person and one post, in catalogue order.
+
+    Raises
+    ------
+    BanziError
+        `rules/no-such-pair` when the roster has no such person or post.
+    """
+    case = make_case(roster, as_of, law or load_law(), [post_id], [person_id])
+    if case.persons.height != 1 or case.posts.height != 1:
+        raise BanziError(NO_SUCH_PAIR(person=person_id, post=post_id))
+    return [
+        _result(case, judge(case, rule), post=0, person=0) for rule in RULES if rule.in_force(as_of)
+    ]
+
+
+def reasons(screening: Screening, post_id: str) -> dict[str, list[RuleResult]]:
+    """For each person the rules that do not pass for a post, worst first; persons without any too."""
+    post = screening.case.posts["post_id"].to_list().index(post_id)
+    found: dict[str, list[RuleResult]] = {}
+    for person, person_id in enumerate(screening.case.persons["person_id"]):
+        results = [
+            _result(screening.case, outcome, post, person, with_sources=False)
+            for outcome in screening.outcomes
+            if outcome.ranks[post, person] > 0
+        ]
+        found[person_id] = sorted(results, key=lambda result: -RANKED.index(result.verdict))
+    return found
+
+
+def _result(
+    case: Case, outcome: Outcome, post: int, person: int, *, with_sources: bool = True
+) -> RuleResult:
+    rule = outcome.rule
+    row = outcome.shown.row(outcome.combination[post] * case.persons.height + person, named=True)
+    person_id = str(case.persons["person_id"][person])
+    verdict = RANKED[int(outcome.ranks[post, person])]
+    template, values = _message(case, outcome, post, person, verdict, row)
+    reads = [*columns_of(rule.reads), *columns_of(rule.also_reads)]
+    return RuleResult(
+        rule_id=rule.id,
+        title=rule.title,
+        verdict=verdict,
+        clauses=tuple((name, case.law.clauses[name]) for name in rule.cites),
+        parameters=outcome.parameters,
+        facts=tuple(
+            FactUsed(
+                declared(name),
+                shown_value(name, row[name]),
+                sources_of(case.roster, person_id, name) if with_sources else (),
+            )
+            for name in reads
+            if name in row
+        ),
+        template=template,
+        values=values,
+        missing=_missing(outcome, row) if verdict is Verdict.UNKNOWN else (),
+        changes_on=row["changes_on"] if verdict in (Verdict.FAIL, Verdict.REVIEW) else None,
+        waivable_by=rule.waivable_by,
+    )
+
+
+def _message(
+    case: Case,
+    outcome: Outcome,
+    post: int,
+    person: int,
+    verdict: Verdict,
+    row: Mapping[str, Any],
+) -> tuple[str, dict[str, object]]:
+    check, rule = outcome.check, outcome.rule
+    is_held = bool(outcome.held[post, person])
+    values: dict[str, object] = {
+        name.removeprefix(SHOWN): value for name, value in row.items() if name.startswith(SHOWN)
+    }
+    if is_held and rule.for_holder == "skipped":
+        return HOLDS_POST, {}
+    if verdict is Verdict.UNKNOWN:
+        return check.undecided, values
+    if verdict is Verdict.PASS:
+        return (check.satisfied if row["applies"] else check.elsewhere), values
+    if row["truth"]:
+        return check.doubtful, values
+    inner = _Inner(check.otherwise, values)
+    waiver = _waiver(case, rule.id, post, person)
+    if waiver is not None:
+        by, on, document = waiver["approved_by"], waiver["approved_on"], waiver["document"]
+        if outcome.waived[post, person]:
+            return WAIVED, {"reason": inner, "by": by, "on": on, "document": document or "—"}
+        if not rule.waivable_by:
+            return NOT_WAIVABLE, {"reason": inner, "by": by}
+    if is_held and rule.for_holder == "softened":
+        return HOLDER_STAYS, {"reason": inner}
+    return inner.template, values
+
+
+def _waiver(case: Case, rule_id: str, post: int, person: int) -> dict[str, Any] | None:
+    """The latest waiver on record by the day, valid for the rule or not."""
+    found = (
+        case.roster["waivers"]
+        .filter(
+            (pl.col("rule_id") == rule_id)
+            & (pl.col("person_id") == case.persons["person_id"][person])
+            & (pl.col("post_id") == case.posts["post_id"][post])
+            & (pl.col("approved_on") <= case.as_of)
+        )
+        .sort("approved_on")
+    )
+    return found.row(-1, named=True) if found.height else None
+
+
+def _missing(outcome: Outcome, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Facts that are null; where none is, spans too wide to decide; else what else was read."""
+    rule = outcome.rule
+    required = [name for name in columns_of(rule.reads) if name in row]
+    absent = [name for name in required if row[name] is None]
+    if not absent:
+        absent = [
+            name
+            for name in required
+            if name.endswith("_low") and row[name] != row[name.removesuffix("_low") + "_high"]
+        ]
+    if not absent:
+        absent = [name for name in columns_of(rule.also_reads) if row.get(name) is None]
+    names = (declared(name).zh.removesuffix("（至少）").removesuffix("（至多）") for name in absent)
+    return tuple(dict.fromkeys(names))
+
+
+def declared(name: str) -> Column:
+    """The declaration of a fact or post feature that rules read."""
+    for table in (PERSON_FACTS, PAIR_FACTS, TABLES["posts"], TABLES["organs"], TABLES["persons"]):
+        if name in table:
+            return table[name]
+    raise KeyError(name)
+
+
+def shown_value(name: str, value: object) -> object:
+    """A fact as people read it: months as 2026.07, levels by name."""
+    column = declared(name)
+    if column.kind is Kind.MONTH and isinstance(value, int):
+        return month_text(value)
+    return value
+
+
+def overall(results: Sequence[RuleResult]) -> Verdict:
+    """The verdict of a pair from those of its rules."""
+    return RANKED[max((RANKED.index(result.verdict) for result in results), default=0)]

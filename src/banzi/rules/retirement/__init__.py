@@ -1,0 +1,1 @@
+"""Rules of statutory retirement (RETIRE), one file each."""

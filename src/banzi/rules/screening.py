@@ -1,0 +1,107 @@
+"""All persons against all posts on a day: one verdict a pair, one verdict a rule and pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from banzi.law import Law, load_law
+from banzi.roster import Roster
+from banzi.rules.catalogue import RULES
+from banzi.rules.runtime.judging import SHOWN, Case, Outcome, Ranks, judge, make_case
+from banzi.rules.runtime.verdicts import RANKED
+
+_NAMES = pl.Series("verdict", [verdict.value for verdict in RANKED])
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Verdicts of posts × persons, kept by rule; the frames are made when asked for."""
+
+    case: Case
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def as_of(self) -> date:
+        return self.case.as_of
+
+    @property
+    def facts(self) -> pl.DataFrame:
+        """The facts frame that was judged (`facts.derive`)."""
+        return self.case.persons
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """Posts × persons: the overall verdict by rank (fail > unknown > review > pass)."""
+        none = np.zeros((self.case.posts.height, self.case.persons.height), dtype=np.uint8)
+        highest: Ranks = np.maximum.reduce([none, *(outcome.ranks for outcome in self.outcomes)])
+        return highest
+
+    @cached_property
+    def pairs(self) -> pl.DataFrame:
+        """`post_id`, `person_id`, `verdict`: every pair, posts then persons in roster order."""
+        return self._grid().with_columns(verdict=_named(self.ranks))
+
+    @cached_property
+    def results(self) -> pl.DataFrame:
+        """`post_id`, `person_id`, `rule_id`, `verdict`, `values` (JSON text of what the rule shows).
+
+        Every pair and rule in force on the day, rule by rule in the order of `pairs`.
+        """
+        grid = self._grid()
+        parts = []
+        for outcome in self.outcomes:
+            persons = self.case.persons.height
+            rows = np.add.outer(
+                np.asarray(outcome.combination, dtype=np.int64) * persons, np.arange(persons)
+            ).ravel()
+            shown = outcome.shown.select(
+                pl.col(name).alias(name.removeprefix(SHOWN))
+                for name in outcome.shown.columns
+                if name.startswith(SHOWN)
+            )
+            values = (
+                shown.select(pl.struct(pl.all()).struct.json_encode()).to_series()[rows]
+                if shown.width
+                else pl.repeat("{}", grid.height, eager=True)
+            )
+            parts.append(
+                grid.with_columns(
+                    pl.lit(outcome.rule.id).alias("rule_id"),
+                    _named(outcome.ranks).alias("verdict"),
+                    values.alias("values"),
+                )
+            )
+        schema = {
+            "post_id": pl.String(),
+            "person_id": pl.String(),
+            "rule_id": pl.String(),
+            "verdict": pl.String(),
+            "values": pl.String(),
+        }
+        return pl.concat([pl.DataFrame(schema=schema), *parts])
+
+    def _grid(self) -> pl.DataFrame:
+        return self.case.posts.select("post_id").join(
+            self.case.persons.select("person_id"), how="cross", maintain_order="left_right"
+        )
+
+
+def screen(
+    roster: Roster,
+    as_of: date,
+    post_ids: Sequence[str] | None = None,
+    law: Law | None = None,
+) -> Screening:
+    """Judge every person of a roster for every post (or the posts named) on a day."""
+    case = make_case(roster, as_of, law or load_law(), post_ids)
+    return Screening(case, tuple(judge(case, rule) for rule in RULES if rule.in_force(as_of)))
+
+
+def _named(ranks: Ranks) -> pl.Series:
+    return _NAMES.gather(ranks.ravel())
