@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import os
 import shutil
 import subprocess
@@ -53,6 +54,20 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def packages_named(contract: str) -> set[str]:
+    """Source modules of one contract, without the package's own name."""
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / ".importlinter", encoding="utf-8")
+    listed = settings[f"importlinter:contract:{contract}"]["source_modules"].split()
+    return {name.removeprefix("banzi.") for name in listed}
+
+
+def test_every_package_stands_in_the_contracts_that_concern_it() -> None:
+    there = {file.parent.name for file in (ROOT / "src" / "banzi").glob("*/__init__.py")}
+    assert packages_named("engine") == there - {"cli", "demo", "documents", "web"}
+    assert packages_named("solver") == there - {"solvers"}
 
 
 @pytest.fixture
