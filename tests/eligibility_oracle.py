@@ -14,7 +14,7 @@ from banzi.codes.divisions import find_place
 from banzi.kernel.dates import PartialDate, add_months, month_of
 from banzi.kernel.logic import Truth, all_of, any_of, negate
 
-LADDER = "1A42 1A41 1A32 1A31 1A22 1A21 1A12 1A11 1A02 1A01".split()
+LADDER = ["1A42", "1A41", "1A32", "1A31", "1A22", "1A21", "1A12", "1A11", "1A02", "1A01"]
 ADMINISTRATIVE = {
     "warning": 6, "demerit": 12, "serious_demerit": 18, "demotion": 24, "dismissal_from_post": 24,
 }  # fmt: skip
@@ -83,12 +83,19 @@ class Oracle:
         held = [
             row
             for row in self.levels(person)
-            if (row["in_force"] is True if row["ended_on"] is None else self.begun(row["ended_on"]) is False)
+            if (
+                row["in_force"] is True
+                if row["ended_on"] is None
+                else self.begun(row["ended_on"]) is False
+            )
         ]
-        held.sort(key=lambda row: (-row["level"], row["started_on"] is None, row["started_on"] or 0))
+        held.sort(
+            key=lambda row: (-row["level"], row["started_on"] is None, row["started_on"] or 0)
+        )
         best = held[0] if held else None
         if person["post_level"] in LADDER and (
-            person["post_level_since"] is None or self.begun(person["post_level_since"]) is not False
+            person["post_level_since"] is None
+            or self.begun(person["post_level_since"]) is not False
         ):
             level, since = LADDER.index(person["post_level"]) + 1, person["post_level_since"]
             if since is None and best is not None and best["level"] == level:
@@ -137,7 +144,8 @@ class Oracle:
         seats = [
             row
             for row in self.of("seats", person)
-            if self.begun(row["started_on"]) is not False and self.begun(row["ended_on"]) is not True
+            if self.begun(row["started_on"]) is not False
+            and self.begun(row["ended_on"]) is not True
         ]
         offices = [
             row
@@ -165,7 +173,9 @@ class Oracle:
             if seconded is None and "挂职" not in row["text"]:
                 seconded = False
             own = all_of([grassroots, negate(seconded)])
-            end = row["ended"] if row["ended"] is not None else (self.now if row["is_open"] else None)
+            end = (
+                row["ended"] if row["ended"] is not None else (self.now if row["is_open"] else None)
+            )
             born = person["birth"]
             start = row["started"]
             if start is None:
@@ -288,7 +298,8 @@ class Oracle:
         running: list[tuple[Truth, bool]] = [
             self.is_running(row)
             for row in self.of("sanctions", person)
-            if self.begun(row["decided_on"]) is not False and self.begun(row["revoked_on"]) is not True
+            if self.begun(row["decided_on"]) is not False
+            and self.begun(row["revoked_on"]) is not True
         ]
         if any(now is True and verified for now, verified in running):
             return "fail"
@@ -344,7 +355,9 @@ class Oracle:
             if kin is False or other["person_id"] == person["person_id"]:
                 continue
             for seat in self.seats(other):
-                if seat["post_id"] != post["post_id"] and near & set(self.teams_of(seat["post_id"])):
+                if seat["post_id"] != post["post_id"] and near & set(
+                    self.teams_of(seat["post_id"])
+                ):
                     found.append(kin)
         return verdict(True, negate(any_of(found)), breach="review")
 

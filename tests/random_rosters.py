@@ -13,7 +13,14 @@ KINDS = [
     "warning", "demerit", "demotion", "discharge", "party_warning", "party_probation",
     "admonition", "suspension", "organisational_removal",
 ]  # fmt: skip
-PLACES = ["内蒙古通辽", "内蒙古科左中旗", "内蒙古科左后旗", "内蒙古赤峰", "辽宁大连", "不存在的地方"]
+PLACES = [
+    "内蒙古通辽",
+    "内蒙古科尔沁左翼中旗",
+    "内蒙古开鲁",
+    "内蒙古赤峰",
+    "辽宁大连",
+    "不存在的地方",
+]
 MATTERS = ["basic_conditions", "political_gate", "health", "sanction_effect", "file_check"]
 
 
@@ -174,7 +181,9 @@ class Maker:
                 "organ_id": str(number),
                 "organ_name": f"机构{number}",
                 "division_code": self.maybe(rng.choice(codes)),
-                "region_tier": self.maybe(rng.choice(["county", "county", "prefecture", "province"])),
+                "region_tier": self.maybe(
+                    rng.choice(["county", "county", "prefecture", "province"])
+                ),
             }
             for number in range(3)
         ]
@@ -207,7 +216,9 @@ class Maker:
             "post_teams": [
                 {"post_id": post["post_id"], "team_id": team, "team_order": order}
                 for post in posts
-                for order, team in enumerate(rng.sample(["t0", "t1", "t2"], rng.choice([1, 1, 2])), 1)
+                for order, team in enumerate(
+                    rng.sample(["t0", "t1", "t2"], rng.choice([1, 1, 2])), 1
+                )
             ],
             "seats": [
                 {

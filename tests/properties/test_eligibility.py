@@ -85,7 +85,9 @@ def test_renaming_and_shuffling_people_changes_no_verdict(seed: int, as_of: date
     assert by_rule(other, as_of) == expected
     links = {
         (frozenset((new[a], new[b])), certain)
-        for a, b, certain in recusals(roster, as_of).select("person_a", "person_b", "certain").rows()
+        for a, b, certain in recusals(roster, as_of)
+        .select("person_a", "person_b", "certain")
+        .rows()
     }
     again = recusals(other, as_of).select("person_a", "person_b", "certain").rows()
     assert {(frozenset((a, b)), certain) for a, b, certain in again} == links
@@ -125,7 +127,9 @@ def test_a_breach_of_one_rule_stays_a_breach_whatever_else_is_missing(
         completeness=TABLES["completeness"].empty(),
     )
     rule = "appointment-regulations/24.6/sanctions-over"
-    barred = {key[1:] for key, v in by_rule(roster, as_of).items() if key[0] == rule and v == "fail"}
+    barred = {
+        key[1:] for key, v in by_rule(roster, as_of).items() if key[0] == rule and v == "fail"
+    }
     pairs = {(post, person): v for post, person, v in screen(without, as_of).pairs.iter_rows()}
     assert all(pairs[key] == "fail" for key in barred)
 
@@ -136,9 +140,9 @@ def test_waiting_longer_never_revives_a_served_sanction(seed: int, wait: int) ->
     as_of = date(2026, 6, 30)
     roster = made(seed, as_of)
     roster = roster.with_tables(
-        sanctions=roster["sanctions"].filter(pl.col("decided_on") < 20260630).with_columns(
-            pl.lit(None, pl.Int32).alias("revoked_on")
-        ),
+        sanctions=roster["sanctions"]
+        .filter(pl.col("decided_on") < 20260630)
+        .with_columns(pl.lit(None, pl.Int32).alias("revoked_on")),
         conclusions=TABLES["conclusions"].empty(),
         seats=TABLES["seats"].empty(),
         appointments=TABLES["appointments"].empty(),
