@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import terminal
+from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from banzi.roster import Roster
     from banzi.rules import RuleResult, Screening
 
+CHOOSE = MessageKind(
+    "eligibility/post-or-all", _("请指定一个职位（--post）或全部职位（--all），二者取其一")
+)
 SCREENED = MessageKind(
     "eligibility/screened",
     _("基准日{as_of}：{posts}个职位、{persons}人，逐人逐岗核对{rules}条规定。"),
@@ -64,7 +68,7 @@ def screen(
     from banzi.rules import screen as screen_roster
 
     if (post is None) == (not everything):
-        raise typer.BadParameter("--post | --all")
+        raise BanziError(CHOOSE())
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
     chosen = None if everything else [find_post(roster, post)]

@@ -24,6 +24,9 @@ from banzi.law.documents import Clause, Document, Parameter, ValueInForce
 Model = TypeVar("Model", bound=BaseModel)
 
 UNREADABLE = MessageKind("law/unreadable", _("不是有效的YAML：{detail}。请改正缩进、引号或冒号"))
+WRONG_DATE = MessageKind(
+    "law/wrong-date", _("文件中有不存在的日期（{detail}）。请改成真实日期，写作2019-03-03")
+)
 REPEATED_KEY = MessageKind(
     "law/repeated-key", _("“{key}”写了两次，前一处会被覆盖。请删去一处（生效日期重叠也属此类）")
 )
@@ -168,6 +171,9 @@ def _read(file: Path, model: type[Model], problems: ProblemLog) -> Model | None:
         problems.add(
             UNREADABLE(detail=detail), Location(str(file), row=mark.line + 1 if mark else None)
         )
+        return None
+    except ValueError as error:  # the YAML reader builds dates itself and stumbles over month 13
+        problems.add(WRONG_DATE(detail=str(error)), Location(str(file)))
         return None
     for key, line in loader.repeated:
         problems.add(REPEATED_KEY(key=key), Location(str(file), row=line))
