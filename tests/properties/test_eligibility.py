@@ -36,7 +36,7 @@ def test_the_frame_agrees_with_the_scalar_oracle(seed: int, as_of: date) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SEEDS, DAYS)
 def test_the_frame_agrees_with_the_scalar_oracle_on_many(seed: int, as_of: date) -> None:
     check_against_oracle(seed, as_of)

@@ -50,6 +50,16 @@ UNKNOWN_PARAMETER = MessageKind("law/unknown-parameter", _("没有名为“{name
 NOT_IN_FORCE = MessageKind("law/not-in-force", _("“{title}”在{as_of}尚未施行（自{since}起）"))
 
 
+MISSING_FIELD = MessageKind("law/missing-field", _("缺少这一项。请对照同目录其他文件补上"))
+STRAY_FIELD = MessageKind("law/stray-field", _("不认识这一项。请检查拼写，或删去"))
+NOT_ONE_OF = MessageKind("law/not-one-of", _("“{value}”不在允许的取值内，只能是{expected}。请改正"))
+_KNOWN_SLIPS = {
+    "missing": MISSING_FIELD,
+    "extra_forbidden": STRAY_FIELD,
+    "enum": NOT_ONE_OF,
+}
+
+
 class NotInForce(BanziError):
     """A value was asked for on a day before it has one."""
 
@@ -182,8 +192,12 @@ def _read(file: Path, model: type[Model], problems: ProblemLog) -> Model | None:
     except ValidationError as error:
         for each in error.errors():
             place = ".".join(str(part) for part in each["loc"])
-            detail = f"{each['msg']}（{each['input']!r}）"[:200]
-            problems.add(WRONG_FIELD(detail=detail), Location(str(file), column=place))
+            kind = _KNOWN_SLIPS.get(each["type"], WRONG_FIELD)
+            values = {"detail": f"{each['msg']}（{each['input']!r}）"[:200]}
+            if kind is NOT_ONE_OF:
+                values = {"value": each["input"], "expected": each["ctx"]["expected"]}
+            message = kind() if kind in (MISSING_FIELD, STRAY_FIELD) else kind(**values)
+            problems.add(message, Location(str(file), column=place))
         return None
 
 
