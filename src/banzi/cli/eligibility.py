@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import terminal
+from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from banzi.roster import Roster
     from banzi.rules import RuleResult, Screening
 
+CHOOSE = MessageKind(
+    "eligibility/post-or-all", _("请指定一个职位（--post）或全部职位（--all），二者取其一")
+)
 SCREENED = MessageKind(
     "eligibility/screened",
     _("基准日{as_of}：{posts}个职位、{persons}人，逐人逐岗核对{rules}条规定。"),
@@ -36,8 +40,6 @@ _LABELS = {
     "changes": _("到期自动变化"),
     "waivable": _("可破格，须经同意"),
 }
-_UNKNOWN_FACT = _("不掌握")
-_NEVER = _("没有")
 _GRADES = {
     "V": _("已核原文"),
     "V-old": _("核于旧版"),
@@ -54,7 +56,7 @@ def register(app: typer.Typer) -> None:
 
 @group.command()
 def screen(
-    folder: Path = typer.Argument(metavar="花名册", help="花名册快照文件夹。"),
+    folder: Path,
     post: str = typer.Option(None, "--post", help="职位标识或名称：列出每个人的结论和理由。"),
     everything: bool = typer.Option(False, "--all", help="全部职位：列出各结论人数。"),
     as_of: str = terminal.AS_OF,
@@ -66,7 +68,7 @@ def screen(
     from banzi.rules import screen as screen_roster
 
     if (post is None) == (not everything):
-        raise typer.BadParameter("--post | --all")
+        raise BanziError(CHOOSE())
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
     chosen = None if everything else [find_post(roster, post)]
@@ -91,7 +93,7 @@ def screen(
 
 @group.command()
 def explain(
-    folder: Path = typer.Argument(metavar="花名册", help="花名册快照文件夹。"),
+    folder: Path,
     person: str = typer.Option(..., "--person", help="人员标识、姓名或身份证号。"),
     post: str = typer.Option(..., "--post", help="职位标识或名称。"),
     as_of: str = terminal.AS_OF,
@@ -208,6 +210,8 @@ def _reason(result: RuleResult) -> str:
 
 
 def _say_result(result: RuleResult) -> None:
+    from banzi.rules.explaining import parameter_text
+
     language = terminal.language()
     terminal.say()
     terminal.say(_reason(result))
@@ -218,12 +222,12 @@ def _say_result(result: RuleResult) -> None:
     if result.clauses[1:]:
         _say_line("clause", " ".join(name for name, _clause in result.clauses[1:]))
     for used in result.parameters:
+        shown = parameter_text(used)
         title = getattr(used.parameter.title, language)
-        _say_line("parameter", f"{title}：{used.value}（{used.since}，{_grade(used.grade.value)}）")
-    for fact in result.facts:
-        name = fact.column.zh if language == "zh" else fact.column.en
-        sources = f"　← {'；'.join(fact.sources)}" if fact.sources else ""
-        _say_line("facts", f"{name}：{_fact_text(fact.value)}{sources}")
+        text = f"{title} {shown}".rstrip()
+        _say_line("parameter", f"{text}（{used.since}，{_grade(used.grade.value)}）")
+    for name, text, sources in _facts(result):
+        _say_line("facts", f"{name}：{text}{f'　← {sources}' if sources else ''}")
     if result.missing:
         _say_line("missing", "、".join(result.missing))
     if result.changes_on is not None:
@@ -245,16 +249,22 @@ def _grade(grade: str) -> str:
     return terminal.text(_GRADES[grade])
 
 
-def _fact_text(value: object) -> str:
-    from banzi.facts.sanctions import NEVER
+def _facts(result: RuleResult) -> list[tuple[str, str, str]]:
+    """Name, value and sources of each fact; the two ends of a span on one line."""
+    from banzi.rules.explaining import fact_text
 
-    if value is None:
-        return terminal.text(_UNKNOWN_FACT)
-    if value == NEVER:
-        return terminal.text(_NEVER)
-    if isinstance(value, bool):
-        return "✓" if value else "✗"
-    return str(value)
+    language = terminal.language()
+    shown: list[tuple[str, str, str]] = []
+    for fact in result.facts:
+        column, text = fact.column, fact_text(fact, language)
+        name = column.zh if language == "zh" else column.en
+        if column.name.endswith("_high") and shown:
+            low_name, low, sources = shown.pop()
+            whole = low_name.removesuffix("（至少）").removesuffix(", at least")
+            shown.append((whole, low if low == text else f"{low}–{text}", sources))
+        else:
+            shown.append((name, text, "；".join(fact.sources)))
+    return shown
 
 
 def _result_json(result: RuleResult) -> dict[str, object]:

@@ -18,6 +18,8 @@ _PARAMETER_HEADER = (_("参数"), _("名称"), _("依据条款"), _("依据等�
 _RULE_HEADER = (_("规则"), _("名称"), _("依据条款"), _("适用日期"), _("可破格"))
 _FORCE = {"M": _("应当"), "G": _("一般"), "P": _("程序"), "D": _("定义")}
 
+_FOLDER = typer.Option(None, help="检查另一个法规文件夹（含 clauses、parameters）。")
+
 group = typer.Typer(help="法规依据：条款、参数、规则。", no_args_is_help=True)
 
 
@@ -27,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 @group.command()
 def check(
-    folder: Path = typer.Option(None, help="检查另一个法规文件夹（含 clauses、parameters）。"),
+    folder: Path = _FOLDER,
     as_json: bool = terminal.JSON,
 ) -> None:
     """核对法规文件：日期、引用、等级、重复。"""

@@ -40,12 +40,12 @@ def derive(roster: Roster, as_of: date, law: Law) -> pl.DataFrame:
         sanction_facts(roster, as_of, then),
         retirement_facts(persons, as_of, then),
     )
-    frame = persons
+    frame = persons.lazy()
     for topic in topics:
-        frame = frame.join(topic, on="person_id", how="left", maintain_order="left")
+        frame = frame.join(topic.lazy(), on="person_id", how="left", maintain_order="left")
     facts = [
         pl.col(column.name).cast(column.dtype)
         for column in PERSON_FACTS
         if column.name != "person_id"
     ]
-    return frame.select(*persons.columns, *facts)
+    return frame.select(*persons.columns, *facts).collect()

@@ -24,6 +24,9 @@ from banzi.law.documents import Clause, Document, Parameter, ValueInForce
 Model = TypeVar("Model", bound=BaseModel)
 
 UNREADABLE = MessageKind("law/unreadable", _("不是有效的YAML：{detail}。请改正缩进、引号或冒号"))
+WRONG_DATE = MessageKind(
+    "law/wrong-date", _("文件中有不存在的日期（{detail}）。请改成真实日期，写作2019-03-03")
+)
 REPEATED_KEY = MessageKind(
     "law/repeated-key", _("“{key}”写了两次，前一处会被覆盖。请删去一处（生效日期重叠也属此类）")
 )
@@ -45,6 +48,16 @@ CHECKED_LATE = MessageKind(
 TWICE = MessageKind("law/clause-twice", _("条款“{clause}”在两个文件中都有。请保留一处"))
 UNKNOWN_PARAMETER = MessageKind("law/unknown-parameter", _("没有名为“{name}”的参数；现有：{known}"))
 NOT_IN_FORCE = MessageKind("law/not-in-force", _("“{title}”在{as_of}尚未施行（自{since}起）"))
+
+
+MISSING_FIELD = MessageKind("law/missing-field", _("缺少这一项。请对照同目录其他文件补上"))
+STRAY_FIELD = MessageKind("law/stray-field", _("不认识这一项。请检查拼写，或删去"))
+NOT_ONE_OF = MessageKind("law/not-one-of", _("“{value}”不在允许的取值内，只能是{expected}。请改正"))
+_KNOWN_SLIPS = {
+    "missing": MISSING_FIELD,
+    "extra_forbidden": STRAY_FIELD,
+    "enum": NOT_ONE_OF,
+}
 
 
 class NotInForce(BanziError):
@@ -169,6 +182,9 @@ def _read(file: Path, model: type[Model], problems: ProblemLog) -> Model | None:
             UNREADABLE(detail=detail), Location(str(file), row=mark.line + 1 if mark else None)
         )
         return None
+    except ValueError as error:  # the YAML reader builds dates itself and stumbles over month 13
+        problems.add(WRONG_DATE(detail=str(error)), Location(str(file)))
+        return None
     for key, line in loader.repeated:
         problems.add(REPEATED_KEY(key=key), Location(str(file), row=line))
     try:
@@ -176,8 +192,12 @@ def _read(file: Path, model: type[Model], problems: ProblemLog) -> Model | None:
     except ValidationError as error:
         for each in error.errors():
             place = ".".join(str(part) for part in each["loc"])
-            detail = f"{each['msg']}（{each['input']!r}）"[:200]
-            problems.add(WRONG_FIELD(detail=detail), Location(str(file), column=place))
+            kind = _KNOWN_SLIPS.get(each["type"], WRONG_FIELD)
+            values = {"detail": f"{each['msg']}（{each['input']!r}）"[:200]}
+            if kind is NOT_ONE_OF:
+                values = {"value": each["input"], "expected": each["ctx"]["expected"]}
+            message = kind() if kind in (MISSING_FIELD, STRAY_FIELD) else kind(**values)
+            problems.add(message, Location(str(file), column=place))
         return None
 
 

@@ -87,7 +87,8 @@ class Document(_Strict):
 class Parameter(_Strict):
     """A value of the law with the days from which it holds; the last one begun is in force.
 
-    `grades` gives a different grade to single values (by their day), `grade` is that of the rest.
+    `grades` gives a different grade to single values (by their day), `grade` is that of the rest;
+    `labels` names the keys of a table that readers are shown.
     """
 
     title: Bilingual
@@ -96,6 +97,7 @@ class Parameter(_Strict):
     grade: Grade
     checked_on: date
     note: str = ""
+    labels: dict[str, str] = Field(default_factory=dict)
     values: dict[date, Any]
     grades: dict[date, Grade] = Field(default_factory=dict)
 

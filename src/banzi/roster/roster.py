@@ -78,7 +78,10 @@ class Roster:
         unknown = set(self.tables) - set(TABLES)
         if unknown:
             raise KeyError(f"undeclared tables: {sorted(unknown)}")
-        full = {name: self.tables.get(name, table.empty()) for name, table in TABLES.items()}
+        full = {
+            name: self.tables[name] if name in self.tables else table.empty()
+            for name, table in TABLES.items()
+        }
         for name, frame in full.items():
             if frame.schema != pl.Schema(TABLES[name].schema):
                 raise TypeError(f"table {name}: columns differ from their declaration")

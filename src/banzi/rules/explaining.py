@@ -9,16 +9,20 @@ from typing import Any
 
 import polars as pl
 
+from banzi.codes.levels import LADDER
+from banzi.codes.lookup import name_of
 from banzi.facts import PAIR_FACTS, PERSON_FACTS
 from banzi.facts.origins import sources_of
+from banzi.facts.sanctions import NEVER
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.dates import month_text
 from banzi.kernel.errors import BanziError
-from banzi.kernel.messages import Language, MessageKind, render
+from banzi.kernel.messages import Language, MessageKind, render, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Clause, Law, ValueInForce, load_law
 from banzi.roster import TABLES, Roster
 from banzi.rules.catalogue import RULES
+from banzi.rules.runtime import Rule
 from banzi.rules.runtime.judging import SHOWN, Case, Outcome, columns_of, judge, make_case
 from banzi.rules.runtime.verdicts import RANKED, Verdict
 from banzi.rules.screening import Screening
@@ -26,6 +30,7 @@ from banzi.rules.screening import Screening
 NO_SUCH_PAIR = MessageKind(
     "rules/no-such-pair", _("花名册中没有标识为“{person}”的人员或标识为“{post}”的职位")
 )
+NO_SANCTION, YES, NO = _("没有处分和处理"), _("是"), _("否")
 HOLDS_POST = _("现任该职，任职条件不再适用")
 HOLDER_STAYS = _("现任该职，是否继续任职由组织研究：{reason}")
 WAIVED = _("{reason}；已由{by}于{on}同意破格（{document}）")
@@ -80,9 +85,14 @@ class _Inner:
 
 
 def explain(
-    roster: Roster, as_of: date, person_id: str, post_id: str, law: Law | None = None
+    roster: Roster,
+    as_of: date,
+    person_id: str,
+    post_id: str,
+    law: Law | None = None,
+    rules: Sequence[Rule] = RULES,
 ) -> list[RuleResult]:
-    """Every rule in force on the day, for one person and one post, in catalogue order.
+    """Every rule (or those given) in force on the day, for one person and one post, in order.
 
     Raises
     ------
@@ -93,7 +103,7 @@ def explain(
     if case.persons.height != 1 or case.posts.height != 1:
         raise BanziError(NO_SUCH_PAIR(person=person_id, post=post_id))
     return [
-        _result(case, judge(case, rule), post=0, person=0) for rule in RULES if rule.in_force(as_of)
+        _result(case, judge(case, rule), post=0, person=0) for rule in rules if rule.in_force(as_of)
     ]
 
 
@@ -129,7 +139,7 @@ def _result(
         facts=tuple(
             FactUsed(
                 declared(name),
-                shown_value(name, row[name]),
+                row[name],
                 sources_of(case.roster, person_id, name) if with_sources else (),
             )
             for name in reads
@@ -217,12 +227,36 @@ def declared(name: str) -> Column:
     raise KeyError(name)
 
 
-def shown_value(name: str, value: object) -> object:
-    """A fact as people read it: months as 2026.07, levels by name."""
-    column = declared(name)
+def fact_text(fact: FactUsed, language: Language = "zh") -> str:
+    """A fact's value as people read it: months as 2026.07, codes and levels by name, null in words."""
+    column, value = fact.column, fact.value
+    if value is None:
+        return translate(column.null, language)
+    if value == NEVER:
+        return translate(NO_SANCTION, language)
+    if isinstance(value, bool):
+        return translate(YES if value else NO, language)
     if column.kind is Kind.MONTH and isinstance(value, int):
         return month_text(value)
-    return value
+    if column.name in ("level_order", "target_level_order") and isinstance(value, int):
+        return name_of("post_level_zb09", LADDER[value - 1]) or str(value)
+    if column.codes and isinstance(value, str):
+        return name_of(column.codes, value) or value
+    if column.choices is not None:
+        chosen = next(each for each in column.choices if each.value == value)
+        return chosen.zh if language == "zh" else chosen.en
+    return str(value)
+
+
+def parameter_text(used: ValueInForce) -> str:
+    """A value of the law as people read it; a table of codes or heads is "" (its title says it)."""
+    value = used.value
+    if isinstance(value, dict):
+        labels = used.parameter.labels
+        return "，".join(f"{labels[key]}{value[key]}" for key in value if key in labels)
+    if isinstance(value, list):
+        return "、".join(name_of("post_level_zb09", each) or str(each) for each in value)
+    return name_of("post_level_zb09", value) or value if isinstance(value, str) else str(value)
 
 
 def overall(results: Sequence[RuleResult]) -> Verdict:

@@ -13,6 +13,7 @@ from banzi.law import Law, load_law
 from banzi.roster import Roster
 
 LINE_OF_COMMAND = "line_of_command"
+SOME_KIN = _("亲属")
 REASON = _("{relative}系{person}的{relation}")
 
 
@@ -35,7 +36,7 @@ def recusals(roster: Roster, as_of: date | None = None, law: Law | None = None) 
             {
                 "person": names[row["listed_by"]],
                 "relative": names[_other(row)],
-                "relation": row["relation"] or "亲属",
+                "relation": row["relation"] or SOME_KIN,
             },
         )
         for row in pairs.iter_rows(named=True)
