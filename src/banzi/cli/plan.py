@@ -27,6 +27,9 @@ FILLED = MessageKind(
 )
 SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 CLASH = MessageKind("plan/clash", _("没有可行方案。以下{count}项要求不能同时成立："))
+CLASH_UNKNOWN = MessageKind(
+    "plan/clash-unknown", _("没有可行方案；时限内未能查明是哪些要求冲突，请加大--seconds重试")
+)
 CLASH_SHOWN = MessageKind(
     "plan/clash-verified", _("经逐项重新求解核实：这些要求合在一起无解，去掉其中任何一项即有解")
 )
@@ -62,7 +65,7 @@ def register(app: typer.Typer) -> None:
 def solve_command(
     problem: Path = PROBLEM,
     out: Path = OUT,
-    seconds: float = typer.Option(60.0, "--seconds", min=0.1, help="求解时限（秒）。"),
+    seconds: float = typer.Option(120.0, "--seconds", min=0.1, help="求解时限（秒）。"),
     seed: int = typer.Option(0, "--seed", min=0, max=2**31 - 1, help="随机种子。"),
     threads: int = typer.Option(1, "--threads", min=1, max=256, help="线程数。"),
     as_json: bool = terminal.JSON,
@@ -135,6 +138,9 @@ def _say_plan(name: str, plan: Plan) -> None:
 
 
 def _say_conflict(report: ConflictReport) -> None:
+    if not report.members:
+        terminal.say(CLASH_UNKNOWN())
+        return
     terminal.say(CLASH(count=len(report.members)))
     for number, member in enumerate(report.members, start=1):
         terminal.say(f"{number}. {member.text.text(terminal.language())}")

@@ -25,6 +25,7 @@ REASONS = {
     "considered": MessageKind("plan-build/out-considered", _("不在考虑范围或情况不明{count}对")),
 }
 NO_CANDIDATE = MessageKind("plan-build/no-candidate", _("没有可选人选的职位：{posts}"))
+NO_PLACE = MessageKind("plan-build/no-place", _("须安排但没有可选职位的现任人员：{persons}"))
 
 ROSTER = typer.Argument(..., metavar="DIR", help="花名册快照文件夹。")
 TARGETS = typer.Option(
@@ -67,6 +68,13 @@ def build_command(
     covered = {post for post, _person in read.pairs}
     names = dict(roster["posts"].select("post_id", "post_name").iter_rows())
     open_posts = [names[p.post_id] for n, p in enumerate(read.posts) if n not in covered]
+    placeable = {person for _post, person in read.pairs}
+    people = dict(roster["persons"].select("person_id", "name").iter_rows())
+    stranded = [
+        people[person]
+        for n, person in enumerate(read.persons)
+        if read.must_place[n] and n not in placeable
+    ]
     figures = {
         "name": read.name,
         "posts": len(read.posts),
@@ -76,7 +84,11 @@ def build_command(
         "targets": len(read.targets),
     }
     if as_json:
-        more = {"left_out": dict(built.left_out), "posts_without_candidate": open_posts}
+        more = {
+            "left_out": dict(built.left_out),
+            "posts_without_candidate": open_posts,
+            "persons_without_post": stranded,
+        }
         terminal.say_json(
             {**figures, "as_of": read.as_of, **more, "problem_sha256": digest, "path": problem}
         )
@@ -87,4 +99,6 @@ def build_command(
         terminal.say(LEFT_OUT(reasons=out))
     if open_posts:
         terminal.say(NO_CANDIDATE(posts=open_posts))
+    if stranded:
+        terminal.say(NO_PLACE(persons=stranded))
     terminal.say(WRITTEN(path=str(problem), sha256=digest))

@@ -38,7 +38,7 @@ NO_PRINTER = MessageKind(
 WRITTEN = MessageKind("structure/report-written", _("报告已写入{path}"))
 
 _ALL_TEAMS = _("全部")
-_PERSONS, _POINTS = _("人"), _("（合计）")
+_PERSONS, _MONTHS, _POINTS = _("人"), _("个月（全体合计）"), _("（全体合计）")
 _MET = {True: _("达到"), False: _("未达到"), None: ""}
 _HEADER = (
     _("指标"),
@@ -221,14 +221,15 @@ def _say_missed(results: list[IndicatorResult], missed: list[IndicatorResult]) -
         return
     terminal.say(MISSED(count=count, missed=len(missed)) if missed else ALL_MET(count=count))
     for each in missed:
-        unit = terminal.text(_PERSONS if each.counts_people else _POINTS)
+        months = each.indicator.value.endswith("_months")
+        unit = _PERSONS if each.counts_people else _MONTHS if months else _POINTS
         line = MISSED_LINE(
             title=each.indicator.title,
             team=each.team_name or terminal.text(_ALL_TEAMS),
             shown=each.shown,
             bound=each.bound_shown,
             shortfall=each.shortfall,
-            unit=unit,
+            unit=terminal.text(unit),
         )
         terminal.say(line)
 

@@ -83,7 +83,7 @@ def _judged_segments(roster: Roster, as_of: date) -> pl.DataFrame:
         .with_columns(
             is_sure=pl.col("started").is_not_null() & end.is_not_null(),
             start=pl.coalesce("started", "born", pl.lit(BEGINNING)).cast(pl.Int64),
-            end=pl.min_horizontal(end.fill_null(today), today).cast(pl.Int64),
+            end=end.fill_null(today).clip(upper_bound=today).cast(pl.Int64),
         )
     )
 

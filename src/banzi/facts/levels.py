@@ -113,13 +113,13 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
         "person_id",
         "level",
         start=latest_month(start),
-        end=pl.min_horizontal(pl.coalesce(earliest_month(end), still), today),
+        end=pl.coalesce(earliest_month(end), still).clip(upper_bound=today),
     ).drop_nulls()
     perhaps = rows.select(
         "person_id",
         "level",
         start=earliest_month(start).fill_null(BEGINNING),
-        end=pl.min_horizontal(latest_month(end).fill_null(today), today),
+        end=latest_month(end).fill_null(today).clip(upper_bound=today),
     )
     keys = ["person_id", "level"]
     whole = (pl.col("end") > pl.col("start"),)

@@ -10,7 +10,7 @@ Not here: who is better. Rules only say who may be looked at, and why not.
 from banzi.rules.catalogue import RULES
 from banzi.rules.explaining import RuleResult, explain
 from banzi.rules.recusals import recusals
-from banzi.rules.runtime.verdicts import Verdict
+from banzi.rules.runtime.verdicts import RANKED, Verdict
 from banzi.rules.screening import Screening, screen
 
-__all__ = ["RULES", "RuleResult", "Screening", "Verdict", "explain", "recusals", "screen"]
+__all__ = ["RANKED", "RULES", "RuleResult", "Screening", "Verdict", "explain", "recusals", "screen"]

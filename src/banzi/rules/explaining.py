@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import polars as pl
+
 from banzi.facts import PAIR_FACTS, PERSON_FACTS
 from banzi.facts.origins import sources_of
 from banzi.kernel.columns import Column, Kind
@@ -17,8 +19,9 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Clause, Law, ValueInForce, load_law
 from banzi.roster import TABLES, Roster
 from banzi.rules.catalogue import RULES
-from banzi.rules.runtime.judging import SHOWN, Outcome, columns_of, judge, make_case
+from banzi.rules.runtime.judging import SHOWN, Case, Outcome, columns_of, judge, make_case
 from banzi.rules.runtime.verdicts import RANKED, Verdict
+from banzi.rules.screening import Screening
 
 NO_SUCH_PAIR = MessageKind(
     "rules/no-such-pair", _("花名册中没有标识为“{person}”的人员或标识为“{post}”的职位")
@@ -86,84 +89,107 @@ def explain(
     BanziError
         `rules/no-such-pair` when the roster has no such person or post.
     """
-    law = law or load_law()
-    case = make_case(roster, as_of, law, [post_id], [person_id])
+    case = make_case(roster, as_of, law or load_law(), [post_id], [person_id])
     if case.persons.height != 1 or case.posts.height != 1:
         raise BanziError(NO_SUCH_PAIR(person=person_id, post=post_id))
     return [
-        _result(roster, person_id, post_id, law, judge(case, rule))
-        for rule in RULES
-        if rule.in_force(as_of)
+        _result(case, judge(case, rule), post=0, person=0) for rule in RULES if rule.in_force(as_of)
     ]
 
 
-def _result(roster: Roster, person_id: str, post_id: str, law: Law, outcome: Outcome) -> RuleResult:
-    rule, row = outcome.rule, outcome.shown.row(0, named=True)
-    verdict = RANKED[int(outcome.ranks[0, 0])]
-    template, values = _message(roster, person_id, post_id, outcome, verdict, row)
-    is_unknown = verdict is Verdict.UNKNOWN
+def reasons(screening: Screening, post_id: str) -> dict[str, list[RuleResult]]:
+    """For each person the rules that do not pass for a post, worst first; persons without any too."""
+    post = screening.case.posts["post_id"].to_list().index(post_id)
+    found: dict[str, list[RuleResult]] = {}
+    for person, person_id in enumerate(screening.case.persons["person_id"]):
+        results = [
+            _result(screening.case, outcome, post, person, with_sources=False)
+            for outcome in screening.outcomes
+            if outcome.ranks[post, person] > 0
+        ]
+        found[person_id] = sorted(results, key=lambda result: -RANKED.index(result.verdict))
+    return found
+
+
+def _result(
+    case: Case, outcome: Outcome, post: int, person: int, *, with_sources: bool = True
+) -> RuleResult:
+    rule = outcome.rule
+    row = outcome.shown.row(outcome.combination[post] * case.persons.height + person, named=True)
+    person_id = str(case.persons["person_id"][person])
+    verdict = RANKED[int(outcome.ranks[post, person])]
+    template, values = _message(case, outcome, post, person, verdict, row)
     reads = [*columns_of(rule.reads), *columns_of(rule.also_reads)]
     return RuleResult(
         rule_id=rule.id,
         title=rule.title,
         verdict=verdict,
-        clauses=tuple((name, law.clauses[name]) for name in rule.cites),
+        clauses=tuple((name, case.law.clauses[name]) for name in rule.cites),
         parameters=outcome.parameters,
         facts=tuple(
             FactUsed(
-                declared(name), shown_value(name, row[name]), sources_of(roster, person_id, name)
+                declared(name),
+                shown_value(name, row[name]),
+                sources_of(case.roster, person_id, name) if with_sources else (),
             )
             for name in reads
             if name in row
         ),
         template=template,
         values=values,
-        missing=_missing(outcome, row) if is_unknown else (),
+        missing=_missing(outcome, row) if verdict is Verdict.UNKNOWN else (),
         changes_on=row["changes_on"] if verdict in (Verdict.FAIL, Verdict.REVIEW) else None,
         waivable_by=rule.waivable_by,
     )
 
 
 def _message(
-    roster: Roster,
-    person_id: str,
-    post_id: str,
+    case: Case,
     outcome: Outcome,
+    post: int,
+    person: int,
     verdict: Verdict,
     row: Mapping[str, Any],
 ) -> tuple[str, dict[str, object]]:
     check, rule = outcome.check, outcome.rule
+    is_held = bool(outcome.held[post, person])
     values: dict[str, object] = {
         name.removeprefix(SHOWN): value for name, value in row.items() if name.startswith(SHOWN)
     }
-    if outcome.held[0, 0] and rule.for_holder == "skipped":
+    if is_held and rule.for_holder == "skipped":
         return HOLDS_POST, {}
     if verdict is Verdict.UNKNOWN:
         return check.undecided, values
     if verdict is Verdict.PASS:
         return (check.satisfied if row["applies"] else check.elsewhere), values
-    broken = row["truth"] is False
-    reason = check.otherwise if broken else check.doubtful
-    if not broken:
-        return reason, values
-    waiver = _waiver(roster, rule.id, person_id, post_id)
+    if row["truth"]:
+        return check.doubtful, values
+    inner = _Inner(check.otherwise, values)
+    waiver = _waiver(case, rule.id, post, person)
     if waiver is not None:
         by, on, document = waiver["approved_by"], waiver["approved_on"], waiver["document"]
-        inner = _Inner(reason, values)
-        if outcome.waived[0, 0]:
+        if outcome.waived[post, person]:
             return WAIVED, {"reason": inner, "by": by, "on": on, "document": document or "—"}
         if not rule.waivable_by:
             return NOT_WAIVABLE, {"reason": inner, "by": by}
-    if outcome.held[0, 0] and rule.for_holder == "softened":
-        return HOLDER_STAYS, {"reason": _Inner(reason, values)}
-    return reason, values
+    if is_held and rule.for_holder == "softened":
+        return HOLDER_STAYS, {"reason": inner}
+    return inner.template, values
 
 
-def _waiver(roster: Roster, rule_id: str, person_id: str, post_id: str) -> dict[str, Any] | None:
-    for row in roster["waivers"].sort("approved_on").iter_rows(named=True):
-        if (row["rule_id"], row["person_id"], row["post_id"]) == (rule_id, person_id, post_id):
-            return row
-    return None
+def _waiver(case: Case, rule_id: str, post: int, person: int) -> dict[str, Any] | None:
+    """The latest waiver on record by the day, valid for the rule or not."""
+    found = (
+        case.roster["waivers"]
+        .filter(
+            (pl.col("rule_id") == rule_id)
+            & (pl.col("person_id") == case.persons["person_id"][person])
+            & (pl.col("post_id") == case.posts["post_id"][post])
+            & (pl.col("approved_on") <= case.as_of)
+        )
+        .sort("approved_on")
+    )
+    return found.row(-1, named=True) if found.height else None
 
 
 def _missing(outcome: Outcome, row: Mapping[str, Any]) -> tuple[str, ...]:

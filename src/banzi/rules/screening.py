@@ -39,7 +39,8 @@ class Screening:
     def ranks(self) -> Ranks:
         """Posts × persons: the overall verdict by rank (fail > unknown > review > pass)."""
         none = np.zeros((self.case.posts.height, self.case.persons.height), dtype=np.uint8)
-        return np.maximum.reduce([none, *(outcome.ranks for outcome in self.outcomes)])
+        highest: Ranks = np.maximum.reduce([none, *(outcome.ranks for outcome in self.outcomes)])
+        return highest
 
     @cached_property
     def pairs(self) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from banzi.solvers.highs import Engine, Outcome, Status
 from banzi.solvers.rows import Form, Row, System
 
-WINDOW = 20_000
+WINDOW = 200_000
 """How many combinations of choices one search of the tie-break may tell apart by weights."""
 
 

@@ -21,8 +21,9 @@ from typing import Any, BinaryIO
 from banzi.solvers.conflict import Conflict, ConflictTask
 from banzi.solvers.lexicographic import Found, Ordered, Task
 
-GRACE = 15.0
-"""Seconds a child may take beyond its limit: HiGHS looks at the clock only between steps."""
+GRACE = 2.0
+"""Seconds a child may take beyond its limit. HiGHS looks at the clock only between steps and has
+been seen to overrun by ten seconds; what it had found by then is known from its news."""
 
 BEAT = 0.1
 """Seconds between two looks at whether the caller still wants the answer."""
@@ -30,6 +31,10 @@ BEAT = 0.1
 
 class WorkerLost(Exception):
     """The child ended, or had to be ended, without a result; text says what is known."""
+
+
+class Overdue(WorkerLost):
+    """The child had to be ended because its time was up."""
 
 
 def maximise_in_order(
@@ -86,7 +91,7 @@ def _run(
                 kind, content = inbox.get(timeout=BEAT)
             except queue.Empty:
                 if time.monotonic() > end:
-                    raise WorkerLost("time limit ignored") from None
+                    raise Overdue("time limit") from None
                 continue
             if kind == "news":
                 on_news(content)

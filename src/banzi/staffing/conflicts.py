@@ -16,7 +16,7 @@ from banzi.kernel.messages import Language, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
 from banzi.solvers.conflict import ConflictTask
-from banzi.solvers.remote import WorkerLost, minimal_conflict
+from banzi.solvers.remote import Overdue, WorkerLost, minimal_conflict
 from banzi.solvers.rows import Name
 from banzi.staffing.model import build_model
 from banzi.staffing.problem import Measure, Problem, Scope, Target
@@ -64,7 +64,8 @@ class Member:
 class ConflictReport:
     """`sufficient`: shown that the members alone admit no plan; `necessary`: that each is needed.
 
-    Either is False when the time did not reach; `members` are then candidates, not a proof.
+    Either is False when the time did not reach; `members` are then candidates, not a proof, or
+    empty.
     """
 
     members: tuple[Member, ...]
@@ -106,6 +107,8 @@ def explain_infeasible(
     limit = math.inf if seconds is None else seconds
     try:
         found = minimal_conflict(task, limit, beat=lambda: listener.advance(0))
+    except Overdue:
+        return ConflictReport((), sufficient=False, necessary=False, problem_sha256=problem.sha256)
     except WorkerLost as lost:
         raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
     members = tuple(_member(problem, name) for name in found.members)

@@ -22,7 +22,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
 from banzi.solvers.highs import Status
 from banzi.solvers.lexicographic import Found, Ordered, Task
-from banzi.solvers.remote import WorkerLost, maximise_in_order, remaining
+from banzi.solvers.remote import Overdue, WorkerLost, maximise_in_order, remaining
 from banzi.staffing.model import Model, build_model
 from banzi.staffing.plan import Plan, TierResult
 from banzi.staffing.problem import Problem
@@ -69,9 +69,12 @@ def solve(
             task, left, on_news=run.hear, beat=lambda: run.progress.advance(0)
         )
     except WorkerLost as lost:
-        if run.best is None:
+        if run.best is not None:
+            ordered = Ordered(Status.FEASIBLE, run.best, tuple(run.bounds))
+        elif isinstance(lost, Overdue):
+            ordered = Ordered(Status.UNKNOWN)
+        else:
             raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
-        ordered = Ordered(Status.FEASIBLE, run.best, tuple(run.bounds))
     settings = {"seconds": seconds, "seed": seed, "threads": threads}
     return run.plan(ordered, {**settings, "canonical": ordered.canonical})
 

@@ -15,8 +15,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from banzi.codes import lookup
+from banzi.codes import id_numbers, lookup
 from banzi.documents.codecs.extract import Extract, Finding, PersonExtract, Row
+from banzi.documents.codecs.form_values import ID_BIRTH_DIFFERS, ID_SEX_DIFFERS
+from banzi.documents.codecs.resume import parse_resume
 from banzi.documents.codecs.workbook import national_layout as layout
 from banzi.documents.codecs.workbook.cells import UNKNOWN_WORDING, cell_text, code_text, member
 from banzi.documents.codecs.workbook.discipline import read_award_or_sanction, written_name
@@ -28,11 +30,13 @@ from banzi.documents.codecs.workbook.sheets import (
     read_sheet,
 )
 from banzi.documents.codecs.workbook.writing import write_workbook
+from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.files import sha256_of
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.people.choices import AssessmentKind, LevelKind, SanctionFamily, SanctionKind
+from banzi.people import PERSONS
+from banzi.people.choices import AssessmentKind, LevelKind, SanctionFamily, SanctionKind, Sex
 from banzi.roster import TABLES, Roster
 
 FORMAT = "national-workbook"
@@ -113,9 +117,11 @@ def read_national(path: Path, shown_as: str = "") -> Extract:
             person.row.update(_without_person(row))
             person.findings.extend(_of_table(row, "persons", ""))
     organs = sheets.get(layout.B01.name, [])
-    extract.tables["organs"] = [{**row.values, "source_place": row.place} for row in organs]
     for row in organs:
-        extract.findings.extend(_of_table(row, "organs", str(row.get("organ_id"))))
+        values = {**row.values, "source_place": row.place, "_at": row.at}
+        if row.findings:
+            values["_findings"] = _of_table(row, "organs", str(row.at.row))
+        extract.tables.setdefault("organs", []).append(values)
     extract.problems = list(problems)
     return extract
 
@@ -137,6 +143,8 @@ class _People:
                 continue  # already a problem of the cell
             person = PersonExtract({**row.values, "source_place": row.place}, row.at)
             person.findings.extend(_of_table(row, "persons", ""))
+            _read_resume(person, row)
+            _compare_with_id_number(person, row)
             if id_number and id_number in self._by_id:
                 earlier = self._by_id[id_number].at.row
                 self.problems.add(
@@ -179,6 +187,42 @@ class _People:
         return None
 
 
+def _read_resume(person: PersonExtract, row: SheetRow) -> None:
+    text = row.get("resume_text")
+    if text is None:
+        return
+    resume = parse_resume(text)
+    at = _cell(row, PERSONS["resume_text"].zh)
+    person.rows["career_segments"] = [
+        {**segment.row(), "source_place": row.place} for segment in resume.segments
+    ]
+    person.findings.extend(resume.findings(lambda _line: at))
+
+
+def _compare_with_id_number(person: PersonExtract, row: SheetRow) -> None:
+    """Warnings only: the number was issued long ago, the file's date was looked into."""
+    text = row.get("id_number")
+    if text is None:
+        return
+
+    def note(column: str, message: Message) -> None:
+        at = _cell(row, PERSONS[column].zh)
+        person.findings.append(Finding(message, at, "persons", column))
+
+    if wrong := id_numbers.problem_with(text):
+        note("id_number", wrong)
+        return
+    number = id_numbers.read_id_number(text)
+    birth, sex = row.get("birth"), row.get("sex")
+    if number is None:
+        return
+    if birth is not None and birth // 100 % 100 and birth // 100 != number.born // 100:
+        note("birth", ID_BIRTH_DIFFERS(birth=PartialDate(birth), id_birth=number.born))
+    shown = member(Sex, sex).zh if sex else ""
+    if sex and lookup.code_of(id_numbers.SEX_TABLE, shown) != number.sex:
+        note("sex", ID_SEX_DIFFERS(sex=shown))
+
+
 def _cell(row: SheetRow, header: str) -> Location:
     return Location(row.at.file, row.at.sheet, row.at.row, header)
 
@@ -204,7 +248,7 @@ def _add_child(person: PersonExtract, table: str, row: SheetRow) -> None:
     if table == "relatives" and (said := values.get("relation_text")):
         values["relation"] = lookup.code_of("family_relation_form", said)
     rows = person.rows.setdefault(table, [])
-    row_key = str(values.get("year", "")) if table == "assessments" else str(len(rows) + 1)
+    row_key = str(len(rows) + 1)
     person.findings.extend(_of_table(row, table, row_key))
     if table == "level_history":
         values = _level_row(person, row, values, row_key)

@@ -61,6 +61,8 @@ class Field:
     required: bool | None = None
     expected: bool = True
     note: str = ""
+    words: tuple[str, ...] = ()
+    """What a drop-down offers, where the column itself has no list."""
 
     @property
     def shown(self) -> str:
@@ -181,7 +183,7 @@ def _header(
             columns[at] = matched
     absent = [each for each in layout.fields if each not in columns.values()]
     for each in absent:
-        if each.must_be_given or each.name == "person_id_number":
+        if each.must_be_given or each.column == PERSONS["id_number"]:
             problems.add(MISSING_HEADER(header=each.shown), place)
     if unused:
         message = UNUSED_COLUMNS(sheet=layout.name, count=len(unused), headers=unused)

@@ -106,9 +106,9 @@ def _add_record(extract: Extract, table: str, row: SheetRow, problems: ProblemLo
     rows = extract.tables.setdefault(table, [])
     rows.append(values)
     for finding in row.findings:
-        finding.table = table
-        finding.row_key = str(values.get(TABLES[table].key[0]) or len(rows))
-        extract.findings.append(finding)
+        finding.table, finding.row_key = table, str(len(rows))
+    if row.findings:
+        values["_findings"] = row.findings
 
 
 def _table_named(said: str, row: SheetRow, problems: ProblemLog) -> str | None:

@@ -7,7 +7,7 @@ and settings. Headers are the names of the declared columns.
 from __future__ import annotations
 
 from banzi.documents.codecs.workbook.sheets import Field, SheetLayout, person_fields
-from banzi.kernel.columns import Column, Kind, Labelled, Table
+from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import (
     CAREER_TAGS,
@@ -20,6 +20,8 @@ from banzi.people import (
     WAIVERS,
 )
 from banzi.people.provenance import PROVENANCE
+from banzi.staffing.reading_plan_settings import SHEET_NAMES
+from banzi.structure.targets import TARGETS
 from banzi.teams import ORGANS, POSTS, SEATS, TEAMS
 
 _NOT_TYPED = {column.name for column in PROVENANCE} | {"person_id"}
@@ -114,59 +116,6 @@ RECORD_SHEETS: dict[SheetLayout, str] = {
 """Sheets of records and the roster table each fills."""
 
 
-class _ScopeKind(Labelled):
-    ALL = "all", "全部", "all"
-    TEAMS = "teams", "班子", "teams"
-    POSTS = "posts", "职位", "posts"
-
-
-class _Measure(Labelled):
-    COUNT = "count", "人数", "count"
-    SHARE = "share", "占比", "share"
-    MEAN = "mean", "平均", "mean"
-
-
-class _Force(Labelled):
-    HARD = "hard", "必须达到", "hard"
-    SOFT = "soft", "尽量达到", "soft"
-
-
-class _Each(Labelled):
-    TOGETHER = "together", "合计", "together"
-    TEAM = "team", "每个班子", "each team"
-
-
-TARGETS = Table(
-    "targets",
-    "结构目标",
-    "structure targets",
-    "One row per target.",
-    ("id",),
-    (
-        Column("id", Kind.TEXT, "目标编号", "target id"),
-        Column("title", Kind.TEXT, "目标名称", "title"),
-        Column("scope", Kind.CHOICE, "范围", "scope", null="全部", choices=_ScopeKind),
-        Column("scope_where", Kind.TEXT, "范围条件", "condition on the scope", null="不限"),
-        Column("each", Kind.CHOICE, "计算单位", "counted", null="合计", choices=_Each),
-        Column("measure", Kind.CHOICE, "计算方式", "measure", choices=_Measure),
-        Column("where", Kind.TEXT, "人员条件", "condition on persons", null="全体成员"),
-        Column("value", Kind.TEXT, "平均的字段", "column to average", null="不是求平均"),
-        Column("op", Kind.TEXT, "比较", "comparison"),
-        Column("bound", Kind.TEXT, "目标值", "bound"),
-        Column("force", Kind.CHOICE, "约束", "force", null="必须达到", choices=_Force),
-        Column("priority", Kind.INTEGER, "优先级", "priority", null="必须达到的目标不填"),
-        Column("weight", Kind.INTEGER, "权重", "weight", null="必须达到的目标不填"),
-        Column("citation", Kind.TEXT, "依据", "citation", null="没有依据文件"),
-        Column(
-            "unknown_as",
-            Kind.INTEGER,
-            "不明时按",
-            "value when unknown",
-            null="年龄按最不利计，其他字段求平均时必填",
-        ),
-    ),
-)
-
 SETTINGS = Table(
     "settings",
     "设置",
@@ -194,10 +143,18 @@ PROFILES = Table(
     ),
 )
 
+_DROP_DOWNS = {"op": (">=", "<="), "key": tuple(SHEET_NAMES)}
+
+
+def _document(name: str, title: str, table: Table) -> SheetLayout:
+    fields = (Field(column, words=_DROP_DOWNS.get(column.name, ())) for column in table)
+    return SheetLayout(name, title, tuple(fields))
+
+
 DOCUMENT_SHEETS: dict[SheetLayout, str] = {
-    SheetLayout("目标", _("结构目标"), tuple(Field(column) for column in TARGETS)): "targets",
-    SheetLayout("设置", _("选配设置"), tuple(Field(column) for column in SETTINGS)): "settings",
-    SheetLayout("岗位画像", _("岗位画像"), tuple(Field(each) for each in PROFILES)): "profiles",
+    _document("目标", _("结构目标"), TARGETS): "targets",
+    _document("设置", _("选配设置"), SETTINGS): "settings",
+    _document("岗位画像", _("岗位画像"), PROFILES): "profiles",
 }
 """Sheets that are no records, and the name of each among `Extract.documents`."""
 

@@ -140,7 +140,7 @@ def _write_sheet(
         sheet.write_string(_HEADER_ROW, at, each.shown, formats[kind])
         sheet.write_comment(_HEADER_ROW, at, note_of(each), {"x_scale": 1.6, "y_scale": 1.2})
         sheet.set_column(at, at, _width(each, rows), formats["column"])
-        if words := words_of(each.column):
+        if words := (each.words or words_of(each.column)):
             last = _FIRST_ROW + len(rows) + _SPARE_ROWS
             sheet.data_validation(
                 _FIRST_ROW,
@@ -174,7 +174,7 @@ def note_of(each: Field) -> str:
         lines.append(_("日期写6位或8位数字，如197503、19750312。"))
     if each.column.kind is Kind.DATE:
         lines.append(_("日期写8位数字，如20260630。"))
-    if words := words_of(each.column):
+    if words := (each.words or words_of(each.column)):
         shown = "、".join(words[:12]) + ("……" if len(words) > 12 else "")
         lines.append(CHOICES_NOTE(choices=shown).text())
     empty = BLANK_NOTE(meaning=each.column.null or _("未填")).text()

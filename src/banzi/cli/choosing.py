@@ -1,0 +1,84 @@
+"""Finding the person and the post a user means, by identifier, name or identity number."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from banzi.kernel.errors import BanziError
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.roster import Roster
+
+NO_PERSON = MessageKind(
+    "eligibility/no-such-person",
+    _("花名册中没有“{typed}”。请用人员标识、姓名或身份证号；相近的有：{similar}"),
+)
+SEVERAL_PERSONS = MessageKind(
+    "eligibility/several-persons",
+    _("花名册中有{count}人叫“{typed}”，请改用人员标识：{choices}"),
+)
+NO_POST = MessageKind(
+    "eligibility/no-such-post",
+    _("花名册中没有职位“{typed}”。请用职位标识或名称；相近的有：{similar}"),
+)
+SEVERAL_POSTS = MessageKind(
+    "eligibility/several-posts",
+    _("名为“{typed}”的职位有{count}个，请改用职位标识：{choices}"),
+)
+_NOTHING = _("无")
+
+
+def find_person(roster: Roster, typed: str) -> str:
+    """Person id for an id, a name or an ID number.
+
+    Raises
+    ------
+    BanziError
+        `eligibility/no-such-person`, `eligibility/several-persons`.
+    """
+    rows = roster["persons"].select("person_id", "name", "id_number").rows()
+    key = "".join(typed.split()).upper()
+    if any(person == typed for person, _name, _number in rows):
+        return typed
+    found = [row for row in rows if row[1] == "".join(typed.split()) or (row[2] or "") == key]
+    if len(found) == 1:
+        return str(found[0][0])
+    if found:
+        # Two people of one name differ by birth and post to a reader; the id is what to type.
+        choices = [f"{person}（{_about(roster, person)}）" for person, _name, _number in found]
+        raise BanziError(SEVERAL_PERSONS(count=len(found), typed=typed, choices=choices))
+    similar = get_close_matches(typed, [row[1] for row in rows], n=5, cutoff=0.5)
+    raise BanziError(NO_PERSON(typed=typed, similar=similar or _NOTHING))
+
+
+def find_post(roster: Roster, typed: str) -> str:
+    """Post id for an id, a post name, or organ and post name written together.
+
+    Raises
+    ------
+    BanziError
+        `eligibility/no-such-post`, `eligibility/several-posts`.
+    """
+    rows = (
+        roster["posts"]
+        .join(roster["organs"].select("organ_id", "organ_name"), on="organ_id", how="left")
+        .select("post_id", "post_name", "organ_name")
+        .rows()
+    )
+    if any(post == typed for post, _name, _organ in rows):
+        return typed
+    found = [row for row in rows if typed in (row[1], f"{row[2] or ''}{row[1]}")]
+    if len(found) == 1:
+        return str(found[0][0])
+    if found:
+        choices = [f"{post}（{organ or ''}{name}）" for post, name, organ in found[:12]]
+        raise BanziError(SEVERAL_POSTS(count=len(found), typed=typed, choices=choices))
+    names = [name for row in rows for name in (row[1], f"{row[2] or ''}{row[1]}")]
+    similar = get_close_matches(typed, list(dict.fromkeys(names)), n=5, cutoff=0.4)
+    raise BanziError(NO_POST(typed=typed, similar=similar or _NOTHING))
+
+
+def _about(roster: Roster, person_id: str) -> str:
+    rows = roster["persons"].select("person_id", "birth", "current_posts_text").rows()
+    birth, posts = next((row[1], row[2]) for row in rows if row[0] == person_id)
+    return "，".join(part for part in (birth and str(birth)[:6], posts) if part)

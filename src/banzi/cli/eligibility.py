@@ -1,0 +1,303 @@
+"""`banzi eligibility screen | explain`: who may be looked at for which post, and why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from banzi.cli import terminal
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+if TYPE_CHECKING:
+    from banzi.law import Clause
+    from banzi.roster import Roster
+    from banzi.rules import RuleResult, Screening
+
+SCREENED = MessageKind(
+    "eligibility/screened",
+    _("基准日{as_of}：{posts}个职位、{persons}人，逐人逐岗核对{rules}条规定。"),
+)
+ABOUT = MessageKind("eligibility/about", _("{person} → {post}，基准日{as_of}：{verdict}"))
+ADVICE = MessageKind(
+    "eligibility/advice",
+    _("本结果供研究参考，由有权机关集体讨论决定；有异议或记录有误的，可申请更正。"),
+)
+_COUNT_HEADER = (_("职位"), _("标识"), _("符合"), _("需研究"), _("无法认定"), _("不符合"))
+_PERSON_HEADER = (_("姓名"), _("标识"), _("结论"), _("理由"))
+_LABELS = {
+    "clause": _("依据"),
+    "reading": _("口径"),
+    "parameter": _("标准"),
+    "facts": _("事实"),
+    "missing": _("缺少"),
+    "changes": _("到期自动变化"),
+    "waivable": _("可破格，须经同意"),
+}
+_UNKNOWN_FACT = _("不掌握")
+_NEVER = _("没有")
+_GRADES = {
+    "V": _("已核原文"),
+    "V-old": _("核于旧版"),
+    "V-2nd": _("见于转述"),
+    "MEM": _("凭记忆，仅提示复核"),
+}
+
+group = typer.Typer(help="任职资格：逐人逐岗核对，逐条说明理由。", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="eligibility")
+
+
+@group.command()
+def screen(
+    folder: Path = typer.Argument(metavar="花名册", help="花名册快照文件夹。"),
+    post: str = typer.Option(None, "--post", help="职位标识或名称：列出每个人的结论和理由。"),
+    everything: bool = typer.Option(False, "--all", help="全部职位：列出各结论人数。"),
+    as_of: str = terminal.AS_OF,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """核对全部人员是否符合一个职位（--post）或全部职位（--all）的任职规定。"""
+    from banzi.cli.choosing import find_post
+    from banzi.roster import load_roster
+    from banzi.rules import screen as screen_roster
+
+    if (post is None) == (not everything):
+        raise typer.BadParameter("--post | --all")
+    roster = load_roster(folder)
+    day = terminal.parse_as_of(as_of, roster.as_of)
+    chosen = None if everything else [find_post(roster, post)]
+    screening = screen_roster(roster, day, chosen)
+    if as_json:
+        terminal.say_json(_screening_json(screening, with_rules=not everything))
+        return
+    terminal.say(
+        SCREENED(
+            as_of=day,
+            posts=screening.case.posts.height,
+            persons=screening.case.persons.height,
+            rules=len(screening.outcomes),
+        )
+    )
+    if everything:
+        _say_counts(screening)
+    else:
+        _say_persons(roster, screening)
+    terminal.say(ADVICE())
+
+
+@group.command()
+def explain(
+    folder: Path = typer.Argument(metavar="花名册", help="花名册快照文件夹。"),
+    person: str = typer.Option(..., "--person", help="人员标识、姓名或身份证号。"),
+    post: str = typer.Option(..., "--post", help="职位标识或名称。"),
+    as_of: str = terminal.AS_OF,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """逐条说明一个人对一个职位的结论：条款、依据等级、事实及来源、缺什么、何时变化。"""
+    from banzi.cli.choosing import find_person, find_post
+    from banzi.roster import load_roster
+    from banzi.rules import explain as explain_pair
+    from banzi.rules.explaining import overall
+
+    roster = load_roster(folder)
+    day = terminal.parse_as_of(as_of, roster.as_of)
+    person_id, post_id = find_person(roster, person), find_post(roster, post)
+    results = explain_pair(roster, day, person_id, post_id)
+    if as_json:
+        terminal.say_json(
+            {
+                "person_id": person_id,
+                "post_id": post_id,
+                "as_of": day,
+                "verdict": overall(results).value,
+                "rules": [_result_json(result) for result in results],
+            }
+        )
+        return
+    names = dict(roster["persons"].select("person_id", "name").iter_rows())
+    posts = dict(roster["posts"].select("post_id", "post_name").iter_rows())
+    verdict = overall(results)
+    terminal.say(
+        ABOUT(
+            person=names[person_id],
+            post=posts[post_id],
+            as_of=day,
+            verdict=terminal.text(verdict.zh),
+        )
+    )
+    for result in results:
+        _say_result(result)
+    terminal.say()
+    terminal.say(ADVICE())
+
+
+def _screening_json(screening: Screening, *, with_rules: bool) -> dict[str, object]:
+    answer: dict[str, object] = {
+        "as_of": screening.as_of,
+        "counts": _counts(screening),
+        "pairs": screening.pairs.to_dicts(),
+    }
+    if with_rules:
+        answer["results"] = screening.results.to_dicts()
+    return answer
+
+
+def _counts(screening: Screening) -> list[dict[str, object]]:
+    counted = screening.pairs.group_by("post_id", "verdict").len()
+    by_post: dict[str, dict[str, int]] = {}
+    for post_id, verdict, count in counted.iter_rows():
+        by_post.setdefault(post_id, {})[verdict] = count
+    rows = screening.case.posts.select("post_id", "post_name").iter_rows()
+    return [
+        {
+            "post_id": post_id,
+            "post_name": name,
+            **{
+                verdict: by_post.get(post_id, {}).get(verdict, 0)
+                for verdict in ("pass", "review", "unknown", "fail")
+            },
+        }
+        for post_id, name in rows
+    ]
+
+
+def _say_counts(screening: Screening) -> None:
+    rows = [
+        (row["post_name"], row["post_id"], *(row[v] for v in ("pass", "review", "unknown", "fail")))
+        for row in _counts(screening)
+    ]
+    terminal.say_table("", [terminal.text(name) for name in _COUNT_HEADER], rows)
+
+
+def _say_persons(roster: Roster, screening: Screening) -> None:
+    """People by verdict, each with the rules that do not pass and why."""
+    from banzi.rules import RANKED
+    from banzi.rules.explaining import overall, reasons
+
+    names = dict(roster["persons"].select("person_id", "name").iter_rows())
+    post_id, post_name = screening.case.posts.select("post_id", "post_name").row(0)
+    found = sorted(
+        reasons(screening, post_id).items(), key=lambda item: RANKED.index(overall(item[1]))
+    )
+    terminal.say_table(
+        post_name,
+        [terminal.text(name) for name in _PERSON_HEADER],
+        [
+            (
+                names[person_id],
+                person_id,
+                terminal.text(overall(results).zh),
+                "\n".join(_reason(result) for result in results),
+            )
+            for person_id, results in found
+        ],
+    )
+
+
+def _reason(result: RuleResult) -> str:
+    """`【不符合】title：message`, or what is missing where nothing can be said."""
+    message = result.message(terminal.language())
+    if not message and result.missing:
+        message = f"{terminal.text(_LABELS['missing'])} {'、'.join(result.missing)}"
+    title = f"【{terminal.text(result.verdict.zh)}】{terminal.text(result.title)}"
+    return f"{title}：{message}" if message else title
+
+
+def _say_result(result: RuleResult) -> None:
+    language = terminal.language()
+    terminal.say()
+    terminal.say(_reason(result))
+    for name, clause in result.clauses[:1]:
+        _say_line("clause", f"{_clause_line(name, clause)}")
+        if clause.reading is not None:
+            _say_line("reading", getattr(clause.reading, language))
+    if result.clauses[1:]:
+        _say_line("clause", " ".join(name for name, _clause in result.clauses[1:]))
+    for used in result.parameters:
+        title = getattr(used.parameter.title, language)
+        _say_line("parameter", f"{title}：{used.value}（{used.since}，{_grade(used.grade.value)}）")
+    for fact in result.facts:
+        name = fact.column.zh if language == "zh" else fact.column.en
+        sources = f"　← {'；'.join(fact.sources)}" if fact.sources else ""
+        _say_line("facts", f"{name}：{_fact_text(fact.value)}{sources}")
+    if result.missing:
+        _say_line("missing", "、".join(result.missing))
+    if result.changes_on is not None:
+        _say_line("changes", str(result.changes_on))
+    if result.waivable_by and result.verdict.value != "pass":
+        _say_line("waivable", terminal.text(result.waivable_by))
+
+
+def _say_line(label: str, line: str) -> None:
+    terminal.say(f"    {terminal.text(_LABELS[label])}：{line}")
+
+
+def _clause_line(name: str, clause: Clause) -> str:
+    fact = getattr(clause.fact, terminal.language())
+    return f"{name}（{_grade(clause.grade.value)}）{fact}"
+
+
+def _grade(grade: str) -> str:
+    return terminal.text(_GRADES[grade])
+
+
+def _fact_text(value: object) -> str:
+    from banzi.facts.sanctions import NEVER
+
+    if value is None:
+        return terminal.text(_UNKNOWN_FACT)
+    if value == NEVER:
+        return terminal.text(_NEVER)
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    return str(value)
+
+
+def _result_json(result: RuleResult) -> dict[str, object]:
+    return {
+        "rule_id": result.rule_id,
+        "title": terminal.text(result.title),
+        "verdict": result.verdict.value,
+        "message": result.message(terminal.language()),
+        "values": {
+            name: value if isinstance(value, int | str | None) else str(value)
+            for name, value in result.values.items()
+        },
+        "clauses": [
+            {
+                "id": name,
+                "fact": clause.fact.model_dump(),
+                "reading": clause.reading.model_dump() if clause.reading else None,
+                "force": clause.force.value,
+                "grade": clause.grade.value,
+                "in_force_from": clause.in_force_from,
+            }
+            for name, clause in result.clauses
+        ],
+        "parameters": [
+            {
+                "title": used.parameter.title.model_dump(),
+                "value": used.value,
+                "unit": used.parameter.unit,
+                "since": used.since,
+                "grade": used.grade.value,
+            }
+            for used in result.parameters
+        ],
+        "facts": [
+            {
+                "name": fact.column.name,
+                "zh": fact.column.zh,
+                "value": fact.value,
+                "sources": fact.sources,
+            }
+            for fact in result.facts
+        ],
+        "missing": result.missing,
+        "changes_on": result.changes_on,
+        "waivable_by": terminal.text(result.waivable_by),
+    }

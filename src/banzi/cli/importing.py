@@ -1,0 +1,240 @@
+"""`banzi import`: files in, one roster out, or every problem on a line of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from banzi.cli import terminal
+from banzi.kernel.errors import BadInput, BanziError, Location, Problem, ProblemLog
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.progress import Progress, tracked
+
+if TYPE_CHECKING:
+    from banzi.documents.codecs.extract import Extract
+    from banzi.documents.merging import Outcome
+    from banzi.roster import Roster
+
+NOT_FOUND = MessageKind("import/not-found", _("文件或文件夹不存在；请检查路径"))
+NOT_A_SOURCE = MessageKind(
+    "import/not-a-source",
+    _("不能识别的文件类型；可导入任免审批表（.lrmx）和工作簿（.xlsx）"),
+)
+NO_SOURCES = MessageKind("import/no-sources", _("文件夹中没有任免审批表（.lrmx）或工作簿（.xlsx）"))
+SKIPPED = MessageKind("import/skipped-files", _("未读取的其他文件：{count}个"))
+CANNOT_WRITE = MessageKind(
+    "import/cannot-write",
+    _("无法写入“{path}”（{reason}）；请检查磁盘空间和权限，并关闭正在打开该文件的程序"),
+)
+NOT_OURS = MessageKind(
+    "import/not-a-roster-folder",
+    _("“{folder}”已存在且不是花名册快照，为免误删不予替换；请换一个文件夹名"),
+)
+READING = MessageKind("import/reading", _("读取文件"))
+READ = MessageKind("import/read", _("读取：{forms}份任免审批表、{workbooks}个工作簿。"))
+HOLDS = MessageKind(
+    "import/holds", _("花名册（{as_of}）：{persons}人、{teams}个班子、{posts}个职位。")
+)
+FOUND = MessageKind(
+    "import/found",
+    _("疑点{count}条，其中待裁定{open_count}条、已裁定{settled}条、仅提示{noted}条。"),
+)
+WRITTEN = MessageKind("import/written", _("花名册已写入：{folder}"))
+TO_DECIDE = MessageKind(
+    "import/to-decide",
+    _("疑点清单：{file}。填写处理意见后，再次导入时加 --decisions {file}"),
+)
+DRY_RUN = MessageKind("import/dry-run", _("试运行：资料可以导入，未写入任何文件。"))
+
+_HEADER = (_("类型"), _("条数"), _("举例"))
+
+
+_SOURCES = typer.Argument(..., help="文件或文件夹（逐层查找 .lrmx、.xlsx）。")
+_ROSTER = typer.Option(..., "--roster", help="写入的花名册快照文件夹；已有的快照整体替换。")
+_DECISIONS = typer.Option(None, "--decisions", help="填好处理意见的疑点清单。")
+_AS_OF = typer.Option(None, "--as-of", metavar="YYYY-MM-DD", help="花名册的日期；不填用今天。")
+_RECORDED_ON = typer.Option(
+    None, "--recorded-on", metavar="YYYY-MM-DD", help="记录日期；不填用今天。"
+)
+_DRY_RUN = typer.Option(False, "--dry-run", help="只检查，不写入。")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(import_sources)
+
+
+def import_sources(
+    sources: list[Path] = _SOURCES,
+    roster: Path = _ROSTER,
+    decisions: Path = _DECISIONS,
+    as_of: str = _AS_OF,
+    recorded_on: str = _RECORDED_ON,
+    dry_run: bool = _DRY_RUN,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """导入任免审批表和工作簿，生成花名册快照和疑点清单。"""
+    from banzi.documents.decisions import read_decisions, write_decisions
+    from banzi.documents.merging import merge_extracts
+    from banzi.roster import save_roster
+    from banzi.roster.roster import MANIFEST
+
+    today = date.today()  # noqa: DTZ011 (the office's own day; the engine below never asks)
+    day = terminal.parse_as_of(as_of, today)
+    recorded = terminal.parse_as_of(recorded_on, today)
+    files, skipped = _files(sources, roster)
+    problems = ProblemLog()
+    if roster.exists() and not (roster / MANIFEST).is_file() and not _is_empty(roster):
+        problems.add(NOT_OURS(folder=roster), Location(str(roster)))
+    decided = []
+    if decisions is not None:
+        try:
+            decided = read_decisions(decisions)
+        except BadInput as bad:
+            problems.extend(bad.problems)
+    with terminal.progress_bar() as bar:
+        extracts = _read(files, bar, problems)
+        if problems:
+            for extract in extracts:
+                problems.extend(extract.problems)
+        problems.stop_if_any()
+        outcome = merge_extracts(
+            extracts, as_of=day, recorded_on=recorded, decisions=decided, progress=bar
+        )
+    listing = roster.with_name(f"{roster.name}-decisions.xlsx")
+    if not dry_run:
+        used = set(outcome.roster["decisions"]["finding_id"])
+        unused = [decision for decision in decided if decision.finding_id not in used]
+        try:
+            write_decisions(outcome.roster, listing, unused)
+            save_roster(outcome.roster, roster)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise BanziError(CANNOT_WRITE(path=error.filename or roster, reason=reason)) from None
+    if as_json:
+        terminal.say_json(_summary(outcome, extracts, roster, listing, dry_run))
+        return
+    _tell(outcome, extracts, skipped)
+    if dry_run:
+        terminal.say(DRY_RUN())
+    else:
+        terminal.say(WRITTEN(folder=roster))
+        terminal.say(TO_DECIDE(file=listing))
+
+
+def _files(sources: list[Path], roster: Path) -> tuple[list[Path], int]:
+    """Files to read in a steady order, and how many in the folders were of another kind."""
+    problems = ProblemLog()
+    found: dict[Path, None] = {}
+    skipped = 0
+    for source in sources:
+        if source.is_dir():
+            inside = sorted(path for path in source.rglob("*") if path.is_file())
+            # Excel leaves a lock file `~$name.xlsx` beside an open workbook.
+            usable = [
+                path
+                for path in inside
+                if _is_source(path) and not path.name.startswith(("~$", "."))
+            ]
+            if not usable:
+                problems.add(NO_SOURCES(), Location(str(source)))
+            skipped += len(inside) - len(usable)
+            found.update(dict.fromkeys(usable))
+        elif not source.exists():
+            problems.add(NOT_FOUND(), Location(str(source)))
+        elif not _is_source(source):
+            problems.add(NOT_A_SOURCE(), Location(str(source)))
+        else:
+            found[source] = None
+    problems.stop_if_any()
+    listing = f"{roster.name}-decisions.xlsx"
+    return [path for path in found if path.name != listing], skipped
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and next(folder.iterdir(), None) is None
+
+
+def _is_source(path: Path) -> bool:
+    return path.suffix.lower() in (".lrmx", ".xlsx")
+
+
+def _read(files: list[Path], progress: Progress, problems: ProblemLog) -> list[Extract]:
+    from banzi.documents.codecs.lrmx import read_lrmx
+    from banzi.documents.codecs.workbook import read_workbook
+
+    extracts = []
+    for path in tracked(files, progress, READING(), len(files)):
+        try:
+            if path.suffix.lower() == ".lrmx":
+                extracts.append(read_lrmx(path))
+            else:
+                extracts.append(read_workbook(path))
+        except BadInput as bad:
+            problems.extend(bad.problems)
+    return extracts
+
+
+def _tell(outcome: Outcome, extracts: list[Extract], skipped: int) -> None:
+    roster = outcome.roster
+    formats = Counter(extract.format for extract in extracts)
+    forms = formats.pop("lrmx", 0)
+    terminal.say(READ(forms=forms, workbooks=sum(formats.values())))
+    if skipped:
+        terminal.say(SKIPPED(count=skipped))
+    terminal.say(
+        HOLDS(
+            as_of=roster.as_of,
+            persons=roster["persons"].height,
+            teams=roster["teams"].height,
+            posts=roster["posts"].height,
+        )
+    )
+    states = Counter(roster["findings"]["state"])
+    terminal.say(
+        FOUND(
+            count=roster["findings"].height,
+            open_count=states["open"],
+            settled=states["settled"],
+            noted=states["noted"],
+        )
+    )
+    rows = [(code, count, example) for code, (count, example) in _by_code(roster).items()]
+    if rows:
+        terminal.say_table("", [terminal.text(name) for name in _HEADER], rows)
+    terminal.say_problems(outcome.warnings, terminal.language())
+
+
+def _by_code(roster: Roster) -> dict[str, tuple[int, str]]:
+    """Finding code → how many, and the text of the first."""
+    kinds: dict[str, tuple[int, str]] = {}
+    for code, text in (
+        roster["findings"].sort("code", "finding_id").select("code", "text_zh").iter_rows()
+    ):
+        count, example = kinds.get(code, (0, text))
+        kinds[code] = (count + 1, example)
+    return kinds
+
+
+def _summary(
+    outcome: Outcome, extracts: list[Extract], folder: Path, listing: Path, dry_run: bool
+) -> dict[str, Any]:
+    roster = outcome.roster
+    return {
+        "as_of": roster.as_of,
+        "sources": dict(sorted(Counter(extract.format for extract in extracts).items())),
+        "rows": {name: frame.height for name, frame in roster.tables.items()},
+        "findings": {code: count for code, (count, _text) in _by_code(roster).items()},
+        "states": dict(sorted(Counter(roster["findings"]["state"]).items())),
+        "warnings": [_problem(problem) for problem in outcome.warnings],
+        "roster": None if dry_run else folder,
+        "decisions": None if dry_run else listing,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"at": str(problem.at), "message": problem.message}

@@ -1,0 +1,130 @@
+"""`banzi law check | list`: the law files that come with the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from banzi.cli import terminal
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+IN_ORDER = MessageKind(
+    "law/in-order", _("条款{clauses}条、参数{parameters}个、规则{rules}条，引用和日期均无问题。")
+)
+_CLAUSE_HEADER = (_("条款"), _("内容"), _("性质"), _("依据等级"), _("施行日期"))
+_PARAMETER_HEADER = (_("参数"), _("名称"), _("依据条款"), _("依据等级"), _("生效日期与取值"))
+_RULE_HEADER = (_("规则"), _("名称"), _("依据条款"), _("适用日期"), _("可破格"))
+_FORCE = {"M": _("应当"), "G": _("一般"), "P": _("程序"), "D": _("定义")}
+
+group = typer.Typer(help="法规依据：条款、参数、规则。", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="law")
+
+
+@group.command()
+def check(
+    folder: Path = typer.Option(None, help="检查另一个法规文件夹（含 clauses、parameters）。"),
+    as_json: bool = terminal.JSON,
+) -> None:
+    """核对法规文件：日期、引用、等级、重复。"""
+    from banzi.kernel.errors import ProblemLog
+    from banzi.law.book import read_law, shipped_folder
+    from banzi.rules.catalogue import RULES
+    from banzi.rules.checking import rule_problems
+
+    problems = ProblemLog()
+    law = read_law(folder or shipped_folder(), problems)
+    problems.extend(list(rule_problems(law)))
+    if as_json:
+        listed = [{"at": str(problem.at), "message": problem.message} for problem in problems]
+        terminal.say_json({"problems": listed})
+        if problems:
+            raise typer.Exit(2)
+        return
+    problems.stop_if_any()
+    terminal.say(
+        IN_ORDER(clauses=len(law.clauses), parameters=len(law.parameters), rules=len(RULES))
+    )
+
+
+@group.command(name="list")
+def list_law(as_json: bool = terminal.JSON) -> None:
+    """列出条款、参数和规则，连同依据等级与生效日期。"""
+    from banzi.law import load_law
+    from banzi.rules.catalogue import RULES
+
+    law = load_law()
+    if as_json:
+        terminal.say_json(
+            {
+                "clauses": {
+                    name: clause.model_dump(mode="json") for name, clause in law.clauses.items()
+                },
+                "parameters": {
+                    name: each.model_dump(mode="json") for name, each in law.parameters.items()
+                },
+                "rules": [
+                    {
+                        "id": rule.id,
+                        "title": terminal.text(rule.title),
+                        "cites": rule.cites,
+                        "since": rule.since,
+                        "until": rule.until,
+                        "waivable_by": terminal.text(rule.waivable_by),
+                    }
+                    for rule in RULES
+                ],
+            }
+        )
+        return
+    language = terminal.language()
+    _table(
+        _("条款"),
+        _CLAUSE_HEADER,
+        [
+            (
+                name,
+                getattr(clause.fact, language),
+                terminal.text(_FORCE[clause.force.value]),
+                clause.grade.value,
+                clause.in_force_from,
+            )
+            for name, clause in law.clauses.items()
+        ],
+    )
+    _table(
+        _("参数"),
+        _PARAMETER_HEADER,
+        [
+            (
+                name,
+                getattr(each.title, language),
+                each.cites,
+                each.grade.value,
+                "\n".join(f"{since}: {value}" for since, value in each.values.items()),
+            )
+            for name, each in law.parameters.items()
+        ],
+    )
+    _table(
+        _("规则"),
+        _RULE_HEADER,
+        [
+            (
+                rule.id,
+                terminal.text(rule.title),
+                " ".join(rule.cites),
+                rule.since,
+                terminal.text(rule.waivable_by),
+            )
+            for rule in RULES
+        ],
+    )
+
+
+def _table(title: str, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+    terminal.say_table(terminal.text(title), [terminal.text(name) for name in header], rows)

@@ -1,0 +1,239 @@
+"""`decisions.xlsx`: what a person must settle, on paper that Excel can fill, and back.
+
+Open questions come first, each with its own drop-down of the options; decisions already made
+follow, so that the file alone carries them to the next import. A second sheet lists findings for
+information.
+
+Not here: what a decision does (`merging`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from banzi.documents.codecs.workbook.opening import open_book
+from banzi.documents.codecs.workbook.sheets import MISSING_SHEET, Field, SheetLayout, read_sheet
+from banzi.documents.merging import Decision
+from banzi.kernel.columns import Column, Kind
+from banzi.kernel.errors import Location, ProblemLog
+from banzi.kernel.files import replacing_file
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.roster import TABLES, Roster
+from banzi.roster.keeping import DECISIONS, FINDINGS, FindingState
+
+WHO_AND_WHEN = MessageKind(
+    "decisions/who-and-when", _("填了处理意见，还须填写“{column}”，以便存查")
+)
+REPEATED = MessageKind(
+    "decisions/repeated", _("疑点{finding_id}有两条处理意见（另见第{row}行）；请只保留一条")
+)
+
+SHEET = "裁定"
+NOTED_SHEET = "仅提示"
+_OPTIONS_SHEET = "选项"
+
+NAME = Column("person_name", Kind.TEXT, "姓名", "name", null="不涉及某一个人")
+KIND = Column("kind", Kind.TEXT, "类型", "kind", null="不涉及某一栏")
+PLACE = Column("place", Kind.TEXT, "来源", "source", null="不掌握")
+WRITTEN = Column("written", Kind.TEXT, "原文", "as written", null="没有")
+OPTIONS = Column("options", Kind.TEXT, "选项", "options", null="没有")
+NOTE = Column("note", Kind.TEXT, "裁定说明", "note", null="没有")
+
+_COLUMNS = (
+    FINDINGS["finding_id"],
+    NAME,
+    KIND,
+    FINDINGS["text_zh"],
+    PLACE,
+    WRITTEN,
+    OPTIONS,
+    DECISIONS["chosen"],
+    DECISIONS["decided_by"],
+    DECISIONS["decided_on"],
+    NOTE,
+)
+_WIDTHS = (14, 10, 20, 48, 34, 20, 40, 30, 10, 12, 24)
+_CHOSEN_AT = 7
+LAYOUT = SheetLayout(
+    SHEET,
+    _(
+        "需要裁定的疑点（在“处理意见”中选择，并填写裁定人、裁定日期，再次导入时用 --decisions 指定本文件）"
+    ),
+    tuple(Field(column, required=False, expected=False) for column in _COLUMNS),
+)
+_NOTED_TITLE = _("仅供提示的疑点（无需裁定；有误的请更正来源文件）")
+_ROWS_TO_FIRST = 2
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (no clock: the same roster gives the same file)
+
+
+def write_decisions(roster: Roster, path: Path, unused: Iterable[Decision] = ()) -> int:
+    """Write the workbook; returns how many questions are open.
+
+    `unused` are decisions that met no finding this time; they are kept at the end of the list.
+    """
+    names = dict(roster["persons"].select("person_id", "name").iter_rows())
+    files = dict(roster["sources"].select("source_id", "file_name").iter_rows())
+    settled = {row["finding_id"]: row for row in roster["decisions"].iter_rows(named=True)}
+    findings = sorted(
+        roster["findings"].iter_rows(named=True),
+        key=lambda row: (
+            row["code"],
+            names.get(row["person_id"], ""),
+            row["person_id"] or "",
+            row["finding_id"],
+        ),
+    )
+    to_decide = [row for row in findings if row["options_json"] is not None]
+    to_decide.sort(key=lambda row: row["state"] != FindingState.OPEN)
+    lines = [_line(row, names, files, settled.get(row["finding_id"])) for row in to_decide]
+    options = [json.loads(row["options_json"]) for row in to_decide]
+    for decision in unused:
+        lines.append(_kept_line(decision))
+        options.append([])
+    noted = [
+        _line(row, names, files, None) for row in findings if row["state"] == FindingState.NOTED
+    ]
+    with replacing_file(path) as part:
+        _write(part, lines, options, noted)
+    return sum(row["state"] == FindingState.OPEN for row in to_decide)
+
+
+def _line(
+    row: dict[str, Any],
+    names: dict[str, str],
+    files: dict[str, str],
+    decision: dict[str, Any] | None,
+) -> list[str]:
+    table = TABLES.get(row["table_name"] or "")
+    kind = table.zh if table else ""
+    if table and row["column_name"] in table:
+        kind = f"{kind}·{table[row['column_name']].zh}"
+    place = row["source_place"] or files.get(row["source_id"], "")
+    written = json.loads(row["values_json"]).get("written", "")
+    options = json.loads(row["options_json"]) if row["options_json"] else []
+    decided = ["", "", "", ""]
+    if decision is not None:
+        day = f"{decision['decided_on']:%Y%m%d}"
+        decided = [decision["chosen"], decision["decided_by"], day, decision["note"] or ""]
+    return [
+        row["finding_id"],
+        names.get(row["person_id"], ""),
+        kind,
+        row["text_zh"],
+        place,
+        str(written),
+        "\n".join(options),
+        *decided,
+    ]
+
+
+def _kept_line(decision: Decision) -> list[str]:
+    day = f"{decision.decided_on:%Y%m%d}"
+    decided = [decision.chosen, decision.decided_by, day, decision.note]
+    return [decision.finding_id, "", "", "", "", "", "", *decided]
+
+
+def _write(
+    part: Path,
+    lines: Sequence[Sequence[str]],
+    options: Sequence[Sequence[str]],
+    noted: Sequence[Sequence[str]],
+) -> None:
+    book = xlsxwriter.Workbook(str(part), {"strings_to_urls": False})
+    try:
+        book.set_properties({"created": _CREATED})
+        base = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True}
+        title = book.add_format({"font_name": "宋体", "font_size": 14, "bold": True})
+        head = book.add_format({**base, "border": 1, "bold": True, "bg_color": "#E8EDF3"})
+        cell = book.add_format({**base, "border": 1, "num_format": "@"})
+        answer = book.add_format({**base, "border": 1, "num_format": "@", "bg_color": "#FFF8DC"})
+        sheet = book.add_worksheet(SHEET)
+        lists = book.add_worksheet(_OPTIONS_SHEET)
+        _write_rows(sheet, LAYOUT.title, _COLUMNS, lines, (title, head, cell, answer))
+        for at, given in enumerate(options):
+            for position, option in enumerate(given):
+                lists.write_string(at, position, option, cell)
+            if given:
+                last = xlsxwriter.utility.xl_col_to_name(len(given) - 1, col_abs=True)
+                source = f"={_OPTIONS_SHEET}!$A${at + 1}:{last}${at + 1}"
+                row = at + _ROWS_TO_FIRST
+                sheet.data_validation(
+                    row, _CHOSEN_AT, row, _CHOSEN_AT, {"validate": "list", "source": source}
+                )
+        lists.hide()
+        if noted:
+            shown = [line[: _CHOSEN_AT - 1] for line in noted]
+            extra = book.add_worksheet(NOTED_SHEET)
+            columns = _COLUMNS[: _CHOSEN_AT - 1]
+            _write_rows(extra, _NOTED_TITLE, columns, shown, (title, head, cell, cell))
+    finally:
+        book.close()
+
+
+def _write_rows(
+    sheet: Any,
+    title: str,
+    columns: Sequence[Column],
+    lines: Sequence[Sequence[str]],
+    formats: tuple[Any, Any, Any, Any],
+) -> None:
+    title_format, head, cell, answer = formats
+    sheet.write_string(0, 0, title, title_format)
+    for at, column in enumerate(columns):
+        sheet.write_string(1, at, column.zh, head)
+        sheet.set_column(at, at, _WIDTHS[at])
+    for row, line in enumerate(lines, start=_ROWS_TO_FIRST):
+        for at, text in enumerate(line):
+            sheet.write_string(row, at, text, answer if at >= _CHOSEN_AT else cell)
+    sheet.freeze_panes(_ROWS_TO_FIRST, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, 1)
+
+
+def read_decisions(path: Path) -> list[Decision]:
+    """The rows in which somebody wrote a decision.
+
+    Raises
+    ------
+    BadInput
+        With every row that names no finding, no person or no day, or a finding twice.
+    """
+    book = open_book(path)
+    problems = ProblemLog()
+    if SHEET not in book.sheet_names:
+        problems.add(MISSING_SHEET(sheet=SHEET), Location(book.name))
+        problems.stop_if_any()
+    decisions: dict[str, Decision] = {}
+    for row in read_sheet(book, LAYOUT, problems, []):
+        chosen = row.get("chosen")
+        if chosen is None:
+            continue
+        for column in (FINDINGS["finding_id"], DECISIONS["decided_by"], DECISIONS["decided_on"]):
+            if row.get(column.name) is None:
+                at = Location(row.at.file, row.at.sheet, row.at.row, column.zh)
+                problems.add(WHO_AND_WHEN(column=column.zh), at)
+        finding = row.get("finding_id")
+        if finding in decisions:
+            earlier = decisions[finding].at.row
+            problems.add(REPEATED(finding_id=finding, row=earlier), row.at)
+        if finding and row.get("decided_by") and row.get("decided_on"):
+            at = Location(row.at.file, row.at.sheet, row.at.row, DECISIONS["chosen"].zh)
+            decisions[finding] = Decision(
+                finding,
+                chosen,
+                row.get("decided_by"),
+                row.get("decided_on"),
+                row.get("note") or "",
+                at,
+            )
+    problems.stop_if_any()
+    return list(decisions.values())

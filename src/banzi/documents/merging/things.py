@@ -1,0 +1,112 @@
+"""Organs, teams, posts and seats of several sources, and what their rows refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from banzi.documents.codecs.extract import Finding
+from banzi.documents.codecs.workbook.cells import read_cell
+from banzi.documents.merging.finding_log import FindingLog, Raised, place_text
+from banzi.documents.merging.pieces import Piece, Subject, combine
+from banzi.kernel.errors import Location, ProblemLog
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.roster import TABLES
+from banzi.roster.checking import DANGLING
+
+NO_SUPERIOR = MessageKind(
+    "import/superior-not-given",
+    _("机构“{organ}”的上级机构“{superior}”不在本次导入范围内，按无上级处理"),
+)
+
+THINGS = ("organs", "teams", "posts", "post_teams")
+"""Tables that are not about one person, each after those it refers to."""
+
+
+def settle_findings(
+    piece: Piece, findings: Iterable[Finding], subject: Subject, log: FindingLog
+) -> None:
+    """Record what a codec doubted in a row; a chosen value goes into the row."""
+    for finding in findings:
+        chosen = log.record(
+            Raised(
+                finding.message,
+                subject.key,
+                finding.table,
+                finding.column,
+                finding.row_key,
+                finding.options,
+                finding.written,
+                source_id=piece.source_id,
+                source_place=place_text(finding.at),
+                person=subject.person,
+                row=piece,
+            )
+        )
+        table = TABLES.get(finding.table)
+        if chosen is not None and table is not None and finding.column in table:
+            piece.values[finding.column] = read_cell(chosen, table[finding.column]).value
+
+
+def merge_things(
+    given: dict[str, list[Piece]], log: FindingLog, problems: ProblemLog
+) -> dict[str, list[Piece]]:
+    """Rows by key; several sources that describe one organ, team or post are combined."""
+    merged: dict[str, list[Piece]] = {}
+    for name in THINGS:
+        table = TABLES[name]
+        groups: dict[tuple[Any, ...], list[Piece]] = {}
+        for piece in given.get(name, ()):
+            groups.setdefault(tuple(piece.values.get(part) for part in table.key), []).append(piece)
+        merged[name] = []
+        for key, group in groups.items():
+            label = " ".join(str(part) for part in key)
+            piece = combine(
+                group, table, log, problems, Subject(f"{name}|{label}"), label, table.key
+            )
+            for part in (piece, *group):
+                part.key_text = label
+            merged[name].append(piece)
+    organs = {piece.values.get("organ_id") for piece in merged["organs"]}
+    for piece in merged["organs"]:
+        superior = piece.values.get("superior_organ_id")
+        if superior is not None and superior not in organs:
+            piece.values["superior_organ_id"] = None
+            message = NO_SUPERIOR(organ=piece.values.get("organ_name"), superior=superior)
+            log.record(
+                Raised(
+                    message,
+                    f"organs|{piece.key_text}",
+                    "organs",
+                    "superior_organ_id",
+                    source_id=piece.source_id,
+                    source_place=piece.shown,
+                    row=piece,
+                )
+            )
+    return merged
+
+
+def check_references(
+    rows: dict[str, Sequence[Piece]], problems: ProblemLog, leave: frozenset[str]
+) -> None:
+    """A problem at every row that refers to something nobody described.
+
+    `leave` names the tables that are resolved elsewhere (`persons`, `sources`).
+    """
+    known: dict[tuple[str, str], set[Any]] = {}
+    for name, pieces in rows.items():
+        for column in TABLES[name]:
+            target, _dot, target_column = column.references.partition(".")
+            if not target or target in leave or name == target == column.name:
+                continue
+            place = (target, target_column)
+            if place not in known:
+                known[place] = {each.values.get(target_column) for each in rows.get(target, ())}
+            for piece in pieces:
+                value = piece.values.get(column.name)
+                if value is not None and value not in known[place]:
+                    message = DANGLING(column=column.zh, value=value, target=TABLES[target].zh)
+                    at = Location(piece.at.file, piece.at.sheet, piece.at.row, column.zh)
+                    problems.add(message, at)

@@ -1,0 +1,420 @@
+"""A second reading of facts and rules: one person, one post, plain Python, no Polars.
+
+Written from the clause files and docstrings, not from the expressions: months are sets of month
+numbers, dates are `PartialDate`, truth is Kleene. The law's numbers are typed out again, as they
+stand from 2025-01-01 on; the oracle speaks about days from then only.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from banzi.codes.divisions import find_place
+from banzi.kernel.dates import PartialDate, add_months, month_of
+from banzi.kernel.logic import Truth, all_of, any_of, negate
+
+LADDER = "1A42 1A41 1A32 1A31 1A22 1A21 1A12 1A11 1A02 1A01".split()
+ADMINISTRATIVE = {
+    "warning": 6, "demerit": 12, "serious_demerit": 18, "demotion": 24, "dismissal_from_post": 24,
+}  # fmt: skip
+PARTY = {
+    "party_warning": 12, "party_serious_warning": 18, "party_post_removal": 24,
+    "party_expulsion": 60, "admonition": 6,
+}  # fmt: skip
+FROM_MEMORY = {
+    "suspension": 6, "post_adjustment": 24, "ordered_resignation": 24,
+    "organisational_removal": 24, "organisational_demotion": 24,
+}  # fmt: skip
+MATTERS = {
+    "basic_conditions", "political_gate", "public_recognition", "improper_conduct",
+    "family_abroad", "other_bar", "health",
+}  # fmt: skip
+RANK = ["pass", "review", "unknown", "fail"]
+Row = dict[str, Any]
+Span = tuple[int, int] | None
+
+
+class Oracle:
+    def __init__(self, tables: dict[str, list[Row]], as_of: date) -> None:
+        self.tables, self.as_of, self.now = tables, as_of, month_of(as_of)
+
+    def verdicts(self, person: Row, post: Row) -> dict[str, str]:
+        """Rule id → verdict."""
+        organ = next(o for o in self.tables["organs"] if o["organ_id"] == post["organ_id"])
+        holds = post["post_id"] in [seat["post_id"] for seat in self.seats(person)]
+        skipped = {
+            "appointment-regulations/8.1/work-years": self.work_years(person, post),
+            "appointment-regulations/8.2/two-posts": self.two_posts(person, post),
+            "appointment-regulations/8.3/time-in-level": self.time_in_level(person, post),
+        }
+        softened = {
+            "appointment-regulations/24.3/last-assessment": self.last_assessment(person),
+            "appointment-regulations/24.6/sanctions-over": self.sanctions_over(person),
+            "appointment-regulations/24/recorded-conclusions": self.conclusions(person),
+        }
+        always = {
+            "recusal-rules/3/kin-posts": self.kin_posts(person, post),
+            "recusal-rules/5/hometown": self.hometown(person, post, organ),
+            "retirement/na/before-retirement": self.before_retirement(person),
+            "term-rules/3/full-term": self.full_term(person),
+        }
+        if holds:
+            skipped = dict.fromkeys(skipped, "pass")
+            softened = {k: "review" if v == "fail" else v for k, v in softened.items()}
+        return skipped | softened | always
+
+    # --- facts -------------------------------------------------------------------------------
+
+    def of(self, table: str, person: Row) -> list[Row]:
+        return [row for row in self.tables[table] if row["person_id"] == person["person_id"]]
+
+    def begun(self, value: int | None) -> Truth:
+        return None if value is None else PartialDate(value).on_or_before(self.as_of)
+
+    def since(self, value: int | None) -> Span:
+        if value is None:
+            return None
+        low, high = PartialDate(value).months_until(self.as_of)
+        return max(low, 0), max(high, 0)
+
+    def level(self, person: Row) -> tuple[int | None, int | None]:
+        """Present level (1 to 10) and the date since when."""
+        held = [
+            row
+            for row in self.levels(person)
+            if (row["in_force"] is True if row["ended_on"] is None else self.begun(row["ended_on"]) is False)
+        ]
+        held.sort(key=lambda row: (-row["level"], row["started_on"] is None, row["started_on"] or 0))
+        best = held[0] if held else None
+        if person["post_level"] in LADDER and (
+            person["post_level_since"] is None or self.begun(person["post_level_since"]) is not False
+        ):
+            level, since = LADDER.index(person["post_level"]) + 1, person["post_level_since"]
+            if since is None and best is not None and best["level"] == level:
+                since = best["started_on"]
+            return level, since
+        return (best["level"], best["started_on"]) if best else (None, None)
+
+    def levels(self, person: Row) -> list[Row]:
+        return [
+            row | {"level": LADDER.index(row["post_level"]) + 1}
+            for row in self.of("level_history", person)
+            if row["level_kind"] == "post_level"
+            and row["post_level"] in LADDER
+            and self.begun(row["started_on"]) is not False
+        ]
+
+    def months_at(self, person: Row, level: int) -> Span:
+        present, since = self.level(person)
+        rows = [
+            (row["started_on"], row["ended_on"], row["in_force"] is True)
+            for row in self.levels(person)
+            if row["level"] == level
+        ]
+        if present == level and (since is not None or not rows):
+            rows.append((since, None, True))
+        if not rows:
+            return None if present is None else (0, 0)
+        sure: set[int] = set()
+        perhaps: set[int] = set()
+        for started, ended, still in rows:
+            first, last = (
+                (1900 * 12, self.now) if started is None
+                else (month_of(PartialDate(started).earliest), month_of(PartialDate(started).latest))
+            )  # fmt: skip
+            if ended is not None:
+                end = PartialDate(ended)
+                end_low, end_high = month_of(end.earliest), month_of(end.latest)
+            else:
+                end_low, end_high = (self.now if still else 0), self.now
+            if started is not None:
+                sure |= set(range(last, min(end_low, self.now)))
+            perhaps |= set(range(first, min(end_high, self.now)))
+        return len(sure), len(perhaps)
+
+    def seats(self, person: Row) -> list[Row]:
+        seats = [
+            row
+            for row in self.of("seats", person)
+            if self.begun(row["started_on"]) is not False and self.begun(row["ended_on"]) is not True
+        ]
+        offices = [
+            row
+            for row in self.of("appointments", person)
+            if row["post_id"] is not None
+            and row["in_office"] is True
+            and self.begun(row["appointed_on"]) is not False
+        ]
+        return seats + offices
+
+    def grassroots(self, person: Row) -> tuple[Span, Span]:
+        """Months at the grassroots, and those not by secondment."""
+        tags = {(r["segment_no"], r["tag"]): r["holds"] for r in self.of("career_tags", person)}
+        segments = [
+            row
+            for row in self.of("career_segments", person)
+            if row["started"] is None or row["started"] < self.now
+        ]
+        if not segments:
+            return None, None
+        sets: list[set[int]] = [set(), set(), set(), set()]
+        for row in segments:
+            grassroots = tags.get((row["segment_no"], "grassroots"))
+            seconded = tags.get((row["segment_no"], "secondment"))
+            if seconded is None and "挂职" not in row["text"]:
+                seconded = False
+            own = all_of([grassroots, negate(seconded)])
+            end = row["ended"] if row["ended"] is not None else (self.now if row["is_open"] else None)
+            born = person["birth"]
+            start = row["started"]
+            if start is None:
+                start = 1900 * 12 if born is None else month_of(PartialDate(born).earliest)
+            months = set(range(start, min(self.now if end is None else end, self.now)))
+            is_sure = row["started"] is not None and end is not None
+            for place, counts in ((0, grassroots), (2, own)):
+                if counts is True and is_sure:
+                    sets[place] |= months
+                if counts is not False:
+                    sets[place + 1] |= months
+        low, high, own_low, own_high = (len(each) for each in sets)
+        return (low, high), (own_low, own_high)
+
+    def retirement(self, person: Row) -> tuple[int | None, bool]:
+        """Retirement month and whether its table is verified."""
+        track = person["retirement_track"] or ("men" if person["sex"] == "male" else None)
+        birth = person["birth"]
+        if track is None or birth is None or not PartialDate(birth).month:
+            return None, True
+        born = PartialDate(birth)
+        index = born.year * 12 + born.month - 1
+        age, base, step, most = {
+            "men": (60, 1965, 4, 36), "women_county_leader": (60, 1965, 4, 36),
+            "women_cadre": (55, 1970, 4, 36), "women_worker": (50, 1975, 2, 60),
+        }[track]  # fmt: skip
+        months = index - base * 12
+        delay = 0 if months < 0 else min(most, months // step + 1)
+        return index + age * 12 + delay, track != "women_county_leader"
+
+    # --- rules -------------------------------------------------------------------------------
+
+    def promotion(self, person: Row, post: Row, lowest: int = 3) -> Truth:
+        target = LADDER.index(post["post_level"]) + 1 if post["post_level"] in LADDER else None
+        present, _since = self.level(person)
+        return all_of(
+            [
+                None if target is None else target >= lowest,
+                None if target is None or present is None else target > present,
+            ]
+        )
+
+    def work_years(self, person: Row, post: Row) -> str:
+        higher = self.promotion(person, post, lowest=0)
+        level = post["post_level"]
+        tier = None if level is None else level in ("1A32", "1A31")
+        applies = all_of([tier, higher])
+        total, own = self.grassroots(person)
+        holds = all_of([reaches(self.since(person["work_started"]), 60), reaches(total, 24)])
+        return verdict(applies, holds, doubt=negate(reaches(own, 24)))
+
+    def two_posts(self, person: Row, post: Row) -> str:
+        applies = self.promotion(person, post)
+        rows = self.of("appointments", person)
+        if not rows or post["post_level"] not in LADDER:
+            return verdict(applies, None, breach="review")
+        target = LADDER.index(post["post_level"]) + 1
+        wanted = [target - 1] if target % 2 == 0 else [target - 2, target - 1]
+        sure, perhaps = set(), set()
+        for row in rows:
+            level = self.level_of_appointment(person, row)
+            inside = None if level is None else level in wanted
+            counts = all_of([inside, self.begun(row["appointed_on"])])
+            key = row["post_id"] or (row["organ_name"], row["post_name"])
+            if counts is True:
+                sure.add(key)
+            if counts is not False:
+                perhaps.add(key)
+        return verdict(applies, reaches((len(sure), len(perhaps)), 2), breach="review")
+
+    def level_of_appointment(self, person: Row, row: Row) -> int | None:
+        if row["post_level"] is not None:
+            return LADDER.index(row["post_level"]) + 1 if row["post_level"] in LADDER else None
+        if row["appointed_on"] is None:
+            return None
+        day = PartialDate(row["appointed_on"]).earliest
+        before = [
+            (PartialDate(each["started_on"]).earliest, each["level"])
+            for each in self.levels(person)
+            if each["started_on"] is not None and PartialDate(each["started_on"]).earliest <= day
+        ]
+        return max(before)[1] if before else None
+
+    def time_in_level(self, person: Row, post: Row) -> str:
+        applies = self.promotion(person, post)
+        if post["post_level"] not in LADDER:
+            return verdict(applies, None)
+        target = LADDER.index(post["post_level"]) + 1
+        held = self.months_at(person, target - 1)
+        result = verdict(applies, reaches(held, 24 if target % 2 == 0 else 36))
+        waived = any(
+            row["rule_id"] == "appointment-regulations/8.3/time-in-level"
+            and row["post_id"] == post["post_id"]
+            and row["approved_on"] <= self.as_of
+            for row in self.of("waivers", person)
+        )
+        return "review" if result == "fail" and waived else result
+
+    def last_assessment(self, person: Row) -> str:
+        outcome = next(
+            (
+                row["outcome"]
+                for row in self.of("assessments", person)
+                if row["assessment_kind"] == "annual" and row["year"] == self.as_of.year - 1
+            ),
+            None,
+        )
+        if outcome is None:
+            return "unknown"
+        if outcome in ("3", "3B", "4", "4B"):
+            return "fail"
+        return "pass" if outcome in ("1", "2", "2B") else "review"
+
+    def sanctions_over(self, person: Row) -> str:
+        is_complete = any(
+            row["table_name"] == "sanctions"
+            and PartialDate(row["complete_on"]).earliest >= add_months(self.as_of, -12)
+            for row in self.of("completeness", person)
+        )
+        running: list[tuple[Truth, bool]] = [
+            self.is_running(row)
+            for row in self.of("sanctions", person)
+            if self.begun(row["decided_on"]) is not False and self.begun(row["revoked_on"]) is not True
+        ]
+        if any(now is True and verified for now, verified in running):
+            return "fail"
+        if any(now is None for now, _verified in running) or not is_complete:
+            return "unknown"
+        if any(now for now, _verified in running):
+            return "review"
+        latest = self.latest_conclusions(person).get("sanction_effect")
+        return "review" if latest in ("not_met", "under_review") else "pass"
+
+    def is_running(self, row: Row) -> tuple[Truth, bool]:
+        kind, decided = row["sanction_kind"], row["decided_on"]
+        months = (ADMINISTRATIVE | PARTY | FROM_MEMORY | {"party_probation": 24}).get(kind)
+        if months is None or decided is None or self.begun(decided) is None:
+            return None, False
+        if row["revoked_on"] is not None and self.begun(row["revoked_on"]) is None:
+            return None, False
+        day = PartialDate(decided)
+        verified = kind not in FROM_MEMORY
+        if add_months(day.earliest, months) > self.as_of:
+            return True, verified
+        if kind == "party_probation" or add_months(day.latest, months) > self.as_of:
+            return None, verified
+        return False, verified
+
+    def latest_conclusions(self, person: Row) -> dict[str, str]:
+        latest: dict[str, tuple[tuple[bool, date, int], str]] = {}
+        for row in self.of("conclusions", person):
+            on, until = row["concluded_on"], row["valid_until"]
+            if (on is not None and on > self.as_of) or (until is not None and until < self.as_of):
+                continue
+            key = (on is not None, on or date.min, row["conclusion_no"])
+            kind = row["conclusion_kind"]
+            if kind not in latest or key > latest[kind][0]:
+                latest[kind] = (key, row["conclusion_outcome"])
+        return {kind: outcome for kind, (_key, outcome) in latest.items()}
+
+    def conclusions(self, person: Row) -> str:
+        found = {o for kind, o in self.latest_conclusions(person).items() if kind in MATTERS}
+        return "fail" if "not_met" in found else "review" if "under_review" in found else "pass"
+
+    def kin_posts(self, person: Row, post: Row) -> str:
+        teams = self.teams_of(post["post_id"])
+        near = set(teams)
+        for team in self.tables["teams"]:
+            if team["team_id"] in teams and team["superior_team_id"] is not None:
+                near.add(team["superior_team_id"])
+            if team["superior_team_id"] in teams:
+                near.add(team["team_id"])
+        found: list[Truth] = []
+        for other in self.tables["persons"]:
+            kin = self.are_kin(person, other)
+            if kin is False or other["person_id"] == person["person_id"]:
+                continue
+            for seat in self.seats(other):
+                if seat["post_id"] != post["post_id"] and near & set(self.teams_of(seat["post_id"])):
+                    found.append(kin)
+        return verdict(True, negate(any_of(found)), breach="review")
+
+    def teams_of(self, post_id: str) -> list[str]:
+        return [row["team_id"] for row in self.tables["post_teams"] if row["post_id"] == post_id]
+
+    def are_kin(self, one: Row, other: Row) -> Truth:
+        return any_of(
+            self.names(row, there)
+            for here, there in ((one, other), (other, one))
+            for row in self.of("relatives", here)
+        )
+
+    def names(self, row: Row, other: Row) -> Truth:
+        """Whether a line of the form names this official as kin."""
+        if row["is_linked"] is False:
+            return False
+        kin = None if row["relation"] is None else row["relation"] != "90"
+        if row["relative_person_id"] is not None:
+            same = row["relative_person_id"] == other["person_id"]
+            return all_of([same, kin, row["is_linked"]]) if same else False
+        if row["name"] != other["name"]:
+            return False
+        one, two = row["birth"], other["birth"]
+        if one is not None and two is not None:
+            vague = not PartialDate(one).month or not PartialDate(two).month
+            if one // (10000 if vague else 100) != two // (10000 if vague else 100):
+                return False
+        return all_of([None, kin])
+
+    def hometown(self, person: Row, post: Row, organ: Row) -> str:
+        duty, tier = post["duty_head"], organ["region_tier"]
+        applies = all_of(
+            [
+                None if duty is None else duty != "none",
+                None if tier is None else tier in ("county", "prefecture"),
+            ]
+        )
+        match = find_place(person["growth_place"]) if person["growth_place"] else None
+        code = organ["division_code"]
+        grew_up: Truth = None
+        if match is not None and code is not None:
+            place = match.division.code
+            if place.rstrip("0").startswith(code.rstrip("0")):
+                grew_up = True
+            elif not code.rstrip("0").startswith(place.rstrip("0")):
+                grew_up = False
+        return verdict(applies, negate(grew_up), breach="fail" if tier == "county" else "review")
+
+    def before_retirement(self, person: Row) -> str:
+        month, verified = self.retirement(person)
+        holds = None if month is None else month > self.now
+        return verdict(True, holds, breach="fail" if verified else "review")
+
+    def full_term(self, person: Row) -> str:
+        month, _verified = self.retirement(person)
+        return verdict(True, None if month is None else month - self.now >= 60, breach="review")
+
+
+def reaches(span: Span, least: int) -> Truth:
+    if span is None:
+        return None
+    return True if span[0] >= least else False if span[1] < least else None
+
+
+def verdict(applies: Truth, holds: Truth, *, breach: str = "fail", doubt: Truth = False) -> str:
+    truth = any_of([negate(applies), holds])
+    if truth is None:
+        return "unknown"
+    if truth is False:
+        return breach
+    doubtful = all_of([applies, doubt])
+    return "unknown" if doubtful is None else "review" if doubtful else "pass"

@@ -1,0 +1,174 @@
+"""`banzi structure show | report` and `banzi plan build`, run as their users run them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import typer
+from tests.builders import person
+
+from banzi.cli import main, plan, structure
+from banzi.roster import Roster, save_roster
+from banzi.staffing.reading import read_problem
+
+Run = Callable[..., tuple[int, str, str]]
+
+TARGETS = """\
+targets:
+  - {id: young, title: 至少1名“80后”, scope: teams, scope_where: 班子类型=政府, each: team,
+     measure: count, where: 出生年份>=1980, op: ">=", bound: 1}
+  - {id: members, title: 至少2人, measure: count, op: ">=", bound: 2}
+"""
+
+
+def house(as_of: date, first: str, births: tuple[int, int]) -> Roster:
+    return Roster.of(
+        as_of,
+        persons=[person(first, birth=births[0]), person("李二", birth=births[1])],
+        organs=[{"organ_id": "o", "organ_name": "甲县"}],
+        teams=[
+            {"team_id": "gov", "team_name": "甲县政府", "team_kind": "government", "organ_id": "o"}
+        ],
+        posts=[
+            {"post_id": "1", "post_name": "县长", "organ_id": "o", "role": "principal", "display_order": 1},
+            {"post_id": "2", "post_name": "副县长", "organ_id": "o", "role": "deputy", "display_order": 2},
+        ],
+        post_teams=[
+            {"post_id": "1", "team_id": "gov", "team_order": 1},
+            {"post_id": "2", "team_id": "gov", "team_order": 1},
+        ],
+        seats=[
+            {"seat_no": 1, "post_id": "1", "person_id": first, "started_on": 20200000},
+            {"seat_no": 2, "post_id": "2", "person_id": "李二", "started_on": 20200000},
+        ],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    save_roster(house(date(2026, 6, 30), "王一", (19750300, 19780600)), tmp_path / "new")
+    save_roster(house(date(2021, 6, 30), "赵三", (19650300, 19780600)), tmp_path / "old")
+    (tmp_path / "targets.yaml").write_text(TARGETS, encoding="utf-8")
+    (tmp_path / "settings.yaml").write_text("name: 试配\nlevel_steps: 不限\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def banzi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    app = typer.Typer()
+    structure.register(app)
+    plan.register(app)
+    monkeypatch.setattr(main, "app", app)
+    monkeypatch.delenv("BANZI_LANG", raising=False)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        code = main.run([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+def test_show_names_people_and_answers_no_when_a_target_is_missed(banzi: Run, folder: Path) -> None:
+    code, out, _err = banzi(
+        "structure", "show", folder / "new", "--targets", folder / "targets.yaml"
+    )
+    assert code == 1
+    assert "2项目标中有1项未达到" in out
+    assert "至少1名“80后”（甲县政府）：现为0，目标≥1，差1人" in out
+
+
+def test_show_as_json_has_every_person_behind_a_figure(banzi: Run, folder: Path) -> None:
+    code, out, _err = banzi(
+        "structure", "show", folder / "new", "--targets", folder / "targets.yaml", "--json",
+        "--team", "gov",
+    )  # fmt: skip
+    found = {each["id"]: each for each in json.loads(out)["results"]}
+    assert code == 1
+    # 1975-03 → 51 years 3 months, 1978-06 → 48 years on 30 June 2026: (615 + 576) / 2 months
+    assert (found["outcome/age"]["numerator"], found["outcome/age"]["shown"]) == (1191, "49.6")
+    young = found["young"]
+    assert [(each["name"], each["value"]) for each in young["members"]] == [
+        ("王一", 0),
+        ("李二", 0),
+    ]
+    assert (young["met"], young["shortfall"], young["definition"]) == (
+        False,
+        1,
+        "出生年份不小于1980",
+    )
+
+
+def test_an_unknown_team_is_refused(banzi: Run, folder: Path) -> None:
+    code, _out, err = banzi("structure", "show", folder / "new", "--team", "party")
+    assert code == 2
+    assert "structure/no-such-team" in err
+
+
+def test_report_compares_each_roster_on_its_own_day(banzi: Run, folder: Path) -> None:
+    code, out, _err = banzi("structure", "report", folder / "new", "--compare", folder / "old")
+    assert code == 0
+    # old: 1965-03 → 56 years 3 months, 1978-06 → 43 years on 30 June 2021: mean 49.6
+    assert "平均年龄49.6岁（截至2026-06-30），与上届的49.6岁（截至2021-06-30）持平" in out
+
+
+def test_report_of_a_plan_compares_with_those_who_sit_now(banzi: Run, folder: Path) -> None:
+    assignments = [{"post_id": "1", "person_id": "李二"}, {"post_id": "2", "person_id": None}]
+    (folder / "plan").mkdir()
+    plan_file = folder / "plan" / "plan.json"
+    document = {
+        "format": "banzi-plan", "version": 1, "status": "feasible", "tiers": [], "value": None,
+        "bound": None, "gap": None, "seconds": 1.0, "first_plan_seconds": 1.0,
+        "assignments": assignments, "trace": [], "settings": {}, "versions": {},
+        "problem_sha256": "",
+    }  # fmt: skip
+    plan_file.write_text(json.dumps(document), encoding="utf-8")
+    code, out, _err = banzi(
+        "structure", "report", folder / "new", "--plan", folder / "plan", "--json"
+    )
+    assert code == 0
+    found = json.loads(out)
+    assert found["teams"][0]["vacancies"] == 1
+    members = next(p for p in found["before_after"] if p["after"]["id"] == "outcome/members")
+    assert (members["before"]["numerator"], members["after"]["numerator"]) == (2, 1)
+
+
+def test_flaws_of_a_targets_file_end_with_code_2_and_a_line_each(banzi: Run, folder: Path) -> None:
+    bad = folder / "bad.yaml"
+    bad.write_text(TARGETS.replace("bound: 1}", "bound: 一}").replace("id: members", "id: young"))
+    code, _out, err = banzi("structure", "show", folder / "new", "--targets", bad)
+    lines = err.strip().splitlines()
+    assert code == 2
+    assert [line.split(" ")[1] for line in lines] == ["target/bad-bound", "target/twice"]
+    assert all(line.startswith(f"{bad}:") for line in lines)
+
+
+def test_plan_build_writes_a_bundle_that_reads_back(banzi: Run, folder: Path) -> None:
+    code, out, err = banzi(
+        "plan", "build", folder / "new", "--targets", folder / "targets.yaml",
+        "--settings", folder / "settings.yaml", "--problem", folder / "problem", "--json",
+    )  # fmt: skip
+    assert (code, err) == (0, "")
+    printed = json.loads(out)
+    problem = read_problem(folder / "problem")
+    assert printed["problem_sha256"] == problem.sha256
+    assert [target.target_id for target in problem.targets] == ["young/gov", "members"]
+    # Nothing but a birth month is known of either, so nobody can be a candidate.
+    assert printed["pairs"] == 0
+    assert sum(printed["left_out"].values()) == 4
+    assert printed["posts_without_candidate"] == ["县长", "副县长"]
+
+
+def test_plan_build_writes_nothing_when_the_settings_are_wrong(banzi: Run, folder: Path) -> None:
+    (folder / "settings.yaml").write_text("pins:\n  - {post: 区长, person: 王一}\n")
+    code, _out, err = banzi(
+        "plan", "build", folder / "new", "--targets", folder / "targets.yaml",
+        "--settings", folder / "settings.yaml", "--problem", folder / "problem",
+    )  # fmt: skip
+    assert code == 2
+    assert "pins[0] plan-build/no-such-post" in err
+    assert not (folder / "problem").exists()
