@@ -58,8 +58,8 @@ def write(
 ) -> None:
     """写出任免审批表、交换文件、名册、调配建议方案、结构分析报告和清单。方案未通过核对时返回 1。"""
     from banzi.documents.papers.approval_layout import Layout
-    from banzi.documents.papers.moves import settling_texts
     from banzi.documents.papers.plan_papers import with_assignments, write_plan_papers
+    from banzi.documents.papers.settling import settling_texts
     from banzi.facts import derive
     from banzi.law.book import load_law
     from banzi.roster import load_roster
@@ -95,6 +95,7 @@ def write(
     listed, settings = (file.targets, file.settings) if file else ((), ReportSettings())
     now = members_of(roster, derive(roster, bundle.as_of, load_law()), bundle.as_of)
     then = with_assignments(now, proposed.assignments)
+    settling = settling_texts(problem, bundle.bundle.tables["candidates.csv"])
     with terminal.progress_bar() as progress:
         written = write_plan_papers(
             roster,
@@ -103,7 +104,7 @@ def write(
             out,
             report_data(then, listed, settings, now),
             report_data(now, listed, settings),
-            settling_texts(bundle.bundle.tables["candidates.csv"]),
+            settling,
             Layout(layout),
             progress,
         )
