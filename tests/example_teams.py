@@ -126,8 +126,8 @@ def write_example_plan(folder: Path) -> tuple[Path, Path]:
         "teams": "team_id,superior_team_id\nparty,\ngov,party\n",
         "posts": "post_id,team_ids,incumbent_person_id\n"
         "shuji,party,p1\nshizhang,party;gov,p2\nfushi1,gov,p3\nfushi2,gov,p4\n",
-        "candidates": "post_id,person_id,review\nshuji,p1,\nshizhang,p3,\n"
-        "fushi1,p5,任现职不满三年：须附破格提拔请示批复\n",
+        "candidates": "post_id,person_id,review\nshuji,p1,0\nshizhang,p3,0\nfushi1,p5,1\n",
+        "review": "post_id,person_id,text\nfushi1,p5,任现职不满三年：须附破格提拔请示批复\n",
         "exclusions": "person_a,person_b,scope,reason\n",
         "targets": "target_id,scope_table,scope_column,scope_values,measure,feature,op,bound,"
         "force,priority,weight,citation\n",

@@ -24,6 +24,12 @@ NO_ASSIGNMENTS = MessageKind(
 )
 NOBODY_MOVES = MessageKind("papers/nobody-moves", _("方案与现任一致，没有需要填写任免审批表的人员"))
 
+OTHER_OFFICES = MessageKind(
+    "papers/other-offices",
+    _("{names}现任职务不在本次选配职位之内，是否免去请核定后补填“拟免职务”。"),
+)
+
+_SAID_ELSEWHERE = ("papers/age-counted-at", "papers/other-office")
 _HEADER = (_("文件"), _("人员"), _("需注意"))
 _TITLE = _("需注意的材料")
 
@@ -57,9 +63,10 @@ def write(
     as_json: bool = terminal.JSON,
 ) -> None:
     """写出任免审批表、交换文件、名册、调配建议方案、结构分析报告和清单。方案未通过核对时返回 1。"""
+    from banzi.cli.plan_inputs import read_targets
     from banzi.documents.papers.approval_layout import Layout
-    from banzi.documents.papers.moves import settling_texts
     from banzi.documents.papers.plan_papers import with_assignments, write_plan_papers
+    from banzi.documents.papers.settling import settling_texts
     from banzi.facts import derive
     from banzi.law.book import load_law
     from banzi.roster import load_roster
@@ -67,9 +74,7 @@ def write(
     from banzi.staffing.plan import read_plan
     from banzi.staffing.reading import read_problem
     from banzi.structure.members import members_of
-    from banzi.structure.reading_targets import read_targets_file
     from banzi.structure.report import report_data
-    from banzi.structure.report_settings import ReportSettings
 
     if layout not in tuple(Layout):
         raise typer.BadParameter(f"{layout!r}: {' | '.join(Layout)}", param_hint="--layout")
@@ -91,19 +96,19 @@ def write(
         else:
             terminal.say(problem_text)
         raise typer.Exit(1)
-    file = read_targets_file(targets) if targets else None
-    listed, settings = (file.targets, file.settings) if file else ((), ReportSettings())
+    file = read_targets(targets)
     now = members_of(roster, derive(roster, bundle.as_of, load_law()), bundle.as_of)
     then = with_assignments(now, proposed.assignments)
+    settling = settling_texts(problem, bundle.bundle.tables["candidates.csv"])
     with terminal.progress_bar() as progress:
         written = write_plan_papers(
             roster,
             proposed.assignments,
             bundle.as_of,
             out,
-            report_data(then, listed, settings, now),
-            report_data(now, listed, settings),
-            settling_texts(bundle.bundle.tables["candidates.csv"]),
+            report_data(then, file.targets, file.settings, now),
+            report_data(now, file.targets, file.settings),
+            settling,
             Layout(layout),
             progress,
         )
@@ -120,10 +125,17 @@ def write(
     )
     if not written.moves:
         terminal.say(NOBODY_MOVES())
+    names = [
+        paper.name
+        for paper in written.papers
+        if "papers/other-office" in [note.code for note in paper.notes]
+    ]
+    if names:
+        terminal.say(OTHER_OFFICES(names=names))
     rows = [
         (paper.file, paper.name, "\n".join(note.text(terminal.language()) for note in notes))
         for paper in written.papers
-        if (notes := [note for note in paper.notes if note.code != "papers/age-counted-at"])
+        if (notes := [note for note in paper.notes if note.code not in _SAID_ELSEWHERE])
     ]
     if rows:
         terminal.say_table(terminal.text(_TITLE), [terminal.text(name) for name in _HEADER], rows)

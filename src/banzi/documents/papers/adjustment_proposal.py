@@ -33,7 +33,7 @@ COLUMNS = (
 _COUNTS = _("共{count}人：任职{enter}人，免职后另行安排{leave}人")
 _APPOINT, _REMOVE = _("拟任{post}"), _("拟免{post}")
 _NOTES = _("说明")
-_NOTE = _("{number}．{name}：{text}")
+_NOTE = _("{number}．{names}：{text}")
 _SETTLE = _("需先由人裁定——{text}")
 _VACANT = _("方案中仍空缺的职位：{posts}")
 _OTHER = _("现任职务不在本次选配职位之内，是否免去请核定")
@@ -55,7 +55,7 @@ def write_adjustment_proposal(
     counts = {"count": len(moves), "enter": len(moves) - leaving, "leave": leaving}
     sheet.title(TITLE, day_text(as_of), render(_COUNTS, counts))
     sheet.headings()
-    notes: list[tuple[str, str]] = []
+    notes: dict[str, list[str]] = {}
     team = None
     for number, move in enumerate(moves, start=1):
         if move.team_id != team:
@@ -78,17 +78,17 @@ def write_adjustment_proposal(
             ]
         )
         if move.settling:
-            notes.append((move.name, render(_SETTLE, {"text": move.settling})))
+            notes.setdefault(render(_SETTLE, {"text": move.settling}), []).append(move.name)
         if holds_other_office(move, form["current_posts_text"]):
-            notes.append((move.name, _OTHER))
+            notes.setdefault(_OTHER, []).append(move.name)
     sheet.note(_NOTES)
     lines = [ADVICE, _ORDER]
     if vacant:
         lines.append(render(_VACANT, {"posts": [house.titles[post] for post in vacant]}))
     for text in lines:
         sheet.note(text)
-    for number, (name, text) in enumerate(notes, start=1):
-        sheet.note(render(_NOTE, {"number": number, "name": name, "text": text}))
+    for number, (text, names) in enumerate(notes.items(), start=1):
+        sheet.note(render(_NOTE, {"number": number, "names": names, "text": text}))
     sheet.finish()
     workbook.close()
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ from banzi.documents.papers.approval_values import padded_name, shown_texts
 from banzi.documents.papers.fitting import Box, Fit, Line, count_lines, fit, fit_unwrapped, width_of
 from banzi.documents.papers.word import twips
 from banzi.kernel.dates import PartialDate, parse_partial_date
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS, RELATIVES
 
@@ -111,7 +110,7 @@ def write_approval_form(
     second = writer.table(grid.PAGE2_COLUMNS, heights, grid.page2(relatives))
     body = document.element.body
     body.extend([*_title(), first, _section_end(), second])
-    body.append(word.Paragraph(_filled_by(form), NORMAL_SIZE, 480).xml())
+    body.append(word.Paragraph(_filled_by(shown.texts), NORMAL_SIZE, 480).xml())
     body.append(word.section(*map(twips, grid.PAGE2_MARGINS)))
     word.save(document, path)
     notes = [*shown.notes, *writer.notes]
@@ -162,7 +161,7 @@ class _Writer:
     ) -> Any:
         """A grid of cells; every column of every row is covered exactly once."""
         covered: dict[tuple[int, int], Place] = {}
-        for place in _joined_pairs(places, self._texts):
+        for place in places:
             for row in range(place.row, place.row + place.rows):
                 if (row, place.column) in covered:
                     raise ValueError(f"two cells at row {row}, column {place.column}")
@@ -212,25 +211,41 @@ class _Writer:
         )
 
     def _text(self, place: Place, box: Box) -> tuple[list[word.Paragraph], bool]:
-        text = place.label or place.text or self._texts.get(place.field, "")
+        values = [self._texts.get(name, "") for name in (place.field, place.below) if name]
+        text = place.label or place.text or "\n".join(filter(None, values))
         if place.label and width_of(padded_name(text)) * NORMAL_SIZE * 5 <= box.width:
             text = padded_name(text)
         lines = [Line(line.rstrip() if place.field else line) for line in text.splitlines()]
-        if place.align == "center" and place.field:
-            found = fit_unwrapped(lines, box, NORMAL_SIZE, SMALLEST_SIZE, UNWRAPPED_SIZE)
-        else:
-            found = fit(lines, box, NORMAL_SIZE, SMALLEST_SIZE)
+        found, sure = self._fitted(place, lines, box)
         if not found.fits:
             self.notes.append(TOO_LONG(cell=cell_name(place.field), points=SMALLEST_SIZE // 2))
         leading = found.leading
         if found.fits and found.lines:
             leading = max(leading, min(found.size * 13, box.height // found.lines))
         paragraphs = [word.Paragraph(line.text, found.size, leading, place.align) for line in lines]
-        return paragraphs, found.fits
+        return paragraphs, sure
+
+    def _fitted(self, place: Place, lines: Sequence[Line], box: Box) -> tuple[Fit, bool]:
+        """The fit, and whether it also holds with fonts that are a little wider."""
+        if not place.field:
+            return fit(lines, box, NORMAL_SIZE, SMALLEST_SIZE), True
+        narrow = _narrower(box)
+        if place.align == "center":
+            found = fit_unwrapped(lines, narrow, NORMAL_SIZE, SMALLEST_SIZE, UNWRAPPED_SIZE)
+        else:
+            found = fit(lines, narrow, NORMAL_SIZE, SMALLEST_SIZE)
+        return (
+            (found, True) if found.fits else (fit(lines, box, SMALLEST_SIZE, SMALLEST_SIZE), False)
+        )
 
     def _resume(self, box: Box) -> tuple[list[word.Paragraph], bool]:
         parts = resume_lines(self._texts.get("resume_text", ""))
-        found = resume_fit([part[1] if isinstance(part, tuple) else part for part in parts], box)
+        lines = [part[1] if isinstance(part, tuple) else part for part in parts]
+        found = resume_fit(lines, _narrower(box))
+        sure = found.fits
+        if not sure:
+            smallest = SMALLEST_RESUME_SIZE
+            found = fit(lines, box, smallest, smallest, _resume_leading)
         if not found.fits:
             self.notes.append(
                 TOO_LONG(cell=cell_name("resume_text"), points=SMALLEST_RESUME_SIZE // 2)
@@ -244,7 +259,7 @@ class _Writer:
             paragraphs.append(
                 word.Paragraph(text, found.size, found.leading, "left", left, hanging)
             )
-        return paragraphs, found.fits
+        return paragraphs, sure
 
     def _picture(self, box: Box) -> list[word.Paragraph]:
         if not self._photo:
@@ -266,18 +281,9 @@ class _Writer:
         return [word.Paragraph("", NORMAL_SIZE, 240, "center", picture=drawing)]
 
 
-def _joined_pairs(places: Sequence[Place], texts: Mapping[str, str]) -> list[Place]:
-    """Two lines of one undivided cell become one cell where either line is blank."""
-    joined: list[Place] = []
-    for place in places:
-        above = joined[-1] if joined else None
-        pair = above and above.open_sides == ("bottom",) and place.open_sides == ("top",)
-        if above and pair and not (texts.get(place.field) and texts.get(above.field)):
-            field = place.field if texts.get(place.field) else above.field
-            joined[-1] = replace(above, rows=2, field=field, open_sides=())
-        else:
-            joined.append(place)
-    return joined
+def _narrower(box: Box) -> Box:
+    """Room to spare for readers without 宋体: their Latin letters and blanks may be wider."""
+    return Box(box.width * 19 // 20, box.height)
 
 
 def cell_name(field: str) -> str:
@@ -301,8 +307,8 @@ def _section_end() -> Any:
     return paragraph
 
 
-def _filled_by(form: Form) -> str:
-    return _("填表人：") + form["form_filled_by"]
+def _filled_by(texts: Mapping[str, str]) -> str:
+    return render(_("填表人：{name}"), {"name": texts.get("form_filled_by", "")})
 
 
 def _written_at(form: Form) -> datetime:

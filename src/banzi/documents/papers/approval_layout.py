@@ -49,6 +49,8 @@ class Place:
         Fixed text, "" for a value.
     field
         `persons` column (or `family.N.column`) whose text is shown, "" for a label.
+    below
+        A second `persons` column shown under the first, on a line of its own.
     text
         Fixed text that is no label (the line for a seal).
     align
@@ -56,7 +58,7 @@ class Place:
     vertical
         Whether the text runs downwards.
     open_sides
-        Sides without a line: the two lines of one school cell are not divided.
+        Sides without a line: unit and date of 呈报单位 are not divided.
     """
 
     row: int
@@ -65,6 +67,7 @@ class Place:
     rows: int = 1
     label: str = ""
     field: str = ""
+    below: str = ""
     text: str = ""
     align: Literal["left", "center", "right"] = "center"
     vertical: bool = False
@@ -163,13 +166,17 @@ def _education() -> list[Place]:
     for row, (label, mode) in zip((4, 6), modes, strict=True):
         places += [
             Place(row, 2, rows=2, label=label),
-            Place(row, 3, 2, field=f"{mode}_education", open_sides=("bottom",)),
-            Place(row + 1, 3, 2, field=f"{mode}_degree", open_sides=("top",)),
+            Place(row, 3, 2, 2, field=f"{mode}_education", below=f"{mode}_degree"),
             Place(row, 5, rows=2, label=_("毕业院校\n系及专业")),
             Place(
-                row, 6, 2, field=f"{mode}_education_school", align="left", open_sides=("bottom",)
+                row,
+                6,
+                2,
+                2,
+                field=f"{mode}_education_school",
+                below=f"{mode}_degree_school",
+                align="left",
             ),
-            Place(row + 1, 6, 2, field=f"{mode}_degree_school", align="left", open_sides=("top",)),
         ]
     return places
 

@@ -17,7 +17,6 @@ from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import Roster
-from banzi.staffing.bundle import Table
 from banzi.structure.members import post_frame
 from banzi.teams.choices import TeamKind
 
@@ -42,9 +41,6 @@ OTHER_OFFICE = MessageKind(
     "papers/other-office",
     _("{name}现任职务不在本次选配职位之内，是否免去、由谁办理，请核定后补填“拟免职务”"),
 )
-
-REVIEW = "review"
-"""Column of candidates.csv: what a person must settle before the pair can stand, as text."""
 
 _REGIONAL = (
     TeamKind.PARTY_COMMITTEE,
@@ -235,11 +231,3 @@ def _check_known(house: House, planned: list[tuple[str, str | None]]) -> None:
         if person is not None and person not in house.names:
             problems.add(UNKNOWN_PERSON(person=person), Location())
     problems.stop_if_any()
-
-
-def settling_texts(candidates: Table) -> dict[tuple[str, str], str]:
-    """(post, person) → text of the `review` column of candidates.csv; empty without the column."""
-    if REVIEW not in candidates.columns:
-        return {}
-    pairs = zip(candidates.column("post_id"), candidates.column("person_id"), strict=True)
-    return {pair: text for pair, text in zip(pairs, candidates.column(REVIEW), strict=True) if text}

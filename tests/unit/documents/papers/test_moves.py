@@ -7,10 +7,8 @@ from banzi.documents.papers.moves import (
     holds_other_office,
     house_of,
     moves_of,
-    settling_texts,
 )
 from banzi.kernel.errors import BadInput
-from banzi.staffing.bundle import Table
 
 
 def test_movers_are_those_whose_posts_differ_in_order_of_posts_leavers_last() -> None:
@@ -51,16 +49,7 @@ def test_a_plan_for_another_roster_is_refused_with_every_stranger_named() -> Non
 
 
 def test_what_must_be_settled_travels_with_the_pair() -> None:
-    table = Table.of(
-        ("post_id", "person_id", "review"),
-        [
-            {"post_id": "fushi1", "person_id": "p5", "review": "须附批复"},
-            {"post_id": "fushi1", "person_id": "p6", "review": ""},
-        ],
-    )
-    settling = settling_texts(table)
-    assert settling == {("fushi1", "p5"): "须附批复"}
-    assert settling_texts(Table.of(("post_id", "person_id"), [])) == {}
+    settling = {("fushi1", "p5"): "须附批复", ("fushi1", "p6"): "不相干"}
     moves = moves_of(house_of(example_roster(), AS_OF), PLAN, settling)
     assert [m.settling for m in moves] == ["", "", "须附批复", ""]
 

@@ -110,6 +110,15 @@ def test_the_proposal_lists_moves_by_team_and_leaves_the_opinion_blank(tmp_path:
     assert "1．李芳：需先由人裁定——须附破格提拔请示批复" in notes
 
 
+def test_a_note_about_several_people_stands_once_with_their_names(tmp_path: Path) -> None:
+    roster = example_roster()
+    house = house_of(roster, AS_OF)
+    moves = moves_of(house, [*PLAN[:3], ("fushi2", "p6")])
+    write_adjustment_proposal(roster, house, moves, tmp_path / "p.xlsx", AS_OF)
+    notes = [str(row[0]) for row in rows_of(tmp_path / "p.xlsx")]
+    assert "1．李芳、吴用：现任职务不在本次选配职位之内，是否免去请核定" in notes
+
+
 def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         write_roster_sheet(example_roster(), tmp_path / name, AS_OF)
