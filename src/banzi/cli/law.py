@@ -13,8 +13,19 @@ from banzi.kernel.messages import gettext_noop as _
 IN_ORDER = MessageKind(
     "law/in-order", _("条款{clauses}条、参数{parameters}个、规则{rules}条，引用和日期均无问题。")
 )
+NOT_COMPARED = MessageKind(
+    "law/not-compared",
+    _("其中{count}个参数尚未有人与原文核对（checked_on 为空）；用于实际工作前，请核对并填写日期。"),
+)
 _CLAUSE_HEADER = (_("条款"), _("内容"), _("性质"), _("依据等级"), _("施行日期"))
-_PARAMETER_HEADER = (_("参数"), _("名称"), _("依据条款"), _("依据等级"), _("生效日期与取值"))
+_PARAMETER_HEADER = (
+    _("参数"),
+    _("名称"),
+    _("依据条款"),
+    _("依据等级"),
+    _("核对日期"),
+    _("生效日期与取值"),
+)
 _RULE_HEADER = (_("规则"), _("名称"), _("依据条款"), _("适用日期"), _("可破格"))
 _FORCE = {"M": _("应当"), "G": _("一般"), "P": _("程序"), "D": _("定义")}
 
@@ -51,6 +62,9 @@ def check(
     terminal.say(
         IN_ORDER(clauses=len(law.clauses), parameters=len(law.parameters), rules=len(RULES))
     )
+    unchecked = sum(1 for each in law.parameters.values() if each.checked_on is None)
+    if unchecked:
+        terminal.say(NOT_COMPARED(count=unchecked))
 
 
 @group.command(name="list")
@@ -107,6 +121,7 @@ def list_law(as_json: bool = terminal.JSON) -> None:
                 getattr(each.title, language),
                 each.cites,
                 each.grade.value,
+                each.checked_on or terminal.text(_("未核对")),
                 "\n".join(f"{since}: {value}" for since, value in each.values.items()),
             )
             for name, each in law.parameters.items()

@@ -166,7 +166,7 @@ def _parameter_problems(
         )
         yield Problem(message, at)
     latest = max(parameter.values)
-    if parameter.checked_on < latest:
+    if parameter.checked_on is not None and parameter.checked_on < latest:
         message = CHECKED_LATE(checked_on=parameter.checked_on, since=latest)
         yield Problem(message, Location(str(file), column="checked_on"))
 

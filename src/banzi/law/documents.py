@@ -73,7 +73,7 @@ class Document(_Strict):
     document: str
     title: Bilingual
     edition: str
-    checked_on: date
+    checked_on: date | None
     clauses: dict[str, Clause]
 
     @model_validator(mode="after")
@@ -88,14 +88,16 @@ class Parameter(_Strict):
     """A value of the law with the days from which it holds; the last one begun is in force.
 
     `grades` gives a different grade to single values (by their day), `grade` is that of the rest;
-    `labels` names the keys of a table that readers are shown.
+    `labels` names the keys of a table that readers are shown. `checked_on` is the day on which a
+    person last compared the values with the official text; null says that nobody has yet, and must
+    be written out.
     """
 
     title: Bilingual
     unit: str
     cites: str
     grade: Grade
-    checked_on: date
+    checked_on: date | None
     note: str = ""
     labels: dict[str, str] = Field(default_factory=dict)
     values: dict[date, Any]
