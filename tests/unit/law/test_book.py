@@ -51,7 +51,7 @@ def test_the_shipped_law_has_no_problem_and_resolves_every_citation() -> None:
         (PARAMETER, "grade: V\n", "grade: V\ngarde: V\n", "law/stray-field", "garde"),
         (PARAMETER, "2006-06-10: 60", "2006-13-10: 60", "law/wrong-date", None),
         (PARAMETER, "2006-06-10: 60", "2001-06-10: 60", "law/before-clause", "cites"),
-        (PARAMETER, "2026-08-20", "2001-08-20", "law/checked-before-in-force", "checked_on"),
+        (PARAMETER, "checked_on: null", "checked_on: 2001-08-20", "law/checked-before-in-force", "checked_on"),
         (PARAMETER, "2006-06-10: 60", "{2006-06-10: 60, 2016-06-10: [6]}", "law/wrong-field", "values"),
         (PARAMETER, "2006-06-10: 60", "2006-06-10: 60\n  2006-06-10: 48", "law/repeated-key", None),
         (PARAMETER, "title: {", "title: {{", "law/unreadable", None),
