@@ -71,7 +71,7 @@ LAYOUT = SheetLayout(
 )
 _NOTED_TITLE = _("仅供提示的疑点（无需裁定；有误的请更正来源文件）")
 _ROWS_TO_FIRST = 2
-_LINE_HEIGHT = 15
+_LINE_HEIGHT = 18
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (no clock: the same roster gives the same file)
 
 
