@@ -19,6 +19,7 @@ import xlsxwriter
 
 from banzi.documents.codecs.workbook.opening import open_book
 from banzi.documents.codecs.workbook.sheets import MISSING_SHEET, Field, SheetLayout, read_sheet
+from banzi.documents.codecs.workbook.writing import display_width
 from banzi.documents.merging import Decision
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.errors import Location, ProblemLog
@@ -70,6 +71,7 @@ LAYOUT = SheetLayout(
 )
 _NOTED_TITLE = _("仅供提示的疑点（无需裁定；有误的请更正来源文件）")
 _ROWS_TO_FIRST = 2
+_LINE_HEIGHT = 18
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (no clock: the same roster gives the same file)
 
 
@@ -192,11 +194,20 @@ def _write_rows(
     for row, line in enumerate(lines, start=_ROWS_TO_FIRST):
         for at, text in enumerate(line):
             sheet.write_string(row, at, text, answer if at >= _CHOSEN_AT else cell)
+        sheet.set_row(row, _LINE_HEIGHT * _lines_of(line))
     sheet.freeze_panes(_ROWS_TO_FIRST, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 1)
+
+
+def _lines_of(cells: Sequence[str]) -> int:
+    """Lines of the tallest cell: not every office program fits the height of wrapped text."""
+    return max(
+        sum(-(-display_width(part) // (width - 1)) or 1 for part in text.split("\n"))
+        for text, width in zip(cells, _WIDTHS, strict=False)
+    )
 
 
 def read_decisions(path: Path) -> list[Decision]:

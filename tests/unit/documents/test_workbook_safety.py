@@ -15,9 +15,13 @@ from banzi.kernel.errors import BadInput
 
 
 def refused(path: Path) -> str:
+    def read_all() -> None:
+        book = opening.open_book(path)
+        for name in book.sheet_names:
+            list(book.sheet(name))
+
     with pytest.raises(BadInput) as caught:
-        for name in opening.open_book(path).sheet_names:
-            list(opening.open_book(path).sheet(name))
+        read_all()
     (problem,) = caught.value.problems
     assert str(path) in str(problem.at)
     return problem.message.code

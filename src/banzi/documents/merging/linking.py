@@ -39,6 +39,8 @@ TAG_WAITS = MessageKind(
 _IS = _("是：{name}，{birth}，{posts}（{person_id}）")
 _IS_NOT = _("不是同一人")
 _NOT_GIVEN = _("未填")
+_NO_BIRTH = _("出生日期未填")
+_NO_UNIT = _("单位未填")
 _DEAD = re.compile(r"已去世|已故|去世")
 
 
@@ -68,8 +70,8 @@ def _link(identity: Identity, piece: Piece, people: People, log: FindingLog) -> 
         name=identity.name,
         relation=values.get("relation_text") or _NOT_GIVEN,
         relative=values["name"],
-        birth=PartialDate(birth).dotted() if birth else _NOT_GIVEN,
-        unit=values.get("unit_and_post") or _NOT_GIVEN,
+        birth=PartialDate(birth).dotted() if birth else _NO_BIRTH,
+        unit=values.get("unit_and_post") or _NO_UNIT,
     )
     options = [_option(each) for each in candidates]
     chosen = log.record(

@@ -103,9 +103,27 @@ def merge_extracts(
     _check_rows(tables, merged, problems)
     problems.stop_if_any()
     roster = _assemble(sources, merged, tables, log, as_of, recorded_on)
-    problems.extend(check_roster(roster))
+    problems.extend([_in_source(problem, roster) for problem in check_roster(roster)])
     problems.stop_if_any()
     return Outcome(roster, log.unused())
+
+
+def _in_source(problem: Problem, roster: Roster) -> Problem:
+    """The same problem at the place in the source that the row came from."""
+    name, row = problem.at.file.removesuffix(".parquet"), problem.at.row
+    if name not in TABLES or row is None:
+        return problem
+    found = roster[name].sort(TABLES[name].key).row(row - 1, named=True)
+    files = dict(roster["sources"].select("source_id", "file_name").iter_rows())
+    sheet, _colon, number = (found.get("source_place") or "").rpartition(":")
+    column = problem.at.column
+    at = Location(
+        files.get(found.get("source_id"), problem.at.file),
+        sheet or TABLES[name].zh,
+        int(number) if sheet and number.isdigit() else None,
+        TABLES[name][column].zh if column else None,
+    )
+    return Problem(problem.message, at)
 
 
 def _source_order(extract: Extract) -> tuple[int, str, str]:

@@ -1,6 +1,7 @@
 """Excel workbooks into records and back: the national ten sheets and our own template."""
 
-from banzi.documents.codecs.workbook.national import read_national, write_national
+from banzi.documents.codecs.workbook.national import read_national
+from banzi.documents.codecs.workbook.national_writing import write_national
 from banzi.documents.codecs.workbook.reading import read_workbook
 from banzi.documents.codecs.workbook.template import read_template, write_template
 

@@ -153,3 +153,13 @@ A36 = SheetLayout(
 A99 = SheetLayout("A99Z1补充", "补充信息", (*person_fields(), *fields_of(PERSONS, A99_COLUMNS)))
 
 NATIONAL_SHEETS = (B01, A01, A02, A05, A06, A08, A14, A15, A36, A99)
+
+CHILD_SHEETS: dict[SheetLayout, str] = {
+    A02: "appointments",
+    A05: "level_history",
+    A06: "technical_titles",
+    A08: "education",
+    A15: "assessments",
+    A36: "relatives",
+}
+"""Sheets whose rows are rows of one table about a person, and that table."""

@@ -14,7 +14,7 @@ from typing import Any
 from banzi.documents.codecs.extract import Extract, Finding, Row
 from banzi.documents.codecs.workbook import template_layout as layout
 from banzi.documents.codecs.workbook.cells import cell_text
-from banzi.documents.codecs.workbook.national import person_cells, refuse_namesakes
+from banzi.documents.codecs.workbook.national_writing import person_cells, refuse_namesakes
 from banzi.documents.codecs.workbook.opening import Book, open_book
 from banzi.documents.codecs.workbook.sheets import Field, SheetLayout, SheetRow, read_sheet
 from banzi.documents.codecs.workbook.writing import note_of, write_workbook

@@ -105,6 +105,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "column": book.add_format({**base, "num_format": "@"}),
         "cell": book.add_format({**base, **border, "num_format": "@"}),
         "wrapped": book.add_format({**base, **border, "num_format": "@", "text_wrap": True}),
+        "line": book.add_format(base),
         "plain": book.add_format({**base, "text_wrap": True, "valign": "top"}),
     }
 
@@ -117,9 +118,10 @@ def _write_preface(
     widths: dict[int, int] = {}
     for row, cells in enumerate(lines):
         for at, text in enumerate(cells):
-            sheet.write_string(row, at, text, formats["title" if row == 0 else "plain"])
-            if row:
-                widths[at] = max(widths.get(at, 0), _display_width(text))
+            style = "line" if len(cells) == 1 else "plain"
+            sheet.write_string(row, at, text, formats["title" if row == 0 else style])
+            if len(cells) > 1:
+                widths[at] = max(widths.get(at, 0), display_width(text))
     for at, width in widths.items():
         sheet.set_column(at, at, min(max(width + 2, 12), 90))
 
@@ -185,11 +187,12 @@ def note_of(each: Field) -> str:
 def _width(each: Field, rows: Sequence[Cells]) -> float:
     if each.column.name in _WIDE:
         return 60.0
-    longest = max((_display_width(row.get(each.name) or "") for row in rows[:500]), default=0)
-    return float(min(max(_display_width(each.shown) + 2, longest + 2, 8), 40))
+    longest = max((display_width(row.get(each.name) or "") for row in rows[:500]), default=0)
+    return float(min(max(display_width(each.shown) + 2, longest + 2, 8), 40))
 
 
-def _display_width(text: str) -> int:
+def display_width(text: str) -> int:
+    """Width of the longest line in half-width characters."""
     lines = text.split("\n")
     return max(sum(2 if ord(character) > 0x2E7F else 1 for character in line) for line in lines)
 
