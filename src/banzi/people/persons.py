@@ -6,9 +6,9 @@ coded tables beside this one hold the same facts in a form that rules can read.
 
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.people.choices import RetirementTrack, Sex
+from banzi.people.form_texts import BLANK, FORM_TEXTS
 from banzi.people.provenance import PROVENANCE
 
-_BLANK = "表中未填"
 _UNKNOWN = "不掌握"
 
 _IDENTITY = (
@@ -58,7 +58,7 @@ _POLITICAL = (
         Kind.TEXT,
         "入党时间文字",
         "Party entry as written",
-        null=_BLANK,
+        null=BLANK,
         national="A0140",
     ),
     Column(
@@ -118,13 +118,13 @@ _POSITION = (
     Column(
         "management_category", Kind.TEXT, "管理类别", "managed by", null=_UNKNOWN, national="A0165"
     ),
-    Column("specialty", Kind.TEXT, "熟悉专业有何特长", "specialty", null=_BLANK, national="A0187A"),
+    Column("specialty", Kind.TEXT, "熟悉专业有何特长", "specialty", null=BLANK, national="A0187A"),
     Column(
         "current_posts_text",
         Kind.TEXT,
         "现工作单位及职务全称",
         "present posts",
-        null=_BLANK,
+        null=BLANK,
         national="A0192A",
     ),
     Column(
@@ -132,7 +132,7 @@ _POSITION = (
         Kind.TEXT,
         "现工作单位及职务简称",
         "present posts, short",
-        null=_BLANK,
+        null=BLANK,
         national="A0192",
     ),
     Column(
@@ -174,7 +174,7 @@ _POSITION = (
         Kind.TEXT,
         "专业技术职务",
         "technical title",
-        null=_BLANK,
+        null=BLANK,
         national="A0196",
     ),
     Column(
@@ -260,156 +260,11 @@ _POSITION = (
     ),
 )
 
-_FORM_TEXTS = (
-    Column(
-        "full_time_education",
-        Kind.TEXT,
-        "全日制学历",
-        "full-time education",
-        null=_BLANK,
-        national="QRZXL",
-    ),
-    Column(
-        "full_time_degree",
-        Kind.TEXT,
-        "全日制学位",
-        "full-time degree",
-        null=_BLANK,
-        national="QRZXW",
-    ),
-    Column(
-        "full_time_education_school",
-        Kind.TEXT,
-        "全日制学历毕业院校系及专业",
-        "school of full-time education",
-        null=_BLANK,
-        national="QRZXLXX",
-    ),
-    Column(
-        "full_time_degree_school",
-        Kind.TEXT,
-        "全日制学位毕业院校系及专业",
-        "school of full-time degree",
-        null=_BLANK,
-        national="QRZXWXX",
-    ),
-    Column(
-        "in_service_education",
-        Kind.TEXT,
-        "在职学历",
-        "in-service education",
-        null=_BLANK,
-        national="ZZXL",
-    ),
-    Column(
-        "in_service_degree",
-        Kind.TEXT,
-        "在职学位",
-        "in-service degree",
-        null=_BLANK,
-        national="ZZXW",
-    ),
-    Column(
-        "in_service_education_school",
-        Kind.TEXT,
-        "在职学历毕业院校系及专业",
-        "school of in-service education",
-        null=_BLANK,
-        national="ZZXLXX",
-    ),
-    Column(
-        "in_service_degree_school",
-        Kind.TEXT,
-        "在职学位毕业院校系及专业",
-        "school of in-service degree",
-        null=_BLANK,
-        national="ZZXWXX",
-    ),
-    Column("resume_text", Kind.TEXT, "简历", "résumé as written", null=_BLANK, national="A1701"),
-    Column(
-        "awards_text",
-        Kind.TEXT,
-        "奖惩综述",
-        "awards and sanctions as written",
-        null=_BLANK,
-        national="A14Z101",
-    ),
-    Column(
-        "assessments_text",
-        Kind.TEXT,
-        "年度考核结果综述",
-        "annual assessments as written",
-        null=_BLANK,
-        national="A15Z101",
-    ),
-    Column(
-        "proposed_posts_text",
-        Kind.TEXT,
-        "拟任职务",
-        "proposed posts",
-        null=_BLANK,
-        national="A5304",
-    ),
-    Column(
-        "removed_posts_text",
-        Kind.TEXT,
-        "拟免职务",
-        "posts to be removed from",
-        null=_BLANK,
-        national="A5315",
-    ),
-    Column("appointment_reason", Kind.TEXT, "任免理由", "reason", null=_BLANK, national="A5317"),
-    Column(
-        "reporting_unit", Kind.TEXT, "呈报单位", "reporting unit", null=_BLANK, national="A5319"
-    ),
-    Column(
-        "age_counted_on",
-        Kind.PARTIAL_DATE,
-        "计算年龄时间",
-        "age counted on",
-        null=_BLANK,
-        national="A5321",
-    ),
-    Column(
-        "form_filled_on",
-        Kind.PARTIAL_DATE,
-        "填表时间",
-        "form filled on",
-        null=_BLANK,
-        national="A5323",
-    ),
-    Column("form_filled_by", Kind.TEXT, "填表人", "form filled by", null=_BLANK, national="A5327"),
-    Column("form_version", Kind.TEXT, "表格版本", "version of the form editor", null=_BLANK),
-    Column(
-        "retirement_month_stated",
-        Kind.PARTIAL_DATE,
-        "到龄年月",
-        "month of age limit as stated",
-        null=_BLANK,
-    ),
-    Column(
-        "retirement_limit_text",
-        Kind.TEXT,
-        "改革前任职年龄界限",
-        "age limit before the reform",
-        null=_BLANK,
-    ),
-    Column(
-        "photo_sha256",
-        Kind.TEXT,
-        "照片",
-        "photo (SHA-256 of the file)",
-        null="没有照片",
-        national="A5714",
-    ),
-    Column("remarks", Kind.TEXT, "备注", "remarks", null=_BLANK, national="A0180"),
-)
-
 PERSONS = Table(
     "persons",
     "人员",
     "persons",
     "One row per official.",
     ("person_id",),
-    (*_IDENTITY, *_POLITICAL, *_POSITION, *_FORM_TEXTS, *PROVENANCE),
+    (*_IDENTITY, *_POLITICAL, *_POSITION, *FORM_TEXTS, *PROVENANCE),
 )

@@ -1,0 +1,152 @@
+"""What the printed 干部任免审批表 shows of a person, as written: texts and the form's own dates.
+
+The dated and coded tables beside `persons` hold the same facts in a form that rules can read.
+"""
+
+from banzi.kernel.columns import Column, Kind
+
+BLANK = "表中未填"
+"""What an empty field of the form means: nobody wrote anything there."""
+
+FORM_TEXTS = (
+    Column(
+        "full_time_education",
+        Kind.TEXT,
+        "全日制学历",
+        "full-time education",
+        null=BLANK,
+        national="QRZXL",
+    ),
+    Column(
+        "full_time_degree",
+        Kind.TEXT,
+        "全日制学位",
+        "full-time degree",
+        null=BLANK,
+        national="QRZXW",
+    ),
+    Column(
+        "full_time_education_school",
+        Kind.TEXT,
+        "全日制学历毕业院校系及专业",
+        "school of full-time education",
+        null=BLANK,
+        national="QRZXLXX",
+    ),
+    Column(
+        "full_time_degree_school",
+        Kind.TEXT,
+        "全日制学位毕业院校系及专业",
+        "school of full-time degree",
+        null=BLANK,
+        national="QRZXWXX",
+    ),
+    Column(
+        "in_service_education",
+        Kind.TEXT,
+        "在职学历",
+        "in-service education",
+        null=BLANK,
+        national="ZZXL",
+    ),
+    Column(
+        "in_service_degree",
+        Kind.TEXT,
+        "在职学位",
+        "in-service degree",
+        null=BLANK,
+        national="ZZXW",
+    ),
+    Column(
+        "in_service_education_school",
+        Kind.TEXT,
+        "在职学历毕业院校系及专业",
+        "school of in-service education",
+        null=BLANK,
+        national="ZZXLXX",
+    ),
+    Column(
+        "in_service_degree_school",
+        Kind.TEXT,
+        "在职学位毕业院校系及专业",
+        "school of in-service degree",
+        null=BLANK,
+        national="ZZXWXX",
+    ),
+    Column("resume_text", Kind.TEXT, "简历", "résumé as written", null=BLANK, national="A1701"),
+    Column(
+        "awards_text",
+        Kind.TEXT,
+        "奖惩综述",
+        "awards and sanctions as written",
+        null=BLANK,
+        national="A14Z101",
+    ),
+    Column(
+        "assessments_text",
+        Kind.TEXT,
+        "年度考核结果综述",
+        "annual assessments as written",
+        null=BLANK,
+        national="A15Z101",
+    ),
+    Column(
+        "proposed_posts_text",
+        Kind.TEXT,
+        "拟任职务",
+        "proposed posts",
+        null=BLANK,
+        national="A5304",
+    ),
+    Column(
+        "removed_posts_text",
+        Kind.TEXT,
+        "拟免职务",
+        "posts to be removed from",
+        null=BLANK,
+        national="A5315",
+    ),
+    Column("appointment_reason", Kind.TEXT, "任免理由", "reason", null=BLANK, national="A5317"),
+    Column("reporting_unit", Kind.TEXT, "呈报单位", "reporting unit", null=BLANK, national="A5319"),
+    Column(
+        "age_counted_on",
+        Kind.PARTIAL_DATE,
+        "计算年龄时间",
+        "age counted on",
+        null=BLANK,
+        national="A5321",
+    ),
+    Column(
+        "form_filled_on",
+        Kind.PARTIAL_DATE,
+        "填表时间",
+        "form filled on",
+        null=BLANK,
+        national="A5323",
+    ),
+    Column("form_filled_by", Kind.TEXT, "填表人", "form filled by", null=BLANK, national="A5327"),
+    Column("form_version", Kind.TEXT, "表格版本", "version of the form editor", null=BLANK),
+    Column(
+        "retirement_month_stated",
+        Kind.PARTIAL_DATE,
+        "到龄年月",
+        "month of age limit as stated",
+        null=BLANK,
+    ),
+    Column(
+        "retirement_limit_text",
+        Kind.TEXT,
+        "改革前任职年龄界限",
+        "age limit before the reform",
+        null=BLANK,
+    ),
+    Column(
+        "photo_sha256",
+        Kind.TEXT,
+        "照片",
+        "photo (SHA-256 of the file)",
+        null="没有照片",
+        national="A5714",
+    ),
+    Column("remarks", Kind.TEXT, "备注", "remarks", null=BLANK, national="A0180"),
+)
