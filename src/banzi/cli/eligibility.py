@@ -37,14 +37,14 @@ _LABELS = {
     "parameter": _("标准"),
     "facts": _("事实"),
     "missing": _("缺少"),
-    "changes": _("到期自动变化"),
+    "changes": _("何时变化"),
     "waivable": _("可破格，须经同意"),
 }
 _GRADES = {
-    "V": _("已核原文"),
-    "V-old": _("核于旧版"),
+    "V": _("载于现行文本"),
+    "V-old": _("载于旧版文本"),
     "V-2nd": _("见于转述"),
-    "MEM": _("凭记忆，仅提示复核"),
+    "MEM": _("凭记忆，待核"),
 }
 
 group = typer.Typer(help="任职资格：逐人逐岗核对，逐条说明理由。", no_args_is_help=True)
@@ -225,13 +225,14 @@ def _say_result(result: RuleResult) -> None:
         shown = parameter_text(used)
         title = getattr(used.parameter.title, language)
         text = f"{title} {shown}".rstrip()
-        _say_line("parameter", f"{text}（{used.since}，{_grade(used.grade.value)}）")
+        checked = used.parameter.checked_on or terminal.text(_("未与原文核对"))
+        notes = "，".join([str(used.since), _grade(used.grade.value), str(checked)])
+        _say_line("parameter", f"{text}（{notes}）")
     for name, text, sources in _facts(result):
         _say_line("facts", f"{name}：{text}{f'　← {sources}' if sources else ''}")
     if result.missing:
         _say_line("missing", "、".join(result.missing))
-    if result.changes_on is not None:
-        _say_line("changes", str(result.changes_on))
+    _say_line("changes", str(result.changes_on or terminal.text(_("不因时间自行变化"))))
     if result.waivable_by and result.verdict.value != "pass":
         _say_line("waivable", terminal.text(result.waivable_by))
 

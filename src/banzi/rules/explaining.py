@@ -52,7 +52,8 @@ class RuleResult:
 
     `template` and `values` make the message (`message()`); "" when there is nothing to say.
     `missing` are the Chinese names of facts that are not known, or not precisely enough, and is
-    empty unless the verdict is unknown. `changes_on` is the day a breach ends by itself.
+    empty unless the verdict is unknown. `changes_on` is the day the verdict changes by itself if
+    nothing in the records does; None when it does not, or when that cannot be told.
     `waivable_by` is "" when nobody may agree to an exception.
     """
 
@@ -148,9 +149,17 @@ def _result(
         template=template,
         values=values,
         missing=_missing(outcome, row) if verdict is Verdict.UNKNOWN else (),
-        changes_on=row["changes_on"] if verdict in (Verdict.FAIL, Verdict.REVIEW) else None,
+        changes_on=_change(case, outcome, post, person, row["changes_on"]),
         waivable_by=rule.waivable_by,
     )
+
+
+def _change(case: Case, outcome: Outcome, post: int, person: int, day: date | None) -> date | None:
+    """The day a verdict changes by itself; what a waiver or the seat held settles does not."""
+    settled = outcome.waived[post, person] or (
+        outcome.held[post, person] and outcome.rule.for_holder == "skipped"
+    )
+    return None if settled or day is None or day <= case.as_of else day
 
 
 def _message(

@@ -12,10 +12,10 @@ Left out: the route of civil servants with a 职级 into leading posts (AR/8, 20
 memory only.
 """
 
-from polars import col
+from polars import col, when
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.runtime import Check, Context, at_least, must
+from banzi.rules.runtime import Check, Context, at_least, must, reaches_on
 
 
 @must(
@@ -51,5 +51,9 @@ def work_years(at: Context) -> Check:
         },
         otherwise=_(
             "工龄{service_months}个月、基层工作经历至多{grassroots_months}个月，未达到要求"
+        ),
+        # Service goes on by itself; whether the present work is at the grassroots, people judge.
+        changes_on=when(at_least("grassroots_months", grassroots)).then(
+            reaches_on("service_months", service, at.as_of)
         ),
     )

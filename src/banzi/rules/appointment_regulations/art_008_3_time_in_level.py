@@ -15,7 +15,7 @@ from polars import col, when
 
 from banzi.kernel.messages import gettext_noop as _
 from banzi.rules.appointment_regulations.promotion import is_promotion
-from banzi.rules.runtime import Check, Context, at_least, must
+from banzi.rules.runtime import Check, Context, at_least, must, reaches_on
 
 
 @must(
@@ -49,4 +49,12 @@ def time_in_level(at: Context) -> Check:
         holds=years,
         shows={"months": col("months_at_lower_level_high"), "required": required},
         otherwise=_("在下一层次任职{months}个月，应满{required}个月"),
+        # Only who serves at that step now will fill the years by going on.
+        changes_on=when(col("level_order") + 1 == col("target_level_order")).then(
+            when(to_principal)
+            .then(reaches_on("months_at_lower_level", least["deputy_to_principal"], at.as_of))
+            .otherwise(
+                reaches_on("months_at_lower_level", least["lower_principal_to_deputy"], at.as_of)
+            )
+        ),
     )

@@ -9,6 +9,7 @@ a breach is for review as well, since leaving them there is no promotion.
 Left out: special and term assessments, of which the clause does not speak.
 """
 
+from datetime import date
 from functools import reduce
 from operator import and_, or_
 
@@ -42,4 +43,5 @@ def last_assessment(at: Context) -> Check:
         doubtful=_("有年度未确定考核等次，由组织研究"),
         shows={"years": lit(len(years))},
         otherwise=_("近{years}年年度考核有基本称职以下等次"),
+        changes_on=lit(date(at.as_of.year + 1, 1, 1)),  # another year becomes the last one
     )

@@ -13,7 +13,7 @@ from polars import col
 
 from banzi.kernel.dates import month_of
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.runtime import Check, Context, must
+from banzi.rules.runtime import Check, Context, first_of_month, must
 
 
 @must(
@@ -33,4 +33,5 @@ def before_retirement(at: Context) -> Check:
         lenient=~col("retirement_is_verified"),
         shows={"year": year, "month": month},
         otherwise=_("已于{year}年{month}月到法定退休年龄"),
+        changes_on=first_of_month(col("retirement_month")),
     )

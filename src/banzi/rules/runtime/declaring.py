@@ -42,7 +42,8 @@ class Check:
     doubt
         Where true the rule holds but people must decide (`doubtful` says why); null is unknown.
     changes_on
-        Day from which a breach ends by itself.
+        Day from which the verdict changes by itself, nothing in the records changing; null where
+        it does not, or cannot be told.
     satisfied, undecided
         Messages for a pass and for an unknown, "" for none.
     """

@@ -164,7 +164,7 @@ def judge(case: Case, rule: Rule) -> Outcome:
     )
     evaluated = frame.with_columns(
         **{f"{SHOWN}{name}": value for name, value in check.shows.items()},
-        changes_on=check.changes_on if check.changes_on is not None else pl.lit(None, pl.Date),
+        changes_on=_change(check),
         rank=_rank(check, breach=FAIL if rule.is_must and not is_memory else REVIEW),
         applies=_boolean(check.applies, default=True),
         truth=~_boolean(check.applies, default=True) | check.holds,
@@ -223,6 +223,12 @@ def _rank(check: Check, breach: int) -> pl.Expr:
         .otherwise(pl.lit(PASS))
         .cast(pl.UInt8)
     )
+
+
+def _change(check: Check) -> pl.Expr:
+    if check.changes_on is None:
+        return pl.lit(None, pl.Date)
+    return pl.when(_boolean(check.applies, default=True)).then(check.changes_on)
 
 
 def _boolean(given: pl.Expr | None, *, default: bool) -> pl.Expr:

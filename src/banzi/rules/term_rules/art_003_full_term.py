@@ -12,7 +12,7 @@ from polars import col
 
 from banzi.kernel.dates import month_of
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.runtime import Check, Context, generally
+from banzi.rules.runtime import Check, Context, first_of_month, generally
 
 
 @generally(
@@ -26,8 +26,10 @@ from banzi.rules.runtime import Check, Context, generally
 def full_term(at: Context) -> Check:
     """Hold with a whole term to go."""
     left = col("retirement_month").cast(int) - month_of(at.as_of)
+    term = at.value("term_rules/term_months")
     return Check(
-        holds=left >= at.value("term_rules/term_months"),
+        holds=left >= term,
         shows={"months": left.clip(lower_bound=0)},
         otherwise=_("距法定退休年月{months}个月，任不满一届"),
+        changes_on=first_of_month(col("retirement_month").cast(int) - term + 1),
     )
