@@ -4,6 +4,8 @@
 `北京东城`; formats.md 1.6). The current table comes first; a name or code that is no longer in use
 is found in the table of retired ones. A text that fits several places is answered with None.
 
+Codes that begin with 99 are never issued: the invented region of the demonstration stands there.
+
 Not here: which old division became which new one, and places below the county.
 """
 
@@ -119,7 +121,7 @@ def within(code: str, ancestor: str) -> bool:
 
 @cache
 def _current() -> dict[str, Division]:
-    rows = read_rows("admin_divisions.csv")
+    rows = [*read_rows("admin_divisions.csv"), *read_rows("admin_divisions_invented.csv")]
     provinces = {row["code"][:2]: row["short"] for row in rows if row["level"] == "province"}
     return {
         row["code"]: Division(

@@ -20,6 +20,9 @@ from types import MappingProxyType
 FULL_NAME_ONLY = frozenset({"ethnic_gbt3304"})
 """Tables whose `short` is not a wording for forms: 民族 is written in full (formats.md 1.6)."""
 
+_FURTHER_FILES = {"admin_divisions": ("admin_divisions_invented.csv",)}
+"""Tables that stand in several files: the invented region of the demonstration has its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
@@ -122,7 +125,8 @@ def load(table: str) -> CodeTable:
             short=row.pop("short", ""),
             more=MappingProxyType(row),
         )
-        for row in read_rows(f"{table}.csv")
+        for file in (f"{table}.csv", *_FURTHER_FILES.get(table, ()))
+        for row in read_rows(file)
     ]
     wordings = [entry for entry in read_rows("wordings.csv") if entry["table"] == table]
     return CodeTable(table, rows, wordings)
