@@ -20,7 +20,7 @@ from banzi.kernel.files import replacing_folder
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
-from banzi.staffing.bundle import REQUIRED_COLUMNS, Bundle, Table, csv_bytes, problem_sha256
+from banzi.staffing.bundle import REQUIRED_COLUMNS, TITLE, Bundle, Table, csv_bytes, problem_sha256
 from banzi.staffing.candidate_pairs import (
     PAIR_COLUMNS,
     CandidatePairs,
@@ -111,7 +111,7 @@ def build(
         "posts.csv": frame_table(posts),
         "candidates.csv": frame_table(found.pairs),
         "exclusions.csv": _exclusions(screened.recusals, chosen),
-        "targets.csv": Table.of(REQUIRED_COLUMNS["targets.csv"], target_rows),
+        "targets.csv": Table.of((*REQUIRED_COLUMNS["targets.csv"], TITLE), target_rows),
     }
     bundle = Bundle(document, tables)
     side = side_files(found, screened, members, chosen, posts, features, settings)
@@ -184,6 +184,7 @@ def _target_rows(
                 "priority": target.priority,
                 "weight": target.weight,
                 "citation": target.citation,
+                TITLE: f"{target.title}（{group.team_name}）" if group.team_id else target.title,
             }
         )
     return rows

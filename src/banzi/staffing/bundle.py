@@ -39,6 +39,9 @@ REQUIRED_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The six tables and the columns each must have, in the order `writing` puts first."""
 
+TITLE = "title"
+"""Further column of targets.csv: the target as an office words it; ignored by search and referee."""
+
 FILES = (SETTINGS_FILE, *REQUIRED_COLUMNS)
 
 

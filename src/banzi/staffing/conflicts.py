@@ -18,6 +18,7 @@ from banzi.kernel.progress import Progress, Silent
 from banzi.solvers.conflict import ConflictTask
 from banzi.solvers.remote import Overdue, WorkerLost, minimal_conflict
 from banzi.solvers.rows import Name
+from banzi.staffing.bundle import TITLE
 from banzi.staffing.model import build_model
 from banzi.staffing.problem import Measure, Problem, Scope, Target
 from banzi.staffing.solving import SOLVER_LOST
@@ -28,6 +29,7 @@ PIN = MessageKind("plan/conflict-pin", _("指定：岗位{post}由{person}担任
 BAN = MessageKind("plan/conflict-ban", _("排除：岗位{post}不用{person}"))
 EXCLUSION = MessageKind("plan/conflict-exclusion", _("回避：{a}与{b}{scope}（{reason}）"))
 TARGET = MessageKind("plan/conflict-target", _("目标{target}：{scope}，{demand}（{basis}）"))
+TITLED = MessageKind("plan/conflict-titled-target", _("目标“{title}”（{target}；{basis}）"))
 
 _SAME_TEAM = MessageKind("plan/scope-same-team", _("不得在同一班子"))
 _LINE = MessageKind("plan/scope-line-of-command", _("不得在同一班子或直接上下级班子"))
@@ -135,7 +137,24 @@ def _member(problem: Problem, name: Name) -> Member:
         return Member(kind, about, text)
     target = next(target for target in problem.targets if target.target_id == name[1])
     about = {"target_id": target.target_id, "citation": target.citation}
-    return Member(kind, about, target_text(target))
+    title = _titles(problem).get(target.target_id)
+    return Member(kind, about, _titled(target, title) if title else target_text(target))
+
+
+def _titles(problem: Problem) -> dict[str, str]:
+    """Target id → the office's own words for it, where the bundle has them."""
+    table = problem.bundle.tables["targets.csv"]
+    if TITLE not in table.columns:
+        return {}
+    return dict(zip(table.column("target_id"), table.column(TITLE), strict=True))
+
+
+def _titled(target: Target, title: str) -> Message:
+    return TITLED(title=title, target=target.target_id, basis=_basis(target))
+
+
+def _basis(target: Target) -> Message:
+    return _CITED(citation=target.citation) if target.citation else _UNCITED()
 
 
 def target_text(target: Target) -> Message:
@@ -146,5 +165,5 @@ def target_text(target: Target) -> Message:
         kind = _TEAMS if target.scope_table == "teams" else _POSTS
         scope = kind(column=target.scope_column, values=list(target.scope_values))
     demand = _DEMANDS[target.measure, target.op](feature=target.feature, bound=target.bound)
-    basis = _CITED(citation=target.citation) if target.citation else _UNCITED()
+    basis = _basis(target)
     return TARGET(target=target.target_id, scope=scope, demand=demand, basis=basis)
