@@ -85,7 +85,7 @@ def screen(
         )
     )
     if everything:
-        _say_counts(screening)
+        _say_counts(screening, roster)
     else:
         _say_persons(roster, screening)
     terminal.say(ADVICE())
@@ -167,10 +167,13 @@ def _counts(screening: Screening) -> list[dict[str, object]]:
     ]
 
 
-def _say_counts(screening: Screening) -> None:
+def _say_counts(screening: Screening, roster: Roster) -> None:
+    """Posts in their order of display, as every list of a team has them."""
+    shown = roster["posts"].sort("display_order", "post_id", nulls_last=True)["post_id"]
+    place = {post: number for number, post in enumerate(shown)}
     rows = [
         (row["post_name"], row["post_id"], *(row[v] for v in ("pass", "review", "unknown", "fail")))
-        for row in _counts(screening)
+        for row in sorted(_counts(screening), key=lambda row: place[str(row["post_id"])])
     ]
     terminal.say_table("", [terminal.text(name) for name in _COUNT_HEADER], rows)
 

@@ -60,7 +60,9 @@ def say_problems(problems: Sequence[Problem], shown_in: Language) -> None:
 
 def say_table(title: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print a table that folds long cells instead of cutting them."""
-    table = Table(title=title or None, title_justify="left", header_style="bold")
+    if title:  # on a line of its own: rich would fold it to the width of a narrow table
+        print(title)
+    table = Table(header_style="bold")
     for name in header:
         table.add_column(name, overflow="fold")
     for row in rows:

@@ -1,0 +1,88 @@
+"""Records of conduct and learning: assessments, awards, sanctions, training, fields of expertise."""
+
+from __future__ import annotations
+
+from random import Random
+
+from banzi.demo.drawing import deal
+from banzi.demo.knobs import Knobs, Vocabulary
+from banzi.demo.people import Official
+from banzi.kernel.dates import month_index
+from banzi.people.choices import ExpertField, SanctionFamily, SanctionKind
+
+_RUNNING = (
+    (SanctionFamily.ADMINISTRATIVE, SanctionKind.DEMERIT, -7),
+    (SanctionFamily.ADMINISTRATIVE, SanctionKind.WARNING, -4),
+    (SanctionFamily.ADMONITION, SanctionKind.ADMONITION, -3),
+)
+_ENDED = (
+    (SanctionFamily.ADMINISTRATIVE, SanctionKind.WARNING, -31),
+    (SanctionFamily.PARTY, SanctionKind.PARTY_WARNING, -44),
+    (SanctionFamily.ADMINISTRATIVE, SanctionKind.DEMERIT, -52),
+)
+"""Family, kind, months before `as_of`: still in effect, and run out (CSL/64, DP/party-effect)."""
+
+EXCELLENT, COMPETENT, BASICALLY_COMPETENT = "1", "2", "3"
+
+
+def add_conduct(rng: Random, knobs: Knobs, words: Vocabulary, officials: list[Official]) -> None:
+    """Fill assessments, sanctions, awards, training, fields and the open political gates."""
+    last_year = knobs.as_of.year - 1
+    for person in officials:
+        for year in range(last_year - 4, last_year + 1):
+            person.assessments[year] = EXCELLENT if rng.random() < 0.18 else COMPETENT
+        _fields(rng, person)
+        _awards(rng, words, person, last_year)
+        _training(rng, words, person, knobs)
+    pool = [p for p in officials if p.group in ("county_leaders", "bureau_heads")]
+    cases = iter(
+        deal(
+            rng,
+            pool,
+            knobs.sanctions_running
+            + knobs.sanctions_ended
+            + knobs.assessed_basically_competent
+            + knobs.assessment_missing
+            + knobs.political_gate_open,
+        )
+    )
+    for kinds, count in ((_RUNNING, knobs.sanctions_running), (_ENDED, knobs.sanctions_ended)):
+        for number in range(count):
+            family, kind, months = kinds[number % len(kinds)]
+            when = knobs.as_of_month + months
+            day = when // 12 * 10000 + (when % 12 + 1) * 100 + rng.randrange(1, 28)
+            next(cases).sanctions.append((family, kind, day))
+    for _case in range(knobs.assessed_basically_competent):
+        next(cases).assessments[last_year] = BASICALLY_COMPETENT
+    for _case in range(knobs.assessment_missing):
+        del next(cases).assessments[last_year]
+    for _case in range(knobs.political_gate_open):
+        next(cases).gate_open = True
+    for person in (each for each in officials if each.sanctions):
+        for year in person.assessments:
+            person.assessments[year] = COMPETENT
+
+
+def _fields(rng: Random, person: Official) -> None:
+    study = person.studies[0]
+    person.fields[person.main_field] = f"{study.major}专业毕业，长期从事相关工作"
+    if rng.random() < 0.4:
+        second = rng.choice([each for each in ExpertField if each is not person.main_field])
+        person.fields[second] = "分管相关工作两年以上"
+
+
+def _awards(rng: Random, words: Vocabulary, person: Official, last_year: int) -> None:
+    if rng.random() < 0.3:
+        year = last_year - rng.randrange(0, 6)
+        person.awards.append(("三等功", year, f"{words.province}省人民政府"))
+
+
+def _training(rng: Random, words: Vocabulary, person: Official, knobs: Knobs) -> None:
+    """Two long courses within five years: TR/14 asks for three months or 550 class hours."""
+    organiser = f"中共{words.province}省委党校"
+    for year, course in (
+        (knobs.as_of.year - 4, "中青年干部培训班"),
+        (knobs.as_of.year - 2, "领导干部进修班"),
+    ):
+        start = month_index(year, rng.choice((3, 9)))
+        person.training.append((course, organiser, start, start + 2, 320))

@@ -1,0 +1,36 @@
+"""Exact counts from a seeded generator: who is dealt what, in numbers that do not vary by seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def deal(rng: Random, items: Sequence[Item], count: int) -> list[Item]:
+    """`count` different items in random order.
+
+    Raises
+    ------
+    ValueError
+        When there are fewer: the knobs ask for more than the region has.
+    """
+    return rng.sample(list(items), count)
+
+
+def spread(rng: Random, least: int, most: int, count: int) -> list[int]:
+    """`count` whole numbers evenly over [least, most], in random order."""
+    if count == 1:
+        return [(least + most) // 2]
+    values = [least + round((most - least) * step / (count - 1)) for step in range(count)]
+    rng.shuffle(values)
+    return values
+
+
+def in_turn(rng: Random, choices: Sequence[Item], count: int) -> list[Item]:
+    """`count` items, each choice as often as the others (to within one), in random order."""
+    values = [choices[step % len(choices)] for step in range(count)]
+    rng.shuffle(values)
+    return values

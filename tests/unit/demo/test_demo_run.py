@@ -1,0 +1,39 @@
+"""The whole demonstration, seed by seed: proven plan, right by the referee, planted conflict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from banzi.cli.main import load_commands, run
+from banzi.demo.files import MARK
+from banzi.demo.outcome import conflict_is_planted
+from banzi.staffing.plan import read_plan
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 11))
+def test_demonstration_ends_well(seed: int, tmp_path: Path) -> None:
+    load_commands()
+    folder = tmp_path / "demo"
+    assert run(["demo", "run", "--dir", str(folder), "--seed", str(seed)]) == 0
+    plan = read_plan(folder / "plan")
+    assert plan.status == "optimal"
+    assert all(tier.proven for tier in plan.tiers)
+    assert conflict_is_planted(folder / "files-infeasible", folder / "plan-infeasible")
+
+
+def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:
+    load_commands()
+    (tmp_path / "letter.txt").write_text("留着", encoding="utf-8")
+    assert run(["demo", "write", str(tmp_path)]) == 2
+    assert run(["demo", "run", "--dir", str(tmp_path)]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+    assert not (tmp_path / MARK).exists()
+
+
+def test_an_unknown_variant_is_refused(tmp_path: Path) -> None:
+    load_commands()
+    assert run(["demo", "write", str(tmp_path / "files"), "--variant", "other"]) == 2
+    assert not (tmp_path / "files").exists()
