@@ -74,7 +74,7 @@ def faults(catalogue: Catalog) -> list[str]:
             found.append(f"no English: {key}")
         elif set(PLACEHOLDER.findall(key)) != set(PLACEHOLDER.findall(english)):
             found.append(f"placeholders differ: {key} -> {english}")
-        elif HAN.search(key) and not LATIN.search(PLACEHOLDER.sub("", english)):
+        elif HAN.search(english) and not LATIN.search(PLACEHOLDER.sub("", english)):
             found.append(f"not English: {key} -> {english}")
     return found
 
