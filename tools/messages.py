@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -102,6 +103,8 @@ def po_bytes(catalogue: Catalog) -> bytes:
 
 
 def mo_bytes(catalogue: Catalog) -> bytes:
+    """The compiled catalogue; the dates of its header are fixed, or every minute would change it."""
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     stream = io.BytesIO()
     write_mo(stream, catalogue)
     return stream.getvalue()
