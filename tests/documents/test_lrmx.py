@@ -138,7 +138,7 @@ def test_awards_without_a_filling_date_are_not_called_complete(read: Read) -> No
 @pytest.mark.parametrize(
     ("inner", "code", "column", "written"),
     [
-        ("<ChuShengNianYue>197513</ChuShengNianYue>", "form/not-a-date", "birth", "197513"),
+        ("<ChuShengNianYue>七五年</ChuShengNianYue>", "form/not-a-date", "birth", "七五年"),
         ("<XingBie>nan</XingBie>", "form/not-a-sex", "sex", "nan"),
         ("<MinZu>某某族</MinZu>", "form/not-an-ethnicity", "ethnicity", "某某族"),
         ("<ShenFenZheng>123</ShenFenZheng>", "codes/id-length", "id_number", "123"),
@@ -206,7 +206,7 @@ def test_an_element_that_is_there_twice_saying_the_same_is_no_doubt(read: Read) 
 
 def test_what_cannot_be_read_is_written_back(read: Read) -> None:
     inner = (
-        "<ChuShengNianYue>197513</ChuShengNianYue><ZhaoPian>不是照片</ZhaoPian>"
+        "<ChuShengNianYue>七五年</ChuShengNianYue><ZhaoPian>不是照片</ZhaoPian>"
         "<JiaTingChengYuan><Item><ChuShengRiQi>某年</ChuShengRiQi></Item></JiaTingChengYuan>"
     )
     data = person_element(inner)

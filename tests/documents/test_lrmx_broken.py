@@ -87,3 +87,13 @@ def test_a_missing_file_is_a_problem_and_no_traceback(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", range(0, len(WHOLE), 37))
 def test_no_truncation_ends_in_a_traceback(size: int, read: Read) -> None:
     assert len(read(WHOLE[:size]).problems) == 1
+
+
+@pytest.mark.parametrize(
+    "written", ["197513", "19750230", "1975.13", "1975-00-10", "1975年13月", "187503"]
+)
+def test_a_date_that_does_not_exist_is_an_error_at_its_line(written: str, read: Read) -> None:
+    extract = read(person_element(f"<ChuShengNianYue>{written}</ChuShengNianYue>"))
+    (problem,) = extract.problems
+    assert (problem.message.code, problem.at.row) == ("form/impossible-date", 3)
+    assert problem.at.column == "出生年月"

@@ -32,6 +32,9 @@ TEXT_COLUMNS = tuple(
 
 _NAMES = ("name", "form_filled_by")
 _WORDS = ("sex", "ethnicity")
+_DATE_SHAPE = re.compile(
+    r"\d{6}(?:\d{2})?|\d{4}([.．/-])\d{1,2}(?:\1\d{1,2})?|\d{4}年\d{1,2}月(?:\d{1,2}日)?"
+)
 _AGE = re.compile(r"(?:\s+[（(]?\s*\d{1,3}\s*岁?\s*[)）]?|[（(]\s*\d{1,3}\s*岁\s*[)）])$")
 
 
@@ -90,6 +93,12 @@ def canonical_member(member: FamilyMember) -> FamilyMember:
 def date_of(text: str) -> PartialDate | None:
     """The date of a field, an age after it ignored; None for a blank and for what is no date."""
     return parse_partial_date(_AGE.sub("", text.strip()))
+
+
+def is_impossible_date(text: str) -> bool:
+    """Whether a text has the shape of a date and yet names no day, month or year there is."""
+    written = _AGE.sub("", text.strip())
+    return bool(_DATE_SHAPE.fullmatch(written)) and parse_partial_date(written) is None
 
 
 def _without_blank_ends(text: str) -> str:

@@ -15,18 +15,26 @@ from collections.abc import Callable
 from banzi.codes import id_numbers, lookup
 from banzi.documents.codecs.assessment_text import parse_assessments
 from banzi.documents.codecs.extract import Finding, PersonExtract, Row
-from banzi.documents.codecs.form_texts import DATE_COLUMNS, TEXT_COLUMNS, date_of
+from banzi.documents.codecs.form_texts import (
+    DATE_COLUMNS,
+    TEXT_COLUMNS,
+    date_of,
+    is_impossible_date,
+)
 from banzi.documents.codecs.party_text import parse_party_text
 from banzi.documents.codecs.resume import parse_resume
 from banzi.documents.form import Form
 from banzi.kernel.dates import PartialDate
-from banzi.kernel.errors import Location
+from banzi.kernel.errors import Location, Problem
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 from banzi.people.choices import AssessmentKind, Sex
 
 NOT_A_DATE = MessageKind("form/not-a-date", _("“{column}”的“{written}”不是有效日期，请更正"))
+IMPOSSIBLE_DATE = MessageKind(
+    "form/impossible-date", _("“{column}”的“{written}”没有这一天或这个月份，请更正后重新导入")
+)
 NOT_A_SEX = MessageKind("form/not-a-sex", _("性别“{written}”应填“男”或“女”，请更正"))
 NOT_AN_ETHNICITY = MessageKind("form/not-an-ethnicity", _("民族“{written}”不在代码表中，请更正"))
 SHORT_ETHNICITY = MessageKind("form/short-ethnicity", _("民族“{written}”应写全称“{wording}”"))
@@ -88,6 +96,19 @@ def person_of(form: Form, place: Place, resume_at: Callable[[int], Location]) ->
     reader.completeness()
     reader.extras()
     return reader.person
+
+
+def impossible_dates(form: Form, place: Place) -> list[Problem]:
+    """Dates of the form that are written as dates but name no month or day there is (`197513`).
+
+    A slip of the pen that everything later would rest on, and an error therefore, as in a workbook;
+    other text in a date field is a finding.
+    """
+    return [
+        Problem(IMPOSSIBLE_DATE(column=PERSONS[column].zh, written=form[column]), place(column))
+        for column in DATE_COLUMNS
+        if is_impossible_date(form[column])
+    ]
 
 
 class _FormReader:

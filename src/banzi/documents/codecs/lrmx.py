@@ -19,7 +19,7 @@ from lxml import etree
 
 from banzi.documents.codecs.extract import LIMITS, Extract, Finding
 from banzi.documents.codecs.form_texts import canonical_form, canonical_text
-from banzi.documents.codecs.form_values import person_of
+from banzi.documents.codecs.form_values import impossible_dates, person_of
 from banzi.documents.codecs.lrmx_elements import (
     COLUMN_OF,
     FAMILY,
@@ -256,6 +256,7 @@ def _fill(extract: Extract, reading: _Reading, file_name: str) -> None:
         first = place("resume_text")
         return Location(file_name, row=(first.row or 1) + line - 1, column=first.column)
 
+    extract.problems.extend(impossible_dates(reading.form, place))
     person = person_of(reading.form, place, resume_at)
     for column in reading.disputed:
         if column == "name":  # a person without a name is no record; the finding stands
