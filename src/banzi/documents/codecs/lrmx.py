@@ -4,7 +4,7 @@ Reading accepts whatever the known editors and exporters write; writing gives on
 BOM, CRLF, two blanks of indent, the 34 elements in order, then the elements of the 2025 editor
 and those nobody defined, as they came. Writing what was read and reading it again changes nothing.
 
-Not here: the older `.lrm` and its picture file.
+Not here: the older `.lrm` and its picture file (`lrm`).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from banzi.documents.codecs.lrmx_elements import (
     PHOTO,
     ROOT,
 )
+from banzi.documents.codecs.pictures import is_picture
 from banzi.documents.codecs.untrusted_xml import parse_untrusted
 from banzi.documents.form import FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
@@ -62,7 +63,6 @@ BAD_EXTRA = MessageKind("lrmx/bad-extra", _("未识别元素“{element}”的�
 _BOM = b"\xef\xbb\xbf"
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 
 _DERIVED_COLUMNS = {
     "party_text": ("political_status", "party_joined", "second_party", "third_party")
@@ -240,7 +240,7 @@ def _take_photo(
         photo = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
     except ValueError:  # not base64, or not even ASCII
         photo = b""
-    if photo.startswith(_PICTURES):
+    if is_picture(photo):
         return photo
     at = Location(file_name, row=_row(child), column=PERSONS["photo_sha256"].zh)
     reading.findings.append(Finding(BAD_PHOTO(), at, "persons", "photo_sha256"))

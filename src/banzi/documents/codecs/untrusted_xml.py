@@ -62,7 +62,7 @@ def parse_untrusted(data: bytes, file_name: str) -> tuple[etree._Element, list[F
     BadInput
         One coded problem with file, and row and column where they are known.
     """
-    text, encoding = _decoded(data, file_name)
+    text, encoding = decoded(data, file_name)
     findings = []
     if encoding not in ("UTF-8", "UTF-16"):
         findings.append(Finding(WRONG_ENCODING(encoding=encoding), Location(file_name)))
@@ -98,8 +98,14 @@ def _parsed(data: bytes, file_name: str) -> etree._Element:
         raise _refused(message, file_name, row or None, str(column) if column else None) from None
 
 
-def _decoded(data: bytes, file_name: str) -> tuple[str, str]:
-    """Text and the encoding it was in."""
+def decoded(data: bytes, file_name: str) -> tuple[str, str]:
+    """Text, and the encoding it was in (`UTF-8`, `UTF-16` or `GB18030`).
+
+    Raises
+    ------
+    BadInput
+        `xml/empty-file`, `xml/archive`, `xml/nul-bytes`, `xml/undecodable`.
+    """
     if not data:
         raise _refused(EMPTY_FILE(), file_name)
     if data.startswith(_ARCHIVES):
@@ -116,7 +122,7 @@ def _decoded(data: bytes, file_name: str) -> tuple[str, str]:
     declared = _DECLARED.search(data[:400])
     as_utf8 = _strictly(data, "utf-8-sig")
     says_gb = declared is not None and declared[1].lower().startswith((b"gb", b"cp936"))
-    if as_utf8 is not None and (not says_gb or _is_surely_utf8(as_utf8)):
+    if as_utf8 is not None and (not says_gb or is_surely_utf8(as_utf8)):
         return as_utf8, "UTF-8"
     as_gb = _strictly(data, "gb18030")
     if as_gb is None:
@@ -124,7 +130,11 @@ def _decoded(data: bytes, file_name: str) -> tuple[str, str]:
     return as_gb, "GB18030"
 
 
-def _is_surely_utf8(text: str) -> bool:
+def is_surely_utf8(text: str) -> bool:
+    """Whether text that decoded as UTF-8 has too many Chinese characters to have done so by chance.
+
+    Text of ASCII alone is UTF-8 too.
+    """
     beyond_ascii = sum(1 for character in text[:20_000] if character > "\x7f")
     return beyond_ascii == 0 or beyond_ascii >= _SURELY_UTF8
 

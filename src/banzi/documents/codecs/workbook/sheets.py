@@ -94,6 +94,8 @@ class SheetRow:
     values: Row
     at: Location
     findings: list[Finding] = field(default_factory=list)
+    owner: str = ""
+    """The file's own identifier of the person (A0000); "" where it names persons otherwise."""
 
     @property
     def place(self) -> str:
