@@ -17,15 +17,19 @@ from banzi.kernel.progress import Progress, tracked
 
 if TYPE_CHECKING:
     from banzi.documents.codecs.extract import Extract
+    from banzi.documents.codecs.sniffing import SourceKind
     from banzi.documents.merging import Outcome
     from banzi.roster import Roster
 
 NOT_FOUND = MessageKind("import/not-found", _("文件或文件夹不存在；请检查路径"))
 NOT_A_SOURCE = MessageKind(
     "import/not-a-source",
-    _("不能识别的文件类型；可导入任免审批表（.lrmx）和工作簿（.xlsx）"),
+    _("不能识别的文件类型；可导入任免审批表（.lrmx、.lrm）、数据包（.hzb、.zb3）和工作簿（.xlsx）"),
 )
-NO_SOURCES = MessageKind("import/no-sources", _("文件夹中没有任免审批表（.lrmx）或工作簿（.xlsx）"))
+NO_SOURCES = MessageKind(
+    "import/no-sources",
+    _("文件夹中没有任免审批表（.lrmx、.lrm）、数据包（.hzb、.zb3）或工作簿（.xlsx）"),
+)
 SKIPPED = MessageKind("import/skipped-files", _("未读取的其他文件：{count}个"))
 CANNOT_WRITE = MessageKind(
     "import/cannot-write",
@@ -36,7 +40,10 @@ NOT_OURS = MessageKind(
     _("“{folder}”已存在且不是花名册快照，为免误删不予替换；请换一个文件夹名"),
 )
 READING = MessageKind("import/reading", _("读取文件"))
-READ = MessageKind("import/read", _("读取：{forms}份任免审批表、{workbooks}个工作簿。"))
+READ = MessageKind(
+    "import/read",
+    _("读取：{forms}份任免审批表、{workbooks}个工作簿、{packages}个数据包。"),
+)
 HOLDS = MessageKind(
     "import/holds", _("花名册（{as_of}）：{persons}人、{teams}个班子、{posts}个职位。")
 )
@@ -54,7 +61,9 @@ DRY_RUN = MessageKind("import/dry-run", _("试运行：资料可以导入，未�
 _HEADER = (_("类型"), _("条数"), _("举例"))
 
 
-_SOURCES = typer.Argument(..., help="文件或文件夹（逐层查找 .lrmx、.xlsx）。")
+_SOURCES = typer.Argument(
+    ..., help="文件或文件夹（逐层查找 .lrmx、.lrm、.xlsx、.hzb、.zb3 和解压的数据包）。"
+)
 _ROSTER = typer.Option(..., "--roster", help="写入的花名册快照文件夹；已有的快照整体替换。")
 _DECISIONS = typer.Option(None, "--decisions", help="填好处理意见的疑点清单。")
 _AS_OF = typer.Option(None, "--as-of", metavar="YYYY-MM-DD", help="花名册的日期；不填用今天。")
@@ -77,7 +86,7 @@ def import_sources(
     dry_run: bool = _DRY_RUN,
     as_json: bool = terminal.JSON,
 ) -> None:
-    """导入任免审批表和工作簿，生成花名册快照和疑点清单。"""
+    """导入任免审批表、工作簿和公务员系统数据包，生成花名册快照和疑点清单。"""
     from banzi.documents.decisions import read_decisions, write_decisions
     from banzi.documents.merging import merge_extracts
     from banzi.roster import save_roster
@@ -126,54 +135,79 @@ def import_sources(
         terminal.say(TO_DECIDE(file=listing))
 
 
-def _files(sources: list[Path], roster: Path) -> tuple[list[Path], int]:
-    """Files to read in a steady order, and how many in the folders were of another kind."""
+def _files(sources: list[Path], roster: Path) -> tuple[dict[Path, SourceKind], int]:
+    """Sources to read in a steady order, and how many files in the folders were of another kind."""
+    from banzi.documents.codecs.sniffing import kind_of
+
     problems = ProblemLog()
-    found: dict[Path, None] = {}
+    found: dict[Path, SourceKind] = {}
     skipped = 0
     for source in sources:
-        if source.is_dir():
-            inside = sorted(path for path in source.rglob("*") if path.is_file())
-            # Excel leaves a lock file `~$name.xlsx` beside an open workbook.
-            usable = [
-                path
-                for path in inside
-                if _is_source(path) and not path.name.startswith(("~$", "."))
-            ]
+        if not source.exists():
+            problems.add(NOT_FOUND(), Location(str(source)))
+        elif kind := kind_of(source):
+            found[source] = kind
+        elif source.is_dir():
+            usable, others = _inside(source)
             if not usable:
                 problems.add(NO_SOURCES(), Location(str(source)))
-            skipped += len(inside) - len(usable)
-            found.update(dict.fromkeys(usable))
-        elif not source.exists():
-            problems.add(NOT_FOUND(), Location(str(source)))
-        elif not _is_source(source):
-            problems.add(NOT_A_SOURCE(), Location(str(source)))
+            found.update(usable)
+            skipped += others
         else:
-            found[source] = None
+            problems.add(NOT_A_SOURCE(), Location(str(source)))
     problems.stop_if_any()
     listing = f"{roster.name}-decisions.xlsx"
-    return [path for path in found if path.name != listing], skipped
+    return {path: kind for path, kind in found.items() if path.name != listing}, skipped
+
+
+def _inside(folder: Path) -> tuple[dict[Path, SourceKind], int]:
+    """The sources below a folder; an unpacked package in it is one source with all its files."""
+    from banzi.documents.codecs.lrm import PHOTO_ENDINGS
+    from banzi.documents.codecs.sniffing import SourceKind, kind_of
+
+    below = sorted(folder.rglob("*"))
+    packages = {path for path in below if path.is_dir() and kind_of(path)}
+    usable = dict.fromkeys(sorted(packages), SourceKind.PACKAGE)
+    others: list[Path] = []
+    for path in below:
+        if not path.is_file() or packages.intersection(path.parents):
+            continue
+        # Excel leaves a lock file `~$name.xlsx` beside an open workbook.
+        kind = None if path.name.startswith(("~$", ".")) else kind_of(path)
+        if kind is None:
+            others.append(path)
+        else:
+            usable[path] = kind
+    records = {path.with_suffix("") for path, kind in usable.items() if kind is SourceKind.LRM}
+    skipped = [
+        path
+        for path in others
+        if path.suffix.lower() not in PHOTO_ENDINGS or path.with_suffix("") not in records
+    ]
+    return dict(sorted(usable.items())), len(skipped)
 
 
 def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and next(folder.iterdir(), None) is None
 
 
-def _is_source(path: Path) -> bool:
-    return path.suffix.lower() in (".lrmx", ".xlsx")
-
-
-def _read(files: list[Path], progress: Progress, problems: ProblemLog) -> list[Extract]:
+def _read(files: dict[Path, SourceKind], progress: Progress, problems: ProblemLog) -> list[Extract]:
+    from banzi.documents.codecs.lrm import read_lrm
     from banzi.documents.codecs.lrmx import read_lrmx
+    from banzi.documents.codecs.package import read_package
+    from banzi.documents.codecs.sniffing import SourceKind
     from banzi.documents.codecs.workbook import read_workbook
 
+    readers = {
+        SourceKind.LRMX: read_lrmx,
+        SourceKind.LRM: read_lrm,
+        SourceKind.WORKBOOK: read_workbook,
+        SourceKind.PACKAGE: read_package,
+    }
     extracts = []
-    for path in tracked(files, progress, READING(), len(files)):
+    for path, kind in tracked(list(files.items()), progress, READING(), len(files)):
         try:
-            if path.suffix.lower() == ".lrmx":
-                extracts.append(read_lrmx(path))
-            else:
-                extracts.append(read_workbook(path))
+            extracts.append(readers[kind](path))
         except BadInput as bad:
             problems.extend(bad.problems)
     return extracts
@@ -182,8 +216,9 @@ def _read(files: list[Path], progress: Progress, problems: ProblemLog) -> list[E
 def _tell(outcome: Outcome, extracts: list[Extract], skipped: int) -> None:
     roster = outcome.roster
     formats = Counter(extract.format for extract in extracts)
-    forms = formats.pop("lrmx", 0)
-    terminal.say(READ(forms=forms, workbooks=sum(formats.values())))
+    forms = formats.pop("lrmx", 0) + formats.pop("lrm", 0)
+    packages = formats.pop("national-package", 0)
+    terminal.say(READ(forms=forms, workbooks=sum(formats.values()), packages=packages))
     if skipped:
         terminal.say(SKIPPED(count=skipped))
     terminal.say(

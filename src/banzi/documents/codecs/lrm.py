@@ -116,7 +116,8 @@ _PARTED: dict[str, tuple[str, ...]] = {
 _FAMILY = tuple(each.removeprefix("*") for each in FIELDS[20:25])
 _FAMILY_SLOTS = 13
 _OF_RELATIVES = {"relation": "relation_text", "political_status": "political_status_text"}
-_PHOTO_ENDINGS = (".pic", ".jpg", ".jpeg")
+PHOTO_ENDINGS = (".pic", ".jpg", ".jpeg")
+"""Endings of the photo beside a record, the first found wins."""
 _BETWEEN = '","'
 
 
@@ -306,11 +307,11 @@ def _photo_beside(path: Path, record: _Record, file_name: str) -> bytes | None:
         beside = sorted(
             each
             for each in path.parent.iterdir()
-            if each.stem == path.stem and each.suffix.lower() in _PHOTO_ENDINGS and each.is_file()
+            if each.stem == path.stem and each.suffix.lower() in PHOTO_ENDINGS and each.is_file()
         )
     except OSError:
         return None
-    beside.sort(key=lambda each: _PHOTO_ENDINGS.index(each.suffix.lower()))
+    beside.sort(key=lambda each: PHOTO_ENDINGS.index(each.suffix.lower()))
     for each in beside:
         try:
             small = each.stat().st_size <= LIMITS["photo_bytes"]
@@ -320,9 +321,7 @@ def _photo_beside(path: Path, record: _Record, file_name: str) -> bytes | None:
         if is_picture(data):
             return data
         at = Location(file_name, column=PERSONS["photo_sha256"].zh)
-        record.findings.append(
-            Finding(BAD_PHOTO(photo=each.name), at, "persons", "photo_sha256")
-        )
+        record.findings.append(Finding(BAD_PHOTO(photo=each.name), at, "persons", "photo_sha256"))
     return None
 
 

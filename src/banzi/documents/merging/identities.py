@@ -50,7 +50,7 @@ _SAME = _("是同一人：{name}，{birth}，{posts}，身份证号尾号{tail}"
 _SOMEBODY_ELSE = _("另有其人")
 _NOT_KNOWN = _("出生年月不明")
 _NO_POSTS = _("职务不明")
-_FORM_FORMATS = frozenset({"lrmx"})
+_FORM_FORMATS = frozenset({"lrmx", "lrm"})
 """Formats with one person a file: all such files together are one side of a comparison."""
 
 

@@ -35,11 +35,18 @@ from banzi.roster.checking import check_roster
 
 SAME_FILE = MessageKind("import/same-file", _("“{file}”与“{other}”内容完全相同，只读取了一份"))
 NOBODY = MessageKind(
-    "import/nobody", _("来源中没有任何人员；请提供任免审批表（.lrmx）或含“A01人员”的工作簿")
+    "import/nobody",
+    _("来源中没有任何人员；请提供任免审批表、公务员系统数据包或含“A01人员”的工作簿"),
 )
 MERGING = MessageKind("import/merging", _("合并人员"))
 
-_FORMAT_ORDER = {"lrmx": 0, "national-workbook": 1, "banzi-template": 2}
+_FORMAT_ORDER = {
+    "lrmx": 0,
+    "lrm": 1,
+    "national-package": 2,
+    "national-workbook": 3,
+    "banzi-template": 4,
+}
 
 
 @dataclass(slots=True)
