@@ -177,6 +177,8 @@ def _take(row: SheetRow, each: Field, text: str, problems: ProblemLog) -> None:
 
 def _reading(text: str, column: Column, header: str) -> Reading:
     bare = text.strip()
+    if not bare:
+        return Reading()
     unknown = Reading(doubt=UNKNOWN_WORDING(column=header, value=bare), written=bare)
     if column.national in _UNLISTED and _BARE_CODE.fullmatch(bare):
         return unknown
