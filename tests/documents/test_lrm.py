@@ -68,7 +68,8 @@ def test_forms_survive_writing_and_reading() -> None:
         try:
             data = write_lrm(meant)
         except BadInput as refused:
-            assert {each.message.code.partition("/")[0] for each in refused.problems} == {"lrm"}
+            found = {each.message.code for each in refused.problems}
+            assert found <= {"lrm/not-in-gbk", "lrm/cannot-carry", "lrm/too-many-relatives"}
             continue
         carried += 1
         form = form_of_record(data, "甲.lrm")

@@ -321,6 +321,24 @@ def mutated(data: bytes, random: Random) -> bytes:
     return bytes(changed)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<xml>" + '<row a="' * 200_000 + "</xml>",
+        "<xml>" + '<row a="' * 200_000 + 'x" /></xml>',
+        "<xml>" + "<row a='" + "' " * 500_000 + "</xml>",
+        "<xml><row" + " " * 1_000_000 + "</xml>",
+        "<xml>" + "<!--" * 200_000 + "</xml>",
+        "<!--" * 200_000 + "</xml>",
+    ],
+    ids=["never closed", "closed far away", "quotes", "blanks", "comments", "comments at the head"],
+)
+def test_text_made_to_be_slow_is_refused_soon(tmp_path: Path, text: str) -> None:
+    found = {code for code, _place in codes(read(tmp_path, with_table("A01", text)))}
+    expected = {"package/broken-row", "package/truncated", "package/not-xml"}
+    assert found & expected
+
+
 def test_ten_thousand_rows_are_scanned_in_a_breath(tmp_path: Path) -> None:
     rows = [{"A0000": str(n), "A0101": "甲", "A0180": "<&" * 200} for n in range(10_000)]
     text = packages.table_text(rows)

@@ -77,7 +77,7 @@ LIMITS: Mapping[str, int] = {
     "lrmx_bytes": 20 * 1024 * 1024,
     "lrm_bytes": 4 * 1024 * 1024,
     "photo_bytes": 20 * 1024 * 1024,
-    "package_bytes": 1024 * 1024 * 1024,
+    "package_bytes": 512 * 1024 * 1024,
     "workbook_bytes": 200 * 1024 * 1024,
 }
 """Largest file of each kind that is read; a larger one is refused before it is opened."""

@@ -15,7 +15,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -143,22 +143,28 @@ def open_package(path: Path) -> Iterator[Package]:
     BadInput
         With one problem that says why it cannot be used.
     """
+    with ExitStack() as opened:
+        try:
+            package = _opened(path, opened)
+        except OSError as error:
+            message = UNREADABLE(detail=error.strerror or str(error))
+            raise refusal(message, str(path)) from None
+        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
+            raise refusal(DAMAGED(part="zip"), str(path)) from None
+        yield package
+
+
+def _opened(path: Path, opened: ExitStack) -> Package:
     name = str(path)
-    try:
-        if path.is_dir():
-            folder = _Folder(path)
-            yield _package(name, folder, _digest_of(folder), sum(folder.sizes.values()))
-            return
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            if refused := _refusal_reason(stream.read(8), size):
-                raise refusal(refused, name)
-        with zipfile.ZipFile(path) as archive:
-            yield _package(name, _Zip(archive, name), sha256_of(path), size)
-    except OSError as error:
-        raise refusal(UNREADABLE(detail=error.strerror or str(error)), name) from None
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
-        raise refusal(DAMAGED(part="zip"), name) from None
+    if path.is_dir():
+        folder = _Folder(path)
+        return _package(name, folder, _digest_of(folder), sum(folder.sizes.values()))
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        if refused := _refusal_reason(stream.read(8), size):
+            raise refusal(refused, name)
+    archive = opened.enter_context(zipfile.ZipFile(path))
+    return _package(name, _Zip(archive, name), sha256_of(path), size)
 
 
 def _refusal_reason(beginning: bytes, size: int) -> Message | None:

@@ -42,6 +42,7 @@ _EMPTY_ROOT = re.compile(r"[^<>]{0,2000}/>\s*")
 _LAST = re.compile(r"</([A-Za-z_][\w.:-]{0,60})\s*>\s*\Z")
 _DEFINITION = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6}));")
+_MOST_BROKEN = 50
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
@@ -61,7 +62,7 @@ def rows_of(
     """Rows with their number in the file, counted from 1; `element` may be `node` (gwyinfo.xml).
 
     Problems go to `problems` at the row: `package/broken-row`, `package/not-xml`,
-    `package/truncated`, `xml/doctype`.
+    `package/truncated`, `xml/doctype`. After 50 broken rows the rest is left unread.
     """
     root = _ROOT.match(text)
     if root is None and not _DEFINITION.search(text, 0, 4000):
@@ -76,11 +77,12 @@ def rows_of(
         return
     names: dict[str, str] = {}
     changes = _Changes()
-    number, position = 0, 0
+    number, position, broken = 0, 0, 0
     while found := _ELEMENT.search(text, position):
         if found[0] == "<!--":
             position = text.find("-->", found.end())
             if position < 0:
+                problems.add(TRUNCATED(), at)
                 return
             continue
         kind = found[2]
@@ -96,6 +98,9 @@ def rows_of(
         attributes, position = _attributes(text, found.end())
         if attributes is None:
             problems.add(BROKEN_ROW(row=number), Location(at.file, at.sheet, number))
+            broken += 1
+            if broken == _MOST_BROKEN:  # each may have been searched to the end of the file
+                return
         elif kind == "AttributeType":
             if (column := attributes.get("rs:name")) and (short := attributes.get("name")):
                 names[short] = column
