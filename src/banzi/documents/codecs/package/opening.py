@@ -66,7 +66,7 @@ _PEOPLE = re.compile(r"(?:.*/)?table/a01\.xml")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _OTHER_ARCHIVES = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!": "RAR"}
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCRYPTED = 1
+_ENCRYPTED, _UTF8_NAME = 0x1, 0x800
 
 
 class _Parts(Protocol):
@@ -209,22 +209,34 @@ def _plain(name: str) -> str:
 class _Zip:
     def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
         self._archive = archive
-        self.sizes: dict[str, int] = {}
+        self._found: dict[str, zipfile.ZipInfo] = {}
         for part in archive.infolist():
             if part.is_dir():
                 continue
             if part.flag_bits & _ENCRYPTED:
                 raise refusal(HAS_PASSWORD(), name)
-            if part.filename in self.sizes:
-                raise refusal(REPEATED_PART(part=part.filename), name)
-            self.sizes[part.filename] = part.file_size
+            shown = _name_of(part)
+            if shown in self._found:
+                raise refusal(REPEATED_PART(part=shown), name)
+            self._found[shown] = part
+        self.sizes = {shown: part.file_size for shown, part in self._found.items()}
 
     def read(self, name: str, limit: int) -> bytes:
-        part = self._archive.getinfo(name)
+        part = self._found[name]
         if part.compress_type not in _METHODS:
             raise NotImplementedError(name)
         with self._archive.open(part) as stream:
             return stream.read(limit)
+
+
+def _name_of(part: zipfile.ZipInfo) -> str:
+    """The name as the packer meant it: without the mark for UTF-8, Windows here writes GBK."""
+    if part.flag_bits & _UTF8_NAME:
+        return part.filename
+    try:
+        return part.filename.encode("cp437").decode("gbk")
+    except UnicodeError:
+        return part.filename
 
 
 class _Folder:

@@ -1,7 +1,7 @@
 """A package of the national system into an extract (formats.md section 8).
 
 `Table/A01.xml` and its like, joined by A0000; photos by the file that A57 names, else by a file
-named like the person's A0000; `gwyinfo.xml` only to see whether everything it promises has come.
+named like the person's A0000 or ID number; `gwyinfo.xml` only to see whether everything it promises has come.
 
 Not here: tables without a place in the roster (A30, A33, A65: named in a finding), and writing
 packages: what the national system accepts cannot be tried out, so nothing is promised.
@@ -21,7 +21,7 @@ from banzi.documents.codecs.untrusted_xml import decoded
 from banzi.documents.codecs.workbook.national_rows import take_sheets
 from banzi.documents.codecs.workbook.sheets import SheetRow
 from banzi.kernel.errors import BadInput, Location, ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 
@@ -33,6 +33,9 @@ COUNT_DIFFERS = MessageKind(
     "package/count-differs", _("数据包说明有{stated}人，人员表中有{found}人；请核对导出是否完整")
 )
 BAD_PHOTO = MessageKind("package/bad-photo", _("照片“{photo}”无法识别或过大，未读取；请另附照片"))
+PHOTO_MISSING = MessageKind(
+    "package/photo-missing", _("数据包中没有照片“{photo}”；请核对导出是否完整，或另附照片")
+)
 
 _INFO = "gwyinfo.xml"
 _TABLES = "table/"
@@ -113,16 +116,25 @@ def _take_photos(package: Package, persons: dict[str, PersonExtract], problems: 
     photos = {name.rpartition("/")[2]: name for name in package.names if name.startswith(_PHOTOS)}
     by_stem = {name.rpartition(".")[0]: part for name, part in photos.items()}
     for owner, person in persons.items():
-        part = photos.get(named.get(owner, "").lower()) or by_stem.get(owner.lower())
+        file = named.get(owner, "")
+        part = photos.get(file.lower()) or by_stem.get(owner.lower())
+        if part is None and (number := person.row.get("id_number")):
+            part = by_stem.get(number.lower())
         if part is None:
+            if file:
+                _doubt_photo(person, PHOTO_MISSING(photo=file), package, _PHOTO_TABLE)
             continue
         data = package.read(part, LIMITS["photo_bytes"])
         if data is not None and is_picture(data):
             person.photo = data
             person.row["photo_sha256"] = hashlib.sha256(data).hexdigest()
             continue
-        place = Location(package.name, part, column=PERSONS["photo_sha256"].zh)
-        person.findings.append(Finding(BAD_PHOTO(photo=part), place, "persons", "photo_sha256"))
+        _doubt_photo(person, BAD_PHOTO(photo=part), package, part)
+
+
+def _doubt_photo(person: PersonExtract, message: Message, package: Package, part: str) -> None:
+    at = Location(package.name, part, column=PERSONS["photo_sha256"].zh)
+    person.findings.append(Finding(message, at, "persons", "photo_sha256"))
 
 
 def _compare_with_info(package: Package, extract: Extract, problems: ProblemLog) -> None:
