@@ -11,19 +11,19 @@ from banzi.roster import Roster
 
 NO_PERSON = MessageKind(
     "eligibility/no-such-person",
-    _("花名册中没有“{typed}”。请用人员标识、姓名或身份证号；相近的有：{similar}"),
+    _("花名册中没有“{typed}”；请用人员标识、姓名或身份证号；相近的有：{similar}"),
 )
 SEVERAL_PERSONS = MessageKind(
     "eligibility/several-persons",
-    _("花名册中有{count}人叫“{typed}”，请改用人员标识：{choices}"),
+    _("花名册中有{count}人叫“{typed}”；请改用人员标识：{choices}"),
 )
 NO_POST = MessageKind(
     "eligibility/no-such-post",
-    _("花名册中没有职位“{typed}”。请用职位标识或名称；相近的有：{similar}"),
+    _("花名册中没有职位“{typed}”；请用职位标识或名称；相近的有：{similar}"),
 )
 SEVERAL_POSTS = MessageKind(
     "eligibility/several-posts",
-    _("名为“{typed}”的职位有{count}个，请改用职位标识：{choices}"),
+    _("名为“{typed}”的职位有{count}个；请改用职位标识：{choices}"),
 )
 _NOTHING = _("无")
 

@@ -22,7 +22,7 @@ CHOOSE = MessageKind(
 )
 SCREENED = MessageKind(
     "eligibility/screened",
-    _("基准日{as_of}：{posts}个职位、{persons}人，逐人逐岗核对{rules}条规定。"),
+    _("基准日{as_of}：{posts}个职位、{persons}人，逐人逐职位核对{rules}条规定"),
 )
 ABOUT = MessageKind("eligibility/about", _("{person} → {post}，基准日{as_of}：{verdict}"))
 ADVICE = MessageKind(
@@ -47,7 +47,7 @@ _GRADES = {
     "MEM": _("凭记忆，待核"),
 }
 
-group = typer.Typer(help="任职资格：逐人逐岗核对，逐条说明理由。", no_args_is_help=True)
+group = typer.Typer(help="任职资格：逐人逐职位核对，逐条说明理由。", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:

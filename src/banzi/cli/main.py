@@ -79,7 +79,7 @@ def run(arguments: list[str]) -> int:
     except typer.TyperException as error:
         return say_usage(error)
     except (Cancelled, KeyboardInterrupt, typer.Abort):
-        print(text(_("已中止，未写入任何内容。")), file=sys.stderr)
+        print(text(_("已中止，未写入任何内容")), file=sys.stderr)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 PLAN_TITLE = MessageKind("plan/result", _("选配方案：{name}（{status}）"))
 FILLED = MessageKind(
-    "plan/filled", _("岗位{posts}个：已配{filled}个，空缺{vacant}个；用时{seconds}秒")
+    "plan/filled", _("职位{posts}个：已配{filled}个，空缺{vacant}个；用时{seconds}秒")
 )
 SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 CLASH = MessageKind("plan/clash", _("没有可行方案。以下{count}项要求不能同时成立："))
 CLASH_UNKNOWN = MessageKind(
-    "plan/clash-unknown", _("没有可行方案；时限内未能查明是哪些要求冲突，请加大--seconds重试")
+    "plan/clash-unknown", _("没有可行方案；时限内未能查明是哪些要求冲突；请加大--seconds重试")
 )
 CLASH_SHOWN = MessageKind(
     "plan/clash-verified", _("经逐项重新求解核实：这些要求合在一起无解，去掉其中任何一项即有解")
@@ -70,7 +70,7 @@ def solve_command(
     threads: int = typer.Option(1, "--threads", min=1, max=256, help="线程数。"),
     as_json: bool = terminal.JSON,
 ) -> None:
-    """求解选配问题：逐层最优，附证明；无解时列出互相冲突的要求。"""
+    """求解选配问题：逐级目标求最优，附证明；无解时列出互相冲突的要求。"""
     started = time.monotonic()
     from banzi.staffing.conflicts import explain_infeasible
     from banzi.staffing.plan import write_plan

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from banzi.structure.report import ReportData, TeamPicture
 
 NO_SUCH_TEAM = MessageKind("structure/no-such-team", _("没有标识为“{team}”的班子；现有：{teams}"))
-ALL_MET = MessageKind("structure/all-met", _("{count}项目标全部达到。"))
+ALL_MET = MessageKind("structure/all-met", _("{count}项目标全部达到"))
 MISSED = MessageKind("structure/missed", _("{count}项目标中有{missed}项未达到："))
 MISSED_LINE = MessageKind(
     "structure/missed-line", _("{title}（{team}）：现为{shown}，目标{bound}，差{shortfall}{unit}")
@@ -54,7 +54,7 @@ _HEADER = (
 )
 _COMPARED = (_("指标"), _("班子"), _("此前"), _("此后"), _("变化"))
 
-ROSTER = typer.Argument(..., metavar="DIR", help="花名册快照文件夹。")
+ROSTER = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
 TARGETS = typer.Option(
     None, "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
 )
@@ -62,7 +62,7 @@ PLAN = typer.Option(
     None, "--plan", metavar="PLAN", help="按选配方案计算（方案文件夹），与现任比较。"
 )
 COMPARE = typer.Option(
-    None, "--compare", metavar="OLD", help="上届（或此前）的花名册快照，各按各的日期计算。"
+    None, "--compare", metavar="OLD", help="上届（或此前）的花名册，各按各的日期计算。"
 )
 OUT = typer.Option(None, "--out", metavar="PDF", help="写成 PDF 报告。")
 TEAM = typer.Option(None, "--team", metavar="ID", help="只看一个班子。")

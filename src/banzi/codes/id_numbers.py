@@ -22,18 +22,18 @@ from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 WRONG_LENGTH = MessageKind(
-    "codes/id-length", _("身份证号应为18位（老号15位），现有{length}位：{number}。请对照证件核实")
+    "codes/id-length", _("身份证号应为18位（老号15位），现有{length}位：{number}；请对照证件核实")
 )
 WRONG_CHARACTERS = MessageKind(
     "codes/id-characters",
-    _("身份证号只能是数字（末位可为X）：{number}。请检查是否混入字母或符号"),
+    _("身份证号只能是数字（末位可为X）：{number}；请检查是否混入字母或符号"),
 )
 WRONG_DATE = MessageKind(
-    "codes/id-date", _("身份证号第7至14位不是日期：{date}（{number}）。请对照证件核实")
+    "codes/id-date", _("身份证号第7至14位不是日期：{date}（{number}）；请对照证件核实")
 )
 WRONG_CHECK_DIGIT = MessageKind(
     "codes/id-check-digit",
-    _("身份证号校验不通过：{number}，按前17位末位应为{expected}。请逐位核对"),
+    _("身份证号校验不通过：{number}，按前17位末位应为{expected}；请逐位核对"),
 )
 
 SEX_TABLE = "sex_gbt2261_1"

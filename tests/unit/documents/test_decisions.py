@@ -49,7 +49,7 @@ def test_questions_are_listed_with_options_and_answers_are_applied(tmp_path: Pat
     path = tmp_path / "decisions.xlsx"
     assert write_decisions(merged(tmp_path).roster, path) == 2
     rows = list(open_book(path).sheet("裁定"))
-    assert rows[1][0] == "疑点编号"
+    assert rows[1][0] == "疑点标识"
     by_text = {row[3]: row for row in rows[2:]}
     (question,) = [row for text, row in by_text.items() if "参加工作时间" in text]
     assert question[1:3] == ["甲", "人员·参加工作时间"]

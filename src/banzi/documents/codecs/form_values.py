@@ -31,31 +31,31 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 from banzi.people.choices import AssessmentKind, Sex
 
-NOT_A_DATE = MessageKind("form/not-a-date", _("“{column}”的“{written}”不是有效日期，请更正"))
+NOT_A_DATE = MessageKind("form/not-a-date", _("“{column}”的“{written}”不是有效日期；请更正"))
 IMPOSSIBLE_DATE = MessageKind(
-    "form/impossible-date", _("“{column}”的“{written}”没有这一天或这个月份，请更正后重新导入")
+    "form/impossible-date", _("“{column}”的“{written}”没有这一天或这个月份；请更正后重新导入")
 )
-NOT_A_SEX = MessageKind("form/not-a-sex", _("性别“{written}”应填“男”或“女”，请更正"))
-NOT_AN_ETHNICITY = MessageKind("form/not-an-ethnicity", _("民族“{written}”不在代码表中，请更正"))
+NOT_A_SEX = MessageKind("form/not-a-sex", _("性别“{written}”应填“男”或“女”；请更正"))
+NOT_AN_ETHNICITY = MessageKind("form/not-an-ethnicity", _("民族“{written}”不在代码表中；请更正"))
 SHORT_ETHNICITY = MessageKind("form/short-ethnicity", _("民族“{written}”应写全称“{wording}”"))
 PARTY_UNREAD = MessageKind(
-    "form/party-unread", _("入党时间“{written}”无法识别，政治面貌未取值，请更正或确认")
+    "form/party-unread", _("入党时间“{written}”无法识别，政治面貌未取值；请更正或确认")
 )
 ASSESSMENTS_UNREAD = MessageKind(
-    "form/assessments-unread", _("年度考核结果“{written}”未能逐年识别，请补录各年度结论")
+    "form/assessments-unread", _("年度考核结果“{written}”未能逐年识别；请补录各年度结论")
 )
 RELATION_UNKNOWN = MessageKind(
-    "form/relation-unknown", _("家庭成员第{number}行：称谓“{written}”不在代码表中，请核对")
+    "form/relation-unknown", _("家庭成员第{number}行：称谓“{written}”不在代码表中；请核对")
 )
 RELATIVE_DATE = MessageKind(
-    "form/relative-date", _("家庭成员第{number}行：出生日期“{written}”不是有效日期，请更正")
+    "form/relative-date", _("家庭成员第{number}行：出生日期“{written}”不是有效日期；请更正")
 )
 ID_BIRTH_DIFFERS = MessageKind(
     "form/id-birth-differs",
-    _("出生年月{birth}与身份证号中的{id_birth}不一致，以组织认定的时间为准，请核对"),
+    _("出生年月{birth}与身份证号中的{id_birth}不一致，以组织认定的时间为准；请核对"),
 )
 ID_SEX_DIFFERS = MessageKind(
-    "form/id-sex-differs", _("性别“{sex}”与身份证号所示不一致，请对照证件核对")
+    "form/id-sex-differs", _("性别“{sex}”与身份证号所示不一致；请对照证件核对")
 )
 
 NONE_BASIS = _("任免审批表“奖惩情况”填“无”")

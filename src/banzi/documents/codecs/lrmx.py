@@ -47,15 +47,15 @@ TOO_LARGE = MessageKind(
 )
 NO_NAME = MessageKind("lrmx/no-name", _("姓名未填，无法建立人员记录；请补填姓名"))
 TWICE = MessageKind(
-    "lrmx/element-twice", _("“{column}”出现了不止一次且内容不同（{values}），请确认以哪个为准")
+    "lrmx/element-twice", _("“{column}”出现了不止一次且内容不同（{values}）；请确认以哪个为准")
 )
-NESTED = MessageKind("lrmx/nested-element", _("“{column}”内含其他元素，已只取文字，请核对"))
+NESTED = MessageKind("lrmx/nested-element", _("“{column}”内含其他元素，已只取文字；请核对"))
 BAD_PHOTO = MessageKind("lrmx/bad-photo", _("照片数据无法识别，未读取；请重新插入照片"))
 FAMILY_ELEMENT = MessageKind(
     "lrmx/family-element", _("家庭成员第{number}行含未识别的元素“{element}”，未保留")
 )
 BAD_CHARACTER = MessageKind(
-    "lrmx/bad-character", _("“{column}”含文件不允许的控制字符（{character}），请删除后再导出")
+    "lrmx/bad-character", _("“{column}”含文件不允许的控制字符（{character}）；请删除后再导出")
 )
 BAD_EXTRA = MessageKind("lrmx/bad-extra", _("未识别元素“{element}”的内容不是完整的XML，无法写出"))
 

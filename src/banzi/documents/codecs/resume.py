@@ -20,33 +20,33 @@ from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import SegmentKind
 
-GAP = MessageKind("resume/gap", _("简历第{line}行：与上一段之间空缺（{until}至{since}），请补充"))
+GAP = MessageKind("resume/gap", _("简历第{line}行：与上一段之间空缺（{until}至{since}）；请补充"))
 OVERLAP = MessageKind(
-    "resume/overlap", _("简历第{line}行：起（{since}）早于上一段的止（{until}），请核对")
+    "resume/overlap", _("简历第{line}行：起（{since}）早于上一段的止（{until}）；请核对")
 )
 ENDS_FIRST = MessageKind(
-    "resume/ends-before-start", _("简历第{line}行：止（{until}）早于起（{since}），请核对")
+    "resume/ends-before-start", _("简历第{line}行：止（{until}）早于起（{since}）；请核对")
 )
 NO_SUCH_MONTH = MessageKind(
-    "resume/no-such-month", _("简历第{line}行：“{written}”不是有效年月，请更正")
+    "resume/no-such-month", _("简历第{line}行：“{written}”不是有效年月；请更正")
 )
 LEFT_OVER = MessageKind(
-    "resume/left-over", _("简历第{line}行：起止年月写法无法识别（“{written}”），请更正")
+    "resume/left-over", _("简历第{line}行：起止年月写法无法识别（“{written}”）；请更正")
 )
 OPEN_INSIDE = MessageKind(
-    "resume/open-inside", _("简历第{line}行：未写止的年月，但后面还有经历，请补充")
+    "resume/open-inside", _("简历第{line}行：未写止的年月，但后面还有经历；请补充")
 )
 OUTSIDE_PARENT = MessageKind(
-    "resume/outside-parent", _("简历第{line}行：“其间”的起止年月超出所在段，请核对")
+    "resume/outside-parent", _("简历第{line}行：“其间”的起止年月超出所在段；请核对")
 )
 NO_DATES = MessageKind(
-    "resume/no-dates", _("简历中没有能识别的起止年月，请按“1998.07--2001.08  ××”逐段填写")
+    "resume/no-dates", _("简历中没有能识别的起止年月；请按“1998.07--2001.08  ××”逐段填写")
 )
 BEFORE_FIRST = MessageKind(
-    "resume/before-first", _("简历第{line}行：在第一段之前，没有起止年月，请核对")
+    "resume/before-first", _("简历第{line}行：在第一段之前，没有起止年月；请核对")
 )
 
-NO_TEXT = MessageKind("resume/no-text", _("简历第{line}行：只有起止年月，没有内容，请补充"))
+NO_TEXT = MessageKind("resume/no-text", _("简历第{line}行：只有起止年月，没有内容；请补充"))
 
 NOT_WRITTEN = _("（未写内容）")
 """Text of a segment that has dates only; a segment must say something."""

@@ -35,7 +35,7 @@ TOO_LONG = MessageKind(
 )
 TOO_DEEP = MessageKind("xml/too-deep", _("元素嵌套过深，不予读取；请核实文件来源后重新导出"))
 WRONG_ENCODING = MessageKind(
-    "xml/encoding", _("文件不是UTF-8编码，已按{encoding}读取，请核对文字是否正确")
+    "xml/encoding", _("文件不是UTF-8编码，已按{encoding}读取；请核对文字是否正确")
 )
 
 _ARCHIVES = (

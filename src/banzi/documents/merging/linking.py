@@ -23,7 +23,7 @@ from banzi.people import CAREER_TAGS
 
 MAY_BE_OFFICIAL = MessageKind(
     "import/relative-may-be-official",
-    _("{name}的{relation}“{relative}”（{birth}，{unit}）与花名册中干部同名，请确认是否同一人"),
+    _("{name}的{relation}“{relative}”（{birth}，{unit}）与花名册中干部同名；请确认是否同一人"),
 )
 NO_SUCH_SEGMENT = MessageKind(
     "import/no-such-segment",

@@ -32,7 +32,7 @@ from banzi.roster import TABLES
 
 RESUME_DIFFERS = MessageKind(
     "import/resume-differs",
-    _("{name}的简历各来源不一致，简历及履历分段暂不采用，请裁定以哪一份为准"),
+    _("{name}的简历各来源不一致，简历及履历分段暂不采用；请裁定以哪一份为准"),
 )
 REPEATED_ROW = MessageKind(
     "import/repeated-record", _("{name}的{table}重复：{key}（另见{other}）；请删除其中一行")

@@ -21,7 +21,7 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 CONFLICT = MessageKind(
-    "import/conflict", _("{table}“{column}”各来源不一致（{values}），请裁定以哪个为准")
+    "import/conflict", _("{table}“{column}”各来源不一致（{values}）；请裁定以哪个为准")
 )
 CONFLICT_IN_REQUIRED = MessageKind(
     "import/conflict-in-required",
