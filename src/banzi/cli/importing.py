@@ -51,7 +51,7 @@ TO_DECIDE = MessageKind(
 )
 DRY_RUN = MessageKind("import/dry-run", _("试运行：资料可以导入，未写入任何文件"))
 
-_HEADER = (_("类型"), _("条数"), _("举例"))
+_HEADER = (_("类型"), _("条数"), _("举例"), _("类型代码"))
 
 
 _SOURCES = typer.Argument(..., help="文件或文件夹（逐层查找 .lrmx、.xlsx）。")
@@ -203,7 +203,13 @@ def _tell(outcome: Outcome, extracts: list[Extract], skipped: int) -> None:
             noted=states["noted"],
         )
     )
-    rows = [(code, count, example) for code, (count, example) in _by_code(roster).items()]
+    from banzi.roster.finding_texts import finding_title
+
+    shown_in = terminal.language()
+    rows = [
+        (finding_title(code, shown_in), count, example, code)
+        for code, (count, example) in _by_code(roster).items()
+    ]
     if rows:
         terminal.say_table("", [terminal.text(name) for name in _HEADER], rows)
     terminal.say_problems(outcome.warnings, terminal.language())
@@ -211,12 +217,12 @@ def _tell(outcome: Outcome, extracts: list[Extract], skipped: int) -> None:
 
 def _by_code(roster: Roster) -> dict[str, tuple[int, str]]:
     """Finding code → how many, and the text of the first."""
+    from banzi.roster.finding_texts import finding_text
+
     kinds: dict[str, tuple[int, str]] = {}
-    for code, text in (
-        roster["findings"].sort("code", "finding_id").select("code", "text_zh").iter_rows()
-    ):
-        count, example = kinds.get(code, (0, text))
-        kinds[code] = (count + 1, example)
+    for row in roster["findings"].sort("code", "finding_id").iter_rows(named=True):
+        count, example = kinds.get(row["code"], (0, ""))
+        kinds[row["code"]] = (count + 1, example or finding_text(row, terminal.language()))
     return kinds
 
 

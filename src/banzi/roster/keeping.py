@@ -63,7 +63,7 @@ FINDINGS = Table(
     ("finding_id",),
     (
         Column("finding_id", Kind.TEXT, "疑点标识", "finding"),
-        Column("code", Kind.TEXT, "类型", "code"),
+        Column("code", Kind.TEXT, "类型代码", "code"),
         Column(
             "person_id",
             Kind.TEXT,
