@@ -22,6 +22,7 @@ from banzi.documents.papers.roster_sheet import day_text
 from banzi.documents.papers.sheets import ADVICE
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render
+from banzi.structure.gaps import gap_message, with_unit
 from banzi.structure.indicators import IndicatorResult, mean_text, tenths_text
 from banzi.structure.report import BeforeAfter, ReportData, TeamPicture
 from banzi.structure.targets import Force, Measure
@@ -307,9 +308,9 @@ def _shortage(result: IndicatorResult) -> dict[str, Any]:
         "cells": [
             result.indicator.title,
             result.team_name or _ALL_TEAMS,
-            result.shown,
-            result.bound_shown,
-            str(result.shortfall),
+            with_unit(result, result.shown).text(),
+            with_unit(result, result.bound_shown).text(),
+            gap_message(result).text(),
             _BETWEEN.join(text for text in (citation, unknown) if text),
         ],
     }
