@@ -247,12 +247,12 @@ def _say_result(result: RuleResult) -> None:
         title = getattr(used.parameter.title, language)
         text = f"{title} {shown}".rstrip()
         checked = used.parameter.checked_on or terminal.text(_("未与原文核对"))
-        notes = {"since": used.since, "grade": _grade(used.grade.value), "checked": checked}
-        _say_line("parameter", _words(_STANDARD, text=text, **notes))
+        remarks = {"since": used.since, "grade": _grade(used.grade.value), "checked": checked}
+        _say_line("parameter", _words(_STANDARD, text=text, **remarks))
     for name, text, sources in _facts(result):
         template = _FACT_FROM if sources else _FACT
-        shown = {"name": name, "text": text, **({"sources": sources} if sources else {})}
-        _say_line("facts", _words(template, **shown))
+        values = {"name": name, "text": text, **({"sources": sources} if sources else {})}
+        _say_line("facts", _words(template, **values))
     if result.missing:
         _say_line("missing", _words("{names}", names=list(result.missing)))
     _say_line("changes", str(result.changes_on or terminal.text(_("不因时间自行变化"))))

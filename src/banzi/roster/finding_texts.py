@@ -29,7 +29,8 @@ def stored_value(value: object) -> object:
         return {"code": value.code, "values": inner}
     if isinstance(value, list | tuple):
         return [stored_value(each) for each in value]
-    return value if isinstance(value, str | int) else str(value)
+    # A partial date is a whole number inside and is kept as people read it.
+    return value if type(value) in (str, int) else str(value)
 
 
 def finding_title(code: str, language: Language = "zh") -> str:
