@@ -71,11 +71,17 @@ def schema(
         return
     for each in chosen:
         rows = [
-            (column.name, column.zh, column.kind.value, _values(column), terminal.text(column.null))
+            (
+                column.name,
+                _label(column),
+                column.kind.value,
+                _values(column),
+                terminal.text(column.null),
+            )
             for column in each
         ]
         header = [terminal.text(name) for name in _SCHEMA_HEADER]
-        terminal.say_table(f"{each.name} {each.zh}", header, rows)
+        terminal.say_table(f"{each.name} {_label(each)}", header, rows)
 
 
 @group.command()
@@ -96,10 +102,10 @@ def diff(old: Path, new: Path, as_json: bool = terminal.JSON) -> None:
         names = {**_names(before), **_names(after)}
         rows = [
             (
-                TABLES[change.table].zh,
+                _label(TABLES[change.table]),
                 " ".join(str(names.get(part, part)) for part in change.key),
                 terminal.text(_WHAT[change.what]),
-                TABLES[change.table][change.column].zh if change.column else "",
+                _label(TABLES[change.table][change.column]) if change.column else "",
                 change.old,
                 change.new,
             )
@@ -116,6 +122,10 @@ def diff(old: Path, new: Path, as_json: bool = terminal.JSON) -> None:
 
 def _names(roster: Roster) -> dict[object, str]:
     return dict(roster["persons"].select("person_id", "name").iter_rows())
+
+
+def _label(named: Column | Table) -> str:
+    return named.zh if terminal.language() == "zh" else named.en
 
 
 def _values(column: Column) -> str:
