@@ -87,5 +87,5 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     if result == _STOPPED:  # typer itself turns Ctrl-C into this code, without a word
-        print(text(_("已中止，未写入任何内容。")), file=sys.stderr)
+        print(text(_("已中止，未写入任何内容")), file=sys.stderr)
     return result if isinstance(result, int) else 0

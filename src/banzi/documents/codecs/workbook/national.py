@@ -26,7 +26,7 @@ from banzi.documents.codecs.workbook.sheets import (
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.files import sha256_of
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, FindingMessage, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 from banzi.people.choices import AssessmentKind, LevelKind, SanctionKind, Sex
@@ -52,9 +52,13 @@ NAME_DIFFERS = MessageKind(
     "import/name-differs",
     _("身份证号{id_number}在“{sheet}”中的姓名是“{known}”，本行是“{name}”；请核实后改为一致"),
 )
-SHEET_ABSENT = MessageKind("import/sheet-absent", _("没有工作表“{sheet}”，该项情况按不掌握处理"))
-SANCTION_NOT_LISTED = MessageKind(
-    "import/sanction-not-listed", _("“{value}”像是处分或组织处理，但不在种类表内；请选定种类")
+SHEET_ABSENT = FindingKind(
+    "import/sheet-absent", _("没有工作表“{sheet}”，该项情况按不掌握处理"), title=_("缺少工作表")
+)
+SANCTION_NOT_LISTED = FindingKind(
+    "import/sanction-not-listed",
+    _("“{value}”像是处分或组织处理，但不在种类表内；请选定种类"),
+    title=_("处分种类待选定"),
 )
 
 
@@ -182,7 +186,7 @@ def _compare_with_id_number(person: PersonExtract, row: SheetRow) -> None:
     if text is None:
         return
 
-    def note(column: str, message: Message) -> None:
+    def note(column: str, message: FindingMessage) -> None:
         at = _cell(row, PERSONS[column].zh)
         person.findings.append(Finding(message, at, "persons", column))
 
