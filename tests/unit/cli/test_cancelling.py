@@ -136,4 +136,4 @@ def test_ctrl_c_ends_a_command_with_130_and_without_a_traceback() -> None:
         out, err = child.communicate(timeout=20)
     assert child.returncode == 130
     assert out == b""
-    assert err.decode() == "已中止，未写入任何内容。\n"
+    assert err.decode() == "已中止，未写入任何内容\n"
