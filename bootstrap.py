@@ -155,7 +155,7 @@ def check(extra: list[str]) -> int:
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "mypy")
-    run(PYTHON, "-m", "mypy", "tools")
+    run(PYTHON, "-m", "mypy", "tools", "benchmarks")
     run(BIN / "lint-imports")
     run(PYTHON, "tools/messages.py", "--check")
     run(PYTHON, "tools/reference.py", "--check")

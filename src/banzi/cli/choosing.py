@@ -11,21 +11,21 @@ from banzi.roster import Roster
 
 NO_PERSON = MessageKind(
     "eligibility/no-such-person",
-    _("花名册中没有“{typed}”。请用人员标识、姓名或身份证号；相近的有：{similar}"),
+    _("花名册中没有“{typed}”；请用人员标识、姓名或身份证号{similar}"),
 )
 SEVERAL_PERSONS = MessageKind(
     "eligibility/several-persons",
-    _("花名册中有{count}人叫“{typed}”，请改用人员标识：{choices}"),
+    _("花名册中有{count}人叫“{typed}”；请改用人员标识：{choices}"),
 )
 NO_POST = MessageKind(
     "eligibility/no-such-post",
-    _("花名册中没有职位“{typed}”。请用职位标识或名称；相近的有：{similar}"),
+    _("花名册中没有职位“{typed}”；请用职位标识或名称{similar}"),
 )
 SEVERAL_POSTS = MessageKind(
     "eligibility/several-posts",
-    _("名为“{typed}”的职位有{count}个，请改用职位标识：{choices}"),
+    _("名为“{typed}”的职位有{count}个；请改用职位标识：{choices}"),
 )
-_NOTHING = _("无")
+SIMILAR = MessageKind("eligibility/similar", _("；相近的有：{names}"))
 
 
 def find_person(roster: Roster, typed: str) -> str:
@@ -48,7 +48,7 @@ def find_person(roster: Roster, typed: str) -> str:
         choices = [f"{person}（{_about(roster, person)}）" for person, _name, _number in found]
         raise BanziError(SEVERAL_PERSONS(count=len(found), typed=typed, choices=choices))
     similar = get_close_matches(typed, [row[1] for row in rows], n=5, cutoff=0.5)
-    raise BanziError(NO_PERSON(typed=typed, similar=similar or _NOTHING))
+    raise BanziError(NO_PERSON(typed=typed, similar=SIMILAR(names=similar) if similar else ""))
 
 
 def find_post(roster: Roster, typed: str) -> str:
@@ -75,7 +75,7 @@ def find_post(roster: Roster, typed: str) -> str:
         raise BanziError(SEVERAL_POSTS(count=len(found), typed=typed, choices=choices))
     names = [name for row in rows for name in (row[1], f"{row[2] or ''}{row[1]}")]
     similar = get_close_matches(typed, list(dict.fromkeys(names)), n=5, cutoff=0.4)
-    raise BanziError(NO_POST(typed=typed, similar=similar or _NOTHING))
+    raise BanziError(NO_POST(typed=typed, similar=SIMILAR(names=similar) if similar else ""))
 
 
 def _about(roster: Roster, person_id: str) -> str:

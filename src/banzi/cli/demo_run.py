@@ -19,7 +19,7 @@ from banzi.kernel.messages import gettext_noop as _
 
 NOT_OURS = MessageKind(
     "demo/not-a-demo-folder",
-    _("“{folder}”已存在且不是演示文件夹，为免误删不予替换；请换一个文件夹名"),
+    _("“{folder}”已存在且不是演示文件夹，为免误删未予替换；请换一个文件夹名"),
 )
 COMMAND = MessageKind("demo/command", _("\n$ banzi {command}"))
 TOOK = MessageKind("demo/took", _("（用时{seconds}秒；全文见{log}）"))
@@ -28,9 +28,11 @@ ANSWERED = MessageKind(
 )
 STAYS = MessageKind(
     "demo/plan-summary",
-    _("\n方案：留任{staying}人、班子内调整{changing}人、新进{entering}人、不再安排{leaving}人。"),
+    _(
+        "\n方案：留任{staying}人、班子内调整{changing}人、新进{entering}人，未列入方案、另行安排{leaving}人"
+    ),
 )
-LEAVING = MessageKind("demo/leaving", _("不再安排：{names}"))
+LEAVING = MessageKind("demo/leaving", _("未列入本方案、另行安排：{names}"))
 CLASH_NEXT = MessageKind(
     "demo/clash-next", _("\n另一种情形：目标中埋有一处冲突，系统应当指明是哪几项。")
 )

@@ -9,7 +9,7 @@ import typer
 
 from banzi.cli import terminal
 from banzi.kernel.errors import BanziError
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ CHOOSE = MessageKind(
 )
 SCREENED = MessageKind(
     "eligibility/screened",
-    _("基准日{as_of}：{posts}个职位、{persons}人，逐人逐岗核对{rules}条规定。"),
+    _("基准日{as_of}：{posts}个职位、{persons}人，逐人逐职位核对{rules}条规定"),
 )
 ABOUT = MessageKind("eligibility/about", _("{person} → {post}，基准日{as_of}：{verdict}"))
 ADVICE = MessageKind(
@@ -30,7 +30,16 @@ ADVICE = MessageKind(
     _("本结果供研究参考，由有权机关集体讨论决定；有异议或记录有误的，可申请更正。"),
 )
 _COUNT_HEADER = (_("职位"), _("标识"), _("符合"), _("需研究"), _("无法认定"), _("不符合"))
-_PERSON_HEADER = (_("姓名"), _("标识"), _("结论"), _("理由"))
+_PERSON_HEADER = (_("姓名"), _("标识"), _("判定"), _("理由"))
+_REASON = _("【{verdict}】{title}：{message}")
+_REASON_ALONE = _("【{verdict}】{title}")
+_MISSING = _("缺少 {names}")
+_LINE = _("    {label}：{line}")
+_CLAUSE = _("{name}（{grade}）{fact}")
+_STANDARD = _("{text}（{since}，{grade}，{checked}）")
+_FACT = _("{name}：{text}")
+_FACT_FROM = _("{name}：{text}　← {sources}")
+_BETWEEN = _("；")
 _LABELS = {
     "clause": _("依据"),
     "reading": _("口径"),
@@ -47,7 +56,7 @@ _GRADES = {
     "MEM": _("凭记忆，待核"),
 }
 
-group = typer.Typer(help="任职资格：逐人逐岗核对，逐条说明理由。", no_args_is_help=True)
+group = typer.Typer(help="任职资格：逐人逐职位核对，逐条说明理由。", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -57,8 +66,8 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def screen(
     folder: Path,
-    post: str = typer.Option(None, "--post", help="职位标识或名称：列出每个人的结论和理由。"),
-    everything: bool = typer.Option(False, "--all", help="全部职位：列出各结论人数。"),
+    post: str = typer.Option(None, "--post", help="职位标识或名称：列出每个人的判定和理由。"),
+    everything: bool = typer.Option(False, "--all", help="全部职位：列出各判定的人数。"),
     as_of: str = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
@@ -99,7 +108,7 @@ def explain(
     as_of: str = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
-    """逐条说明一个人对一个职位的结论：条款、依据等级、事实及来源、缺什么、何时变化。"""
+    """逐条说明对一个人任一个职位的判定：条款、依据等级、事实及来源、缺什么、何时变化。"""
     from banzi.cli.choosing import find_person, find_post
     from banzi.roster import load_roster
     from banzi.rules import explain as explain_pair
@@ -207,9 +216,18 @@ def _reason(result: RuleResult) -> str:
     """`【不符合】title：message`, or what is missing where nothing can be said."""
     message = result.message(terminal.language())
     if not message and result.missing:
-        message = f"{terminal.text(_LABELS['missing'])} {'、'.join(result.missing)}"
-    title = f"【{terminal.text(result.verdict.zh)}】{terminal.text(result.title)}"
-    return f"{title}：{message}" if message else title
+        message = _words(_MISSING, names=list(result.missing))
+    values = {
+        "verdict": terminal.text(result.verdict.zh),
+        "title": terminal.text(result.title),
+    }
+    if not message:
+        return _words(_REASON_ALONE, **values)
+    return _words(_REASON, **values, message=message)
+
+
+def _words(template: str, **values: object) -> str:
+    return render(template, values, terminal.language())
 
 
 def _say_result(result: RuleResult) -> None:
@@ -229,24 +247,26 @@ def _say_result(result: RuleResult) -> None:
         title = getattr(used.parameter.title, language)
         text = f"{title} {shown}".rstrip()
         checked = used.parameter.checked_on or terminal.text(_("未与原文核对"))
-        notes = "，".join([str(used.since), _grade(used.grade.value), str(checked)])
-        _say_line("parameter", f"{text}（{notes}）")
+        remarks = {"since": used.since, "grade": _grade(used.grade.value), "checked": checked}
+        _say_line("parameter", _words(_STANDARD, text=text, **remarks))
     for name, text, sources in _facts(result):
-        _say_line("facts", f"{name}：{text}{f'　← {sources}' if sources else ''}")
+        template = _FACT_FROM if sources else _FACT
+        values = {"name": name, "text": text, **({"sources": sources} if sources else {})}
+        _say_line("facts", _words(template, **values))
     if result.missing:
-        _say_line("missing", "、".join(result.missing))
+        _say_line("missing", _words("{names}", names=list(result.missing)))
     _say_line("changes", str(result.changes_on or terminal.text(_("不因时间自行变化"))))
     if result.waivable_by and result.verdict.value != "pass":
         _say_line("waivable", terminal.text(result.waivable_by))
 
 
 def _say_line(label: str, line: str) -> None:
-    terminal.say(f"    {terminal.text(_LABELS[label])}：{line}")
+    terminal.say(_words(_LINE, label=terminal.text(_LABELS[label]), line=line))
 
 
 def _clause_line(name: str, clause: Clause) -> str:
     fact = getattr(clause.fact, terminal.language())
-    return f"{name}（{_grade(clause.grade.value)}）{fact}"
+    return _words(_CLAUSE, name=name, grade=_grade(clause.grade.value), fact=fact)
 
 
 def _grade(grade: str) -> str:
@@ -267,7 +287,7 @@ def _facts(result: RuleResult) -> list[tuple[str, str, str]]:
             whole = low_name.removesuffix("（至少）").removesuffix(", at least")
             shown.append((whole, low if low == text else f"{low}–{text}", sources))
         else:
-            shown.append((name, text, "；".join(fact.sources)))
+            shown.append((name, text, terminal.text(_BETWEEN).join(fact.sources)))
     return shown
 
 

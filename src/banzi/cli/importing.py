@@ -37,34 +37,34 @@ CANNOT_WRITE = MessageKind(
 )
 NOT_OURS = MessageKind(
     "import/not-a-roster-folder",
-    _("“{folder}”已存在且不是花名册快照，为免误删不予替换；请换一个文件夹名"),
+    _("“{folder}”已存在且不是花名册，为免误删未予替换；请换一个文件夹名"),
 )
 READING = MessageKind("import/reading", _("读取文件"))
 READ = MessageKind(
     "import/read",
-    _("读取：{forms}份任免审批表、{workbooks}个工作簿、{packages}个数据包。"),
+    _("读取：{forms}份任免审批表、{workbooks}个工作簿、{packages}个数据包"),
 )
 HOLDS = MessageKind(
-    "import/holds", _("花名册（{as_of}）：{persons}人、{teams}个班子、{posts}个职位。")
+    "import/holds", _("花名册（{as_of}）：{persons}人、{teams}个班子、{posts}个职位")
 )
 FOUND = MessageKind(
     "import/found",
-    _("疑点{count}条，其中待裁定{open_count}条、已裁定{settled}条、仅提示{noted}条。"),
+    _("疑点{count}条，其中待裁定{open_count}条、已裁定{settled}条、仅提示{noted}条"),
 )
 WRITTEN = MessageKind("import/written", _("花名册已写入：{folder}"))
 TO_DECIDE = MessageKind(
     "import/to-decide",
     _("疑点清单：{file}。填写处理意见后，再次导入时加 --decisions {file}"),
 )
-DRY_RUN = MessageKind("import/dry-run", _("试运行：资料可以导入，未写入任何文件。"))
+DRY_RUN = MessageKind("import/dry-run", _("试运行：资料可以导入，未写入任何文件"))
 
-_HEADER = (_("类型"), _("条数"), _("举例"))
+_HEADER = (_("类型"), _("条数"), _("举例"), _("类型代码"))
 
 
 _SOURCES = typer.Argument(
     ..., help="文件或文件夹（逐层查找 .lrmx、.lrm、.xlsx、.hzb、.zb3 和解压的数据包）。"
 )
-_ROSTER = typer.Option(..., "--roster", help="写入的花名册快照文件夹；已有的快照整体替换。")
+_ROSTER = typer.Option(..., "--roster", help="写入的花名册文件夹；已有的花名册整体替换。")
 _DECISIONS = typer.Option(None, "--decisions", help="填好处理意见的疑点清单。")
 _AS_OF = typer.Option(None, "--as-of", metavar="YYYY-MM-DD", help="花名册的日期；不填用今天。")
 _RECORDED_ON = typer.Option(
@@ -86,7 +86,7 @@ def import_sources(
     dry_run: bool = _DRY_RUN,
     as_json: bool = terminal.JSON,
 ) -> None:
-    """导入任免审批表、工作簿和公务员系统数据包，生成花名册快照和疑点清单。"""
+    """导入任免审批表、工作簿和公务员系统数据包，生成花名册和疑点清单。"""
     from banzi.documents.decisions import read_decisions, write_decisions
     from banzi.documents.merging import merge_extracts
     from banzi.roster import save_roster
@@ -238,7 +238,13 @@ def _tell(outcome: Outcome, extracts: list[Extract], skipped: int) -> None:
             noted=states["noted"],
         )
     )
-    rows = [(code, count, example) for code, (count, example) in _by_code(roster).items()]
+    from banzi.roster.finding_texts import finding_title
+
+    shown_in = terminal.language()
+    rows = [
+        (finding_title(code, shown_in), count, example, code)
+        for code, (count, example) in _by_code(roster).items()
+    ]
     if rows:
         terminal.say_table("", [terminal.text(name) for name in _HEADER], rows)
     terminal.say_problems(outcome.warnings, terminal.language())
@@ -246,12 +252,12 @@ def _tell(outcome: Outcome, extracts: list[Extract], skipped: int) -> None:
 
 def _by_code(roster: Roster) -> dict[str, tuple[int, str]]:
     """Finding code → how many, and the text of the first."""
+    from banzi.roster.finding_texts import finding_text
+
     kinds: dict[str, tuple[int, str]] = {}
-    for code, text in (
-        roster["findings"].sort("code", "finding_id").select("code", "text_zh").iter_rows()
-    ):
-        count, example = kinds.get(code, (0, text))
-        kinds[code] = (count + 1, example)
+    for row in roster["findings"].sort("code", "finding_id").iter_rows(named=True):
+        count, example = kinds.get(row["code"], (0, ""))
+        kinds[row["code"]] = (count + 1, example or finding_text(row, terminal.language()))
     return kinds
 
 

@@ -11,11 +11,11 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 IN_ORDER = MessageKind(
-    "law/in-order", _("条款{clauses}条、参数{parameters}个、规则{rules}条，引用和日期均无问题。")
+    "law/in-order", _("条款{clauses}条、参数{parameters}个、规则{rules}条，引用和日期均无问题")
 )
 NOT_COMPARED = MessageKind(
     "law/not-compared",
-    _("其中{count}个参数尚未有人与原文核对（checked_on 为空）；用于实际工作前，请核对并填写日期。"),
+    _("其中{count}个参数尚未有人与原文核对（checked_on 为空）；用于实际工作前请核对并填写日期"),
 )
 _CLAUSE_HEADER = (_("条款"), _("内容"), _("性质"), _("依据等级"), _("施行日期"))
 _PARAMETER_HEADER = (

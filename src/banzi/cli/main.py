@@ -21,6 +21,7 @@ from banzi.kernel.messages import gettext_noop as _
 COMMAND_MODULES = (
     "demo",
     "importing",
+    "template",
     "roster",
     "law",
     "eligibility",
@@ -30,6 +31,8 @@ COMMAND_MODULES = (
     "names",
 )
 """Modules of this package, in the order `banzi --help` shows them; each offers `register(app)`."""
+
+_STOPPED = 130
 
 app = typer.Typer(
     name="banzi",
@@ -79,9 +82,10 @@ def run(arguments: list[str]) -> int:
     except typer.TyperException as error:
         return say_usage(error)
     except (Cancelled, KeyboardInterrupt, typer.Abort):
-        print(text(_("已中止，未写入任何内容。")), file=sys.stderr)
-        return 130
+        result = _STOPPED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    if result == _STOPPED:  # typer itself turns Ctrl-C into this code, without a word
+        print(text(_("已中止，未写入任何内容")), file=sys.stderr)
     return result if isinstance(result, int) else 0

@@ -22,9 +22,9 @@ from banzi.kernel.messages import gettext_noop as _
 if TYPE_CHECKING:
     from banzi.codes.strokes import SortedNames
 
-FILE_UNREADABLE = MessageKind("names/file-unreadable", _("读不到文件{file}，请检查路径和权限"))
+FILE_UNREADABLE = MessageKind("names/file-unreadable", _("无法读取文件{file}；请检查路径和权限"))
 WRONG_ENCODING = MessageKind(
-    "names/encoding", _("本行不是UTF-8或GBK文字。请用文本编辑器另存为UTF-8后重试")
+    "names/encoding", _("本行不是UTF-8或GBK文字；请用文本编辑器另存为UTF-8后重试")
 )
 SEVERAL_NAMES = MessageKind(
     "names/several", _("每行只写一个姓名，不带序号和分隔符；本行为：{line}")
@@ -32,23 +32,23 @@ SEVERAL_NAMES = MessageKind(
 NO_NAME = MessageKind("names/no-name", _("本行没有姓名：{line}"))
 UNKNOWN_STROKES = MessageKind(
     "names/unknown-strokes",
-    _("笔顺表中没有“{character}”，{names}暂排在最后。请用 --overrides 补充该字笔顺"),
+    _("笔顺表中没有“{character}”，{names}暂排在最后；请用 --overrides 补充该字笔顺"),
 )
 COMPOSED_STROKES = MessageKind(
     "names/composed-strokes",
     _("“{character}”的笔顺由部件推得，未经公布名单印证；请核对{names}的位置"),
 )
 NOT_CHINESE = MessageKind(
-    "names/not-chinese", _("{name}含有汉字以外的字符，这些字符排在汉字之后。请核对姓名和位置")
+    "names/not-chinese", _("{name}含有汉字以外的字符，这些字符排在汉字之后；请核对姓名和位置")
 )
 TIE_DECIDED = MessageKind(
     "names/tie",
     _(
-        "“{first}”与“{second}”笔画、笔顺都相同，{names}的先后按字符编码排定，未经公布名单印证。"
+        "“{first}”与“{second}”笔画、笔顺都相同，{names}的先后按字符编码排定，未经公布名单印证；"
         "如需调整，用 --overrides 指定次序"
     ),
 )
-IDENTICAL = MessageKind("names/identical", _("{names}姓名相同，保持原来的先后，请人工确定"))
+IDENTICAL = MessageKind("names/identical", _("{names}姓名相同，保持原来的先后；请人工确定"))
 
 _HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NAME_STDIN = "-"

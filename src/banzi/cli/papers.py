@@ -26,14 +26,14 @@ NOBODY_MOVES = MessageKind("papers/nobody-moves", _("方案与现任一致，没
 
 OTHER_OFFICES = MessageKind(
     "papers/other-offices",
-    _("{names}现任职务不在本次选配职位之内，是否免去请核定后补填“拟免职务”。"),
+    _("{names}现任职务不在本次选配职位之内，是否免去请核定后补填“拟免职务”"),
 )
 
 _SAID_ELSEWHERE = ("papers/age-counted-at", "papers/other-office")
 _HEADER = (_("文件"), _("人员"), _("需注意"))
 _TITLE = _("需注意的材料")
 
-DIR = typer.Argument(..., metavar="DIR", help="花名册快照文件夹。")
+DIR = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
 PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。")
 PLAN = typer.Argument(..., metavar="PLAN", help="方案文件夹，或其中的plan.json。")
 OUT = typer.Option(..., "--out", metavar="OUT", help="材料存入的文件夹。")

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 PLAN_TITLE = MessageKind("plan/result", _("选配方案：{name}（{status}）"))
 FILLED = MessageKind(
-    "plan/filled", _("岗位{posts}个：已配{filled}个，空缺{vacant}个；用时{seconds}秒")
+    "plan/filled", _("职位{posts}个：已配{filled}个，空缺{vacant}个；用时{seconds}秒")
 )
 SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 CLASH = MessageKind("plan/clash", _("没有可行方案。以下{count}项要求不能同时成立："))
 CLASH_UNKNOWN = MessageKind(
-    "plan/clash-unknown", _("没有可行方案；时限内未能查明是哪些要求冲突，请加大--seconds重试")
+    "plan/clash-unknown", _("没有可行方案；时限内未能查明是哪些要求冲突；请加大--seconds重试")
 )
 CLASH_SHOWN = MessageKind(
     "plan/clash-verified", _("经逐项重新求解核实：这些要求合在一起无解，去掉其中任何一项即有解")
@@ -45,7 +45,10 @@ STATUSES = {
     "infeasible": _("已证明无解"),
     "unknown": _("时限内未得出结论"),
 }
-HEADER = (_("层"), _("值"), _("上界"), _("是否证明"))
+HEADER = (_("目标层级"), _("代号"), _("值"), _("理论最优上限"), _("是否证明最优"))
+TIERS = {"fill": _("职位配齐"), "merit": _("综合择优")}
+SOFT_TIER = MessageKind("plan/soft-tier", _("尽量达到的目标（第{priority}优先级）"))
+CLASH_MEMBER = MessageKind("plan/clash-member", _("{number}. {text}"))
 YES, NO = _("已证明"), _("未证明")
 
 PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。")
@@ -70,7 +73,7 @@ def solve_command(
     threads: int = typer.Option(1, "--threads", min=1, max=256, help="线程数。"),
     as_json: bool = terminal.JSON,
 ) -> None:
-    """求解选配问题：逐层最优，附证明；无解时列出互相冲突的要求。"""
+    """求解选配问题：逐级目标求最优，附证明；无解时列出互相冲突的要求。"""
     started = time.monotonic()
     from banzi.staffing.conflicts import explain_infeasible
     from banzi.staffing.plan import write_plan
@@ -126,7 +129,13 @@ def _say_plan(name: str, plan: Plan) -> None:
         terminal.say(title)
         return
     rows = [
-        (tier.name, tier.value, tier.bound, terminal.text(YES if tier.proven else NO))
+        (
+            _tier_title(tier.name),
+            tier.name,
+            tier.value,
+            tier.bound,
+            terminal.text(YES if tier.proven else NO),
+        )
         for tier in plan.tiers
     ]
     terminal.say_table(title, [terminal.text(name) for name in HEADER], rows)
@@ -137,12 +146,20 @@ def _say_plan(name: str, plan: Plan) -> None:
     )
 
 
+def _tier_title(name: str) -> str:
+    """The goal of a tier in words; the name of a tier that `build` did not make stays."""
+    kind, _dash, priority = name.partition("-")
+    if kind == "soft" and priority.isdigit():
+        return SOFT_TIER(priority=priority).text(terminal.language())
+    return terminal.text(TIERS.get(name, name))
+
+
 def _say_conflict(report: ConflictReport) -> None:
     if not report.members:
         terminal.say(CLASH_UNKNOWN())
         return
     terminal.say(CLASH(count=len(report.members)))
     for number, member in enumerate(report.members, start=1):
-        terminal.say(f"{number}. {member.text.text(terminal.language())}")
+        terminal.say(CLASH_MEMBER(number=number, text=member.text))
     verified = report.sufficient and report.necessary
     terminal.say(CLASH_SHOWN() if verified else CLASH_UNSHOWN())

@@ -27,7 +27,7 @@ REASONS = {
 NO_CANDIDATE = MessageKind("plan-build/no-candidate", _("没有可选人选的职位：{posts}"))
 NO_PLACE = MessageKind("plan-build/no-place", _("须安排但没有可选职位的现任人员：{persons}"))
 
-ROSTER = typer.Argument(..., metavar="DIR", help="花名册快照文件夹。")
+ROSTER = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
 TARGETS = typer.Option(
     ..., "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
 )
@@ -49,7 +49,7 @@ def build_command(
     as_of: str = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
-    """由花名册快照、结构目标和选配设置生成选配问题。"""
+    """由花名册、结构目标和选配设置生成选配问题。"""
     from banzi.cli.plan_inputs import read_plan_settings, read_targets
     from banzi.roster import load_roster
     from banzi.staffing.building import write_built

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from banzi.roster import Roster
 
 IN_ORDER = MessageKind(
-    "roster/in-order", _("快照（{as_of}）：{persons}人、{posts}个职位，未发现问题。")
+    "roster/in-order", _("花名册（{as_of}）：{persons}人、{posts}个职位，未发现问题")
 )
-NOT_IN_ORDER = MessageKind("roster/not-in-order", _("发现{count}个问题。"))
-NO_CHANGES = MessageKind("roster/no-changes", _("两份快照的内容没有差别。"))
+NOT_IN_ORDER = MessageKind("roster/not-in-order", _("发现{count}个问题"))
+NO_CHANGES = MessageKind("roster/no-changes", _("两份花名册的内容没有差别"))
 
 _SCHEMA_HEADER = (_("字段"), _("名称"), _("类型"), _("取值"), _("空值含义"))
 _WHAT = {"added": _("新增"), "removed": _("删除"), "changed": _("变更")}
 
-group = typer.Typer(help="花名册快照：检查、结构、比较。", no_args_is_help=True)
+group = typer.Typer(help="花名册：检查、结构、比较。", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 @group.command()
 def check(folder: Path, as_json: bool = terminal.JSON) -> None:
-    """核对快照：必填、主键、引用、选项、日期。"""
+    """核对花名册：必填、主键、引用、选项、日期。"""
     from banzi.roster import load_roster
     from banzi.roster.checking import check_roster
 
@@ -71,16 +71,22 @@ def schema(
         return
     for each in chosen:
         rows = [
-            (column.name, column.zh, column.kind.value, _values(column), terminal.text(column.null))
+            (
+                column.name,
+                _label(column),
+                column.kind.value,
+                _values(column),
+                terminal.text(column.null),
+            )
             for column in each
         ]
         header = [terminal.text(name) for name in _SCHEMA_HEADER]
-        terminal.say_table(f"{each.name} {each.zh}", header, rows)
+        terminal.say_table(f"{each.name} {_label(each)}", header, rows)
 
 
 @group.command()
 def diff(old: Path, new: Path, as_json: bool = terminal.JSON) -> None:
-    """比较两份快照：新增、删除、变更。内容不同时返回 1。"""
+    """比较两份花名册：新增、删除、变更。内容不同时返回 1。"""
     from banzi.roster import TABLES, load_roster
     from banzi.roster.difference import roster_changes
 
@@ -96,10 +102,10 @@ def diff(old: Path, new: Path, as_json: bool = terminal.JSON) -> None:
         names = {**_names(before), **_names(after)}
         rows = [
             (
-                TABLES[change.table].zh,
+                _label(TABLES[change.table]),
                 " ".join(str(names.get(part, part)) for part in change.key),
                 terminal.text(_WHAT[change.what]),
-                TABLES[change.table][change.column].zh if change.column else "",
+                _label(TABLES[change.table][change.column]) if change.column else "",
                 change.old,
                 change.new,
             )
@@ -116,6 +122,10 @@ def diff(old: Path, new: Path, as_json: bool = terminal.JSON) -> None:
 
 def _names(roster: Roster) -> dict[object, str]:
     return dict(roster["persons"].select("person_id", "name").iter_rows())
+
+
+def _label(named: Column | Table) -> str:
+    return named.zh if terminal.language() == "zh" else named.en
 
 
 def _values(column: Column) -> str:

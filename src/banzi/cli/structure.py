@@ -12,10 +12,11 @@ import typer
 
 from banzi.cli import terminal
 from banzi.kernel.errors import BanziError
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from banzi.roster import Roster
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from banzi.structure.report import ReportData, TeamPicture
 
 NO_SUCH_TEAM = MessageKind("structure/no-such-team", _("没有标识为“{team}”的班子；现有：{teams}"))
-ALL_MET = MessageKind("structure/all-met", _("{count}项目标全部达到。"))
+ALL_MET = MessageKind("structure/all-met", _("{count}项目标全部达到"))
 MISSED = MessageKind("structure/missed", _("{count}项目标中有{missed}项未达到："))
 MISSED_LINE = MessageKind(
-    "structure/missed-line", _("{title}（{team}）：现为{shown}，目标{bound}，差{shortfall}{unit}")
+    "structure/missed-line", _("{title}（{team}）：现为{shown}，目标{bound}，{gap}")
 )
 FIGURES = MessageKind(
     "structure/figures", _("班子结构（截至{as_of}，{persons}人、空缺{vacancies}个）")
@@ -38,7 +39,6 @@ NO_PRINTER = MessageKind(
 WRITTEN = MessageKind("structure/report-written", _("报告已写入{path}"))
 
 _ALL_TEAMS = _("全部")
-_PERSONS, _MONTHS, _POINTS = _("人"), _("个月（全体合计）"), _("（全体合计）")
 _MET = {True: _("达到"), False: _("未达到"), None: ""}
 _HEADER = (
     _("指标"),
@@ -54,7 +54,7 @@ _HEADER = (
 )
 _COMPARED = (_("指标"), _("班子"), _("此前"), _("此后"), _("变化"))
 
-ROSTER = typer.Argument(..., metavar="DIR", help="花名册快照文件夹。")
+ROSTER = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
 TARGETS = typer.Option(
     None, "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
 )
@@ -62,7 +62,7 @@ PLAN = typer.Option(
     None, "--plan", metavar="PLAN", help="按选配方案计算（方案文件夹），与现任比较。"
 )
 COMPARE = typer.Option(
-    None, "--compare", metavar="OLD", help="上届（或此前）的花名册快照，各按各的日期计算。"
+    None, "--compare", metavar="OLD", help="上届（或此前）的花名册，各按各的日期计算。"
 )
 OUT = typer.Option(None, "--out", metavar="PDF", help="写成 PDF 报告。")
 TEAM = typer.Option(None, "--team", metavar="ID", help="只看一个班子。")
@@ -211,8 +211,8 @@ def _show_results(
             terminal.text(_MET[each.met]),
             f"{each.numerator}/{each.denominator}" if each.counts_people else each.denominator,
             each.unknown or "",
-            "、".join(each.met_names) if each.counts_people else "",
-            "、".join(each.unknown_names),
+            _listed(each.met_names) if each.counts_people else "",
+            _listed(each.unknown_names),
         )
         for each in results
     ]
@@ -222,21 +222,24 @@ def _show_results(
     _say_missed(results, missed)
 
 
+def _listed(names: Sequence[str]) -> str:
+    return render("{names}", {"names": list(names)}, terminal.language())
+
+
 def _say_missed(results: list[IndicatorResult], missed: list[IndicatorResult]) -> None:
     count = sum(result.target is not None for result in results)
     if not count:
         return
     terminal.say(MISSED(count=count, missed=len(missed)) if missed else ALL_MET(count=count))
+    from banzi.structure.gaps import gap_message, with_unit
+
     for each in missed:
-        months = each.indicator.value.endswith("_months")
-        unit = _PERSONS if each.counts_people else _MONTHS if months else _POINTS
         line = MISSED_LINE(
             title=each.indicator.title,
             team=each.team_name or terminal.text(_ALL_TEAMS),
-            shown=each.shown,
-            bound=each.bound_shown,
-            shortfall=each.shortfall,
-            unit=terminal.text(unit),
+            shown=with_unit(each, each.shown),
+            bound=with_unit(each, each.bound_shown),
+            gap=gap_message(each),
         )
         terminal.say(line)
 

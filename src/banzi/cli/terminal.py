@@ -28,9 +28,7 @@ from banzi.kernel.errors import Problem
 from banzi.kernel.messages import Language, Message, translate
 
 JSON = typer.Option(False, "--json", help="以 JSON 输出，供其他程序读取。")
-AS_OF = typer.Option(
-    None, "--as-of", metavar="YYYY-MM-DD", help="计算基准日；不填用花名册快照的日期。"
-)
+AS_OF = typer.Option(None, "--as-of", metavar="YYYY-MM-DD", help="计算基准日；不填用花名册的日期。")
 
 
 def language() -> Language:

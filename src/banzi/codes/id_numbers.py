@@ -18,22 +18,28 @@ from dataclasses import dataclass
 from stdnum.cn import ric
 
 from banzi.kernel.dates import PartialDate
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, FindingMessage
 from banzi.kernel.messages import gettext_noop as _
 
-WRONG_LENGTH = MessageKind(
-    "codes/id-length", _("身份证号应为18位（老号15位），现有{length}位：{number}。请对照证件核实")
+WRONG_LENGTH = FindingKind(
+    "codes/id-length",
+    _("身份证号应为18位（老号15位），现有{length}位：{number}；请对照证件核实"),
+    title=_("身份证号位数不对"),
 )
-WRONG_CHARACTERS = MessageKind(
+WRONG_CHARACTERS = FindingKind(
     "codes/id-characters",
-    _("身份证号只能是数字（末位可为X）：{number}。请检查是否混入字母或符号"),
+    _("身份证号只能是数字（末位可为X）：{number}；请检查是否混入字母或符号"),
+    title=_("身份证号含其他字符"),
 )
-WRONG_DATE = MessageKind(
-    "codes/id-date", _("身份证号第7至14位不是日期：{date}（{number}）。请对照证件核实")
+WRONG_DATE = FindingKind(
+    "codes/id-date",
+    _("身份证号第7至14位不是日期：{date}（{number}）；请对照证件核实"),
+    title=_("身份证号中的日期不对"),
 )
-WRONG_CHECK_DIGIT = MessageKind(
+WRONG_CHECK_DIGIT = FindingKind(
     "codes/id-check-digit",
-    _("身份证号校验不通过：{number}，按前17位末位应为{expected}。请逐位核对"),
+    _("身份证号校验不通过：{number}，按前17位末位应为{expected}；请逐位核对"),
+    title=_("身份证号校验不通过"),
 )
 
 SEX_TABLE = "sex_gbt2261_1"
@@ -69,7 +75,7 @@ def with_check_digit(first_17: str) -> str:
     return first_17 + str(ric.calc_check_digit(first_17 + "0"))
 
 
-def problem_with(text: str) -> Message | None:
+def problem_with(text: str) -> FindingMessage | None:
     """What is wrong with a number, or None: first length, then characters, date, check digit."""
     number = normalise(text)
     if len(number) != 18:

@@ -34,7 +34,7 @@ WRONG_STROKES = MessageKind(
     _("“{char}”的笔顺应由1（横）2（竖）3（撇）4（点）5（折）组成，现为“{text}”"),
 )
 STROKES_NEEDED = MessageKind(
-    "strokes/overrides-strokes-needed", _("笔顺表中没有“{char}”，须填笔顺")
+    "strokes/overrides-strokes-needed", _("笔顺表中没有“{char}”；须填笔顺")
 )
 WRONG_TIE = MessageKind("strokes/overrides-tie", _("“{char}”的次序应为不小于0的整数，现为“{text}”"))
 GIVEN_TWICE = MessageKind("strokes/overrides-twice", _("“{char}”出现了不止一次"))

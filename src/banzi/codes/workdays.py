@@ -24,16 +24,16 @@ from banzi.kernel.messages import gettext_noop as _
 NOTICE_MISSING = MessageKind(
     "codes/workday-notice-missing",
     _(
-        "无法判断{day}是否工作日：工作日历中没有《国务院办公厅关于{year}年部分节假日安排的通知》。"
+        "无法判断{day}是否工作日：工作日历中没有《国务院办公厅关于{year}年部分节假日安排的通知》；"
         "请按通知原文在{file}中补录{year}年"
     ),
 )
 BAD_CALENDAR = MessageKind(
-    "codes/workday-calendar", _("工作日历{file}中{year}年的内容有误：{day}。{reason}")
+    "codes/workday-calendar", _("工作日历{file}中{year}年的内容有误：{day}；{reason}")
 )
 CALENDAR_UNREADABLE = MessageKind(
     "codes/workday-calendar-unreadable",
-    _("工作日历{file}读不出：{year}年一项缺内容或格式不对。请比照其他年份改正"),
+    _("工作日历{file}无法读取：{year}年一项缺内容或格式不对；请比照其他年份改正"),
 )
 OFF_NEEDS_WEEKDAY = MessageKind("codes/workday-off", _("days_off 只列周一至周五"))
 WORK_NEEDS_WEEKEND = MessageKind("codes/workday-work", _("days_worked 只列周六、周日"))

@@ -78,8 +78,8 @@ def _shares(world: World) -> list[Row]:
     return [
         _hard("around-45", "党政班子45岁左右（43至47周岁）干部占比不低于35.7%", LOCAL,
               **_teams(EXECUTIVE), measure="share", where=around, op=">=", bound="35.7%"),
-        _hard("county-leadership", "党政班子成员有旗县领导经历的不低于51.5%", LOCAL,
-              **_teams(EXECUTIVE), measure="share", where="旗县领导经历=是", op=">=", bound="51.5%"),
+        _hard("county-leadership", "党政班子成员有县（旗）领导经历的不低于51.5%", LOCAL,
+              **_teams(EXECUTIVE), measure="share", where="县（旗）领导经历=是", op=">=", bound="51.5%"),
         _hard("grassroots", "党政班子成员有基层工作经历的不低于97.5%", LOCAL,
               **_teams(EXECUTIVE), measure="share", where="基层工作经历=是", op=">=", bound="97.5%"),
         _hard("mean-age", "党政班子平均年龄较上届降低2.4岁以上", LOCAL,
@@ -157,10 +157,10 @@ FIELDS = ("科技", "金融", "社会治理", "生态环保")
 def profile_rows() -> list[Row]:
     """Rows of the sheet 岗位画像: what a post wants of its holder."""
     return [
-        {"title": "党政正职有旗县领导经历", "post_where": "回避类别属于党委正职、政府正职",
-         "where": "旗县领导经历", "weight": "30"},
-        {"title": "政府班子成员有旗县领导经历", "post_where": "班子类型=政府",
-         "where": "旗县领导经历", "weight": "15"},
+        {"title": "党政正职有县（旗）领导经历", "post_where": "回避类别属于党委正职、政府正职",
+         "where": "县（旗）领导经历", "weight": "30"},
+        {"title": "政府班子成员有县（旗）领导经历", "post_where": "班子类型=政府",
+         "where": "县（旗）领导经历", "weight": "15"},
         {"title": "有乡镇领导经历", "where": "乡镇领导经历", "weight": "8"},
         {"title": "组织部部长熟悉党务", "post_where": "回避类别=组织部门正职",
          "where": "熟悉党务", "weight": "25"},

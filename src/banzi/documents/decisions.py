@@ -27,6 +27,7 @@ from banzi.kernel.files import replacing_file
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import TABLES, Roster
+from banzi.roster.finding_texts import finding_title
 from banzi.roster.keeping import DECISIONS, FINDINGS, FindingState
 
 WHO_AND_WHEN = MessageKind(
@@ -41,7 +42,8 @@ NOTED_SHEET = "仅提示"
 _OPTIONS_SHEET = "选项"
 
 NAME = Column("person_name", Kind.TEXT, "姓名", "name", null="不涉及某一个人")
-KIND = Column("kind", Kind.TEXT, "类型", "kind", null="不涉及某一栏")
+KIND = Column("kind", Kind.TEXT, "类型", "kind of finding", null="不掌握")
+FIELD = Column("field", Kind.TEXT, "栏目", "field", null="不涉及某一栏")
 PLACE = Column("place", Kind.TEXT, "来源", "source", null="不掌握")
 WRITTEN = Column("written", Kind.TEXT, "原文", "as written", null="没有")
 OPTIONS = Column("options", Kind.TEXT, "选项", "options", null="没有")
@@ -51,6 +53,7 @@ _COLUMNS = (
     FINDINGS["finding_id"],
     NAME,
     KIND,
+    FIELD,
     FINDINGS["text_zh"],
     PLACE,
     WRITTEN,
@@ -59,9 +62,11 @@ _COLUMNS = (
     DECISIONS["decided_by"],
     DECISIONS["decided_on"],
     NOTE,
+    FINDINGS["code"],
 )
-_WIDTHS = (14, 10, 20, 48, 34, 20, 40, 30, 10, 12, 24)
-_CHOSEN_AT = 7
+_WIDTHS = (14, 10, 18, 20, 48, 34, 20, 40, 30, 10, 12, 24, 22)
+_CHOSEN_AT = 8
+_CODE_AT = 12
 LAYOUT = SheetLayout(
     SHEET,
     _(
@@ -114,9 +119,9 @@ def _line(
     decision: dict[str, Any] | None,
 ) -> list[str]:
     table = TABLES.get(row["table_name"] or "")
-    kind = table.zh if table else ""
+    field = table.zh if table else ""
     if table and row["column_name"] in table:
-        kind = f"{kind}·{table[row['column_name']].zh}"
+        field = f"{field}·{table[row['column_name']].zh}"
     place = row["source_place"] or files.get(row["source_id"], "")
     written = json.loads(row["values_json"]).get("written", "")
     options = json.loads(row["options_json"]) if row["options_json"] else []
@@ -127,19 +132,21 @@ def _line(
     return [
         row["finding_id"],
         names.get(row["person_id"], ""),
-        kind,
+        finding_title(row["code"]),
+        field,
         row["text_zh"],
         place,
         str(written),
         "\n".join(options),
         *decided,
+        row["code"],
     ]
 
 
 def _kept_line(decision: Decision) -> list[str]:
     day = f"{decision.decided_on:%Y%m%d}"
     decided = [decision.chosen, decision.decided_by, day, decision.note]
-    return [decision.finding_id, "", "", "", "", "", "", *decided]
+    return [decision.finding_id, *([""] * (_CHOSEN_AT - 1)), *decided, ""]
 
 
 def _write(
@@ -158,7 +165,7 @@ def _write(
         answer = book.add_format({**base, "border": 1, "num_format": "@", "bg_color": "#FFF8DC"})
         sheet = book.add_worksheet(SHEET)
         lists = book.add_worksheet(_OPTIONS_SHEET)
-        _write_rows(sheet, LAYOUT.title, _COLUMNS, lines, (title, head, cell, answer))
+        _write_rows(sheet, LAYOUT.title, _COLUMNS, _WIDTHS, lines, (title, head, cell, answer))
         for at, given in enumerate(options):
             for position, option in enumerate(given):
                 lists.write_string(at, position, option, cell)
@@ -171,10 +178,11 @@ def _write(
                 )
         lists.hide()
         if noted:
-            shown = [line[: _CHOSEN_AT - 1] for line in noted]
             extra = book.add_worksheet(NOTED_SHEET)
-            columns = _COLUMNS[: _CHOSEN_AT - 1]
-            _write_rows(extra, _NOTED_TITLE, columns, shown, (title, head, cell, cell))
+            kept = (*range(_CHOSEN_AT - 1), _CODE_AT)
+            columns, widths = [_COLUMNS[at] for at in kept], [_WIDTHS[at] for at in kept]
+            shown = [[line[at] for at in kept] for line in noted]
+            _write_rows(extra, _NOTED_TITLE, columns, widths, shown, (title, head, cell, cell))
     finally:
         book.close()
 
@@ -183,6 +191,7 @@ def _write_rows(
     sheet: Any,
     title: str,
     columns: Sequence[Column],
+    widths: Sequence[int],
     lines: Sequence[Sequence[str]],
     formats: tuple[Any, Any, Any, Any],
 ) -> None:
@@ -190,11 +199,11 @@ def _write_rows(
     sheet.write_string(0, 0, title, title_format)
     for at, column in enumerate(columns):
         sheet.write_string(1, at, column.zh, head)
-        sheet.set_column(at, at, _WIDTHS[at])
+        sheet.set_column(at, at, widths[at])
     for row, line in enumerate(lines, start=_ROWS_TO_FIRST):
         for at, text in enumerate(line):
-            sheet.write_string(row, at, text, answer if at >= _CHOSEN_AT else cell)
-        sheet.set_row(row, _LINE_HEIGHT * _lines_of(line))
+            sheet.write_string(row, at, text, answer if _CHOSEN_AT <= at < _CODE_AT else cell)
+        sheet.set_row(row, _LINE_HEIGHT * _lines_of(line, widths))
     sheet.freeze_panes(_ROWS_TO_FIRST, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -202,11 +211,11 @@ def _write_rows(
     sheet.repeat_rows(0, 1)
 
 
-def _lines_of(cells: Sequence[str]) -> int:
+def _lines_of(cells: Sequence[str], widths: Sequence[int]) -> int:
     """Lines of the tallest cell: not every office program fits the height of wrapped text."""
     return max(
         sum(-(-display_width(part) // (width - 1)) or 1 for part in text.split("\n"))
-        for text, width in zip(cells, _WIDTHS, strict=False)
+        for text, width in zip(cells, widths, strict=True)
     )
 
 

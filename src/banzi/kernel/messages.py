@@ -49,10 +49,27 @@ class MessageKind:
             raise ValueError(f"message code {self.code!r} is declared twice with different texts")
 
     def __call__(self, **values: object) -> Message:
+        return Message(self, self._complete(values))
+
+    def _complete(self, values: dict[str, object]) -> dict[str, object]:
         expected = set(_PLACEHOLDER.findall(self.template))
         if expected != set(values):
             raise TypeError(f"message {self.code!r} takes {sorted(expected)}, got {sorted(values)}")
-        return Message(self, values)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind(MessageKind):
+    """A kind of message that may be kept as a finding; `title` is what a list calls the kind.
+
+    That a title exists is checked by types: findings take a `FindingMessage`, and only these
+    kinds make one.
+    """
+
+    title: str
+
+    def __call__(self, **values: object) -> FindingMessage:
+        return FindingMessage(self, self._complete(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +91,22 @@ class Message:
         return self.text()
 
 
+@dataclass(frozen=True, slots=True)
+class FindingMessage(Message):
+    """A message of a kind that has a title."""
+
+
 _KINDS: dict[str, MessageKind] = {}
 
 
 def declared_kinds() -> list[MessageKind]:
     """Every message kind of the modules imported so far, by code."""
     return [_KINDS[code] for code in sorted(_KINDS)]
+
+
+def declared_kind(code: str) -> MessageKind | None:
+    """The kind with the code; None when no module imported so far declares it."""
+    return _KINDS.get(code)
 
 
 def translate(text: str, language: Language) -> str:

@@ -23,36 +23,36 @@ from banzi.law.documents import Clause, Document, Parameter, ValueInForce
 
 Model = TypeVar("Model", bound=BaseModel)
 
-UNREADABLE = MessageKind("law/unreadable", _("不是有效的YAML：{detail}。请改正缩进、引号或冒号"))
+UNREADABLE = MessageKind("law/unreadable", _("不是有效的YAML：{detail}；请改正缩进、引号或冒号"))
 WRONG_DATE = MessageKind(
-    "law/wrong-date", _("文件中有不存在的日期（{detail}）。请改成真实日期，写作2019-03-03")
+    "law/wrong-date", _("文件中有不存在的日期（{detail}）；请改成真实日期，写作2019-03-03")
 )
 REPEATED_KEY = MessageKind(
-    "law/repeated-key", _("“{key}”写了两次，前一处会被覆盖。请删去一处（生效日期重叠也属此类）")
+    "law/repeated-key", _("“{key}”写了两次，前一处会被覆盖；请删去一处（生效日期重叠也属此类）")
 )
 WRONG_FIELD = MessageKind(
-    "law/wrong-field", _("{detail}。请对照同目录其他文件补齐或改正这一项（日期写作2019-03-03）")
+    "law/wrong-field", _("{detail}；请对照同目录其他文件补齐或改正这一项（日期写作2019-03-03）")
 )
 UNKNOWN_CLAUSE = MessageKind(
     "law/unknown-clause",
-    _("引用的条款“{clause}”没有收录。请先在 clauses/{document}.yaml 中补录该条"),
+    _("引用的条款“{clause}”没有收录；请先在 clauses/{document}.yaml 中补录该条"),
 )
 BEFORE_CLAUSE = MessageKind(
     "law/before-clause",
-    _("参数自{since}起有值，但所引条款“{clause}”自{in_force}起施行。请核对两处日期"),
+    _("参数自{since}起有值，但所引条款“{clause}”自{in_force}起施行；请核对两处日期"),
 )
 CHECKED_LATE = MessageKind(
     "law/checked-before-in-force",
-    _("核对日期{checked_on}早于生效日期{since}。请对照原文重新核对并更新 checked_on"),
+    _("核对日期{checked_on}早于生效日期{since}；请对照原文重新核对并更新 checked_on"),
 )
-TWICE = MessageKind("law/clause-twice", _("条款“{clause}”在两个文件中都有。请保留一处"))
+TWICE = MessageKind("law/clause-twice", _("条款“{clause}”在两个文件中都有；请保留一处"))
 UNKNOWN_PARAMETER = MessageKind("law/unknown-parameter", _("没有名为“{name}”的参数；现有：{known}"))
 NOT_IN_FORCE = MessageKind("law/not-in-force", _("“{title}”在{as_of}尚未施行（自{since}起）"))
 
 
-MISSING_FIELD = MessageKind("law/missing-field", _("缺少这一项。请对照同目录其他文件补上"))
-STRAY_FIELD = MessageKind("law/stray-field", _("不认识这一项。请检查拼写，或删去"))
-NOT_ONE_OF = MessageKind("law/not-one-of", _("“{value}”不在允许的取值内，只能是{expected}。请改正"))
+MISSING_FIELD = MessageKind("law/missing-field", _("缺少这一项；请对照同目录其他文件补上"))
+STRAY_FIELD = MessageKind("law/stray-field", _("不认识这一项；请检查拼写，或删去"))
+NOT_ONE_OF = MessageKind("law/not-one-of", _("“{value}”不在允许的取值内，只能是{expected}；请改正"))
 _KNOWN_SLIPS = {
     "missing": MISSING_FIELD,
     "extra_forbidden": STRAY_FIELD,

@@ -18,7 +18,7 @@ class CareerTag(Labelled):
 
     GRASSROOTS = "grassroots", "基层工作经历", "grassroots work"
     TOWNSHIP_LEADERSHIP = "township_leadership", "乡镇领导经历", "township leadership"
-    COUNTY_LEADERSHIP = "county_leadership", "旗县领导经历", "county leadership"
+    COUNTY_LEADERSHIP = "county_leadership", "县（旗）领导经历", "county leadership"
     HIGHER_ORGAN = "higher_organ", "上级机关工作经历", "work in a higher organ"
     ENTERPRISE = "enterprise", "企业工作经历", "work in an enterprise"
     UNIVERSITY = "university", "高校工作经历", "work in a university"

@@ -62,8 +62,8 @@ FINDINGS = Table(
     "What does not fit and a person should look at; a disputed value is null until settled.",
     ("finding_id",),
     (
-        Column("finding_id", Kind.TEXT, "疑点编号", "finding"),
-        Column("code", Kind.TEXT, "类型", "code"),
+        Column("finding_id", Kind.TEXT, "疑点标识", "finding"),
+        Column("code", Kind.TEXT, "类型代码", "code"),
         Column(
             "person_id",
             Kind.TEXT,
@@ -96,7 +96,7 @@ DECISIONS = Table(
     "How findings were settled, by whom and when.",
     ("finding_id",),
     (
-        Column("finding_id", Kind.TEXT, "疑点编号", "finding"),
+        Column("finding_id", Kind.TEXT, "疑点标识", "finding"),
         Column("chosen", Kind.TEXT, "处理意见", "choice"),
         Column("decided_by", Kind.TEXT, "裁定人", "decided by"),
         Column("decided_on", Kind.DATE, "裁定日期", "decided on"),

@@ -40,18 +40,16 @@ PHOTOS = "photos"
 
 NOT_A_ROSTER = MessageKind(
     "roster/not-a-roster",
-    _(
-        "“{folder}”不是花名册快照文件夹（缺少或无法读取 manifest.json）；请用 banzi import 先生成快照"
-    ),
+    _("“{folder}”不是花名册文件夹（缺少或无法读取 manifest.json）；请先用 banzi import 生成花名册"),
 )
 WRONG_VERSION = MessageKind(
     "roster/wrong-version",
-    _("快照格式版本为{found}，本程序能读取的版本为{expected}；请用相应版本的程序打开"),
+    _("花名册格式版本为{found}，本程序能读取的版本为{expected}；请用相应版本的程序打开"),
 )
-MISSING_TABLE = MessageKind("roster/missing-table", _("快照缺少数据表文件“{file}”；请重新导入"))
+MISSING_TABLE = MessageKind("roster/missing-table", _("花名册缺少数据表文件“{file}”；请重新导入"))
 CHANGED_OUTSIDE = MessageKind(
     "roster/changed-outside",
-    _("文件内容与清单中的校验值不符，快照可能被改动或损坏；请从备份恢复或重新导入"),
+    _("文件内容与清单中的校验值不符，花名册可能被改动或损坏；请从备份恢复或重新导入"),
 )
 UNREADABLE_TABLE = MessageKind("roster/unreadable-table", _("数据表无法读取或列不符：{detail}"))
 

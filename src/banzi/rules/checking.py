@@ -11,11 +11,11 @@ from banzi.law import Law
 from banzi.rules.catalogue import RULES
 
 CITES_UNKNOWN = MessageKind(
-    "rules/cites-unknown", _("引用的条款“{clause}”没有收录。请先在 law/clauses 中补录，或改正引用")
+    "rules/cites-unknown", _("引用的条款“{clause}”没有收录；请先在 law/clauses 中补录，或改正引用")
 )
 CITES_LATER = MessageKind(
     "rules/cites-later",
-    _("规则自{since}起适用，所依据条款“{clause}”自{in_force}起施行。请核对两处日期"),
+    _("规则自{since}起适用，所依据条款“{clause}”自{in_force}起施行；请核对两处日期"),
 )
 
 

@@ -22,37 +22,42 @@ DIFFERENCES = {
     "hash": MessageKind(
         "referee/hash", _("方案不是按这份问题求得的：方案记为{said}，这份问题为{is}")
     ),
-    "tier-names": MessageKind("referee/tier-names", _("各层名称不符：方案为{said}，问题为{is}")),
-    "post-unknown": MessageKind("referee/post-unknown", _("方案中的岗位{post}不在问题之内")),
-    "post-twice": MessageKind("referee/post-twice", _("岗位{post}在方案中列了不止一次")),
-    "post-missing": MessageKind("referee/post-missing", _("方案漏列岗位{post}")),
+    "tier-names": MessageKind(
+        "referee/tier-names", _("各目标层级的名称不符：方案为{said}，问题为{is}")
+    ),
+    "post-unknown": MessageKind("referee/post-unknown", _("方案中的职位{post}不在问题之内")),
+    "post-twice": MessageKind("referee/post-twice", _("职位{post}在方案中列了不止一次")),
+    "post-missing": MessageKind("referee/post-missing", _("方案漏列职位{post}")),
     "not-candidate": MessageKind(
-        "referee/not-candidate", _("岗位{post}安排了{person}，但此人不是该岗位的可选人员")
+        "referee/not-candidate", _("职位{post}安排了{person}，但此人不是该职位的可选人员")
     ),
     "person-twice": MessageKind(
-        "referee/person-twice", _("{person}同时安排在岗位{post}和岗位{other}")
+        "referee/person-twice", _("{person}同时安排在职位{post}和职位{other}")
     ),
-    "pin": MessageKind("referee/pin", _("指定未落实：岗位{post}应由{person}担任")),
-    "ban": MessageKind("referee/ban", _("排除未落实：岗位{post}用了被排除的{person}")),
-    "exclusion": MessageKind("referee/exclusion", _("违反回避：{a}在岗位{post}，{b}在岗位{other}")),
-    "target": MessageKind("referee/target", _("硬性目标{target}未达到，差{missing}（左端单位）")),
+    "pin": MessageKind("referee/pin", _("指定未落实：职位{post}应由{person}担任")),
+    "ban": MessageKind("referee/ban", _("排除未落实：职位{post}用了被排除的{person}")),
+    "exclusion": MessageKind("referee/exclusion", _("违反回避：{a}在职位{post}，{b}在职位{other}")),
+    "target": MessageKind(
+        "referee/target", _("必须达到的目标{target}未达到，差{missing}（按核算式计）")
+    ),
     "tier-value": MessageKind(
-        "referee/tier-value", _("“{tier}”层的值不符：方案记为{said}，重算为{is}")
+        "referee/tier-value", _("“{tier}”的值不符：方案记为{said}，重算为{is}")
     ),
     "bound-below": MessageKind(
-        "referee/bound-below", _("“{tier}”层的上界{bound}低于已达到的值{value}，上界不成立")
+        "referee/bound-below", _("“{tier}”的理论最优上限{bound}劣于已达到的值{value}，上限不成立")
     ),
     "not-proven": MessageKind(
-        "referee/not-proven", _("方案称已最优，但“{tier}”层的值{value}与上界{bound}不等")
+        "referee/not-proven", _("方案称已最优，但“{tier}”的值{value}与理论最优上限{bound}不等")
     ),
     "value": MessageKind("referee/value", _("方案总值不符：记为{said}，重算为{is}")),
-    "bound": MessageKind("referee/bound", _("方案上界不符：记为{said}，应为{is}")),
+    "bound": MessageKind("referee/bound", _("方案的理论最优上限不符：记为{said}，应为{is}")),
     "gap": MessageKind("referee/gap", _("方案差距不符：记为{said}，重算为{is}")),
     "assignments-without-plan": MessageKind(
         "referee/assignments-without-plan", _("状态为{status}，却列有安排")
     ),
     "infeasible-refuted": MessageKind(
-        "referee/infeasible-refuted", _("方案称无解，但全部岗位空缺也不违反任何硬性要求，并非无解")
+        "referee/infeasible-refuted",
+        _("方案称无解，但全部职位空缺也不违反任何必须满足的要求，并非无解"),
     ),
 }
 

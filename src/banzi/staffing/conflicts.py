@@ -25,8 +25,8 @@ from banzi.staffing.solving import SOLVER_LOST
 
 LOOKING = MessageKind("plan/looking-for-conflict", _("查找互相冲突的要求"))
 
-PIN = MessageKind("plan/conflict-pin", _("指定：岗位{post}由{person}担任"))
-BAN = MessageKind("plan/conflict-ban", _("排除：岗位{post}不用{person}"))
+PIN = MessageKind("plan/conflict-pin", _("指定：职位{post}由{person}担任"))
+BAN = MessageKind("plan/conflict-ban", _("排除：职位{post}不用{person}"))
 EXCLUSION = MessageKind("plan/conflict-exclusion", _("回避：{a}与{b}{scope}（{reason}）"))
 TARGET = MessageKind("plan/conflict-target", _("目标{target}：{scope}，{demand}（{basis}）"))
 TITLED = MessageKind("plan/conflict-titled-target", _("目标“{title}”（{target}；{basis}）"))
@@ -36,9 +36,9 @@ _LINE = MessageKind("plan/scope-line-of-command", _("不得在同一班子或直
 _NO_REASON = MessageKind("plan/no-reason", _("未注明原因"))
 _CITED = MessageKind("plan/cited", _("依据：{citation}"))
 _UNCITED = MessageKind("plan/uncited", _("未注明依据"))
-_ALL = MessageKind("plan/scope-all", _("全部岗位"))
+_ALL = MessageKind("plan/scope-all", _("全部职位"))
 _TEAMS = MessageKind("plan/scope-teams", _("{column}为{values}的班子"))
-_POSTS = MessageKind("plan/scope-posts", _("{column}为{values}的岗位"))
+_POSTS = MessageKind("plan/scope-posts", _("{column}为{values}的职位"))
 _DEMANDS = {
     (Measure.COUNT, ">="): MessageKind("plan/count-minimum", _("{feature}合计不少于{bound}")),
     (Measure.COUNT, "<="): MessageKind("plan/count-maximum", _("{feature}合计不多于{bound}")),

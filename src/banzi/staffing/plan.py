@@ -24,7 +24,7 @@ CONFLICT_FILE = "conflict.json"
 FORMAT = {"format": "banzi-plan", "version": 1}
 
 NO_PLAN_FILE = MessageKind(
-    "plan/unreadable-plan", _("方案无法读取（{reason}），请确认是banzi plan solve写出的plan.json")
+    "plan/unreadable-plan", _("方案无法读取（{reason}）；请确认是banzi plan solve写出的plan.json")
 )
 
 

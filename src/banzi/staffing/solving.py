@@ -29,7 +29,7 @@ from banzi.staffing.problem import Problem
 
 SEARCHING = MessageKind("plan/searching", _("求解“{name}”"))
 SOLVER_LOST = MessageKind(
-    "plan/solver-lost", _("求解进程中断（{reason}），未得到方案，请重试；仍不成请减少线程数")
+    "plan/solver-lost", _("求解进程中断（{reason}），未得到方案；请重试，仍不成请减少线程数")
 )
 
 

@@ -1,4 +1,4 @@
-"""Conditions typed as text: `出生年份>=1980 且（旗县领导经历 或 基层工作经历（月）>=2年）`.
+"""Conditions typed as text: `出生年份>=1980 且（县（旗）领导经历 或 基层工作经历（月）>=2年）`.
 
 For a cell of the workbook template and for anybody who would rather type than click. Columns by
 identifier or Chinese name; 且 binds closer than 或; a yes/no column may stand alone. Reads shape
@@ -16,7 +16,7 @@ from banzi.structure.vocabulary import Vocabulary
 
 NOT_READ = MessageKind(
     "condition/not-read",
-    _("条件“{text}”在第{position}个字处读不懂（{rest}）；写法如：出生年份>=1980 且 性别=女"),
+    _("条件“{text}”自第{position}个字起无法识别（{rest}）；应写作：出生年份>=1980 且 性别=女"),
 )
 
 _OPERATORS: tuple[tuple[str, Operator], ...] = (

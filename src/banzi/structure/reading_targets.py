@@ -51,9 +51,9 @@ from banzi.structure.yaml_file import (
 
 NOT_LISTED = MessageKind("target/not-listed", _("“{key}”的取值“{value}”不对，应为：{choices}"))
 NOT_A_LIST = MessageKind("target/not-a-list", _("“{key}”应为列表，每项以“- ”开头"))
-TWICE = MessageKind("target/twice", _("目标编号“{id}”重复（另见第{row}行）；请改用不同编号"))
+TWICE = MessageKind("target/twice", _("目标标识“{id}”重复（另见第{row}行）；请改用不同标识"))
 BAD_ID = MessageKind(
-    "target/bad-id", _("目标编号“{id}”不能含有空格、分号、逗号、斜线或引号；请改用字母、数字或汉字")
+    "target/bad-id", _("目标标识“{id}”不能含有空格、分号、逗号、斜线或引号；请改用字母、数字或汉字")
 )
 BAD_BOUND = MessageKind(
     "target/bad-bound",

@@ -51,7 +51,7 @@ TARGETS = Table(
     "One row per target; conditions are written as text, such as 出生年份>=1980.",
     ("id",),
     (
-        Column("id", Kind.TEXT, "目标编号", "target id"),
+        Column("id", Kind.TEXT, "目标标识", "target id"),
         Column("title", Kind.TEXT, "目标名称", "title"),
         Column("scope", Kind.CHOICE, "范围", "scope", null="全部", choices=ScopeKind),
         Column("scope_where", Kind.TEXT, "范围条件", "condition on the scope", null="不限"),

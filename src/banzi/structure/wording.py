@@ -35,6 +35,7 @@ _DATES = {
     ">=": _("{column}不早于{value}"),
 }
 _AND, _OR, _NOT = _(" 且 "), _(" 或 "), _("非（{condition}）")
+_GROUP = _("（{condition}）")
 YES, NO = _("是"), _("否")
 
 
@@ -58,7 +59,7 @@ def sentence(tree: Tree, words: Vocabulary, language: Language = "zh") -> str:
         case AllOf() | AnyOf():
             joint = translate(_AND if isinstance(tree, AllOf) else _OR, language)
             return joint.join(
-                f"（{sentence(part, words, language)}）"
+                render(_GROUP, {"condition": sentence(part, words, language)}, language)
                 if isinstance(part, AllOf | AnyOf)
                 else sentence(part, words, language)
                 for part in tree.parts

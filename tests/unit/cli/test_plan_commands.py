@@ -83,7 +83,7 @@ def test_an_altered_plan_fails_the_check_with_every_difference(
     assert main.run(["plan", "check", str(problem), str(file)]) == 1
     shown = capsys.readouterr().out
     assert "核对不符，共6处" in shown
-    assert "硬性目标女未达到，差1" in shown
+    assert "必须达到的目标女未达到，差1" in shown
 
 
 def test_an_infeasible_problem_names_the_clash_and_exits_with_1(
@@ -93,7 +93,7 @@ def test_an_infeasible_problem_names_the_clash_and_exits_with_1(
     out = tmp_path / "plan"
     assert main.run(["plan", "solve", str(problem), "--out", str(out)]) == 1
     shown = capsys.readouterr().out
-    assert "目标女：全部岗位，female合计不少于3（依据：示例规定第一条）" in shown
+    assert "目标女：全部职位，female合计不少于3（依据：示例规定第一条）" in shown
     assert "经逐项重新求解核实" in shown
     conflict = json.loads((out / "conflict.json").read_text("utf-8"))
     assert (conflict["sufficient"], conflict["necessary"]) == (True, True)

@@ -36,12 +36,12 @@ def merged(folder: Path, decisions: list[Decision] | None = None) -> Outcome:
 
 
 def answered(path: Path, answers: dict[str, list[str]]) -> Path:
-    """The list with the last four cells filled for questions whose text holds a word."""
+    """The list with the four answer cells filled for questions whose text holds a word."""
     rows = [list(row) for row in open_book(path).sheet("裁定")]
     for row in rows[2:]:
         for word, cells in answers.items():
-            if word in row[3]:
-                row[7 : 7 + len(cells)] = cells
+            if word in row[4]:
+                row[8 : 8 + len(cells)] = cells
     return write_sheets(path, {"裁定": rows})
 
 
@@ -49,11 +49,11 @@ def test_questions_are_listed_with_options_and_answers_are_applied(tmp_path: Pat
     path = tmp_path / "decisions.xlsx"
     assert write_decisions(merged(tmp_path).roster, path) == 2
     rows = list(open_book(path).sheet("裁定"))
-    assert rows[1][0] == "疑点编号"
-    by_text = {row[3]: row for row in rows[2:]}
+    assert rows[1][0] == "疑点标识"
+    by_text = {row[4]: row for row in rows[2:]}
     (question,) = [row for text, row in by_text.items() if "参加工作时间" in text]
-    assert question[1:3] == ["甲", "人员·参加工作时间"]
-    assert question[6].split("\n") == ["1997.07", "1997.08"]
+    assert question[1:4] == ["甲", "各来源不一致", "人员·参加工作时间"]
+    assert question[7].split("\n") == ["1997.07", "1997.08"]
     answered(path, {"参加工作时间": ["1997.08", "某处长", "20260701", "查档案"]})
     (decision,) = read_decisions(path)
     assert (decision.chosen, decision.decided_on) == ("1997.08", date(2026, 7, 1))
@@ -69,7 +69,7 @@ def test_the_list_carries_its_decisions_to_the_next_import(tmp_path: Path) -> No
     once = merged(tmp_path, read_decisions(path)).roster
     assert write_decisions(once, path) == 1
     rows = list(open_book(path).sheet("裁定"))
-    assert [row[7] for row in rows[2:]] == ["", "1997.08"]  # open ones first
+    assert [row[8] for row in rows[2:]] == ["", "1997.08"]  # open ones first
     again = merged(tmp_path, read_decisions(path)).roster
     assert roster_changes(once, again) == []
 

@@ -88,7 +88,7 @@ def test_a_pin_against_a_ceiling_is_a_conflict_of_two() -> None:
     )
     report = explain_infeasible(interpret(made), 60)
     assert [member.kind for member in report.members] == ["pin", "target"]
-    assert str(report.members[0].text) == "指定：岗位s由甲担任"
+    assert str(report.members[0].text) == "指定：职位s由甲担任"
     assert "未注明依据" in str(report.members[1].text)
 
 
@@ -104,7 +104,7 @@ def test_a_target_nobody_can_meet_clashes_alone() -> None:
     )
     report = explain_infeasible(interpret(made), 60)
     assert [member.about["target_id"] for member in report.members] == ["两人"]
-    assert report.as_json()["members"][0]["text"].startswith("目标两人：全部岗位")
+    assert report.as_json()["members"][0]["text"].startswith("目标两人：全部职位")
 
 
 def test_a_feasible_problem_has_no_conflict() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from banzi.kernel.errors import Location, Problem
-from banzi.kernel.messages import Message
+from banzi.kernel.messages import FindingMessage
 
 Row = dict[str, Any]
 """Column name → value of the column's declared type, or None. Names left out are None."""
@@ -27,7 +27,7 @@ class Finding:
     the finding is for information only.
     """
 
-    message: Message
+    message: FindingMessage
     at: Location
     table: str = ""
     column: str = ""

@@ -26,36 +26,57 @@ from banzi.documents.codecs.resume import parse_resume
 from banzi.documents.form import Form
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import Location, Problem
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, FindingMessage, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 from banzi.people.choices import AssessmentKind, Sex
 
-NOT_A_DATE = MessageKind("form/not-a-date", _("“{column}”的“{written}”不是有效日期，请更正"))
-IMPOSSIBLE_DATE = MessageKind(
-    "form/impossible-date", _("“{column}”的“{written}”没有这一天或这个月份，请更正后重新导入")
+NOT_A_DATE = FindingKind(
+    "form/not-a-date", _("“{column}”的“{written}”不是有效日期；请更正"), title=_("日期无法识别")
 )
-NOT_A_SEX = MessageKind("form/not-a-sex", _("性别“{written}”应填“男”或“女”，请更正"))
-NOT_AN_ETHNICITY = MessageKind("form/not-an-ethnicity", _("民族“{written}”不在代码表中，请更正"))
-SHORT_ETHNICITY = MessageKind("form/short-ethnicity", _("民族“{written}”应写全称“{wording}”"))
-PARTY_UNREAD = MessageKind(
-    "form/party-unread", _("入党时间“{written}”无法识别，政治面貌未取值，请更正或确认")
+IMPOSSIBLE_DATE = FindingKind(
+    "form/impossible-date",
+    _("“{column}”的“{written}”没有这一天或这个月份；请更正后重新导入"),
+    title=_("日期不存在"),
 )
-ASSESSMENTS_UNREAD = MessageKind(
-    "form/assessments-unread", _("年度考核结果“{written}”未能逐年识别，请补录各年度结论")
+NOT_A_SEX = FindingKind(
+    "form/not-a-sex", _("性别“{written}”应填“男”或“女”；请更正"), title=_("性别无法识别")
 )
-RELATION_UNKNOWN = MessageKind(
-    "form/relation-unknown", _("家庭成员第{number}行：称谓“{written}”不在代码表中，请核对")
+NOT_AN_ETHNICITY = FindingKind(
+    "form/not-an-ethnicity", _("民族“{written}”不在代码表中；请更正"), title=_("民族不在代码表中")
 )
-RELATIVE_DATE = MessageKind(
-    "form/relative-date", _("家庭成员第{number}行：出生日期“{written}”不是有效日期，请更正")
+SHORT_ETHNICITY = FindingKind(
+    "form/short-ethnicity", _("民族“{written}”应写全称“{wording}”"), title=_("民族未写全称")
 )
-ID_BIRTH_DIFFERS = MessageKind(
+PARTY_UNREAD = FindingKind(
+    "form/party-unread",
+    _("入党时间“{written}”无法识别，政治面貌未取值；请更正或确认"),
+    title=_("入党时间无法识别"),
+)
+ASSESSMENTS_UNREAD = FindingKind(
+    "form/assessments-unread",
+    _("年度考核结果“{written}”未能逐年识别；请补录各年度结论"),
+    title=_("年度考核结果无法识别"),
+)
+RELATION_UNKNOWN = FindingKind(
+    "form/relation-unknown",
+    _("家庭成员第{number}行：称谓“{written}”不在代码表中；请核对"),
+    title=_("亲属称谓不在代码表中"),
+)
+RELATIVE_DATE = FindingKind(
+    "form/relative-date",
+    _("家庭成员第{number}行：出生日期“{written}”不是有效日期；请更正"),
+    title=_("亲属出生日期无法识别"),
+)
+ID_BIRTH_DIFFERS = FindingKind(
     "form/id-birth-differs",
-    _("出生年月{birth}与身份证号中的{id_birth}不一致，以组织认定的时间为准，请核对"),
+    _("出生年月{birth}与身份证号中的{id_birth}不一致，以组织认定的时间为准；请核对"),
+    title=_("出生年月与身份证号不一致"),
 )
-ID_SEX_DIFFERS = MessageKind(
-    "form/id-sex-differs", _("性别“{sex}”与身份证号所示不一致，请对照证件核对")
+ID_SEX_DIFFERS = FindingKind(
+    "form/id-sex-differs",
+    _("性别“{sex}”与身份证号所示不一致；请对照证件核对"),
+    title=_("性别与身份证号不一致"),
 )
 
 NONE_BASIS = _("任免审批表“奖惩情况”填“无”")
@@ -262,19 +283,19 @@ class _FormReader:
         if rows:
             self.person.rows[table] = rows
 
-    def _unread(self, column: str, message: Message) -> None:
+    def _unread(self, column: str, message: FindingMessage) -> None:
         """A field without a readable value; its text is kept beside the null."""
         at, written = self.place(column), self.form[column]
         self.person.findings.append(
             Finding(message, at, table="persons", column=column, written=written)
         )
 
-    def _note(self, column: str, message: Message, field: str = "") -> None:
+    def _note(self, column: str, message: FindingMessage, field: str = "") -> None:
         at = self.place(field or column)
         self.person.findings.append(Finding(message, at, table="persons", column=column))
 
     def _relative(
-        self, message: Message, at: Location, column: str, number: int, written: str = ""
+        self, message: FindingMessage, at: Location, column: str, number: int, written: str = ""
     ) -> None:
         finding = Finding(message, at, "relatives", column, str(number), written=written)
         self.person.findings.append(finding)

@@ -20,7 +20,7 @@ from banzi.documents.codecs.untrusted_xml import is_surely_utf8
 from banzi.documents.form import FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.files import sha256_of
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS, RELATIVES
 
@@ -42,14 +42,26 @@ FIELD_COUNT = MessageKind(
     "lrm/field-count", _("应有{expected}个字段，实有{found}个；请在原系统中打开核对后重新导出")
 )
 NO_NAME = MessageKind("lrm/no-name", _("姓名未填，无法建立人员记录；请补填姓名"))
-UNUSED_FIELD = MessageKind("lrm/unused-field", _("第{number}个字段本应为空，其内容“{text}”未读取"))
-EDUCATION_SHAPE = MessageKind(
-    "lrm/education-shape", _("“{column}”等四项“{text}”分不清全日制与在职，未读取；请补录")
+UNUSED_FIELD = FindingKind(
+    "lrm/unused-field",
+    _("第{number}个字段本应为空，其内容“{text}”未读取"),
+    title=_("空字段中有内容"),
 )
-FAMILY_SHAPE = MessageKind(
-    "lrm/family-shape", _("家庭成员各栏的项数不一致（{counts}），无法对应，未读取；请补录家庭成员")
+EDUCATION_SHAPE = FindingKind(
+    "lrm/education-shape",
+    _("“{column}”等四项“{text}”分不清全日制与在职，未读取；请补录"),
+    title=_("学历学位分不清全日制与在职"),
 )
-BAD_PHOTO = MessageKind("lrm/bad-photo", _("照片文件“{photo}”无法识别或过大，未读取；请另附照片"))
+FAMILY_SHAPE = FindingKind(
+    "lrm/family-shape",
+    _("家庭成员各栏的项数不一致（{counts}），无法对应，未读取；请补录家庭成员"),
+    title=_("家庭成员各栏无法对应"),
+)
+BAD_PHOTO = FindingKind(
+    "lrm/bad-photo",
+    _("照片文件“{photo}”无法识别或过大，未读取；请另附照片"),
+    title=_("照片无法识别"),
+)
 NOT_IN_GBK = MessageKind(
     "lrm/not-in-gbk", _("“{column}”中的“{character}”不在GBK字符集内，无法写入.lrm；请改存为.lrmx")
 )

@@ -35,7 +35,7 @@ from banzi.documents.codecs.untrusted_xml import parse_untrusted
 from banzi.documents.form import FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.files import sha256_of
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 
@@ -47,16 +47,26 @@ TOO_LARGE = MessageKind(
     "lrmx/too-large", _("文件有{size}字节，超过上限{limit}字节，未读取；请检查照片是否过大")
 )
 NO_NAME = MessageKind("lrmx/no-name", _("姓名未填，无法建立人员记录；请补填姓名"))
-TWICE = MessageKind(
-    "lrmx/element-twice", _("“{column}”出现了不止一次且内容不同（{values}），请确认以哪个为准")
+TWICE = FindingKind(
+    "lrmx/element-twice",
+    _("“{column}”出现了不止一次且内容不同（{values}）；请确认以哪个为准"),
+    title=_("同一栏出现两次且内容不同"),
 )
-NESTED = MessageKind("lrmx/nested-element", _("“{column}”内含其他元素，已只取文字，请核对"))
-BAD_PHOTO = MessageKind("lrmx/bad-photo", _("照片数据无法识别，未读取；请重新插入照片"))
-FAMILY_ELEMENT = MessageKind(
-    "lrmx/family-element", _("家庭成员第{number}行含未识别的元素“{element}”，未保留")
+NESTED = FindingKind(
+    "lrmx/nested-element",
+    _("“{column}”内含其他元素，已只取文字；请核对"),
+    title=_("栏内含其他元素"),
+)
+BAD_PHOTO = FindingKind(
+    "lrmx/bad-photo", _("照片数据无法识别，未读取；请重新插入照片"), title=_("照片无法识别")
+)
+FAMILY_ELEMENT = FindingKind(
+    "lrmx/family-element",
+    _("家庭成员第{number}行含未识别的元素“{element}”，未保留"),
+    title=_("家庭成员有未识别的元素"),
 )
 BAD_CHARACTER = MessageKind(
-    "lrmx/bad-character", _("“{column}”含文件不允许的控制字符（{character}），请删除后再导出")
+    "lrmx/bad-character", _("“{column}”含文件不允许的控制字符（{character}）；请删除后再导出")
 )
 BAD_EXTRA = MessageKind("lrmx/bad-extra", _("未识别元素“{element}”的内容不是完整的XML，无法写出"))
 

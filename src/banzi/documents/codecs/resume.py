@@ -16,37 +16,61 @@ from dataclasses import dataclass, field, replace
 from banzi.documents.codecs.extract import Finding, Row
 from banzi.kernel.dates import YEAR_RANGE, month_index, month_text
 from banzi.kernel.errors import Location
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, FindingMessage
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import SegmentKind
 
-GAP = MessageKind("resume/gap", _("简历第{line}行：与上一段之间空缺（{until}至{since}），请补充"))
-OVERLAP = MessageKind(
-    "resume/overlap", _("简历第{line}行：起（{since}）早于上一段的止（{until}），请核对")
+GAP = FindingKind(
+    "resume/gap",
+    _("简历第{line}行：与上一段之间空缺（{until}至{since}）；请补充"),
+    title=_("简历有空缺"),
 )
-ENDS_FIRST = MessageKind(
-    "resume/ends-before-start", _("简历第{line}行：止（{until}）早于起（{since}），请核对")
+OVERLAP = FindingKind(
+    "resume/overlap",
+    _("简历第{line}行：起（{since}）早于上一段的止（{until}）；请核对"),
+    title=_("简历时间重叠"),
 )
-NO_SUCH_MONTH = MessageKind(
-    "resume/no-such-month", _("简历第{line}行：“{written}”不是有效年月，请更正")
+ENDS_FIRST = FindingKind(
+    "resume/ends-before-start",
+    _("简历第{line}行：止（{until}）早于起（{since}）；请核对"),
+    title=_("简历止早于起"),
 )
-LEFT_OVER = MessageKind(
-    "resume/left-over", _("简历第{line}行：起止年月写法无法识别（“{written}”），请更正")
+NO_SUCH_MONTH = FindingKind(
+    "resume/no-such-month",
+    _("简历第{line}行：“{written}”不是有效年月；请更正"),
+    title=_("简历年月不存在"),
 )
-OPEN_INSIDE = MessageKind(
-    "resume/open-inside", _("简历第{line}行：未写止的年月，但后面还有经历，请补充")
+LEFT_OVER = FindingKind(
+    "resume/left-over",
+    _("简历第{line}行：起止年月写法无法识别（“{written}”）；请更正"),
+    title=_("简历起止年月无法识别"),
 )
-OUTSIDE_PARENT = MessageKind(
-    "resume/outside-parent", _("简历第{line}行：“其间”的起止年月超出所在段，请核对")
+OPEN_INSIDE = FindingKind(
+    "resume/open-inside",
+    _("简历第{line}行：未写止的年月，但后面还有经历；请补充"),
+    title=_("简历未写止的年月"),
 )
-NO_DATES = MessageKind(
-    "resume/no-dates", _("简历中没有能识别的起止年月，请按“1998.07--2001.08  ××”逐段填写")
+OUTSIDE_PARENT = FindingKind(
+    "resume/outside-parent",
+    _("简历第{line}行：“其间”的起止年月超出所在段；请核对"),
+    title=_("“其间”超出所在段"),
 )
-BEFORE_FIRST = MessageKind(
-    "resume/before-first", _("简历第{line}行：在第一段之前，没有起止年月，请核对")
+NO_DATES = FindingKind(
+    "resume/no-dates",
+    _("简历中没有能识别的起止年月；请按“1998.07--2001.08  ××”逐段填写"),
+    title=_("简历没有起止年月"),
+)
+BEFORE_FIRST = FindingKind(
+    "resume/before-first",
+    _("简历第{line}行：在第一段之前，没有起止年月；请核对"),
+    title=_("简历首段之前有文字"),
 )
 
-NO_TEXT = MessageKind("resume/no-text", _("简历第{line}行：只有起止年月，没有内容，请补充"))
+NO_TEXT = FindingKind(
+    "resume/no-text",
+    _("简历第{line}行：只有起止年月，没有内容；请补充"),
+    title=_("简历只有起止年月"),
+)
 
 NOT_WRITTEN = _("（未写内容）")
 """Text of a segment that has dates only; a segment must say something."""
@@ -116,7 +140,7 @@ class Resume:
 
     segments: list[ResumeSegment] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
-    remarks: list[tuple[str, int, int, Message]] = field(default_factory=list)
+    remarks: list[tuple[str, int, int, FindingMessage]] = field(default_factory=list)
 
     def findings(self, at_line: Callable[[int], Location]) -> list[Finding]:
         """The remarks as findings; `at_line` gives the place of a line of the text."""
@@ -261,7 +285,7 @@ class _Reader:
     def _add(self, kind: SegmentKind, line: int, match: re.Match[str], text: str) -> None:
         number = len(self.resume.segments) + 1
 
-        def remark(column: str, message: Message) -> None:
+        def remark(column: str, message: FindingMessage) -> None:
             self.resume.remarks.append((column, number, line, message))
 
         written_end = match["end"] or ""

@@ -15,7 +15,7 @@ from lxml import etree
 
 from banzi.documents.codecs.extract import Finding
 from banzi.kernel.errors import BadInput, Location, Problem
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 EMPTY_FILE = MessageKind("xml/empty-file", _("文件是空的；请重新取得该文件"))
@@ -34,8 +34,10 @@ TOO_LONG = MessageKind(
     "xml/too-long", _("有一项内容过长（多为照片过大），不予读取；请压缩照片后重新导出")
 )
 TOO_DEEP = MessageKind("xml/too-deep", _("元素嵌套过深，不予读取；请核实文件来源后重新导出"))
-WRONG_ENCODING = MessageKind(
-    "xml/encoding", _("文件不是UTF-8编码，已按{encoding}读取，请核对文字是否正确")
+WRONG_ENCODING = FindingKind(
+    "xml/encoding",
+    _("文件不是UTF-8编码，已按{encoding}读取；请核对文字是否正确"),
+    title=_("文件编码不是UTF-8"),
 )
 
 _ARCHIVES = (

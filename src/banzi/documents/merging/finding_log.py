@@ -16,8 +16,9 @@ from typing import Any
 from banzi.documents.codecs.extract import Row
 from banzi.documents.merging.stable_ids import finding_id
 from banzi.kernel.errors import Location, Problem, ProblemLog
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingMessage, MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.roster.finding_texts import stored_value
 from banzi.roster.keeping import FindingState
 
 WRONG_CHOICE = MessageKind(
@@ -45,7 +46,7 @@ class Decision:
 class Raised:
     """One finding on its way into the roster. `row` is looked at when keys have been given."""
 
-    message: Message
+    message: FindingMessage
     subject: str
     table: str = ""
     column: str = ""
@@ -60,6 +61,7 @@ class Raised:
 
     @property
     def id(self) -> str:
+        """By code and values, not by wording: a better text keeps its decision."""
         return finding_id(
             self.message.code,
             self.subject,
@@ -68,7 +70,7 @@ class Raised:
             self.row_label,
             sorted(self.options),
             self.written,
-            self.message.text(),
+            _plain_values(self.message.values, ""),
         )
 
 
@@ -154,10 +156,7 @@ def _plain(text: str) -> str:
 
 
 def _plain_values(values: Mapping[str, object], written: str) -> dict[str, object]:
-    shown: dict[str, object] = {
-        name: value if isinstance(value, str | int | list | tuple) else str(value)
-        for name, value in values.items()
-    }
+    shown: dict[str, object] = {name: stored_value(value) for name, value in values.items()}
     return {**shown, "written": written} if written and "written" not in shown else shown
 
 

@@ -16,16 +16,18 @@ from banzi.documents.merging.finding_log import FindingLog, Raised, place_text
 from banzi.documents.merging.stable_ids import person_ids
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import Location, ProblemLog
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, FindingMessage, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
-SAME_PERSON = MessageKind(
+SAME_PERSON = FindingKind(
     "import/same-person",
     _("“{name}”（{birth}，{posts}）没有身份证号，与下列人员同名，可能是同一人；请裁定"),
+    title=_("同名人员，是否同一人待定"),
 )
-NAMESAKE = MessageKind(
+NAMESAKE = FindingKind(
     "import/namesake",
     _("“{name}”（{birth}，{posts}）与另一名同名人员出生年月不同，按两人处理；如系同一人请更正来源"),
+    title=_("同名人员，按两人处理"),
 )
 NAME_OF_ID = MessageKind(
     "import/name-of-id-number",
@@ -248,7 +250,7 @@ def _option(identity: Identity) -> str:
     )
 
 
-def _raised(message: Message, identity: Identity, options: Sequence[str]) -> Raised:
+def _raised(message: FindingMessage, identity: Identity, options: Sequence[str]) -> Raised:
     member = identity.members[0]
     return Raised(
         message,

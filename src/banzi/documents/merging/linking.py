@@ -17,13 +17,14 @@ from banzi.documents.merging.persons import Merged
 from banzi.documents.merging.pieces import Piece, Subject, combine
 from banzi.kernel.dates import PartialDate, month_text
 from banzi.kernel.errors import Location, ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import FindingKind, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import CAREER_TAGS
 
-MAY_BE_OFFICIAL = MessageKind(
+MAY_BE_OFFICIAL = FindingKind(
     "import/relative-may-be-official",
-    _("{name}的{relation}“{relative}”（{birth}，{unit}）与花名册中干部同名，请确认是否同一人"),
+    _("{name}的{relation}“{relative}”（{birth}，{unit}）与花名册中干部同名；请确认是否同一人"),
+    title=_("亲属与干部同名"),
 )
 NO_SUCH_SEGMENT = MessageKind(
     "import/no-such-segment",
@@ -32,15 +33,17 @@ NO_SUCH_SEGMENT = MessageKind(
 WHICH_SEGMENT = MessageKind(
     "import/which-segment", _("{name}的简历中{started}开始的不止一段；请填写“段号”")
 )
-TAG_WAITS = MessageKind(
-    "import/tag-waits", _("{name}的简历尚待裁定，履历标签“{tag}”（{started}起）暂不采用")
+TAG_WAITS = FindingKind(
+    "import/tag-waits",
+    _("{name}的简历尚待裁定，履历标签“{tag}”（{started}起）暂不采用"),
+    title=_("履历标签暂不采用"),
 )
 
 _IS = _("是：{name}，{birth}，{posts}（{person_id}）")
 _IS_NOT = _("不是同一人")
-_NOT_GIVEN = _("未填")
-_NO_BIRTH = _("出生日期未填")
-_NO_UNIT = _("单位未填")
+_NOT_GIVEN = MessageKind("import/not-given", _("未填"))
+_NO_BIRTH = MessageKind("import/birth-not-given", _("出生日期未填"))
+_NO_UNIT = MessageKind("import/unit-not-given", _("单位未填"))
 _DEAD = re.compile(r"已去世|已故|去世")
 
 
@@ -68,10 +71,10 @@ def _link(identity: Identity, piece: Piece, people: People, log: FindingLog) -> 
     birth = values.get("birth")
     message = MAY_BE_OFFICIAL(
         name=identity.name,
-        relation=values.get("relation_text") or _NOT_GIVEN,
+        relation=values.get("relation_text") or _NOT_GIVEN(),
         relative=values["name"],
-        birth=PartialDate(birth).dotted() if birth else _NO_BIRTH,
-        unit=values.get("unit_and_post") or _NO_UNIT,
+        birth=PartialDate(birth).dotted() if birth else _NO_BIRTH(),
+        unit=values.get("unit_and_post") or _NO_UNIT(),
     )
     options = [_option(each) for each in candidates]
     chosen = log.record(
@@ -123,7 +126,7 @@ def place_tags(merged: Merged, log: FindingLog, problems: ProblemLog) -> None:
     for piece in merged.rows.get("career_tags", ()):
         started = piece.values.pop("segment_started", None)
         number = piece.values.get("segment_no")
-        shown = month_text(started) if started is not None else _NOT_GIVEN
+        shown = month_text(started) if started is not None else _NOT_GIVEN()
         if merged.resume_open:
             message = TAG_WAITS(
                 name=merged.identity.name, tag=piece.values.get("tag"), started=shown

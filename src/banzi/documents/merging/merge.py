@@ -27,13 +27,15 @@ from banzi.documents.merging.things import (
     settle_findings,
 )
 from banzi.kernel.errors import Location, Problem, ProblemLog
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, FindingMessage, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
 from banzi.roster import TABLES, Roster
 from banzi.roster.checking import check_roster
 
-SAME_FILE = MessageKind("import/same-file", _("“{file}”与“{other}”内容完全相同，只读取了一份"))
+SAME_FILE = FindingKind(
+    "import/same-file", _("“{file}”与“{other}”内容完全相同，只读取了一份"), title=_("文件重复")
+)
 NOBODY = MessageKind(
     "import/nobody",
     _("来源中没有任何人员；请提供任免审批表、公务员系统数据包或含“A01人员”的工作簿"),
@@ -151,7 +153,7 @@ def _distinct_sources(extracts: Sequence[Extract], log: FindingLog) -> list[Extr
     return list(kept.values())
 
 
-def _note(message: Message, source: str, place: str, log: FindingLog) -> None:
+def _note(message: FindingMessage, source: str, place: str, log: FindingLog) -> None:
     log.record(Raised(message, "", source_id=source, source_place=place))
 
 

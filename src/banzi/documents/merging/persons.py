@@ -25,14 +25,15 @@ from banzi.documents.merging.pieces import (
 )
 from banzi.kernel.columns import Table
 from banzi.kernel.errors import ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import FindingKind, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 from banzi.roster import TABLES
 
-RESUME_DIFFERS = MessageKind(
+RESUME_DIFFERS = FindingKind(
     "import/resume-differs",
-    _("{name}的简历各来源不一致，简历及履历分段暂不采用，请裁定以哪一份为准"),
+    _("{name}的简历各来源不一致，简历及履历分段暂不采用；请裁定以哪一份为准"),
+    title=_("各来源的简历不一致"),
 )
 REPEATED_ROW = MessageKind(
     "import/repeated-record", _("{name}的{table}重复：{key}（另见{other}）；请删除其中一行")

@@ -17,11 +17,13 @@ from banzi.documents.merging.finding_log import FindingLog, Raised, place_text
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import Location, ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import FindingKind, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
-CONFLICT = MessageKind(
-    "import/conflict", _("{table}“{column}”各来源不一致（{values}），请裁定以哪个为准")
+CONFLICT = FindingKind(
+    "import/conflict",
+    _("{table}“{column}”各来源不一致（{values}）；请裁定以哪个为准"),
+    title=_("各来源不一致"),
 )
 CONFLICT_IN_REQUIRED = MessageKind(
     "import/conflict-in-required",

@@ -10,14 +10,15 @@ from banzi.documents.codecs.workbook.cells import read_cell
 from banzi.documents.merging.finding_log import FindingLog, Raised, place_text
 from banzi.documents.merging.pieces import Piece, Subject, combine
 from banzi.kernel.errors import Location, ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import FindingKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import TABLES
 from banzi.roster.checking import DANGLING
 
-NO_SUPERIOR = MessageKind(
+NO_SUPERIOR = FindingKind(
     "import/superior-not-given",
     _("机构“{organ}”的上级机构“{superior}”不在本次导入范围内，按无上级处理"),
+    title=_("上级机构不在导入范围"),
 )
 
 THINGS = ("organs", "teams", "posts", "post_teams")

@@ -39,7 +39,7 @@ REASON_LEAVE = MessageKind(
 )
 OTHER_OFFICE = MessageKind(
     "papers/other-office",
-    _("{name}现任职务不在本次选配职位之内，是否免去、由谁办理，请核定后补填“拟免职务”"),
+    _("{name}现任职务不在本次选配职位之内，是否免去、由谁办理；请核定后补填“拟免职务”"),
 )
 
 _REGIONAL = (

@@ -22,6 +22,7 @@ from banzi.documents.papers.roster_sheet import day_text
 from banzi.documents.papers.sheets import ADVICE
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render
+from banzi.structure.gaps import gap_message, with_unit
 from banzi.structure.indicators import IndicatorResult, mean_text, tenths_text
 from banzi.structure.report import BeforeAfter, ReportData, TeamPicture
 from banzi.structure.targets import Force, Measure
@@ -47,7 +48,7 @@ _FIELD_NAMES = _("{field}：{names}")
 _BETWEEN, _END = _("；"), _("。")
 _COMPARED_TITLE, _TARGETS_TITLE = _("三、指标前后对比"), _("三、目标完成情况")
 _MET, _MISSED = _("达到"), _("未达到")
-_HARD, _SOFT = _("必须"), _("争取")
+_HARD, _SOFT = _("必须"), _("尽量")
 
 _WORDS: dict[str, str | tuple[str, ...]] = {
     "outcome": _("一、总体情况"),
@@ -67,7 +68,7 @@ _WORDS: dict[str, str | tuple[str, ...]] = {
     "team": _("班子"),
     "shortages": _("五、未达到的目标"),
     "no_shortages": _("所设各项目标均已达到。"),
-    "shortage_note": _("情况不明的按未达到计；“必须”为刚性目标，“争取”为努力方向。"),
+    "shortage_note": _("情况不明的按未达到计；“必须”为必须达到的目标，“尽量”为尽量达到的目标。"),
     "shortage_head": (
         _("性质"),
         _("目标"),
@@ -307,9 +308,9 @@ def _shortage(result: IndicatorResult) -> dict[str, Any]:
         "cells": [
             result.indicator.title,
             result.team_name or _ALL_TEAMS,
-            result.shown,
-            result.bound_shown,
-            str(result.shortfall),
+            with_unit(result, result.shown).text(),
+            with_unit(result, result.bound_shown).text(),
+            gap_message(result).text(),
             _BETWEEN.join(text for text in (citation, unknown) if text),
         ],
     }

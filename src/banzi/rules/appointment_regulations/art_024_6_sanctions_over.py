@@ -36,7 +36,7 @@ def sanctions_over(at: Context) -> Check:
         holds=when(is_barred).then(lit(False)).otherwise(col("sanctions_end_on") <= at.as_of),
         lenient=~is_barred,
         doubt=col("sanction_effect").is_in(["not_met", "under_review"]).fill_null(False),
-        doubtful=_("处分期满，是否影响使用的结论为不符合或正在核查"),
+        doubtful=_("处分期已满，但是否影响使用尚无符合使用条件的结论（结论为不符合，或正在核查）"),
         shows={"ends_on": col("sanctions_end_on")},
         otherwise=_("处分、处理影响期至{ends_on}"),
         changes_on=col("sanctions_end_on"),

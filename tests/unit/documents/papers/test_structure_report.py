@@ -117,10 +117,17 @@ def test_shortages_say_hard_or_soft_in_words_with_their_source(after: ReportData
     assert (first["mark"], first["hard"], second["mark"], second["hard"]) == (
         "必须",
         True,
-        "争取",
+        "尽量",
         False,
     )
-    assert first["cells"] == [WOMEN.title, "中共云岭市委领导班子", "0", "≥1", "1", "某规划第1条"]
+    assert first["cells"] == [
+        WOMEN.title,
+        "中共云岭市委领导班子",
+        "0",
+        "≥1",
+        "差1人",
+        "某规划第1条",
+    ]
 
 
 def test_coverage_names_who_is_versed_in_a_field(after: ReportData) -> None:

@@ -21,20 +21,34 @@ from banzi.documents.codecs.untrusted_xml import decoded
 from banzi.documents.codecs.workbook.national_rows import take_sheets
 from banzi.documents.codecs.workbook.sheets import SheetRow
 from banzi.kernel.errors import BadInput, Location, ProblemLog
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, FindingMessage
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 
 FORMAT = "national-package"
 
-TABLE_ABSENT = MessageKind("package/table-absent", _("没有数据表{table}，该项情况按不掌握处理"))
-TABLES_UNREAD = MessageKind("package/tables-unread", _("未读取的数据表：{tables}"))
-COUNT_DIFFERS = MessageKind(
-    "package/count-differs", _("数据包说明有{stated}人，人员表中有{found}人；请核对导出是否完整")
+TABLE_ABSENT = FindingKind(
+    "package/table-absent",
+    _("没有数据表{table}，该项情况按不掌握处理"),
+    title=_("缺少数据表"),
 )
-BAD_PHOTO = MessageKind("package/bad-photo", _("照片“{photo}”无法识别或过大，未读取；请另附照片"))
-PHOTO_MISSING = MessageKind(
-    "package/photo-missing", _("数据包中没有照片“{photo}”；请核对导出是否完整，或另附照片")
+TABLES_UNREAD = FindingKind(
+    "package/tables-unread", _("未读取的数据表：{tables}"), title=_("有未读取的数据表")
+)
+COUNT_DIFFERS = FindingKind(
+    "package/count-differs",
+    _("数据包说明有{stated}人，人员表中有{found}人；请核对导出是否完整"),
+    title=_("数据包人数不一致"),
+)
+BAD_PHOTO = FindingKind(
+    "package/bad-photo",
+    _("照片“{photo}”无法识别或过大，未读取；请另附照片"),
+    title=_("照片无法识别"),
+)
+PHOTO_MISSING = FindingKind(
+    "package/photo-missing",
+    _("数据包中没有照片“{photo}”；请核对导出是否完整，或另附照片"),
+    title=_("缺少照片"),
 )
 
 _INFO = "gwyinfo.xml"
@@ -132,7 +146,9 @@ def _take_photos(package: Package, persons: dict[str, PersonExtract], problems: 
         _doubt_photo(person, BAD_PHOTO(photo=part), package, part)
 
 
-def _doubt_photo(person: PersonExtract, message: Message, package: Package, part: str) -> None:
+def _doubt_photo(
+    person: PersonExtract, message: FindingMessage, package: Package, part: str
+) -> None:
     at = Location(package.name, part, column=PERSONS["photo_sha256"].zh)
     person.findings.append(Finding(message, at, "persons", "photo_sha256"))
 

@@ -25,15 +25,22 @@ from banzi.documents.codecs.workbook.cells import UNKNOWN_WORDING, Reading, read
 from banzi.documents.codecs.workbook.sheets import EMPTY_CELL, Field, SheetLayout, SheetRow
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.errors import Location, ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import FindingKind, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 
 NO_OWNER = MessageKind(
     "package/no-person-key", _("本条记录没有人员标识（A0000）；请从原系统重新导出")
 )
-FIELDS_UNREAD = MessageKind(
-    "package/fields-unread", _("数据表{table}有{count}项未被读取：{fields}")
+FIELDS_UNREAD = FindingKind(
+    "package/fields-unread",
+    _("数据表{table}有{count}项未被读取：{fields}"),
+    title=_("数据表有未读取的项"),
+)
+UNREADABLE_VALUE = FindingKind(
+    "package/unreadable-value",
+    _("“{value}”未读取，暂按不掌握处理：{reason}"),
+    title=_("数据包中的内容无法读取"),
 )
 
 OWNER = "A0000"
@@ -195,4 +202,5 @@ def _reading(text: str, column: Column, header: str) -> Reading:
         return reading
     if column.kind in (Kind.BOOLEAN, Kind.CHOICE):
         return unknown
-    return Reading(doubt=reading.problem, written=bare)
+    doubt = UNREADABLE_VALUE(value=bare, reason=reading.problem)
+    return Reading(doubt=doubt, written=bare)

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from banzi.codes import divisions, id_numbers, lookup, texts
 from banzi.kernel.columns import Column, Kind, Labelled
 from banzi.kernel.dates import PartialDate, month_index, month_text, parse_partial_date
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, FindingMessage, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import EducationMode, LevelKind, SeatRole, Sex
 
@@ -41,15 +41,20 @@ NOT_A_TEXT = MessageKind("workbook/not-a-text", _("“{column}”的内容无法
 MANGLED_CODE = MessageKind(
     "workbook/code-as-number", _("“{column}”是数字格式且位数过长（{value}）；请设为文本格式后重填")
 )
-DECIMAL_MONTH = MessageKind(
+DECIMAL_MONTH = FindingKind(
     "import/decimal-month",
     _("{column}“{value}”按小数存放，分不清是1月还是10月；请选定，或在原表中写成6位数字"),
+    title=_("年月按小数存放"),
 )
-UNKNOWN_WORDING = MessageKind(
-    "import/unknown-wording", _("{column}“{value}”在代码表中没有对应项，暂按不掌握处理")
+UNKNOWN_WORDING = FindingKind(
+    "import/unknown-wording",
+    _("{column}“{value}”在代码表中没有对应项，暂按不掌握处理"),
+    title=_("内容不在代码表中"),
 )
-LOOSE_WORDING = MessageKind(
-    "import/loose-wording", _("{column}“{value}”写法不规范，已按“{wording}”读取")
+LOOSE_WORDING = FindingKind(
+    "import/loose-wording",
+    _("{column}“{value}”写法不规范，已按“{wording}”读取"),
+    title=_("写法不规范"),
 )
 
 Choice = TypeVar("Choice", bound=Labelled)
@@ -95,7 +100,7 @@ class Reading:
 
     value: Any = None
     problem: Message | None = None
-    doubt: Message | None = None
+    doubt: FindingMessage | None = None
     options: tuple[str, ...] = ()
     written: str = ""
 

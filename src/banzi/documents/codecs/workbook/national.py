@@ -16,12 +16,14 @@ from banzi.documents.codecs.workbook.opening import open_book
 from banzi.documents.codecs.workbook.sheets import MISSING_SHEET, SheetRow, read_sheet
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.files import sha256_of
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import FindingKind
 from banzi.kernel.messages import gettext_noop as _
 
 FORMAT = "national-workbook"
 
-SHEET_ABSENT = MessageKind("import/sheet-absent", _("没有工作表“{sheet}”，该项情况按不掌握处理"))
+SHEET_ABSENT = FindingKind(
+    "import/sheet-absent", _("没有工作表“{sheet}”，该项情况按不掌握处理"), title=_("缺少工作表")
+)
 
 
 def read_national(path: Path, shown_as: str = "") -> Extract:

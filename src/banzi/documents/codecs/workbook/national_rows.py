@@ -20,7 +20,7 @@ from banzi.documents.codecs.workbook.discipline import read_award_or_sanction
 from banzi.documents.codecs.workbook.sheets import SheetRow
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import Location, ProblemLog
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import FindingKind, FindingMessage, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 from banzi.people.choices import AssessmentKind, LevelKind, SanctionKind, Sex
@@ -52,8 +52,10 @@ UNKNOWN_OWNER = MessageKind(
     "import/unknown-person-key",
     _("人员标识（A0000）“{key}”不在人员表（A01）中；请从原系统重新导出完整的数据包"),
 )
-SANCTION_NOT_LISTED = MessageKind(
-    "import/sanction-not-listed", _("“{value}”像是处分或组织处理，但不在种类表内；请选定种类")
+SANCTION_NOT_LISTED = FindingKind(
+    "import/sanction-not-listed",
+    _("“{value}”像是处分或组织处理，但不在种类表内；请选定种类"),
+    title=_("处分种类待选定"),
 )
 
 
@@ -179,7 +181,7 @@ def _compare_with_id_number(person: PersonExtract, row: SheetRow) -> None:
     if text is None:
         return
 
-    def note(column: str, message: Message) -> None:
+    def note(column: str, message: FindingMessage) -> None:
         at = _cell(row, PERSONS[column].zh)
         person.findings.append(Finding(message, at, "persons", column))
 

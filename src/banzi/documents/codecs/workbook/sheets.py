@@ -19,7 +19,7 @@ from banzi.documents.codecs.workbook.cells import Reading, read_cell
 from banzi.documents.codecs.workbook.opening import Book
 from banzi.kernel.columns import Column, Table
 from banzi.kernel.errors import Location, ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import FindingKind, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 
@@ -35,11 +35,15 @@ REPEATED_HEADER = MessageKind(
     "workbook/repeated-header", _("表头“{header}”出现了不止一次；请删除或改名多余的列")
 )
 EMPTY_CELL = MessageKind("workbook/empty-cell", _("“{column}”不得为空；请补填，或删除整行"))
-UNUSED_COLUMNS = MessageKind(
-    "import/unused-columns", _("工作表“{sheet}”有{count}列未被读取：{headers}")
+UNUSED_COLUMNS = FindingKind(
+    "import/unused-columns",
+    _("工作表“{sheet}”有{count}列未被读取：{headers}"),
+    title=_("有未读取的列"),
 )
-ABSENT_COLUMNS = MessageKind(
-    "import/absent-columns", _("工作表“{sheet}”没有这些列，按不掌握处理：{headers}")
+ABSENT_COLUMNS = FindingKind(
+    "import/absent-columns",
+    _("工作表“{sheet}”没有这些列，按不掌握处理：{headers}"),
+    title=_("缺少列"),
 )
 
 _HEADER_SEARCH_ROWS = 12

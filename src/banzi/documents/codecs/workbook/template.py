@@ -21,7 +21,7 @@ from banzi.documents.codecs.workbook.writing import note_of, write_workbook
 from banzi.kernel.columns import Kind
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.files import sha256_of
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import FindingKind, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import TABLES, Roster
 
@@ -31,7 +31,9 @@ NO_KNOWN_SHEET = MessageKind(
     "workbook/no-known-sheet",
     _("没有可识别的工作表；请使用“国家公务员系统导入模板”或“banzi模板”（应有：{sheets}）"),
 )
-UNKNOWN_SHEETS = MessageKind("import/unknown-sheets", _("这些工作表未被读取：{sheets}"))
+UNKNOWN_SHEETS = FindingKind(
+    "import/unknown-sheets", _("这些工作表未被读取：{sheets}"), title=_("有未读取的工作表")
+)
 NO_SUCH_TABLE = MessageKind(
     "workbook/no-such-table", _("“数据表”的“{value}”不存在；请填：{choices}")
 )

@@ -1,0 +1,124 @@
+"""`python -m benchmarks [NAME …]`: time the problems and print a Markdown table.
+
+Every problem runs in a process of its own, so that its peak memory is its own; inside it the runs
+follow one another, and the first, which also warms caches up, is shown beside the median.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.problems import PROBLEMS
+from benchmarks.workspace import Workspace, prepare
+
+_ONE = "--one"
+_PACKAGES = ("polars", "numpy", "highspy", "lxml", "python-docx", "typst")
+
+
+def main(arguments: list[str]) -> int:
+    """Time the problems named, or all of them."""
+    if arguments[:1] == [_ONE]:
+        print(json.dumps(measure(arguments[1], Workspace(Path(arguments[2])))))
+        return 0
+    if unknown := [name for name in arguments if name not in PROBLEMS]:
+        print(f"no problem {', '.join(unknown)}; there are: {', '.join(PROBLEMS)}", file=sys.stderr)
+        return 2
+    print(machine(), flush=True)
+    print("| problem | what | runs | first | median | slowest | CPU | rate | peak memory |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|--:|", flush=True)
+    with tempfile.TemporaryDirectory(prefix="banzi-bench-") as folder:
+        prepare(Path(folder))
+        for name in arguments or PROBLEMS:
+            print(row(name, in_own_process(name, folder)), flush=True)
+    return 0
+
+
+def in_own_process(name: str, folder: str) -> dict[str, Any]:
+    words = [sys.executable, "-m", "benchmarks", _ONE, name, folder]
+    # our own module under our own interpreter
+    done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def measure(name: str, space: Workspace) -> dict[str, Any]:
+    """Seconds of each run by the clock and of the processors, and peak memory in MB.
+
+    Processor time and memory hold the children too (the solver works in a process of its own).
+    """
+    from banzi.cli.main import load_commands
+
+    load_commands()
+    problem = PROBLEMS[name]
+    timed = problem.ready(space)
+    seconds, processors = [], []
+    for _run in range(problem.runs):
+        started, used = time.perf_counter(), processor_seconds()
+        timed()
+        seconds.append(time.perf_counter() - started)
+        processors.append(processor_seconds() - used)
+    return {"seconds": seconds, "processors": processors, "memory": peak_memory()}
+
+
+def processor_seconds() -> float:
+    """Seconds that this process and its ended children have kept processors busy."""
+    return sum(os.times()[:4])
+
+
+def peak_memory() -> float | None:
+    """Peak resident memory in MB, a child counted beside its parent; None on Windows."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return sum(
+        resource.getrusage(who).ru_maxrss * unit / 1e6
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+
+
+def row(name: str, result: dict[str, Any]) -> str:
+    problem, seconds = PROBLEMS[name], result["seconds"]
+    middle = statistics.median(seconds)
+    rate = f"{problem.per_run / middle:,.0f} {problem.unit}/s" if problem.unit else ""
+    memory = "–" if result["memory"] is None else f"{result['memory']:,.0f} MB"
+    busy = statistics.median(result["processors"])
+    times = " | ".join(shown(each) for each in (seconds[0], middle, max(seconds), busy))
+    return f"| {name} | {problem.about} | {len(seconds)} | {times} | {rate} | {memory} |"
+
+
+def shown(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def machine() -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    return (
+        f"{processor()}, {os.cpu_count()} cores; {platform.system()} {platform.machine()}; "
+        f"Python {platform.python_version()}; {packages}\n"
+    )
+
+
+def processor() -> str:
+    """The processor's name as the system gives it, "" when it gives none."""
+    listing = Path("/proc/cpuinfo")
+    if listing.exists():
+        for line in listing.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

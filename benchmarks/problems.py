@@ -1,0 +1,137 @@
+"""The timed problems: each makes ready outside the clock and gives back what is to be timed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.workspace import AS_OF, Workspace, large_roster, quietly
+
+Timed = Callable[[], object]
+
+FORMS = 30
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One row of the table; `per_run` is how many things one run does, for the rate."""
+
+    about: str
+    ready: Callable[[Workspace], Timed]
+    runs: int
+    per_run: int = 1
+    unit: str = ""
+
+
+def _import(space: Workspace) -> Timed:
+    out = Path(tempfile.mkdtemp(dir=space.folder)) / "roster"
+    line = ["import", *space.sources, "--roster", out, "--as-of", AS_OF]
+    return lambda: quietly(*line)
+
+
+def _screen_small(space: Workspace) -> Timed:
+    from banzi.roster import load_roster
+    from banzi.rules import screen
+
+    roster = load_roster(space.roster)
+    return lambda: screen(roster, AS_OF).pairs
+
+
+def _screen_large(space: Workspace) -> Timed:
+    from banzi.rules import screen
+
+    roster = large_roster(space)
+    return lambda: screen(roster, AS_OF).pairs
+
+
+def _explain(space: Workspace) -> Timed:
+    from banzi.roster import load_roster
+    from banzi.rules import explain
+
+    roster = load_roster(space.roster)
+    person = roster["persons"]["person_id"].sort()[0]
+    return lambda: explain(roster, AS_OF, person, "mayor")
+
+
+def _build(space: Workspace) -> Timed:
+    from banzi.cli.plan_inputs import read_plan_settings, read_targets
+    from banzi.roster import load_roster
+    from banzi.staffing.screening import build_from_roster
+
+    roster = load_roster(space.roster)
+    targets, settings = read_targets(space.targets).targets, read_plan_settings(space.settings)
+    return lambda: build_from_roster(roster, targets, settings, AS_OF)
+
+
+def _solve(space: Workspace) -> Timed:
+    from banzi.staffing.reading import read_problem
+    from banzi.staffing.solving import solve
+
+    problem = read_problem(space.problem)
+
+    def timed() -> None:
+        plan = solve(problem)
+        if plan.status != "optimal":
+            raise RuntimeError(f"status {plan.status}: the time would mean nothing")
+
+    return timed
+
+
+def _check(space: Workspace) -> Timed:
+    from banzi.staffing.checking import check_plan
+
+    plan = space.folder / "plan"
+    quietly("plan", "solve", space.problem, "--out", plan)
+    return lambda: check_plan(space.problem, plan)
+
+
+def _forms(space: Workspace) -> Timed:
+    from banzi.documents.forms import form_of
+    from banzi.documents.papers.approval_form import write_approval_form
+    from banzi.roster import load_roster
+
+    roster = load_roster(space.roster)
+    persons = list(roster["persons"]["person_id"].sort().head(FORMS))
+    out = Path(tempfile.mkdtemp(dir=space.folder))
+
+    def timed() -> None:
+        for person in persons:
+            write_approval_form(form_of(roster, person), out / f"{person}.docx")
+
+    return timed
+
+
+def _report(space: Workspace) -> Timed:
+    from banzi.cli.plan_inputs import read_targets
+    from banzi.documents.papers.structure_report import write_pdf
+    from banzi.facts import derive
+    from banzi.law import load_law
+    from banzi.roster import load_roster
+    from banzi.structure.members import members_of
+    from banzi.structure.report import report_data
+
+    roster, file = load_roster(space.roster), read_targets(space.targets)
+    members = members_of(roster, derive(roster, AS_OF, load_law()), AS_OF)
+    out = Path(tempfile.mkdtemp(dir=space.folder)) / "report.pdf"
+    return lambda: write_pdf(report_data(members, file.targets, file.settings), out)
+
+
+PROBLEMS: dict[str, Problem] = {
+    "import": Problem(
+        "`banzi import`: 150 .lrmx forms and two workbooks into a roster", _import, 5
+    ),
+    "screen-150": Problem(
+        "screen 30 posts × 150 persons, ten rules", _screen_small, 9, 4_500, "pairs"
+    ),
+    "screen-20000": Problem(
+        "screen 30 posts × 20,000 persons, ten rules", _screen_large, 5, 600_000, "pairs"
+    ),
+    "explain": Problem("explain one person for one post", _explain, 9),
+    "plan-build": Problem("build the problem: 30 posts, 30 targets", _build, 5),
+    "plan-solve": Problem("solve it: four tiers, proven optimal, canonical", _solve, 3),
+    "plan-check": Problem("the referee checks the plan", _check, 9),
+    "forms": Problem(f"{FORMS} approval forms as .docx", _forms, 5, FORMS, "forms"),
+    "report": Problem("structure report as PDF", _report, 5),
+}
