@@ -21,6 +21,7 @@ from banzi.kernel.messages import gettext_noop as _
 COMMAND_MODULES = (
     "demo",
     "importing",
+    "forms",
     "roster",
     "law",
     "eligibility",

@@ -54,9 +54,7 @@ class FormCheck:
         """(rule, findings, forms) for each rule that found something; errors first, most first."""
         rows = []
         for rule in RULES:
-            hits = [
-                sum(finding.rule is rule for finding in form.findings) for form in self.forms
-            ]
+            hits = [sum(finding.rule is rule for finding in form.findings) for form in self.forms]
             if any(hits):
                 rows.append((rule, sum(hits), sum(hit > 0 for hit in hits)))
         return sorted(rows, key=lambda row: (row[0].severity is not Severity.ERROR, -row[1]))

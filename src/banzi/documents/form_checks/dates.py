@@ -75,9 +75,8 @@ def date_in_future(sheet: Sheet) -> Finds:
         day = sheet.day(column)
         if day is not None and day.earliest > sheet.as_of:
             yield Found(column, sheet[column])
-    if sheet.party and sheet.party.party_joined:
-        if sheet.party.party_joined.earliest > sheet.as_of:
-            yield Found("party_text", sheet["party_text"])
+    if sheet.party and sheet.party.party_joined and sheet.party.party_joined.earliest > sheet.as_of:
+        yield Found("party_text", sheet["party_text"])
 
 
 @rule(

@@ -17,7 +17,9 @@ MODES = ("full_time", "in_service")
 
 _EDUCATION, _DEGREE = "education_zb64", "degree_gbt6864"
 _UNFINISHED = re.compile(r"[（(]?(结业|肄业)[）)]?$")
-_PARTY_SCHOOL = re.compile(r"(?:中央|省委|区委|市委|兵团|自治区委|省（区、市）委)党校(研究生|大学|大专)")
+_PARTY_SCHOOL = re.compile(
+    r"(?:中央|省委|区委|市委|兵团|自治区委|省（区、市）委)党校(研究生|大学|大专)"
+)
 _LOW = ("高中", "初中", "小学")
 _BARE_DEGREE = re.compile(r"(学士|硕士|博士)(?:研究生)?(?:学位)?")
 _SEPARATOR = re.compile(r"[、，,；;/\s]+")

@@ -82,7 +82,7 @@ class FormFinding:
         return place_text(self.found.place, language)
 
 
-def rule(id: str, *, title: str, says: str, severity: Severity) -> Callable[[Check], Rule]:  # noqa: A002
+def rule(id: str, *, title: str, says: str, severity: Severity) -> Callable[[Check], Rule]:
     """Declare a rule; `says` is the message, its placeholders are filled by `Found.values`."""
 
     def declare(check: Check) -> Rule:
