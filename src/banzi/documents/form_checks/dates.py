@@ -178,9 +178,10 @@ def party_wording(sheet: Sheet) -> Finds:
 def party_date_missing(sheet: Sheet) -> Finds:
     """For a member of the CCP the field holds the month of entry (formats.md 1.3)."""
     entry = sheet.party
-    if entry and entry.political_status in (MEMBER, PROBATIONARY):
-        if entry.party_joined is None or entry.party_joined.precision is Precision.YEAR:
-            yield Found("party_text", sheet["party_text"])
+    if entry is None or entry.political_status not in (MEMBER, PROBATIONARY):
+        return
+    if entry.party_joined is None or entry.party_joined.precision is Precision.YEAR:
+        yield Found("party_text", sheet["party_text"])
 
 
 @rule(

@@ -186,10 +186,11 @@ def parent_age(sheet: Sheet) -> Finds:
     own = sheet.month("birth")
     for number, member in _members(sheet):
         birth = month_of_text(member.birth)
-        if member.relation in ("父亲", "母亲") and own is not None and birth is not None:
-            if own - birth < 12 * PARENT_YEARS:
-                place = f"family.{number}.birth"
-                yield Found(place, member.birth, values={"years": PARENT_YEARS})
+        if member.relation not in ("父亲", "母亲") or own is None or birth is None:
+            continue
+        if own - birth < 12 * PARENT_YEARS:
+            place = f"family.{number}.birth"
+            yield Found(place, member.birth, values={"years": PARENT_YEARS})
 
 
 @rule(
@@ -204,10 +205,11 @@ def child_age(sheet: Sheet) -> Finds:
     children = ("儿子", "女儿", *SONS, *DAUGHTERS)
     for number, member in _members(sheet):
         birth = month_of_text(member.birth)
-        if member.relation in children and own is not None and birth is not None:
-            if birth - own < 12 * PARENT_YEARS:
-                place = f"family.{number}.birth"
-                yield Found(place, member.birth, values={"years": PARENT_YEARS})
+        if member.relation not in children or own is None or birth is None:
+            continue
+        if birth - own < 12 * PARENT_YEARS:
+            place = f"family.{number}.birth"
+            yield Found(place, member.birth, values={"years": PARENT_YEARS})
 
 
 @rule(
