@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.support.form_cases import FormCase, clean_file, form_cases
 
 from banzi.documents.codecs.lrmx import read_written
 from banzi.documents.form_checks.checking import check_sheet
@@ -12,7 +13,6 @@ from banzi.documents.form_checks.registry import RULES
 from banzi.documents.form_checks.rule import FormFinding
 from banzi.documents.form_checks.sheet import Sheet
 from banzi.kernel.messages import translate
-from tests.support.form_cases import FormCase, clean_file, form_cases
 
 CASES = form_cases()
 AS_OF = date(2026, 6, 30)
