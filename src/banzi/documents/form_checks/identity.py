@@ -40,7 +40,7 @@ _MUNICIPALITIES = ("11", "12", "31", "50")
     severity=Severity.ERROR,
 )
 def required_blank(sheet: Sheet) -> Finds:
-    """The fields that everybody has are filled (formats.md 1.1; 填表说明)."""
+    """The fields that everybody has are filled (formats.md 1.1)."""
     for column in REQUIRED:
         if not sheet[column]:
             yield Found(column)
