@@ -161,7 +161,7 @@ def _tell_person(form: CheckedForm) -> None:
         elif found.written:
             kind = FINDING_WRITTEN
         if kind is not FINDING:
-            values["written"] = found.written.strip()
+            values["written"] = " ".join(found.written.strip().split("\n"))
         terminal.say(kind(**values))
 
 
