@@ -87,7 +87,7 @@ class Oracle(Facts):
             return verdict(applies, None, breach="review")
         target = LADDER.index(post["post_level"]) + 1
         wanted = [target - 1] if target % 2 == 0 else [target - 2, target - 1]
-        sure, perhaps = set(), set()
+        sure, perhaps, named, titles = set(), set(), set(), set()
         for row in rows:
             level = self.level_of_appointment(person, row)
             inside = None if level is None else level in wanted
@@ -95,9 +95,13 @@ class Oracle(Facts):
             key = row["post_id"] or (row["organ_name"], row["post_name"])
             if counts is True:
                 sure.add(key)
+                titles.add(row["post_name"])
+                if row["organ_name"] is not None:
+                    named.add((row["organ_name"], row["post_name"]))
             if counts is not False:
                 perhaps.add(key)
-        return verdict(applies, reaches((len(sure), len(perhaps)), 2), breach="review")
+        low = min(len(sure), max(len(named), len(titles)))
+        return verdict(applies, reaches((low, len(perhaps)), 2), breach="review")
 
     def level_of_appointment(self, person: Row, row: Row) -> int | None:
         if row["post_level"] is not None:
@@ -179,20 +183,31 @@ class Oracle(Facts):
         return False, verified
 
     def latest_conclusions(self, person: Row) -> dict[str, str]:
-        latest: dict[str, tuple[tuple[bool, date, int], str]] = {}
+        order = ["met", "under_review", "not_met"]
+        dated: dict[str, tuple[tuple[date, int], str]] = {}
+        undated: dict[str, list[str]] = {}
         for row in self.of("conclusions", person):
             on, until = row["concluded_on"], row["valid_until"]
             if (on is not None and on > self.as_of) or (until is not None and until < self.as_of):
                 continue
-            key = (on is not None, on or date.min, row["conclusion_no"])
-            kind = row["conclusion_kind"]
-            if kind not in latest or key > latest[kind][0]:
-                latest[kind] = (key, row["conclusion_outcome"])
-        return {kind: outcome for kind, (_key, outcome) in latest.items()}
+            kind, outcome = row["conclusion_kind"], row["conclusion_outcome"]
+            if on is None:
+                undated.setdefault(kind, []).append(outcome)
+            elif kind not in dated or (on, row["conclusion_no"]) > dated[kind][0]:
+                dated[kind] = ((on, row["conclusion_no"]), outcome)
+        latest = {}
+        for kind in {*dated, *undated}:
+            loose = sorted(undated.get(kind, []), key=order.index)
+            known = dated[kind][1] if kind in dated else loose[0]
+            worse = bool(loose) and order.index(loose[-1]) > order.index(known)
+            latest[kind] = "which?" if worse else known
+        return latest
 
     def conclusions(self, person: Row) -> str:
         found = {o for kind, o in self.latest_conclusions(person).items() if kind in MATTERS}
-        return "fail" if "not_met" in found else "review" if "under_review" in found else "pass"
+        if "not_met" in found or "which?" in found:
+            return "fail" if "not_met" in found else "unknown"
+        return "review" if "under_review" in found else "pass"
 
     def kin_posts(self, person: Row, post: Row) -> str:
         teams = self.teams_of(post["post_id"])
@@ -202,7 +217,14 @@ class Oracle(Facts):
                 near.add(team["superior_team_id"])
             if team["superior_team_id"] in teams:
                 near.add(team["team_id"])
-        found: list[Truth] = []
+        found: list[Truth] = [
+            None
+            for row in self.of("relatives", person)
+            if row["is_linked"] is not False
+            and row["relation"] != "90"
+            and row["relative_person_id"] is None
+            and all(self.names(row, other) is False for other in self.tables["persons"])
+        ]
         for other in self.tables["persons"]:
             kin = self.are_kin(person, other)
             if kin is False or other["person_id"] == person["person_id"]:

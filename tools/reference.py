@@ -1,13 +1,14 @@
 """Write the pages under docs/reference/ from the code; `--check` fails when one is out of date.
 
 Tables come from the column declarations, commands from the command line itself, messages from
-every declared code, rules and parameters from the law package, terms from the glossary.
+every declared code, filling rules of the form, rules and parameters from the law package, terms from the glossary.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -232,12 +233,40 @@ def glossary_page() -> Iterator[str]:
     )
 
 
+def form_rules_page() -> Iterator[str]:
+    from banzi.documents.form_checks.registry import RULES
+    from banzi.documents.form_checks.rule import CLAUSE
+
+    yield "# Filling rules 填表规则"
+    yield ""
+    yield f"What `banzi forms check` looks at; basis: {CLAUSE}. {len(RULES)} rules, in the order of the form."
+    yield ""
+    rows: list[list[object]] = [
+        [
+            f"`{rule.id}`",
+            rule.severity.zh,
+            rule.title,
+            rule.says.template,
+            _without_place(rule.source),
+        ]
+        for rule in RULES
+    ]
+    yield from table(["rule", "性质", "规则", "说明", "source"], rows)
+
+
+def _without_place(source: str) -> str:
+    """A rule's docstring without the section of the format notes, which are no part of the docs."""
+    text = re.sub(r"\s*[（(](?:formats\.md )?[\d., ]+(?:ZB01)?[)）]", "", source)
+    return re.sub(r"\s+", " ", text)
+
+
 WRITERS: dict[str, Callable[[], Iterator[str]]] = {
     "tables": tables_page,
     "commands": commands_page,
     "messages": messages_page,
     "law": law_page,
     "glossary": glossary_page,
+    "form-rules": form_rules_page,
 }
 
 

@@ -189,13 +189,15 @@ def _say_counts(screening: Screening, roster: Roster) -> None:
 
 def _say_persons(roster: Roster, screening: Screening) -> None:
     """People by verdict, each with the rules that do not pass and why."""
-    from banzi.rules import RANKED
+    from banzi.rules import RANKED, Verdict
     from banzi.rules.explaining import overall, reasons
 
+    of_none = Verdict.PASS if screening.outcomes else Verdict.UNKNOWN
     names = dict(roster["persons"].select("person_id", "name").iter_rows())
     post_id, post_name = screening.case.posts.select("post_id", "post_name").row(0)
     found = sorted(
-        reasons(screening, post_id).items(), key=lambda item: RANKED.index(overall(item[1]))
+        reasons(screening, post_id).items(),
+        key=lambda item: RANKED.index(overall(item[1], of_none)),
     )
     terminal.say_table(
         post_name,
@@ -204,7 +206,7 @@ def _say_persons(roster: Roster, screening: Screening) -> None:
             (
                 names[person_id],
                 person_id,
-                terminal.text(overall(results).zh),
+                terminal.text(overall(results, of_none).zh),
                 "\n".join(_reason(result) for result in results),
             )
             for person_id, results in found

@@ -22,6 +22,7 @@ COMMAND_MODULES = (
     "demo",
     "importing",
     "template",
+    "forms",
     "roster",
     "law",
     "eligibility",

@@ -68,14 +68,24 @@ def say_table(title: str, header: Sequence[str], rows: Sequence[Sequence[object]
     Console(width=_width()).print(table)
 
 
+_YEARS = range(1949, 2200)
+
+
 def parse_as_of(typed: str | None, default: date) -> date:
-    """The day typed after `--as-of`, or the default; anything but a date is a usage error."""
+    """The day typed after `--as-of`, or the default; anything but a date is a usage error.
+
+    Centuries away is a slip of the finger, and beyond what the calendar can count on from.
+    """
     if typed is None:
         return default
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError:
         raise typer.BadParameter(f"{typed!r}: YYYY-MM-DD", param_hint="--as-of") from None
+    if day.year not in _YEARS:
+        years = f"{_YEARS.start}–{_YEARS.stop - 1}"
+        raise typer.BadParameter(f"{typed!r}: {years}", param_hint="--as-of")
+    return day
 
 
 @contextmanager

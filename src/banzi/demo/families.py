@@ -15,6 +15,9 @@ from banzi.demo.naming import Names, surname_of
 from banzi.demo.people import Official, Relative
 from banzi.people.choices import Sex
 
+CHILDREN = ("儿子", "女儿", "长子", "次子", "长女", "次女")
+"""What a child is called on the form; neither 妻子 nor 外孙女 is one, whatever they end in."""
+
 SPOUSES, SIBLINGS, FATHER_IN_LAW = "spouses", "siblings", "father_in_law"
 
 
@@ -146,7 +149,7 @@ class _Families:
         """The other half of a couple: names the spouse and the same children."""
         relation = "妻子" if second.sex is Sex.MALE else "丈夫"
         second.relatives.append(_official_line(relation, first))
-        second.relatives += [_copy(r) for r in first.relatives if r.relation[-1] in "子女"][1:]
+        second.relatives += [_copy(r) for r in first.relatives if r.relation in CHILDREN]
 
     def parents(self, person: Official) -> None:
         for relation, sex in (("父亲", Sex.MALE), ("母亲", Sex.FEMALE)):
@@ -172,9 +175,7 @@ class _Families:
         wife = next(r for r in junior.relatives if r.relation == "妻子")
         wife.name = self._name(Sex.FEMALE, surname_of(elder.name))
         wife.born = max(wife.born or 0, elder.born + 12 * 20)
-        elder.relatives = [r for r in elder.relatives if r.relation[-1] not in "子女"] + [
-            r for r in elder.relatives if r.relation in ("妻子",)
-        ]
+        elder.relatives = [r for r in elder.relatives if r.relation not in CHILDREN]
         elder.relatives.append(
             Relative("女儿", wife.name, wife.born, wife.political, wife.unit_and_post)
         )

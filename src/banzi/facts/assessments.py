@@ -20,6 +20,7 @@ JUDGED_BY_PEOPLE = (
 )
 """Conditions of AR/7, 8.6 and 24 that no program decides; procedural checks have their own gates."""
 
+_BY_SEVERITY = (ConclusionOutcome.MET, ConclusionOutcome.UNDER_REVIEW, ConclusionOutcome.NOT_MET)
 _COLUMNS = ("last_assessment", "assessment_2_years_back", "assessment_3_years_back")
 
 
@@ -35,21 +36,20 @@ def assessment_facts(roster: Roster, as_of: date) -> pl.DataFrame:
 def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """One row per person: matters by their latest conclusion that is valid on the day.
 
-    A conclusion without a date counts as older than any dated one; one past `valid_until` does
-    not count, and its matter is awaited again.
+    A conclusion without a date may be older or newer than any other. It clears nothing that a
+    dated one says, and where it is the worse one nobody can tell what was concluded last: the
+    matter is then named in `conclusions_undated` alone (a lasting effect of a sanction is under
+    review). One past `valid_until` does not count, and its matter is awaited again.
     """
-    valid = (
-        roster["conclusions"]
-        .filter(pl.col("concluded_on").is_null() | (pl.col("concluded_on") <= as_of))
-        .filter(pl.col("valid_until").is_null() | (pl.col("valid_until") >= as_of))
-        .sort("person_id", "conclusion_kind", "concluded_on", "conclusion_no", nulls_last=False)
-        .group_by("person_id", "conclusion_kind", maintain_order=True)
-        .last()
-    )
+    valid = _latest(roster, as_of)
     kind, outcome = pl.col("conclusion_kind"), pl.col("conclusion_outcome")
+    undated = pl.col("is_undated").fill_null(False)
     people = roster["persons"].select("person_id")
     effect = valid.filter(kind == ConclusionKind.SANCTION_EFFECT.value).select(
-        "person_id", sanction_effect="conclusion_outcome"
+        "person_id",
+        sanction_effect=pl.when(undated)
+        .then(pl.lit(ConclusionOutcome.UNDER_REVIEW.value))
+        .otherwise(outcome),
     )
     matters = pl.DataFrame(
         {
@@ -58,17 +58,53 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
         }
     )
     each = people.join(matters, how="cross").join(
-        valid.select("person_id", kind, outcome),
+        valid.select("person_id", kind, outcome, "is_undated"),
         on=["person_id", "conclusion_kind"],
         how="left",
         maintain_order="left",
     )
     listed = each.group_by("person_id").agg(
-        _matters(outcome == ConclusionOutcome.NOT_MET.value).alias("conclusions_not_met"),
-        _matters(outcome == ConclusionOutcome.UNDER_REVIEW.value).alias("conclusions_under_review"),
+        _matters((outcome == ConclusionOutcome.NOT_MET.value) & ~undated).alias(
+            "conclusions_not_met"
+        ),
+        _matters((outcome == ConclusionOutcome.UNDER_REVIEW.value) & ~undated).alias(
+            "conclusions_under_review"
+        ),
+        _matters(undated).alias("conclusions_undated"),
         _matters(outcome.is_null()).alias("conclusions_awaited"),
     )
     return listed.join(effect, on="person_id", how="left")
+
+
+def _latest(roster: Roster, as_of: date) -> pl.DataFrame:
+    """One row per person and matter with a valid conclusion: its outcome, and `is_undated`.
+
+    `is_undated`: a worse or differing conclusion has no date, so which came last is not known.
+    """
+    on, until = pl.col("concluded_on"), pl.col("valid_until")
+    severity = pl.col("conclusion_outcome").replace_strict(
+        {each.value: place for place, each in enumerate(_BY_SEVERITY)}, return_dtype=pl.Int8
+    )
+    dated = pl.col("severity").filter(on.is_not_null()).last()
+    undated = pl.col("severity").filter(on.is_null())
+    return (
+        roster["conclusions"]
+        .filter(on.is_null() | (on <= as_of))
+        .filter(until.is_null() | (until >= as_of))
+        .with_columns(severity=severity)
+        .sort("person_id", "conclusion_kind", "concluded_on", "conclusion_no", nulls_last=False)
+        .group_by("person_id", "conclusion_kind", maintain_order=True)
+        .agg(
+            conclusion_outcome=pl.coalesce(dated, undated.last()),
+            is_undated=(undated.max() > pl.coalesce(dated, undated.min())).fill_null(False),
+        )
+        .with_columns(
+            conclusion_outcome=pl.col("conclusion_outcome").replace_strict(
+                {place: each.value for place, each in enumerate(_BY_SEVERITY)},
+                return_dtype=pl.String,
+            )
+        )
+    )
 
 
 def _matters(chosen: pl.Expr) -> pl.Expr:

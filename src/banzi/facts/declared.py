@@ -154,6 +154,13 @@ PERSON_FACTS = Table(
             "没有",
         ),
         Column(
+            "conclusions_undated",
+            Kind.TEXT,
+            "结论日期不明、先后不清的事项",
+            "matters with conclusions that differ and lack a date",
+            "没有",
+        ),
+        Column(
             "conclusions_awaited",
             Kind.TEXT,
             "尚待作出结论的事项",

@@ -66,7 +66,7 @@ def level_facts(roster: Roster, as_of: date) -> pl.DataFrame:
 
 
 def level_rows(roster: Roster, as_of: date) -> pl.DataFrame:
-    """Rows of the level history that had begun by the day, with `level`, `is_current`."""
+    """Readable rows of the level history that had begun by the day, with `level`, `is_current`."""
     began = on_or_before(pl.col("started_on"), as_of)
     over = on_or_before(pl.col("ended_on"), as_of)
     return (

@@ -29,6 +29,7 @@ ORIGINS: dict[str, tuple[str, ...]] = {
     "sanction_effect": ("conclusions",),
     "conclusions_not_met": ("conclusions",),
     "conclusions_under_review": ("conclusions",),
+    "conclusions_undated": ("conclusions",),
     "conclusions_awaited": ("conclusions",),
     "kin_seated": ("relatives",),
     "kin_to_confirm": ("relatives",),

@@ -84,22 +84,30 @@ def level_pairs(
 
 
 def _posts_held(roster: Roster, orders: list[int], as_of: date) -> pl.DataFrame:
-    """Distinct posts at the next lower level; one without level or date counts to `high` only."""
+    """Distinct posts at the next lower level; one without level or date counts to `high` only.
+
+    For `low` two rows are two posts only if nothing unknown about them (the organ, the place on
+    this roster) could make them one; for `high` if anything could part them.
+    """
     rows = _appointments_with_level(roster, as_of)
     begun = on_or_before(pl.col("appointed_on"), as_of)
-    key = pl.coalesce(
-        pl.col("post_id"),
-        pl.concat_str(pl.col("organ_name").fill_null(""), pl.lit("|"), pl.col("post_name")),
-    )
+    named = pl.concat_str(pl.col("organ_name").fill_null(""), pl.lit("|"), pl.col("post_name"))
+    key = pl.coalesce(pl.col("post_id"), named)
     counted = []
     for order in orders:
         inside = pl.col("level").is_in(lower_levels(order))
         counts = inside & begun
+        sure = counts.fill_null(False)
         counted.append(
             rows.group_by("person_id").agg(
                 pl.lit(order, pl.Int64).alias("target_level_order"),
-                key.filter(counts.fill_null(False))
-                .n_unique()
+                pl.min_horizontal(
+                    key.filter(sure).n_unique(),
+                    pl.max_horizontal(
+                        named.filter(sure & pl.col("organ_name").is_not_null()).n_unique(),
+                        pl.col("post_name").filter(sure).n_unique(),
+                    ),
+                )
                 .cast(pl.Int64)
                 .alias("posts_at_lower_level_low"),
                 key.filter(counts.fill_null(True))

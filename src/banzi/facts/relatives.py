@@ -47,8 +47,11 @@ def kin_pairs(roster: Roster, law: LawAt) -> pl.DataFrame:
     )
 
 
-def kin_seated(roster: Roster, pairs: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def kin_seated(roster: Roster, pairs: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
     """Kin of a person who sit in a post's team, its superior team or one directly below it.
+
+    A relative who is or may be an official on the roster, but fits none by name, may be anybody:
+    it is to confirm for every post.
 
     Returns
     -------
@@ -77,6 +80,7 @@ def kin_seated(roster: Roster, pairs: pl.DataFrame, as_of: date) -> pl.DataFrame
         .join(teams.rename({"post_id": "seat", "team_id": "near"}), on="seat")
     )
     names = roster["persons"].select(kin="person_id", kin_name="name")
+    everywhere = _placeless(roster, law).join(roster["posts"].select("post_id"), how="cross")
     met = (
         links.join(seated, on="kin")
         .join(near, on="near")
@@ -86,6 +90,9 @@ def kin_seated(roster: Roster, pairs: pl.DataFrame, as_of: date) -> pl.DataFrame
         .unique()
         .join(names, on="kin", how="left")
         .sort("person_id", "post_id", "kin")
+    )
+    met = pl.concat([met, everywhere.select(met.columns)]).sort(
+        "person_id", "post_id", pl.col("kin").is_null(), "kin", "kin_name"
     )
     return met.group_by("person_id", "post_id", maintain_order=True).agg(
         _names(pl.col("certain")).alias("kin_seated"),
@@ -112,6 +119,24 @@ def _linked(roster: Roster) -> pl.DataFrame:
     )
     columns = ("person_id", "relative_no", "relation", "relation_text", "is_linked", "other")
     return pl.concat([named.select(columns), guessed.select(columns)])
+
+
+def _placeless(roster: Roster, law: LawAt) -> pl.DataFrame:
+    """Relatives whose link is confirmed or open, and who fit nobody: `kin_name` as the form has it."""
+    found = law.find("recusal_rules/kin_relations")
+    is_kin = pl.col("relation").is_in(found.value["inside"] if found else [])
+    linked = _linked(roster).select("person_id", "relative_no")
+    return (
+        roster["relatives"]
+        .filter(pl.col("is_linked").fill_null(True) & is_kin.fill_null(True) & bool(found))
+        .join(linked, on=["person_id", "relative_no"], how="anti")
+        .select(
+            "person_id",
+            kin=pl.lit(None, pl.String),
+            certain=pl.lit(False),
+            kin_name=pl.coalesce("name", "relation_text", pl.lit("—")),
+        )
+    )
 
 
 def _clean(column: str) -> pl.Expr:

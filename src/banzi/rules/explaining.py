@@ -268,6 +268,10 @@ def parameter_text(used: ValueInForce) -> str:
     return name_of("post_level_zb09", value) or value if isinstance(value, str) else str(value)
 
 
-def overall(results: Sequence[RuleResult]) -> Verdict:
-    """The verdict of a pair from those of its rules."""
-    return RANKED[max((RANKED.index(result.verdict) for result in results), default=0)]
+def overall(results: Sequence[RuleResult], of_none: Verdict = Verdict.UNKNOWN) -> Verdict:
+    """The verdict of a pair from those of its rules in force.
+
+    Where none is in force nothing was checked; who lists only the rules that do not pass says
+    what an empty list means (`of_none`).
+    """
+    return max((result.verdict for result in results), key=RANKED.index, default=of_none)

@@ -14,7 +14,7 @@ from banzi.law import Law, load_law
 from banzi.roster import Roster
 from banzi.rules.catalogue import RULES
 from banzi.rules.runtime.judging import SHOWN, Case, Outcome, Ranks, judge, make_case
-from banzi.rules.runtime.verdicts import RANKED
+from banzi.rules.runtime.verdicts import PASS, RANKED, UNKNOWN
 
 _NAMES = pl.Series("verdict", [verdict.value for verdict in RANKED])
 
@@ -37,9 +37,13 @@ class Screening:
 
     @cached_property
     def ranks(self) -> Ranks:
-        """Posts × persons: the overall verdict by rank (fail > unknown > review > pass)."""
-        none = np.zeros((self.case.posts.height, self.case.persons.height), dtype=np.uint8)
-        highest: Ranks = np.maximum.reduce([none, *(outcome.ranks for outcome in self.outcomes)])
+        """Posts × persons: the overall verdict by rank (fail > unknown > review > pass).
+
+        On a day without any rule in force nothing was checked, so every pair is unknown.
+        """
+        shape = (self.case.posts.height, self.case.persons.height)
+        least = np.full(shape, PASS if self.outcomes else UNKNOWN, dtype=np.uint8)
+        highest: Ranks = np.maximum.reduce([least, *(outcome.ranks for outcome in self.outcomes)])
         return highest
 
     @cached_property

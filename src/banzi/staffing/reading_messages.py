@@ -51,6 +51,9 @@ PROTECTED = MessageKind(
 PROTECTED_UNCITED = MessageKind(
     "plan/protected-without-citation", _("{name}是受保护列，使用时须在citation列注明依据")
 )
+PROTECTED_NOT_FLAG = MessageKind(
+    "plan/protected-not-0-1", _("{name}是受保护列，只能是0或1，此处为{value}")
+)
 SHARE_NOT_FLAG = MessageKind(
     "plan/share-not-0-1", _("比例目标用到的列{name}只能是0或1，此处为{value}")
 )

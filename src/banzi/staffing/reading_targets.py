@@ -131,10 +131,16 @@ class TargetReader:
             return None
         if name in self._columns.protected and not sheet.text(row, "citation"):
             sheet.say(say.PROTECTED_UNCITED(name=name), row, "citation")
+        flagged = self._columns.not_flags(name)
         if measure == Measure.SHARE_PERMILLE:
-            for place, cell_row, value in self._columns.not_flags(name):
+            for place, cell_row, value in flagged:
                 at = place.at(cell_row, name)
                 place.log.add(say.SHARE_NOT_FLAG(name=name, value=value), at)
+        elif name in self._columns.protected:
+            # A minimum over values such as -1 would be a ceiling, or a ranking, in disguise.
+            for place, cell_row, value in flagged:
+                at = place.at(cell_row, name)
+                place.log.add(say.PROTECTED_NOT_FLAG(name=name, value=value), at)
         return name
 
 

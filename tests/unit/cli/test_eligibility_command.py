@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ load_commands()
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import random
     from datetime import date
 
     roster = Maker(random.Random(3), date(2026, 6, 30)).roster()
@@ -113,3 +113,24 @@ def test_a_broken_law_folder_is_bad_input(
     (tmp_path / "clauses" / "x.yaml").write_text("document: [", encoding="utf-8")
     assert run(["law", "check", "--folder", str(tmp_path)]) == 2
     assert "law/unreadable" in capsys.readouterr().err
+
+
+def test_a_day_before_every_rule_clears_nobody() -> None:
+    from datetime import date
+
+    from banzi.rules import RULES, Verdict
+    from banzi.rules.explaining import overall
+
+    early = date(1978, 6, 1)  # parameters are in force, no rule is
+    assert not any(rule.in_force(early) for rule in RULES)
+    screening = screen(Maker(random.Random(3), early).roster(), early)
+    assert set(screening.pairs["verdict"]) == {"unknown"}
+    assert overall([]) is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30"])
+def test_a_day_beyond_the_calendar_is_a_slip_not_a_crash(
+    folder: Path, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    assert run(["eligibility", "screen", str(folder), "--all", "--as-of", day]) == 2
+    assert "--as-of" in capsys.readouterr().err

@@ -183,6 +183,9 @@ CELLS = [
     ("targets.csv", "count,female", "mean,female",
      "targets.csv:2:feature plan/protected-column"),
     ("targets.csv", "示例第一条", "", "targets.csv:2:citation plan/protected-without-citation"),
+    # At least -1 over a column of -1 would be "at most one": a ceiling in disguise.
+    ("persons.csv", "p1,1,1,40,1", "p1,1,1,40,-1",
+     "persons.csv:2:female plan/protected-not-0-1"),
     ("targets.csv", "count,female", "count,note", "persons.csv:2:note plan/not-integer"),
     ("targets.csv", "count,female", "count,height",
      "targets.csv:2:feature plan/unknown-column"),

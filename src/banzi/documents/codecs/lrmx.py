@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -94,6 +95,22 @@ class _Reading:
     lines: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     disputed: list[str] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
+    written_family: list[FamilyMember] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenForm:
+    """A form beside its texts exactly as the file has them, for those who check the writing.
+
+    `fields` and `family` hold the texts before they were made canonical, `family` line by line as
+    `form.family`; `disputed` the columns the file gives twice with different texts.
+    """
+
+    form: Form
+    fields: Mapping[str, str]
+    family: tuple[FamilyMember, ...]
+    disputed: tuple[str, ...]
 
 
 def read_form(data: bytes, file_name: str) -> Form:
@@ -105,6 +122,13 @@ def read_form(data: bytes, file_name: str) -> Form:
         When the bytes are no form: `xml/…`, `lrmx/not-a-form`; file, row and column where known.
     """
     return _read(data, file_name).form
+
+
+def read_written(data: bytes, file_name: str) -> WrittenForm:
+    """The form with its texts as the file has them; raises as `read_form`."""
+    reading = _read(data, file_name)
+    family = tuple(reading.written_family)
+    return WrittenForm(reading.form, reading.written, family, tuple(reading.disputed))
 
 
 def read_lrmx(path: Path) -> Extract:
@@ -211,6 +235,7 @@ def _take_field(
         )
     if not known:
         fields[column] = text
+        reading.written[column] = _text(child)
         leading = _leading_lines(_text(child)) if column == "resume_text" else 0
         reading.lines[column] = (_row(child) or 1) + leading
 
@@ -235,6 +260,7 @@ def _take_family(
             reading.findings.append(Finding(message, at, "relatives", row_key=str(number)))
         if any(texts.values()):
             family.append(FamilyMember(**texts))
+            reading.written_family.append(family[-1])
             reading.lines[f"family.{number}"] = _row(item) or 1
 
 

@@ -63,6 +63,8 @@ def _link(identity: Identity, piece: Piece, people: People, log: FindingLog) -> 
         values["relative_person_id"], values["is_linked"] = official.person_id, True
         return
     if not values.get("name"):
+        if _DEAD.search(values.get("unit_and_post") or ""):
+            values["is_linked"] = False
         return
     candidates = [each for each in people.named(values["name"]) if _may_be(piece, each, identity)]
     if not candidates:

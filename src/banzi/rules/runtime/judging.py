@@ -73,7 +73,8 @@ class Case:
 
     @cached_property
     def kin_pairs(self) -> pl.DataFrame:
-        return kin_seated(self.roster, kin_pairs(self.roster, self.law.at(self.as_of)), self.as_of)
+        law = self.law.at(self.as_of)
+        return kin_seated(self.roster, kin_pairs(self.roster, law), self.as_of, law)
 
     def frame_for(self, rule: Rule) -> tuple[pl.DataFrame, list[int]]:
         """Persons × combinations of the rule's post features, and each post's combination."""

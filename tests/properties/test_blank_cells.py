@@ -1,0 +1,57 @@
+"""Taking information away makes nobody eligible: every cell of a roster, blanked one at a time.
+
+Not asked of the few columns whose empty cell is itself a statement (a seat still held, a
+conclusion without an end), nor of those that another record then answers (the present level by
+the history of levels, the linked official by the name): there a blank says something else.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+import pytest
+from tests.random_rosters import Maker
+
+from banzi.people.provenance import PROVENANCE
+from banzi.roster import TABLES, Roster
+from banzi.rules import screen
+
+AS_OF = date(2026, 6, 30)
+SAYS_SOMETHING = {
+    "conclusions.valid_until",  # 未规定有效期
+    "seats.ended_on",  # 现任
+    "appointments.post_id",  # 不是本次班子的职位
+    "persons.post_level",  # the history of levels is asked instead
+    "relatives.relative_person_id",  # the name is asked instead
+}
+_PLACES = {column.name for column in PROVENANCE}
+
+
+def blanked(roster: Roster) -> Iterator[tuple[str, Roster]]:
+    """The roster with one cell about a person taken away, for every such cell."""
+    for name, frame in roster.tables.items():
+        if "person_id" not in frame.columns:
+            continue
+        for column in TABLES[name].columns:
+            place = f"{name}.{column.name}"
+            if not column.null or column.name in _PLACES or place in SAYS_SOMETHING:
+                continue
+            for row in range(frame.height):
+                if frame[column.name][row] is not None:
+                    here = pl.int_range(pl.len()) == row
+                    kept = pl.when(~here).then(column.name).alias(column.name)
+                    yield f"{place}[{row}]", roster.with_tables(**{name: frame.with_columns(kept)})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
+def test_a_blank_cell_makes_nobody_eligible(seed: int) -> None:
+    roster = Maker(random.Random(seed), AS_OF).roster()
+    whole = screen(roster, AS_OF)
+    for place, poorer in blanked(roster):
+        for before, after in zip(whole.outcomes, screen(poorer, AS_OF).outcomes, strict=True):
+            became = (before.ranks > 0) & (after.ranks == 0)
+            assert not became.any(), (place, before.rule.id)
