@@ -169,6 +169,16 @@ def test_a_count_that_differs_is_told(tmp_path: Path) -> None:
     assert "package/count-differs" in {each.message.code for each in extract.findings}
 
 
+def test_a_value_that_cannot_be_read_is_unknown_and_kept(tmp_path: Path) -> None:
+    given = {"A01": [{"A0000": "1", "A0101": "甲", "A0184": "12345"}]}
+    extract = read(tmp_path, parts(given))
+    assert extract.problems == []
+    [person] = extract.persons
+    assert "id_number" not in person.row
+    told = [(each.message.code, each.column, each.written) for each in person.findings]
+    assert ("package/unreadable-value", "id_number", "12345") in told
+
+
 def test_a_photo_that_is_none_is_told(tmp_path: Path) -> None:
     extract = read(tmp_path, {**parts(), "Photos/p1.jpg": b"MZ not a picture"})
     assert extract.persons[0].photo is None
