@@ -109,12 +109,20 @@ class Oracle(Facts):
         if row["appointed_on"] is None:
             return None
         day = PartialDate(row["appointed_on"]).earliest
-        before = [
-            (PartialDate(each["started_on"]).earliest, each["level"])
-            for each in self.levels(person)
-            if each["started_on"] is not None and PartialDate(each["started_on"]).earliest <= day
+        history = [
+            each for each in self.of("level_history", person) if each["level_kind"] == "post_level"
         ]
-        return max(before)[1] if before else None
+        if any(each["started_on"] is None for each in history):
+            return None
+        before = [
+            (PartialDate(each["started_on"]).earliest, LADDER.index(each["post_level"]) + 1)
+            if each["post_level"] in LADDER
+            else (PartialDate(each["started_on"]).earliest, 0)
+            for each in history
+            if self.begun(each["started_on"]) is not False
+            and PartialDate(each["started_on"]).earliest <= day
+        ]
+        return (max(before)[1] or None) if before else None
 
     def time_in_level(self, person: Row, post: Row) -> str:
         applies = self.promotion(person, post)

@@ -22,7 +22,7 @@ from banzi.documents.codecs.workbook.sheets import MISSING_SHEET, Field, SheetLa
 from banzi.documents.codecs.workbook.writing import display_width
 from banzi.documents.merging import Decision
 from banzi.kernel.columns import Column, Kind
-from banzi.kernel.errors import Location, ProblemLog
+from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.files import replacing_file
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -35,6 +35,11 @@ WHO_AND_WHEN = MessageKind(
 )
 REPEATED = MessageKind(
     "decisions/repeated", _("疑点{finding_id}有两条处理意见（另见第{row}行）；请只保留一条")
+)
+
+WOULD_BE_LOST = MessageKind(
+    "decisions/would-be-lost",
+    _("清单中填有处理意见，本次导入没有用到；请加 --decisions 指定该清单，或先将其移到别处"),
 )
 
 SHEET = "裁定"
@@ -217,6 +222,21 @@ def _lines_of(cells: Sequence[str], widths: Sequence[int]) -> int:
         sum(-(-display_width(part) // (width - 1)) or 1 for part in text.split("\n"))
         for text, width in zip(cells, widths, strict=True)
     )
+
+
+def answers_would_be_lost(listing: Path, used: Iterable[Decision]) -> list[Problem]:
+    """What speaks against writing the list anew: answers in it that this import does not use.
+
+    A list that cannot be read, or is half filled, holds somebody's work as well.
+    """
+    if not listing.exists():
+        return []
+    taken = {(decision.finding_id, decision.chosen) for decision in used}
+    try:
+        is_lost = any((d.finding_id, d.chosen) not in taken for d in read_decisions(listing))
+    except BadInput:
+        is_lost = True
+    return [Problem(WOULD_BE_LOST(), Location(str(listing)))] if is_lost else []
 
 
 def read_decisions(path: Path) -> list[Decision]:

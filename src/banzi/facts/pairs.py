@@ -12,7 +12,7 @@ from datetime import date
 import polars as pl
 
 from banzi.codes.divisions import division, find_place, level_of, within
-from banzi.facts.levels import level_order, level_rows, months_at_levels
+from banzi.facts.levels import level_order, months_at_levels
 from banzi.kernel.date_columns import earliest_day, on_or_before
 from banzi.roster import Roster
 
@@ -126,21 +126,30 @@ def _posts_held(roster: Roster, orders: list[int], as_of: date) -> pl.DataFrame:
 
 
 def _appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
-    """Posts held, each with its own level or else the level the history gives for its first day."""
+    """Posts held, each with its own level or else the level the history gives for its first day.
+
+    A history row whose level cannot be read leaves the level open from its day on; one without a
+    day leaves every post of the person open, since nobody knows which of them it covers.
+    """
+    rows = roster["level_history"].filter(pl.col("level_kind") == "post_level")
+    undated = rows.filter(pl.col("started_on").is_null())["person_id"].unique()
     history = (
-        level_rows(roster, as_of)
-        .filter(pl.col("started_on").is_not_null())
-        .select("person_id", level_then="level", day=earliest_day(pl.col("started_on")))
-        .sort("day", "level_then")
+        rows.filter(on_or_before(pl.col("started_on"), as_of).fill_null(True))
+        .drop_nulls("started_on")
+        .select(
+            "person_id",
+            level_then=level_order("post_level"),
+            day=earliest_day(pl.col("started_on")),
+        )
+        .sort("day", "level_then", nulls_last=False)
     )
+    is_open = pl.col("post_level").is_null() & ~pl.col("person_id").is_in(undated.implode())
     return (
         roster["appointments"]
         .with_columns(day=earliest_day(pl.col("appointed_on")), own=level_order("post_level"))
         .sort("day", nulls_last=True)
         .join_asof(history, on="day", by="person_id", check_sortedness=False)
-        .with_columns(
-            level=pl.coalesce("own", pl.when(pl.col("post_level").is_null()).then("level_then"))
-        )
+        .with_columns(level=pl.coalesce("own", pl.when(is_open).then("level_then")))
     )
 
 

@@ -10,7 +10,11 @@ from tests.support.workbooks import id_number, persons_sheet, write_sheets
 
 from banzi.documents.codecs.workbook import read_workbook
 from banzi.documents.codecs.workbook.opening import open_book
-from banzi.documents.decisions import read_decisions, write_decisions
+from banzi.documents.decisions import (
+    answers_would_be_lost,
+    read_decisions,
+    write_decisions,
+)
 from banzi.documents.merging import Decision, Outcome, merge_extracts
 from banzi.kernel.errors import BadInput
 from banzi.roster.difference import roster_changes
@@ -72,6 +76,20 @@ def test_the_list_carries_its_decisions_to_the_next_import(tmp_path: Path) -> No
     assert [row[8] for row in rows[2:]] == ["", "1997.08"]  # open ones first
     again = merged(tmp_path, read_decisions(path)).roster
     assert roster_changes(once, again) == []
+
+
+def test_answers_that_an_import_does_not_use_speak_against_a_new_list(tmp_path: Path) -> None:
+    """Seen: importing again without `--decisions` wrote an empty list over a clerk's answers."""
+    path = tmp_path / "decisions.xlsx"
+    assert answers_would_be_lost(path, []) == []
+    write_decisions(merged(tmp_path).roster, path)
+    assert answers_would_be_lost(path, []) == []
+    answered(path, {"参加工作时间": ["1997.08", "某处长", "20260701"]})
+    (problem,) = answers_would_be_lost(path, [])
+    assert problem.message.code == "decisions/would-be-lost"
+    assert answers_would_be_lost(path, read_decisions(path)) == []
+    answered(path, {"健康状况": ["健康"]})  # chosen, but not yet signed
+    assert len(answers_would_be_lost(path, [])) == 1
 
 
 def test_decisions_that_met_no_question_are_kept(tmp_path: Path) -> None:

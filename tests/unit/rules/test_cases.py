@@ -25,9 +25,14 @@ from banzi.rules import RULES, explain
 CASES = Path(__file__).parents[2] / "cases"
 
 
+def law_files() -> list[Path]:
+    """Case files of rules of law; the filling rules of forms have a folder of their own."""
+    return [file for file in sorted(CASES.rglob("*.yaml")) if file.parent.name != "forms"]
+
+
 def load() -> list[Any]:
     found = []
-    for file in sorted(CASES.rglob("*.yaml")):
+    for file in law_files():
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         name = str(file.relative_to(CASES).with_suffix(""))
         found += [
