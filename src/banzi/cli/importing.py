@@ -87,7 +87,11 @@ def import_sources(
     as_json: bool = terminal.JSON,
 ) -> None:
     """导入任免审批表、工作簿和公务员系统数据包，生成花名册和疑点清单。"""
-    from banzi.documents.decisions import read_decisions, write_decisions
+    from banzi.documents.decisions import (
+        answers_would_be_lost,
+        read_decisions,
+        write_decisions,
+    )
     from banzi.documents.merging import merge_extracts
     from banzi.roster import save_roster
     from banzi.roster.roster import MANIFEST
@@ -105,6 +109,9 @@ def import_sources(
             decided = read_decisions(decisions)
         except BadInput as bad:
             problems.extend(bad.problems)
+    listing = roster.with_name(f"{roster.name}-decisions.xlsx")
+    if not dry_run and not problems:
+        problems.extend(answers_would_be_lost(listing, decided))
     with terminal.progress_bar() as bar:
         extracts = _read(files, bar, problems)
         if problems:
@@ -114,7 +121,6 @@ def import_sources(
         outcome = merge_extracts(
             extracts, as_of=day, recorded_on=recorded, decisions=decided, progress=bar
         )
-    listing = roster.with_name(f"{roster.name}-decisions.xlsx")
     if not dry_run:
         used = set(outcome.roster["decisions"]["finding_id"])
         unused = [decision for decision in decided if decision.finding_id not in used]

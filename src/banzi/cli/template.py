@@ -31,7 +31,7 @@ _FILE = typer.Argument(..., metavar="FILE", help="写出的工作簿（.xlsx）�
 _NATIONAL = typer.Option(
     False, "--national", help="写出公务员信息导入表（B01、A01…A99Z1 十张表），不是本系统模板。"
 )
-_ROSTER = typer.Option(None, "--roster", metavar="DIR", help="用这个花名册快照填好；不填写空表。")
+_ROSTER = typer.Option(None, "--roster", metavar="DIR", help="用这个花名册填好；不填写空表。")
 _FORCE = typer.Option(False, "--force", help="文件已存在时覆盖。")
 
 

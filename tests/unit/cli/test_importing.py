@@ -9,6 +9,7 @@ import pytest
 from tests.support.workbooks import id_number, persons_sheet, write_sheets
 
 from banzi.cli.main import load_commands, run
+from banzi.documents.codecs.workbook.opening import open_book
 from banzi.roster import load_roster
 
 load_commands()
@@ -50,6 +51,22 @@ def test_importing_twice_gives_the_same_folder(folder: Path) -> None:
         assert file.read_bytes() == (folder / "s" / file.name).read_bytes(), file.name
     first, second = (folder / f"{name}-decisions.xlsx" for name in "rs")
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_filled_answers_are_not_written_over(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["import", str(folder / "files"), "--roster", str(folder / "r"), *DAYS]
+    assert run(arguments) == 0
+    listing = folder / "r-decisions.xlsx"
+    rows = [list(row) for row in open_book(listing).sheet("裁定")]
+    rows.append(["FAAAAAAAAAA", *[""] * 7, "x", "某处长", "20260701", ""])
+    write_sheets(listing, {"裁定": rows})
+    filled = listing.read_bytes()
+    assert run(arguments) == 2
+    assert "decisions/would-be-lost" in capsys.readouterr().err
+    assert listing.read_bytes() == filled
+    assert run([*arguments, "--decisions", str(listing)]) == 0
 
 
 def test_a_dry_run_writes_nothing_and_says_so(
