@@ -138,7 +138,7 @@ def demo(extra: list[str]) -> int:
 def test(extra: list[str]) -> int:
     """all tests"""
     environment(dev=True)
-    run(PYTHON, "-m", "pytest", "-n", "auto", *extra)
+    run(PYTHON, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *extra)
     return 0
 
 
