@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -100,12 +101,40 @@ def explain(
     BanziError
         `rules/no-such-pair` when the roster has no such person or post.
     """
-    case = make_case(roster, as_of, law or load_law(), [post_id], [person_id])
+    book = law or load_law()
+
+    @cache
+    def case_on(day: date) -> Case:
+        return make_case(roster, day, book, [post_id], [person_id])
+
+    case = case_on(as_of)
     if case.persons.height != 1 or case.posts.height != 1:
         raise BanziError(NO_SUCH_PAIR(person=person_id, post=post_id))
     return [
-        _result(case, judge(case, rule), post=0, person=0) for rule in rules if rule.in_force(as_of)
+        _with_confirmed_change(_result(case, judge(case, rule), post=0, person=0), rule, case_on)
+        for rule in rules
+        if rule.in_force(as_of)
     ]
+
+
+def _with_confirmed_change(
+    result: RuleResult, rule: Rule, case_on: Callable[[date], Case]
+) -> RuleResult:
+    """Keep the day of change only where judging on that day, and the day before, shows it.
+
+    A rule names the day on which its own count is full; the records may say that something else
+    happens before then, such as the end of the level that is being counted.
+    """
+    day = result.changes_on
+    if day is None:
+        return result
+
+    def verdict_on(then: date) -> Verdict:
+        return RANKED[int(judge(case_on(then), rule).ranks[0, 0])]
+
+    if verdict_on(day - timedelta(days=1)) is result.verdict is not verdict_on(day):
+        return result
+    return replace(result, changes_on=None)
 
 
 def reasons(screening: Screening, post_id: str) -> dict[str, list[RuleResult]]:
@@ -149,7 +178,9 @@ def _result(
         template=template,
         values=values,
         missing=_missing(outcome, row) if verdict is Verdict.UNKNOWN else (),
-        changes_on=_change(case, outcome, post, person, row["changes_on"]),
+        changes_on=_change(case, outcome, post, person, row["changes_on"])
+        if with_sources
+        else None,
         waivable_by=rule.waivable_by,
     )
 

@@ -60,7 +60,7 @@ FAMILY_SHAPE = FindingKind(
 BAD_PHOTO = FindingKind(
     "lrm/bad-photo",
     _("照片文件“{photo}”无法识别或过大，未读取；请另附照片"),
-    title=_("照片无法识别"),
+    title=_("旧版审批表照片无法识别"),
 )
 NOT_IN_GBK = MessageKind(
     "lrm/not-in-gbk", _("“{column}”中的“{character}”不在GBK字符集内，无法写入.lrm；请改存为.lrmx")

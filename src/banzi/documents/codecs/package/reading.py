@@ -43,7 +43,7 @@ COUNT_DIFFERS = FindingKind(
 BAD_PHOTO = FindingKind(
     "package/bad-photo",
     _("照片“{photo}”无法识别或过大，未读取；请另附照片"),
-    title=_("照片无法识别"),
+    title=_("数据包中的照片无法识别"),
 )
 PHOTO_MISSING = FindingKind(
     "package/photo-missing",
