@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from banzi.documents.codecs.extract import Finding, Row
-from banzi.documents.codecs.workbook.cells import cell_text, read_cell
+from banzi.documents.codecs.workbook.cells import cell_text
 from banzi.documents.forms import written_name
-from banzi.documents.merging.finding_log import FindingLog, Raised, place_text
+from banzi.documents.merging.finding_log import FindingLog, Raised
 from banzi.documents.merging.identities import Identity, Member
 from banzi.documents.merging.pieces import (
     Piece,
@@ -23,6 +23,7 @@ from banzi.documents.merging.pieces import (
     option_texts,
     piece_of,
 )
+from banzi.documents.merging.settling import settle_finding
 from banzi.kernel.columns import Table
 from banzi.kernel.errors import ProblemLog
 from banzi.kernel.messages import FindingKind, MessageKind
@@ -100,7 +101,9 @@ def merge_person(identity: Identity, log: FindingLog, problems: ProblemLog) -> M
         for finding in member.extract.findings:
             piece = _piece_meant(finding, main, own)
             attached.append((member, finding, piece))
-            _record(member, finding, piece, subject, log)
+            row = piece if finding.row_key else None
+            source = member.source_id
+            settle_finding(finding, subject, log, source_id=source, piece=piece, row=row)
     merged = Merged(identity, Piece({}, mains[0].at, mains[0].source_id))
     _merge_resume(merged, mains, rows, subject, log)
     merged.person = combine(mains, PERSONS, log, problems, subject, left_out=("person_id",))
@@ -121,30 +124,6 @@ def _piece_meant(finding: Finding, main: Piece, own: dict[str, list[Piece]]) -> 
         number = int(finding.row_key)
         return own[finding.table][number - 1] if 0 < number <= len(own[finding.table]) else None
     return None
-
-
-def _record(
-    member: Member, finding: Finding, piece: Piece | None, subject: Subject, log: FindingLog
-) -> None:
-    """Keep a codec's finding; a value chosen for it goes into the row before rows are compared."""
-    chosen = log.record(
-        Raised(
-            finding.message,
-            subject.key,
-            finding.table,
-            finding.column,
-            finding.row_key,
-            finding.options,
-            finding.written,
-            source_id=member.source_id,
-            source_place=place_text(finding.at),
-            person=subject.person,
-            row=piece if finding.row_key else None,
-        )
-    )
-    table = TABLES.get(finding.table)
-    if chosen is not None and piece is not None and table is not None and finding.column in table:
-        piece.values[finding.column] = read_cell(chosen, table[finding.column]).value
 
 
 def _merge_resume(

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from banzi.documents.codecs.extract import Finding
-from banzi.documents.codecs.workbook.cells import read_cell
-from banzi.documents.merging.finding_log import FindingLog, Raised, place_text
+from banzi.documents.merging.finding_log import FindingLog, Raised
 from banzi.documents.merging.pieces import Piece, Subject, combine
+from banzi.documents.merging.settling import settle_finding
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import FindingKind
 from banzi.kernel.messages import gettext_noop as _
@@ -30,24 +30,8 @@ def settle_findings(
 ) -> None:
     """Record what a codec doubted in a row; a chosen value goes into the row."""
     for finding in findings:
-        chosen = log.record(
-            Raised(
-                finding.message,
-                subject.key,
-                finding.table,
-                finding.column,
-                finding.row_key,
-                finding.options,
-                finding.written,
-                source_id=piece.source_id,
-                source_place=place_text(finding.at),
-                person=subject.person,
-                row=piece,
-            )
-        )
-        table = TABLES.get(finding.table)
-        if chosen is not None and table is not None and finding.column in table:
-            piece.values[finding.column] = read_cell(chosen, table[finding.column]).value
+        source = piece.source_id
+        settle_finding(finding, subject, log, source_id=source, piece=piece, row=piece)
 
 
 def merge_things(
