@@ -13,7 +13,7 @@ from banzi.kernel.errors import Location, Problem
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Clause, Law
-from banzi.rules.catalogue import RULES
+from banzi.rules.checking import EVERY_RULE
 
 UNCOVERED = MessageKind(
     "law/clause-not-covered",
@@ -47,7 +47,7 @@ class Covered:
 def coverage(law: Law) -> tuple[Covered, ...]:
     """Every clause, in the order of the law files."""
     rules: dict[str, list[str]] = {}
-    for rule in RULES:
+    for rule in EVERY_RULE:
         for clause in rule.cites:
             rules.setdefault(clause, []).append(rule.id)
     parameters: dict[str, list[str]] = {}
