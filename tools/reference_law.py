@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tools.reference_tables import table
-
 from banzi.law import Clause, load_law
 from banzi.law.documents import FORCE_NAMES, GRADE_NAMES
 from banzi.rules.catalogue import RULES
 from banzi.rules.coverage import coverage
 from banzi.rules.proceedings import PROCEEDINGS
+from tools.reference_tables import table
 
 
 def law_page() -> Iterator[str]:
