@@ -115,19 +115,25 @@ def add_in_service_study(rng: Random, person: Official, words: Words) -> bool:
 
 _LONGEST_LOAN, _BRIEF_LOAN = 30, 14
 
+TWO_POSTS_MONTHS = 30
+"""Who is so long at the top level has two posts there, as AR/8.2 asks of those who go on."""
+
 
 def add_secondment(rng: Random, words: Words, person: Official, brief: bool = False) -> bool:
-    """Months lent to a county or township (挂职); False when no ended post is long enough.
+    """Months lent to a county or township (挂职); False when no post is long enough.
 
-    Not brief: two and a half years in the longest stay, the only grassroots time of this official.
+    Not brief: up to two and a half years in the longest stay, the only grassroots time of this
+    official.
     """
-    months = _BRIEF_LOAN if brief else _LONGEST_LOAN
-    fits = [stay for stay in person.steps if (stay.ended or 0) - stay.started > months]
+    ended = [stay for stay in person.steps if stay.ended is not None]
     if brief:
-        fits = [stay for stay in fits if stay.level in ("1A41", "1A32")]
-    if not fits:
-        return False
-    stay = rng.choice(fits) if brief else max(fits, key=_length)
+        fits = [s for s in ended if s.level in ("1A41", "1A32") and _length(s) > _BRIEF_LOAN]
+        if not fits:
+            return False
+        stay, months = rng.choice(fits), _BRIEF_LOAN
+    else:
+        stay = max(ended, key=_length)
+        months = min(_LONGEST_LOAN, _length(stay) - 1)
     county = rng.choice(words.counties)
     post = f"{county}人民政府党组成员"
     if brief:
@@ -186,7 +192,7 @@ def add_steps(
     if len(below) <= 2:
         places.come_home()
     person.level_since = start
-    count = 1 if one_post_now or months_at_level < 30 else 2
+    count = 1 if one_post_now or months_at_level < TWO_POSTS_MONTHS else 2
     sector = path[min(len(below), 4)]
     _fill_level(places, person, sector, level, (start, as_of), count, not goes_on)
 

@@ -204,8 +204,9 @@ def organ_rows(region: Region) -> list[dict[str, object]]:
     ]
 
 
-def team_rows(region: Region, first: int = 1) -> list[dict[str, object]]:
-    """Rows of `teams`, numbered from `first` for the order of display."""
+def team_rows(region: Region, areas_before: int = 0) -> list[dict[str, object]]:
+    """Rows of `teams`; the order of display goes on after so many areas."""
+    first = areas_before * len(TEAM_KINDS) + 1
     rows: list[dict[str, object]] = []
     for area in region.areas:
         for team, name in area.team_names.items():

@@ -99,12 +99,12 @@ def write_region(
         for part in region_parts(seed, size, knobs):
             world = part.world
             if contents == ROSTER:
-                frames += _rosters(world, _TEAMS * len(figures) + 1, progress)
+                frames += _rosters(world, len(figures), progress)
             else:
                 area = world.region.areas[0]
                 own = place / f"{area.code}{area.name}"
                 own.mkdir()
-                workbooks += _write_part(own, part, _TEAMS * len(figures) + 1, contents, progress)
+                workbooks += _write_part(own, part, len(figures), contents, progress)
             figures += part.figures
             planned += part.planned
             officials += len(world.officials)
@@ -120,7 +120,7 @@ def write_region(
     return Written(officials, _TEAMS * len(figures), posts, workbooks + 1)
 
 
-def _write_part(folder: Path, part: Part, first: int, contents: str, progress: Progress) -> int:
+def _write_part(folder: Path, part: Part, before: int, contents: str, progress: Progress) -> int:
     """Forms and workbooks of one prefecture; returns how many workbooks."""
     world = part.world
     code = world.region.areas[0].code
@@ -131,7 +131,7 @@ def _write_part(folder: Path, part: Part, first: int, contents: str, progress: P
     if forms:
         (folder / FORMS).mkdir()
     count = 0
-    for number, (people, whole) in enumerate(_slices(world, first), start=1):
+    for number, (people, whole) in enumerate(_slices(world, before), start=1):
         roster = blemished_roster(world, whole, plan)
         if forms:
             write_forms(folder / FORMS, people, roster, plan, rng, names, progress)
@@ -145,17 +145,17 @@ def _write_part(folder: Path, part: Part, first: int, contents: str, progress: P
     return count
 
 
-def _slices(world: World, first: int) -> Iterator[tuple[list[Official], Roster]]:
+def _slices(world: World, before: int) -> Iterator[tuple[list[Official], Roster]]:
     """Officials in slices with their roster; teams, posts and seats go with the first."""
     officials = list(world.officials)
     for start in range(0, len(officials), _AT_ONCE):
         people = officials[start : start + _AT_ONCE]
-        yield people, build_roster(world, people, with_teams=start == 0, first_team=first)
+        yield people, build_roster(world, people, with_teams=start == 0, areas_before=before)
 
 
-def _rosters(world: World, first: int, progress: Progress) -> list[Roster]:
+def _rosters(world: World, before: int, progress: Progress) -> list[Roster]:
     found = []
-    for people, roster in _slices(world, first):
+    for people, roster in _slices(world, before):
         found.append(roster)
         progress.advance(len(people))
     return found

@@ -58,12 +58,12 @@ def build_roster(
     world: World,
     people: Sequence[Official] | None = None,
     with_teams: bool = True,
-    first_team: int = 1,
+    areas_before: int = 0,
 ) -> Roster:
     """Every table the generator has something to say about.
 
     `people` picks some of the officials; without teams there are no organs, posts and seats either.
-    `first_team` is where the order of display of the teams begins.
+    `areas_before` prefectures and counties were written already: numbers go on from theirs.
     """
     people = world.officials if people is None else people
     tables: dict[str, list[Row]] = {
@@ -72,10 +72,10 @@ def build_roster(
     if with_teams:
         tables |= {
             "organs": organ_rows(world.region),
-            "teams": team_rows(world.region, first_team),
+            "teams": team_rows(world.region, areas_before),
             "posts": post_rows(world.region),
             "post_teams": post_team_rows(world.region),
-            "seats": _seat_rows(world),
+            "seats": _seat_rows(world, areas_before),
         }
     by_table = {
         "career_segments": career_rows,
@@ -204,7 +204,8 @@ def _assessments_text(person: Official) -> str:
     return "，".join(f"{year}年度{names[person.assessments[year]]}" for year in years)
 
 
-def _seat_rows(world: World) -> list[Row]:
+def _seat_rows(world: World, areas_before: int) -> list[Row]:
+    first = areas_before * len(world.region.areas[0].posts) + 1
     return [
         {
             "seat_no": number,
@@ -213,7 +214,7 @@ def _seat_rows(world: World) -> list[Row]:
             "started_on": digits(person.now.started),
             "document": f"澜组干〔{month_parts(person.now.started)[0]}〕{number}号",
         }
-        for number, person in enumerate(world.incumbents, start=1)
+        for number, person in enumerate(world.incumbents, first)
     ]
 
 

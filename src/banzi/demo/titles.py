@@ -41,11 +41,12 @@ class Taken:
         return title in self._closed
 
     def take(self, title: Title, level: str) -> bool:
-        """Whether there is room, and if so take it."""
+        """Whether there is room, and if so take it; 局长 and 党组书记、局长 are one post."""
         most = 1 if level in PRINCIPAL_LEVELS else _DEPUTIES
-        if self._held[title] >= most:
+        office = title[0], title[1].removeprefix("党组书记、")
+        if self._held[office] >= most:
             return False
-        self._held[title] += 1
+        self._held[office] += 1
         return True
 
     def crowd(self, title: Title) -> None:
@@ -116,10 +117,14 @@ class Workplaces:
         }[sector]
         yield from write(level, number)
         yield from write(level, number + 1)
-        if level in ("1A31", "1A32"):
-            post = "组长" if level == "1A31" else "副组长"
+        if sector == TOWN and level == "1A41":
+            for town in self._words.townships(self._county):
+                yield f"{self._county}{town}", "人大主席"
+            yield from self._county_posts(level, number)
+        if level in _INSPECTORS:
+            place = self._city if level in ("1A31", "1A32") else self._county
             for count in range(1, 13):
-                yield f"中共{self._city}委第{_NUMBERS[count]}巡察组", post
+                yield f"中共{place}委第{_NUMBERS[count]}巡察组", _INSPECTORS[level]
 
     def _near(self, everywhere: bool = True) -> Iterator[str]:
         yield self._county
@@ -226,6 +231,9 @@ class Workplaces:
     def _shuffled(self, names: tuple[str, ...]) -> list[str]:
         return self._rng.sample(names, len(names))
 
+
+_INSPECTORS = {"1A31": "组长", "1A32": "副组长", "1A41": "组长"}
+"""Groups that a city and a county send out on inspection; a county's is one tier lower."""
 
 _NUMBERS = ("", *"一二三四五六七八九十", "十一", "十二")
 

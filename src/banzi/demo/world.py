@@ -12,6 +12,7 @@ from random import Random
 
 from banzi.demo.careers import (
     PATHS,
+    TWO_POSTS_MONTHS,
     add_in_service_study,
     add_secondment,
     add_steps,
@@ -221,6 +222,8 @@ def _pool_career(
     group = cast.area.marginals.pool[person.group]
     add_studies(rng, person, words, master)
     least, most = group.months_at_level
+    if person.planned_for:
+        least = max(least, TWO_POSTS_MONTHS)
     work = knobs.as_of_month - person.work_started
     if master and work < months_needed(group.level, least):
         person.studies.pop()
