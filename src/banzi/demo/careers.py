@@ -79,7 +79,7 @@ def add_studies(rng: Random, person: Official, words: Words, master: bool) -> No
     person.studies.append(Study(True, start, end, "大学", "21", f"{degree}学士", school, major))
     if master:
         start, end = end + 2, (entered_year + 7) * 12 + 6
-        school = rng.choice(words.schools)
+        school = rng.choice(words.universities)
         study = Study(True, start, end, "研究生", "11", f"{degree}硕士", school, major)
         person.studies.append(study)
     person.work_started = end
@@ -101,7 +101,7 @@ def add_in_service_study(rng: Random, person: Official, words: Words) -> bool:
         return False
     start, end = rng.choice(fits)
     if rng.random() < 0.5:
-        school, major = rng.choice(words.schools), "公共管理"
+        school, major = rng.choice(words.universities), "公共管理"
         study = Study(False, start, end, "研究生", "11", "公共管理硕士", school, major)
         note = f"在{school}{major}专业在职研究生学习，获公共管理硕士学位"
     else:

@@ -211,6 +211,7 @@ class Vocabulary(_Strict):
     majors: dict[str, tuple[str, ...]]
     degrees: dict[str, str]
     bureaus: dict[str, tuple[str, ...]]
+    departments: tuple[str, ...]
     provincial_divisions: tuple[str, ...]
     schools: tuple[str, ...]
     local_schools: tuple[str, ...]
@@ -254,12 +255,15 @@ class Words:
         return self.place.county_level
 
     @property
+    def universities(self) -> tuple[str, ...]:
+        """Those of the province, which alone give master's degrees."""
+        return tuple(self.province + kind for kind in self.base.schools)
+
+    @property
     def schools(self) -> tuple[str, ...]:
+        """Wherever one studies for a bachelor's degree, or works."""
         own = self.prefecture.removesuffix("市")
-        return (
-            *(self.province + kind for kind in self.base.schools),
-            *(own + kind for kind in self.base.local_schools),
-        )
+        return (*self.universities, *(own + kind for kind in self.base.local_schools))
 
     @property
     def companies(self) -> tuple[str, ...]:

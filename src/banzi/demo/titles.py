@@ -194,8 +194,8 @@ class Workplaces:
     def _province(self, level: str, number: int) -> Iterator[Title]:
         own = self._bureaus[number % len(self._bureaus) :]
         for bureau in (*own, *self._bureaus, *self._shuffled(self._other_bureaus)):
-            organ = f"{self._words.province}省{_provincial(bureau)}"
-            chief = _chief(bureau.replace("局", "厅"))
+            name = self._provincial(bureau)
+            organ, chief = f"{self._words.province}省{name}", _chief(name)
             divisions = self._shuffled(self._words.base.provincial_divisions)
             if level == "1A22":
                 yield organ, (f"党组成员、副{chief}", f"党组副书记、副{chief}")[number % 2]
@@ -203,9 +203,9 @@ class Workplaces:
                 for division in divisions:
                     yield organ, division + ("处长" if level == "1A31" else "副处长")
             else:
-                name = ("", "办公室")[number % 2]
+                office = ("", "办公室")[number % 2] if level != "1A50" else ""
                 rank = {"1A50": "科员", "1A42": "副主任科员", "1A41": "主任科员"}[level]
-                yield organ, name + rank if level != "1A50" else rank
+                yield organ, office + rank
 
     def _firm_posts(self, level: str, number: int) -> Iterator[Title]:
         for firm in (self._firm, *self._shuffled(self._words.companies)):
@@ -228,6 +228,11 @@ class Workplaces:
                     "1A31": (school, (f"{faculty}院长", f"{faculty}党委书记")[number % 2]),
                 }[level]
 
+    def _provincial(self, bureau: str) -> str:
+        """The provincial counterpart of a city bureau: 财政局 → 财政厅; others keep their name."""
+        name = bureau.removesuffix("局")
+        return f"{name}厅" if name in self._words.base.departments else bureau
+
     def _shuffled(self, names: tuple[str, ...]) -> list[str]:
         return self._rng.sample(names, len(names))
 
@@ -240,8 +245,3 @@ _NUMBERS = ("", *"一二三四五六七八九十", "十一", "十二")
 
 def _chief(bureau: str) -> str:
     return f"{bureau[-1]}长" if bureau.endswith(("局", "厅")) else "主任"
-
-
-def _provincial(bureau: str) -> str:
-    """The provincial counterpart of a city bureau: 财政局 → 财政厅; commissions keep their name."""
-    return bureau.removesuffix("局") + "厅" if bureau.endswith("局") else bureau
