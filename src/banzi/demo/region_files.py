@@ -64,6 +64,7 @@ WISHES = "wishes.xlsx"
 HIDDEN_PLAN = "hidden-plan.csv"
 
 _AT_ONCE = 500
+_FORMS_AT_ONCE = 50
 _TEAMS = 4
 
 
@@ -145,11 +146,13 @@ def _write_part(folder: Path, part: Part, before: int, contents: str, progress: 
     return count
 
 
-def _slices(world: World, before: int) -> Iterator[tuple[list[Official], Roster]]:
+def _slices(
+    world: World, before: int, at_once: int | None = None
+) -> Iterator[tuple[list[Official], Roster]]:
     """Officials in slices with their roster; teams, posts and seats go with the first."""
-    officials = list(world.officials)
-    for start in range(0, len(officials), _AT_ONCE):
-        people = officials[start : start + _AT_ONCE]
+    officials, at_once = list(world.officials), at_once or _AT_ONCE
+    for start in range(0, len(officials), at_once):
+        people = officials[start : start + at_once]
         yield people, build_roster(world, people, with_teams=start == 0, areas_before=before)
 
 
@@ -198,5 +201,6 @@ def write_many_forms(folder: Path, count: int, seed: int = 1) -> list[Path]:
 
 def _everybody(seed: int, size: Size) -> Iterator[tuple[Official, Roster]]:
     for part in region_parts(seed, size):
-        for person in part.world.officials:
-            yield person, build_roster(part.world, [person], with_teams=False)
+        for people, roster in _slices(part.world, 0, _FORMS_AT_ONCE):
+            for person in people:
+                yield person, roster
