@@ -31,9 +31,7 @@ CONFLICT_IN_REQUIRED = MessageKind(
 )
 
 PROVENANCE_NAMES = ("source_id", "source_place", "recorded_on")
-_LEFT_OUT = frozenset(
-    (*PROVENANCE_NAMES, "_at", "_findings", "person_name", "person_id_number")
-)
+_LEFT_OUT = frozenset((*PROVENANCE_NAMES, "_at", "_findings", "person_name", "person_id_number"))
 _LONGEST_OPTION = 60
 
 
