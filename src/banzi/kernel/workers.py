@@ -26,7 +26,9 @@ from banzi.kernel.messages import gettext_noop as _
 
 WORKER_DIED = MessageKind(
     "workers/died",
-    _("一个工作进程意外结束（多为内存不足或被系统终止）；请关闭其他程序后重试，或减少进程数（--workers 1）"),
+    _(
+        "一个工作进程意外结束（多为内存不足或被系统终止）；请关闭其他程序后重试，或减少进程数（--workers 1）"
+    ),
 )
 
 _AHEAD = 2

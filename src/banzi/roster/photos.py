@@ -31,7 +31,7 @@ class PhotoFolder(Mapping[str, bytes]):
     digests
         Which of them belong to the roster.
     passing
-        Whether the folder is about to go, so that a file may be linked to instead of copied.
+        Whether the folder is about to go, so that files are moved out of it instead of copied.
     """
 
     def __init__(self, folder: Path, digests: Iterable[str], *, passing: bool = False) -> None:
@@ -64,13 +64,9 @@ class PhotoFolder(Mapping[str, bytes]):
     def give(self, digest: str, target: Path) -> None:
         """Place the picture at a new path."""
         if self._passing:
-            try:
-                os.link(self._folder / digest, target)
-            except OSError:  # another disk, or one without links
-                pass
-            else:
-                return
-        shutil.copyfile(self._folder / digest, target)
+            shutil.move(self._folder / digest, target)
+        else:
+            shutil.copyfile(self._folder / digest, target)
 
 
 def keep_photo(data: bytes, digest: str, folder: Path) -> None:

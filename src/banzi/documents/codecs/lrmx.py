@@ -223,11 +223,12 @@ def _take_field(
     written = _text(child)
     text = canonical_text(column, written)
     label = PERSONS[column].zh
-    at = Location(file_name, row=_row(child), column=label)
     if len(child):
+        at = Location(file_name, row=_row(child), column=label)
         reading.findings.append(Finding(NESTED(column=label), at, "persons", column))
     known = fields.get(column, "")
     if text and known and text != known and column not in reading.disputed:
+        at = Location(file_name, row=_row(child), column=label)
         message = TWICE(column=label, values=[known, text])
         options = (known, text)
         reading.disputed.append(column)

@@ -105,14 +105,14 @@ class Reading:
     written: str = ""
 
 
-_BLANK = Reading()
+BLANK = Reading()
 
 
 def read_cell(raw: Any, column: Column, shown: str = "") -> Reading:
     """The value of a raw cell for a column; `shown` is the header to name in messages."""
     header = shown or column.zh
     if raw is None or (isinstance(raw, str) and not raw.strip()):
-        return _BLANK
+        return BLANK
     if column.name == "id_number" or column.name == "person_id_number":
         return _id_number(raw, header)
     match column.kind:
