@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from banzi.codes.id_numbers import with_check_digit
-from banzi.documents.codecs.workbook import write_national
+from banzi.documents.codecs.workbook import national_layout, write_national
 from banzi.roster import Roster
 from benchmarks.workspace import Workspace, large_roster, prepare_roster
 
@@ -27,10 +27,14 @@ def write_spread(space: Workspace, path: Path, persons: int) -> Path:
 
 
 def write_persons(space: Workspace, path: Path, persons: int) -> Path:
-    """A01 alone, a row for each person; the other sheets are there and empty."""
+    """A01 alone, a row of thirty cells for each person; the other sheets are there and empty."""
     roster = distinct_people(space, persons)
-    blank = [pl.lit(None, pl.String).alias(name) for name in ("resume_text", "awards_text")]
-    write_national(Roster(roster.as_of, {"persons": roster["persons"].with_columns(blank)}), path)
+    people = roster["persons"]
+    blank = [
+        pl.lit(None, people.schema[name]).alias(name)
+        for name in ("resume_text", "awards_text", *national_layout.A99_COLUMNS)
+    ]
+    write_national(Roster(roster.as_of, {"persons": people.with_columns(blank)}), path)
     return path
 
 

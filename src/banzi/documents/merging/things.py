@@ -84,10 +84,14 @@ class References:
         self._things = things
         self._known: dict[str, set[Any]] = {}
         self._found: dict[tuple[str, str], list[Problem]] = {}
+        self._referring = {
+            name: [column for column in table if _is_looked_at(column)]
+            for name, table in TABLES.items()
+        }
 
     def check(self, name: str, pieces: Iterable[Piece]) -> None:
         """Look at rows of a table; may be called again with more of them."""
-        referring = [column for column in TABLES[name] if self._is_looked_at(column)]
+        referring = self._referring[name]
         for piece in pieces if referring else ():
             for column in referring:
                 value = piece.values.get(column.name)
@@ -102,9 +106,6 @@ class References:
         places = ((name, column.name) for name in tables for column in TABLES[name])
         return [problem for place in places for problem in self._found.get(place, ())]
 
-    def _is_looked_at(self, column: Column) -> bool:
-        return column.references.partition(".")[0] not in ("", "persons", "sources")
-
     def _targets(self, reference: str) -> set[Any]:
         if reference not in self._known:
             target, _dot, name = reference.partition(".")
@@ -112,3 +113,7 @@ class References:
                 piece.values.get(name) for piece in self._things.get(target, ())
             }
         return self._known[reference]
+
+
+def _is_looked_at(column: Column) -> bool:
+    return column.references.partition(".")[0] not in ("", "persons", "sources")

@@ -240,7 +240,11 @@ def _add_row(
     width = len(cells)
     for each in columns:
         raw = cells[each.position] if each.position < width else None
-        reading = BLANK if raw is None or raw == "" else each.read(raw)
+        if raw is None or raw == "":
+            if each.required:
+                _take_doubtful(row, BLANK, each, problems)
+            continue
+        reading = each.read(raw)
         if reading.value is not None and reading.problem is None and reading.doubt is None:
             row.values[each.name] = reading.value
             continue
