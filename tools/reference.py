@@ -1,7 +1,8 @@
 """Write the pages under docs/reference/ from the code; `--check` fails when one is out of date.
 
 Tables come from the column declarations, commands from the command line itself, messages from
-every declared code, filling rules of the form, printed papers, rules and parameters from the law package, terms from the glossary.
+every declared code, filling rules of the form, printed papers, rules and parameters from the law
+package, terms from the glossary.
 """
 
 from __future__ import annotations
@@ -295,7 +296,9 @@ def papers_page() -> Iterator[str]:
         plan = (
             " --problem PROBLEM --plan PLAN" if {Need.PROPOSALS, Need.PLAN} & {*each.needs} else ""
         )
-        yield f"    banzi papers print {each.id} ROSTER{plan} --out {each.title}.{each.formats[0]}"
+        yield "```"
+        yield f"banzi papers print {each.id} ROSTER{plan} --out {each.title}.{each.formats[0]}"
+        yield "```"
         if (PICTURES / f"{each.id}.png").is_file():
             yield ""
             yield f"![{each.title}](../pictures/papers/{each.id}.png)"
