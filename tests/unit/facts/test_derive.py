@@ -145,11 +145,7 @@ def test_levels_come_from_the_history_for_a_day_before_the_present_one() -> None
 
 def test_law_tables_speak_of_declared_kinds_and_codes() -> None:
     law = load_law().at(AS_OF)
-    kinds = [
-        kind
-        for name in (*WHOLE_PERIODS, *LEAST_PERIODS)
-        for kind in law.value(name)
-    ]
+    kinds = [kind for name in (*WHOLE_PERIODS, *LEAST_PERIODS) for kind in law.value(name)]
     assert len(kinds) == len(set(kinds))
     assert set(kinds) | {SanctionKind.DISCHARGE.value} == {kind.value for kind in SanctionKind}
     tracks = [*law.value("retirement/schedule"), *law.value("retirement/schedule_women_leaders")]
