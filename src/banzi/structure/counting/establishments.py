@@ -26,6 +26,7 @@ from banzi.structure.counting.figures import (
 from banzi.structure.counting.filling import Filling
 from banzi.structure.counting.ordering import ordered_organs
 from banzi.structure.counting.quotas import (
+    NO_ORGANS,
     ORGAN_COLUMNS,
     TOTAL,
     UNKNOWN_COLUMN,
@@ -108,6 +109,10 @@ def establishment_table(roster: Roster, as_of: date, settings: CountingSettings)
     skipped = len(organs) - len(rows)
     if NOWHERE in books:
         rows.append(_row(NOWHERE, {"organ_name": _NOWHERE}, books[NOWHERE], {}))
+    if not rows:
+        groups = {kind.value: kind.zh for kind in EstablishmentKind}
+        columns = (*ORGAN_COLUMNS[:2], *quota_columns(groups, _ALLOWED, _ACTUAL))
+        return FigureTable(as_of, columns, (), (NO_ORGANS(),))
     unclear = [person for row in rows for person in row.figures["unknown"].persons]
     columns = (
         *ORGAN_COLUMNS[:2],

@@ -44,6 +44,10 @@ NO_QUOTA_KNOWN = MessageKind(
 NOTHING_THERE = MessageKind(
     "counting/nothing-there", _("另有{count}个机构既未登记职数也没有职位，未列入。")
 )
+NO_ORGANS = MessageKind(
+    "counting/no-organs",
+    _("花名册中没有可列的机构；请导入机构表（B01单位，或模板的“机构”），填好职数和编制。"),
+)
 WITH_TECHNICAL_HEADS = MessageKind(
     "counting/with-technical-heads", _("领导职数含单列的三总师职数：{rows}。")
 )
@@ -88,6 +92,8 @@ def quota_table(roster: Roster, as_of: date, settings: CountingSettings) -> Figu
         figures["unknown"] = counted(own.doubtful)
         texts = {column.key: organ[column.key] or "" for column in ORGAN_COLUMNS}
         rows.append(FigureRow(organ["organ_id"], texts, figures))
+    if not rows:
+        return FigureTable(as_of, (*ORGAN_COLUMNS, *quota_columns(GROUPS)), (), (NO_ORGANS(),))
     doubtful = dict.fromkeys(person for row in rows for person in row.figures["unknown"].persons)
     columns = (
         *ORGAN_COLUMNS,

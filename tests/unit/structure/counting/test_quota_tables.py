@@ -7,6 +7,7 @@ from tests.support.counting import AS_OF, county, county_tables, with_values
 
 from banzi.roster import Roster
 from banzi.structure.counting.area_teams import area_table
+from banzi.structure.counting.establishments import establishment_table
 from banzi.structure.counting.figures import FigureTable, Unit
 from banzi.structure.counting.filling import Filling
 from banzi.structure.counting.institutions import institution_table
@@ -99,9 +100,10 @@ def test_two_posts_of_one_person_in_one_organ_take_up_one_place() -> None:
 
 
 def test_a_roster_without_organs_gives_an_empty_table() -> None:
-    table = quota_table(Roster(AS_OF), AS_OF, SETTINGS)
-    assert [row.key for row in table.rows] == ["total"]
-    assert table.figure("total", "all_actual").value is None
+    for make in (quota_table, establishment_table):
+        table = make(Roster(AS_OF), AS_OF, SETTINGS)
+        assert table.rows == ()
+        assert "没有可列的机构" in notes(table)
 
 
 @pytest.mark.parametrize(
