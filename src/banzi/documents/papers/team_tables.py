@@ -50,6 +50,7 @@ from banzi.structure.counting.figures import (
     RowKind,
     Unit,
 )
+from banzi.structure.counting.ordering import listed_posts, post_names
 from banzi.structure.counting.reading_settings import read_counting_settings
 from banzi.structure.counting.tables import COUNTED_TABLES, Asked, CountedTable, within_teams
 
@@ -71,7 +72,7 @@ _VACANT, _WITH_BIRTH = _("空缺职位：{posts}"), _("{name}（{birth}）")
 _NOBODY = _("表中没有不为零的数")
 _TRACE_NOTE = _("小计、总计由各行得出，不再列。同名的注明出生年月。")
 
-_NUMBER_WIDTH = 10.0
+_NUMBER_WIDTH, _PER_CHARACTER = 10.0, 3.2
 _TEXT_WIDTHS = {
     "organ_name": 50.0,
     "organ_level": 18.0,
@@ -80,8 +81,8 @@ _TEXT_WIDTHS = {
     "vacant": 46.0,
     "remarks": 32.0,
     "over": 30.0,
-    "category": 46.0,
-    "short_teams": 70.0,
+    "category": 40.0,
+    "short_teams": 96.0,
     "team": 46.0,
 }
 _CENTRED = ("organ_level", "organ_category")
@@ -91,7 +92,7 @@ _WIDE = ("team-statistics", "birth-year-table")
 
 def office_table(title: str, table: FigureTable, page: Page = A4_LANDSCAPE) -> OfficeTable:
     """The table as it is printed: groups as heading rows, totals strong, notes numbered."""
-    columns = tuple(_heading(column) for column in table.columns)
+    columns = tuple(_heading(column, table) for column in table.columns)
     rows: list[Row | Group] = []
     group = ""
     for row in table.rows:
@@ -126,6 +127,8 @@ def trace_table(title: str, table: FigureTable, roster: Roster) -> OfficeTable:
             figure = row.figures.get(column.key)
             if figure is None or not (figure.persons or figure.posts):
                 continue
+            if column.unit is Unit.SHARE:
+                continue  # the count beside it names the same persons
             path = "·".join((*column.above, column.label))
             behind = _behind(figure, people, posts)
             rows.append(Row((row.texts[first], path, _number(figure, column.unit), behind)))
@@ -213,9 +216,11 @@ PAPERS: tuple[PaperKind, ...] = tuple(
 )
 
 
-def _heading(column: FigureColumn) -> Heading:
+def _heading(column: FigureColumn, table: FigureTable) -> Heading:
     if column.unit is not Unit.TEXT:
-        return Heading(column.label, _NUMBER_WIDTH, column.above)
+        figures = [row.figures[column.key] for row in table.rows if column.key in row.figures]
+        longest = max((len(each.shown(column.unit)) for each in figures), default=1)
+        return Heading(column.label, max(_NUMBER_WIDTH, _PER_CHARACTER * longest), column.above)
     align: Align = "center" if column.key in _CENTRED else "left"
     return Heading(column.label, _TEXT_WIDTHS[column.key], column.above, align)
 
@@ -240,7 +245,7 @@ def _behind(figure: Figure, people: Mapping[str, str], posts: Mapping[str, str])
     if figure.persons:
         parts.append(render("{names}", {"names": [people[each] for each in figure.persons]}))
     if figure.posts:
-        vacant = [posts[each] for each in figure.posts]
+        vacant = listed_posts([posts[each] for each in figure.posts])
         parts.append(render(_VACANT, {"posts": vacant}))
     return "\n".join(parts)
 
@@ -255,7 +260,7 @@ def _names(roster: Roster) -> tuple[dict[str, str], dict[str, str]]:
         people[person] = name
         if common[name] > 1:
             people[person] = render(_WITH_BIRTH, {"name": name, "birth": shown})
-    return people, dict(roster["posts"].select("post_id", "post_name").iter_rows())
+    return people, post_names(roster)
 
 
 def _numbered(notes: Sequence[str]) -> list[str]:

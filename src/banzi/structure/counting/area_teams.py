@@ -28,7 +28,7 @@ from banzi.structure.counting.figures import (
     total_row,
 )
 from banzi.structure.counting.filling import Filling
-from banzi.structure.counting.ordering import post_names
+from banzi.structure.counting.ordering import listed_posts, post_names, shortened
 from banzi.structure.counting.places import Part, Places, places_of_teams
 from banzi.structure.counting.quotas import (
     LEFT_OPEN,
@@ -57,10 +57,8 @@ _NO_AREA = _("地区不详")
 
 OVER = MessageKind("counting/team-over", _("{team}超配{count}名"))
 OPEN = MessageKind("counting/team-open", _("{team}缺配不能确定"))
-UNMATCHED = MessageKind(
-    "counting/vacant-posts-differ",
-    _("{rows}的空缺职位数与缺配职数不一致，请核对职位是否录全、是否占职数。"),
-)
+FEWER_POSTS = MessageKind("counting/fewer-vacant-posts", _("{count}个缺配职数未设职位"))
+MORE_POSTS = MessageKind("counting/more-vacant-posts", _("空缺职位比缺配职数多{count}个"))
 NO_AREAS = MessageKind(
     "counting/no-areas",
     _("花名册中没有所设层级（{tiers}）的四套班子；请核对机构的“层级”，或在设置中改 area_tiers。"),
@@ -93,15 +91,10 @@ def area_table(roster: Roster, as_of: date, settings: CountingSettings) -> Figur
     for team in _teams(roster, settings):
         kinds = areas.setdefault(_area(team), {})
         kinds.setdefault(_KINDS[team["team_kind"]], []).append(team["team_id"])
-    rows, unmatched = [], []
-    for area, kinds in areas.items():
-        row, matches = _row(area, kinds, places, names)
-        rows.append(row)
-        if not matches:
-            unmatched.append(area)
+    rows = [_row(area, kinds, places, names) for area, kinds in areas.items()]
     doubtful = dict.fromkeys(person for row in rows for person in row.figures["unknown"].persons)
     columns = (*COLUMNS[:-2], *((UNKNOWN_COLUMN,) if doubtful else ()), *COLUMNS[-2:])
-    notes = _notes(rows, len(doubtful), unmatched)
+    notes = _notes(rows, len(doubtful))
     if not rows:
         notes = [NO_AREAS(tiers=[tier.zh for tier in settings.area_tiers])]
     total = total_row(rows, columns, {"area": TOTAL, "vacant": "", "remarks": ""})
@@ -132,8 +125,7 @@ def _row(
     kinds: dict[TeamKind, list[str]],
     places: dict[str, Places],
     names: dict[str, str],
-) -> tuple[FigureRow, bool]:
-    """The row, and whether as many posts are vacant as places are short."""
+) -> FigureRow:
     fillings = {
         kind: [places[team].whole for team in teams]
         for kind, teams in kinds.items()
@@ -157,15 +149,21 @@ def _row(
     )
     short = [figures[f"{kind}_short"] for kind in (*FOUR, *HEADS)]
     vacant = list(dict.fromkeys(post for figure in short for post in figure.posts))
-    # One vacant post may leave two teams one place short each.
-    listed = sum(len(figure.posts) for figure in short)
-    matches = listed == sum(int(figure.value or 0) for figure in short)
     texts = {
         "area": area,
-        "vacant": _joined([names[post] for post in vacant]),
-        "remarks": _joined(_remarks(every)),
+        "vacant": listed_posts([names[post] for post in vacant]),
+        "remarks": render("{texts}", {"texts": [*_remarks(every), *_unlike(short)]}),
     }
-    return FigureRow(area, texts, figures), matches
+    return FigureRow(area, texts, figures)
+
+
+def _unlike(short: Sequence[Figure]) -> list[str]:
+    """Whether as many posts are vacant as places are short; a post may be so for two teams."""
+    surplus = sum(len(figure.posts) - int(figure.value or 0) for figure in short)
+    if not surplus:
+        return []
+    kind = MORE_POSTS if surplus > 0 else FEWER_POSTS
+    return [kind(count=abs(surplus)).text()]
 
 
 def _sum(figures: Sequence[Figure]) -> Figure:
@@ -187,11 +185,7 @@ def _remarks(every: Sequence[tuple[TeamKind, Filling]]) -> list[str]:
     return said
 
 
-def _joined(texts: Sequence[str]) -> str:
-    return render("{texts}", {"texts": list(texts)})
-
-
-def _notes(rows: Sequence[FigureRow], doubtful: int, unmatched: list[str]) -> list[Message]:
+def _notes(rows: Sequence[FigureRow], doubtful: int) -> list[Message]:
     notes: list[Message] = []
     allowed = [f"{kind}_allowed" for kind in (*FOUR, *HEADS)]
     present = [f"{kind}_actual" for kind in (*FOUR, *HEADS)]
@@ -204,16 +198,14 @@ def _notes(rows: Sequence[FigureRow], doubtful: int, unmatched: list[str]) -> li
         )
     ]
     if absent:
-        notes.append(NOT_ENTERED(rows=absent))
+        notes.append(NOT_ENTERED(rows=shortened(absent)))
     if left := [
         row.texts["area"] for row in rows if any(each.is_open for each in row.figures.values())
     ]:
-        notes.append(LEFT_OPEN(rows=left))
+        notes.append(LEFT_OPEN(rows=shortened(left)))
     listed = [person for row in rows for person in row.figures["all_actual"].persons]
     if len(set(listed)) < len(listed):
         notes.append(TWICE(places=len(listed), persons=len(set(listed))))
     if doubtful:
         notes.append(NO_QUOTA_KNOWN(count=doubtful))
-    if unmatched:
-        notes.append(UNMATCHED(rows=unmatched))
     return notes

@@ -24,7 +24,7 @@ from banzi.structure.counting.figures import (
     total_row,
 )
 from banzi.structure.counting.filling import Filling
-from banzi.structure.counting.ordering import ordered_organs
+from banzi.structure.counting.ordering import ordered_organs, shortened
 from banzi.structure.counting.quotas import (
     NO_ORGANS,
     ORGAN_COLUMNS,
@@ -74,8 +74,6 @@ ELSEWHERE = MessageKind(
 EMPTY_ORGANS = MessageKind(
     "counting/no-establishment", _("另有{count}个机构既未登记编制也没有人员，未列入。")
 )
-_ETC = MessageKind("counting/and-others", _("{names}等"))
-_MOST_NAMES = 20
 
 
 @dataclass(slots=True)
@@ -123,10 +121,7 @@ def establishment_table(roster: Roster, as_of: date, settings: CountingSettings)
     if unclear:
         notes.append(UNCLEAR(count=len(unclear)))
     if elsewhere:
-        names: object = elsewhere[:_MOST_NAMES]
-        if len(elsewhere) > _MOST_NAMES:
-            names = _ETC(names=names)
-        notes.append(ELSEWHERE(count=len(elsewhere), names=names))
+        notes.append(ELSEWHERE(count=len(elsewhere), names=shortened(elsewhere)))
     if skipped:
         notes.append(EMPTY_ORGANS(count=skipped))
     total = total_row(rows, columns, {"organ_name": TOTAL})

@@ -21,7 +21,7 @@ from banzi.structure.counting.figures import (
     total_row,
 )
 from banzi.structure.counting.filling import Filling
-from banzi.structure.counting.ordering import ordered_organs, post_names
+from banzi.structure.counting.ordering import listed_posts, ordered_organs, post_names
 from banzi.structure.counting.places import Part, Places, places_of_organs
 from banzi.structure.counting.quotas import NO_QUOTA_KNOWN, TOTAL, UNKNOWN_COLUMN, quota_notes
 from banzi.structure.counting.settings import CountingSettings
@@ -95,7 +95,7 @@ def _row(organ: dict[str, Any], places: Places, names: dict[str, str]) -> Figure
     vacant = [names[post] for part in places.parts.values() for post in part.short.posts]
     texts = {
         "organ_name": organ["organ_name"],
-        "vacant": render("{names}", {"names": vacant}),
+        "vacant": listed_posts(vacant),
         "over": render("{texts}", {"texts": _over(places)}),
     }
     return FigureRow(organ["organ_id"], texts, figures)

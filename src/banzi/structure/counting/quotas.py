@@ -20,7 +20,7 @@ from banzi.structure.counting.figures import (
     counted,
     total_row,
 )
-from banzi.structure.counting.ordering import ordered_organs
+from banzi.structure.counting.ordering import ordered_organs, shortened
 from banzi.structure.counting.places import Part, Places, places_of_organs
 from banzi.structure.counting.settings import CountingSettings
 
@@ -31,9 +31,7 @@ TOTAL = _("总计")
 TWICE = MessageKind(
     "counting/twice", _("实配合计{places}人次、{persons}人：交叉任职的在两个机构各占一个职数。")
 )
-NOT_ENTERED = MessageKind(
-    "counting/not-entered", _("未登记数额、未计入总计应配和超配缺配的：{rows}。")
-)
+NOT_ENTERED = MessageKind("counting/not-entered", _("未登记数额、未计入合计和总计的：{rows}。"))
 LEFT_OPEN = MessageKind(
     "counting/left-open", _("有人员情况不详、超配或缺配不能确定，未计入总计的：{rows}。")
 )
@@ -109,7 +107,7 @@ def quota_table(roster: Roster, as_of: date, settings: CountingSettings) -> Figu
         if Part.TECHNICAL_HEAD in places[organ["organ_id"]].parts
     ]
     if separate:
-        notes.append(WITH_TECHNICAL_HEADS(rows=separate))
+        notes.append(WITH_TECHNICAL_HEADS(rows=shortened(separate)))
     if len(shown) < len(organs):
         notes.append(NOTHING_THERE(count=len(organs) - len(shown)))
     total = total_row(rows, columns, {"organ_name": TOTAL})
@@ -124,12 +122,12 @@ def quota_notes(
     keys = [column.key for column in columns]
     absent = [row.texts[name] for row in rows if _lacks_quota(row, keys)]
     if absent:
-        notes.append(NOT_ENTERED(rows=absent))
+        notes.append(NOT_ENTERED(rows=shortened(absent)))
     open_rows = [
         row for row in rows if any(row.figures[key].is_open for key in keys if key in row.figures)
     ]
     if open_rows:
-        notes.append(LEFT_OPEN(rows=[row.texts[name] for row in open_rows]))
+        notes.append(LEFT_OPEN(rows=shortened([row.texts[name] for row in open_rows])))
     if "all_actual" in keys:
         listed = [person for row in rows for person in row.figures["all_actual"].persons]
         if len(set(listed)) < len(listed):

@@ -50,8 +50,7 @@ _CATEGORY, _TEAMS, _PRESENT, _SHORT_TEAMS = _("类别"), _("班子数"), _("实�
 _ALLOWED, _ACTUAL, _SHORT = _("应配"), _("实配"), _("缺配")
 _TOTAL = _("合计")
 _TOGETHER = _("对多个班子或部分职位的要求")
-_MISSING = _("{team}（{aspects}）")
-_ONE = _("{aspect}{count}名")
+_MISSING = _("缺{aspect}{count}名：{teams}")
 
 NO_TARGETS = MessageKind(
     "counting/no-structural-targets",
@@ -95,11 +94,8 @@ def structural_table(members: Members, targets: Sequence[Target]) -> FigureTable
     }
     rows = []
     for category, teams in categories_of_teams(members).items():
-        short = [_short_team(names[team], by_team[team]) for team in teams]
-        texts = {
-            "category": category,
-            "short_teams": render("{teams}", {"teams": [text for text in short if text]}),
-        }
+        short = _short_teams([(names[team], by_team[team]) for team in teams], aspects)
+        texts = {"category": category, "short_teams": short}
         rows.append(FigureRow(category, texts, _added([by_team[team] for team in teams], aspects)))
     figures = _added(list(by_team.values()), aspects)
     rows.append(FigureRow("total", {"category": _TOTAL, "short_teams": ""}, figures, RowKind.TOTAL))
@@ -233,13 +229,17 @@ def _short(parts: Sequence[Figure]) -> Figure:
     return summed(parts)
 
 
-def _short_team(name: str, group: _Group) -> str:
-    lacks = [
-        render(_ONE, {"aspect": aspect.zh, "count": filling.short.value})
-        for aspect, filling in group.fillings.items()
-        if filling.short.value
-    ]
-    return render(_MISSING, {"team": name, "aspects": lacks}) if lacks else ""
+def _short_teams(groups: Sequence[tuple[str, _Group]], aspects: Sequence[Aspect]) -> str:
+    """A line an aspect and number: `缺女干部1名：东川区委班子`."""
+    lines: dict[tuple[Aspect, int], list[str]] = {}
+    for aspect in aspects:
+        for name, group in groups:
+            if short := group.fillings[aspect].short.value:
+                lines.setdefault((aspect, int(short)), []).append(name)
+    return "\n".join(
+        render(_MISSING, {"aspect": aspect.zh, "count": count, "teams": teams})
+        for (aspect, count), teams in lines.items()
+    )
 
 
 def _columns(aspects: Sequence[Aspect], rows: Sequence[FigureRow]) -> Iterator[FigureColumn]:

@@ -142,7 +142,7 @@ def test_an_area_has_its_four_teams_and_two_heads_in_one_row() -> None:
         )
     ]  # fmt: skip
     assert short == ["1", "0", "", "不详", "1", "0"]
-    assert row.texts["vacant"] == "常委2、院长"
+    assert row.texts["vacant"] == "常委2；院长"
     assert row.texts["remarks"] == "政府超配1名、政协缺配不能确定"
     assert total.figures["court_short"].value == 1
     assert "县" in notes(table)

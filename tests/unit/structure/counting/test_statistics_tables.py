@@ -181,7 +181,7 @@ def test_a_requirement_is_held_against_each_team_and_not_netted() -> None:
     outside = [f"outside_party_{key}" for key in ("allowed", "actual", "short")]
     assert shown(table, "县级党委班子", *outside) == ["1", "0", "1"]
     assert shown(table, "total", *outside) == ["2", "2", "1"]
-    assert table.row("县级党委班子").texts["short_teams"] == "party班子（党外干部1名）"
+    assert table.row("县级党委班子").texts["short_teams"] == "缺党外干部1名：party班子"
 
 
 def test_somebody_unknown_leaves_a_shortage_open() -> None:
