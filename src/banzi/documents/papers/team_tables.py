@@ -69,6 +69,7 @@ _TRACE_COLUMNS = (
     Heading(_("人员或职位"), 159, align="left"),
 )
 _VACANT, _WITH_BIRTH = _("空缺职位：{posts}"), _("{name}（{birth}）")
+_BIRTH_AND_ID = _("{birth}，{id}")
 _NOBODY = _("表中没有不为零的数")
 _TRACE_NOTE = _("小计、总计由各行得出，不再列。同名的注明出生年月。")
 
@@ -251,15 +252,21 @@ def _behind(figure: Figure, people: Mapping[str, str], posts: Mapping[str, str])
 
 
 def _names(roster: Roster) -> tuple[dict[str, str], dict[str, str]]:
-    """Names of persons, namesakes with their month of birth, and of posts."""
+    """Names of persons, namesakes with birth month and where need be their id, and of posts."""
     rows = roster["persons"].select("person_id", "name", "birth").rows()
-    common = Counter(name for _person, name, _birth in rows)
+    dated = {
+        person: (name, "" if birth is None else PartialDate(birth).dotted()[:7])
+        for person, name, birth in rows
+    }
+    named = Counter(name for _person, name, _birth in rows)
+    same = Counter(dated.values())
     people = {}
-    for person, name, birth in rows:
-        shown = person if birth is None else PartialDate(birth).dotted()[:7]
-        people[person] = name
-        if common[name] > 1:
-            people[person] = render(_WITH_BIRTH, {"name": name, "birth": shown})
+    for person, (name, birth) in dated.items():
+        more = person if not birth else birth
+        if birth and same[name, birth] > 1:
+            more = render(_BIRTH_AND_ID, {"birth": birth, "id": person})
+        alone = named[name] == 1
+        people[person] = name if alone else render(_WITH_BIRTH, {"name": name, "birth": more})
     return people, post_names(roster)
 
 

@@ -55,7 +55,7 @@ _MISSING = _("缺{aspect}{count}名：{teams}")
 NO_TARGETS = MessageKind(
     "counting/no-structural-targets",
     _(
-        "未提供结构目标，应配和缺配空白；请用 --targets 给出要求（每个班子的女干部、党外干部名额）。"
+        "未提供结构目标，应配和缺配空白；请用“目标”一项给出目标文件（每个班子的女干部、党外干部名额）。"
     ),
 )
 TWO_TEAMS = MessageKind(

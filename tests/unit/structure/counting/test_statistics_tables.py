@@ -193,7 +193,7 @@ def test_somebody_unknown_leaves_a_shortage_open() -> None:
 def test_without_a_target_nothing_is_required_or_short() -> None:
     table = structural_table(MEMBERS, [])
     assert shown(table, "total", "women_allowed", "women_actual", "women_short") == ["", "3", ""]
-    assert any("--targets" in note.text() for note in table.notes)
+    assert any("目标文件" in note.text() for note in table.notes)
     assert not [column for column in table.columns if column.key.startswith("minority")]
 
 
