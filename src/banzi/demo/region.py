@@ -119,7 +119,7 @@ def _posts() -> list[Post]:
 
 
 def organ_rows(region: Region) -> list[dict[str, object]]:
-    """Rows of `organs`; quotas follow from the posts."""
+    """Rows of `organs`; quotas and establishment follow from the posts."""
     return [
         {
             "organ_id": organ,
@@ -128,6 +128,8 @@ def organ_rows(region: Region) -> list[dict[str, object]]:
             "division_code": PREFECTURE_CODE,
             "region_tier": RegionTier.PREFECTURE,
             "organ_level": "厅局级",
+            "organ_category": "党政机关",
+            "establishment": sum(organ in post.teams for post in region.posts),
             "principal_quota": 1,
             "deputy_quota": sum(organ in post.teams for post in region.posts) - 1,
         }

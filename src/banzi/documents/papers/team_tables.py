@@ -73,6 +73,7 @@ _BIRTH_AND_ID = _("{birth}，{id}")
 _NOBODY = _("表中没有不为零的数")
 _TRACE_NOTE = _("小计、总计由各行得出，不再列。同名的注明出生年月。")
 
+_MANY_COLUMNS = 16
 _NUMBER_WIDTH, _PER_CHARACTER = 10.0, 3.2
 _TEXT_WIDTHS = {
     "organ_name": 50.0,
@@ -80,7 +81,7 @@ _TEXT_WIDTHS = {
     "organ_category": 22.0,
     "area": 26.0,
     "vacant": 46.0,
-    "remarks": 32.0,
+    "remarks": 38.0,
     "over": 30.0,
     "category": 40.0,
     "short_teams": 96.0,
@@ -103,6 +104,7 @@ def office_table(title: str, table: FigureTable, page: Page = A4_LANDSCAPE) -> O
         cells = tuple(_cell(row, column) for column in table.columns)
         rows.append(Row(cells, strong=row.kind is not RowKind.ROW))
     notes = [note.text() for note in table.notes]
+    dense = len(columns) > _MANY_COLUMNS
     return OfficeTable(
         title,
         columns,
@@ -111,8 +113,8 @@ def office_table(title: str, table: FigureTable, page: Page = A4_LANDSCAPE) -> O
         empty=notes[0] if not rows and notes else "",
         notes=_numbered(notes) if rows else (),
         page=page,
-        points=9 if len(columns) > 16 else 10.5,
-        least_height=8.5,
+        points=9 if dense else 10.5,
+        least_height=7.5 if dense else 8.5,
     )
 
 
@@ -262,7 +264,7 @@ def _names(roster: Roster) -> tuple[dict[str, str], dict[str, str]]:
     same = Counter(dated.values())
     people = {}
     for person, (name, birth) in dated.items():
-        more = person if not birth else birth
+        more = birth or person
         if birth and same[name, birth] > 1:
             more = render(_BIRTH_AND_ID, {"birth": birth, "id": person})
         alone = named[name] == 1

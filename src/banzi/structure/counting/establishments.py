@@ -24,7 +24,7 @@ from banzi.structure.counting.figures import (
     total_row,
 )
 from banzi.structure.counting.filling import Filling
-from banzi.structure.counting.ordering import ordered_organs, shortened
+from banzi.structure.counting.ordering import AND_OTHER_PERSONS, ordered_organs, shortened
 from banzi.structure.counting.quotas import (
     NO_ORGANS,
     ORGAN_COLUMNS,
@@ -121,7 +121,8 @@ def establishment_table(roster: Roster, as_of: date, settings: CountingSettings)
     if unclear:
         notes.append(UNCLEAR(count=len(unclear)))
     if elsewhere:
-        notes.append(ELSEWHERE(count=len(elsewhere), names=shortened(elsewhere)))
+        names = shortened(elsewhere, AND_OTHER_PERSONS)
+        notes.append(ELSEWHERE(count=len(elsewhere), names=names))
     if skipped:
         notes.append(EMPTY_ORGANS(count=skipped))
     total = total_row(rows, columns, {"organ_name": TOTAL})

@@ -13,6 +13,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import Roster
 
 AND_OTHERS = MessageKind("counting/and-others", _("{names}等{count}个"))
+AND_OTHER_PERSONS = MessageKind("counting/and-other-persons", _("{names}等{count}人"))
 _SEVERAL = _("{name}（{count}个）")
 _BETWEEN = _("；")
 _MOST_NAMES = 12
@@ -33,11 +34,11 @@ def post_names(roster: Roster) -> dict[str, str]:
     return dict(roster["posts"].select("post_id", "post_name").iter_rows())
 
 
-def shortened(names: Sequence[str]) -> list[str] | Message:
+def shortened(names: Sequence[str], more: MessageKind = AND_OTHERS) -> list[str] | Message:
     """The names, or the first dozen and how many there are."""
     if len(names) <= _MOST_NAMES:
         return list(names)
-    return AND_OTHERS(names=list(names[:_MOST_NAMES]), count=len(names))
+    return more(names=list(names[:_MOST_NAMES]), count=len(names))
 
 
 def listed_posts(names: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import Sex
 from banzi.structure.conditions import Tree, comparisons, evaluate
 from banzi.structure.counting.figures import (
+    BLANK,
     Figure,
     FigureColumn,
     FigureRow,
@@ -105,7 +106,8 @@ def structural_table(members: Members, targets: Sequence[Target]) -> FigureTable
             for _title, posts, aspect, bound in of_title
         ]
         texts = {"category": title, "short_teams": ""}
-        rows.append(FigureRow(title, texts, _added(parts, aspects), group=_TOGETHER))
+        figures_of_title = _added(parts, aspects) | {"teams": BLANK}
+        rows.append(FigureRow(title, texts, figures_of_title, group=_TOGETHER))
     if not names:
         return FigureTable(members.as_of, tuple(_columns(aspects, rows)), (), (NO_TEAMS(),))
     notes = _notes(bool(asked), figures)
