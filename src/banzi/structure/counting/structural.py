@@ -177,6 +177,8 @@ def _required(
     others: list[Other] = []
     for aspect, target in asked:
         for group in target.groups(members):
+            if not group.post_ids:
+                continue  # about teams that are not on this roster
             bound = target.bound
             if target.measure is Measure.SHARE:
                 bound = -(-target.bound * members.sitting(group.post_ids).height // 1000)

@@ -207,6 +207,12 @@ def test_a_share_asks_for_whole_persons_and_a_joint_target_has_its_own_row() -> 
     assert row.figures["minority_short"].is_open, "nobody's ethnicity is known"
 
 
+def test_a_requirement_on_teams_that_are_not_there_has_no_row() -> None:
+    court = condition("班子类型为法院", TEAM_WORDS)
+    asked = target("女干部为是", 1, each=Each.TOGETHER, scope_where=court)
+    assert [row.key for row in structural_table(MEMBERS, [asked]).rows][-1] == "total"
+
+
 @pytest.mark.parametrize(
     ("where", "aspect"),
     [
