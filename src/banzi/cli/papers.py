@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from banzi.cli import paper_printing, terminal
+from banzi.cli import paper_printing, paper_settings, terminal
 from banzi.cli.paper_printing import checked_plan
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -40,6 +40,7 @@ TARGETS = typer.Option(None, "--targets", help="结构目标文件，用于结�
 group = typer.Typer(help="材料：方案的全套材料，或单独一份。", no_args_is_help=True)
 group.command("list")(paper_printing.list_papers)
 group.command("print")(paper_printing.print_paper)
+group.command("settings")(paper_settings.settings)
 
 
 def register(app: typer.Typer) -> None:

@@ -13,6 +13,7 @@ from banzi.documents.papers import (
     inspection,
     meeting_lists,
     roster_sheet,
+    team_tables,
 )
 from banzi.documents.papers.paper_kinds import PaperKind
 from banzi.kernel.errors import BanziError
@@ -27,6 +28,7 @@ ALL_PAPERS: tuple[PaperKind, ...] = (
     *adjustment_proposal.PAPERS,
     *inspection.PAPERS,
     *ballots.PAPERS,
+    *team_tables.PAPERS,
 )
 
 
