@@ -29,6 +29,7 @@ COMMAND_MODULES = (
     "structure",
     "plan",
     "papers",
+    "letters",
     "names",
 )
 """Modules of this package, in the order `banzi --help` shows them; each offers `register(app)`."""
