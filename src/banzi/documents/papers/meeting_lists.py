@@ -1,0 +1,163 @@
+"""Lists that go to a meeting: 讨论任免干部名单 and 干部信息一览表 (formats.md 2.2).
+
+讨论任免干部名单 prints short years (`76.06`), as meetings read it. The columns 推荐考察情况 of
+干部信息一览表 stay blank for those who held the talks: nothing here knows what they heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from banzi.documents.papers import person_columns as column
+from banzi.documents.papers.office_table import Cell, Group, Heading, OfficeTable, Row
+from banzi.documents.papers.paper_kinds import Need, PaperKind, Request, of_tables
+from banzi.documents.papers.people import arranged, chosen
+from banzi.documents.papers.person_columns import People, PersonColumn
+from banzi.documents.papers.proposals import (
+    Proposal,
+    proposal_of_form,
+    proposals_of,
+    remark_lines,
+    rows_of,
+)
+from banzi.documents.papers.wording import ADVICE, NOBODY, SERIAL, age_text, count_text, day_text
+from banzi.kernel.messages import Message
+from banzi.kernel.messages import gettext_noop as _
+
+DISCUSSION_TITLE = _("讨论任免干部名单")
+OVERVIEW_TITLE = _("干部信息一览表")
+
+_FOUND = (_("推荐考察情况"),)
+_AFTER_PROPOSAL = (
+    (column.SEX, ""),
+    (column.BIRTH, ""),
+    (column.EDUCATION, ""),
+    (column.NATIVE_PLACE, ""),
+    (column.WORK, _("工作年月")),
+    (column.PARTY, _("入党年月")),
+    (column.COUNTY_LEVELS, ""),
+    (column.POST_SINCE, _("现职时间")),
+    (column.REMARKS, ""),
+)
+DISCUSSION_COLUMNS = (
+    column.NAME.under(width=18),
+    column.POSTS.under(width=48),
+    Heading(_("拟任免职务"), 52, align="left"),
+    *(each.under(text=text) for each, text in _AFTER_PROPOSAL),
+)
+_BEFORE_PHOTO = (column.NAME, column.PHOTO, column.POSTS)
+_PARTICULARS = (
+    column.SEX,
+    column.ETHNICITY,
+    column.NATIVE_PLACE,
+    column.BIRTH,
+    column.AGE,
+    column.PARTY,
+    column.EDUCATION,
+    column.SCHOOLS,
+    column.POST_SINCE,
+)
+OVERVIEW_COLUMNS = (
+    Heading(SERIAL, 9),
+    *(each.under() for each in _BEFORE_PHOTO),
+    Heading(_("拟任职务"), 32, align="left"),
+    *(each.under() for each in _PARTICULARS),
+    column.LEVEL_SINCE.under(text=_("任同职级时间")),
+    Heading(_("谈话调研推荐"), 14, _FOUND),
+    Heading(_("会议推荐"), 14, _FOUND),
+    Heading(_("重点考察"), 14, _FOUND),
+    column.REMARKS.under(),
+)
+
+
+def discussion_list(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]]:
+    """讨论任免干部名单 of everybody for whom something is proposed."""
+    proposals = proposals_of(request)
+    table = OfficeTable(
+        DISCUSSION_TITLE,
+        DISCUSSION_COLUMNS,
+        rows_of(proposals, _discussed),
+        subtitle=proposals.phrase,
+        left=day_text(request.as_of),
+        right=count_text(len(proposals.all)),
+        empty=NOBODY,
+        notes=[ADVICE, *remark_lines(proposals)],
+        points=10,
+    )
+    return [table], proposals.notes
+
+
+def overview(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]]:
+    """干部信息一览表 with photographs: of the people a plan moves, or of those asked for."""
+    if request.plan is not None:
+        proposals = proposals_of(request)
+        rows = rows_of(proposals, _viewed)
+        phrase, notes = proposals.phrase, proposals.notes
+    else:
+        order = arranged(request, chosen(request))
+        people = People(request.roster, request.as_of)
+        rows, number = [], 0
+        for section in order.sections:
+            if section.title:
+                rows.append(Group(section.title))
+            for person_id in section.persons:
+                number += 1
+                rows.append(Row(_viewed(number, proposal_of_form(people.person(person_id)))))
+        phrase, notes = order.phrase, order.notes
+    count = sum(isinstance(row, Row) for row in rows)
+    table = OfficeTable(
+        OVERVIEW_TITLE,
+        OVERVIEW_COLUMNS,
+        rows,
+        subtitle=phrase,
+        left=age_text(request.as_of),
+        right=count_text(count),
+        empty=NOBODY,
+        points=8,
+    )
+    return [table], notes
+
+
+def _discussed(_number: int, each: Proposal) -> tuple[Cell, ...]:
+    cells: list[Cell] = [
+        column.NAME.cell(each.person),
+        column.POSTS.cell(each.person),
+        each.text,
+    ]
+    return (*cells, *(which.cell(each.person, True) for which, _text in _AFTER_PROPOSAL))
+
+
+def _viewed(number: int, each: Proposal) -> tuple[Cell, ...]:
+    person = each.person
+
+    def cells(columns: Sequence[PersonColumn]) -> list[Cell]:
+        return [which.cell(person) for which in columns]
+
+    return (
+        number,
+        *cells(_BEFORE_PHOTO),
+        each.appointment,
+        *cells((*_PARTICULARS, column.LEVEL_SINCE)),
+        "",
+        "",
+        "",
+        column.REMARKS.cell(person),
+    )
+
+
+PAPERS = (
+    PaperKind(
+        "discussion-list",
+        DISCUSSION_TITLE,
+        _("部务会、常委会讨论任免时人手一份，时间用两位年份。"),
+        (Need.PROPOSALS,),
+        of_tables(discussion_list),
+    ),
+    PaperKind(
+        "overview",
+        OVERVIEW_TITLE,
+        _("带照片的人选情况，留推荐考察情况栏由考察组填写。"),
+        (Need.PEOPLE,),
+        of_tables(overview),
+    ),
+)
