@@ -89,7 +89,7 @@ def notice(
     _refuse_other_names(out)
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
-    decided = _decided(roster, day, decisions, problem, plan)
+    decided = _decided(roster, day, decisions, problem, plan, as_json)
     found = decision_checks.check_decisions(decided, roster, day)
     decided = notice.ordered(decided, roster, day, notice.Order(order))
     names = notice.told_apart(decided, roster)
@@ -125,7 +125,12 @@ def decisions_template(file: Path = BLANK) -> None:
 
 
 def _decided(
-    roster: Roster, day: date, decisions: Path | None, problem: Path | None, plan: Path | None
+    roster: Roster,
+    day: date,
+    decisions: Path | None,
+    problem: Path | None,
+    plan: Path | None,
+    as_json: bool,
 ) -> tuple[Decision, ...]:
     from banzi.documents.papers.letters.decisions import decisions_of, read_decisions
 
@@ -133,31 +138,14 @@ def _decided(
         raise BanziError(ONE_SOURCE())
     if decisions is not None:
         return read_decisions(decisions, roster)
+    from banzi.cli.paper_printing import checked_plan
     from banzi.documents.papers.moves import house_of, moves_of
-    from banzi.staffing.plan import read_plan
 
     assert plan is not None  # noqa: S101  (looked at above)
     assert problem is not None  # noqa: S101
-    raise_unless_valid(problem, plan)
+    _bundle, assignments = checked_plan(problem, plan, as_json)
     house = house_of(roster, day)
-    return decisions_of(moves_of(house, read_plan(plan).assignments), house)
-
-
-def raise_unless_valid(problem: Path, plan: Path) -> None:
-    """Refuse a plan that the second program does not confirm, or that has no assignments."""
-    from banzi.cli.papers import NO_ASSIGNMENTS, REFUSED
-    from banzi.staffing.checking import check_plan
-    from banzi.staffing.plan import read_plan
-
-    if differences := check_plan(problem, plan):
-        terminal.say(REFUSED(count=len(differences)))
-        for difference in differences:
-            terminal.say(difference)
-        raise typer.Exit(1)
-    proposed = read_plan(plan)
-    if not proposed.found:
-        terminal.say(NO_ASSIGNMENTS(status=proposed.status))
-        raise typer.Exit(1)
+    return decisions_of(moves_of(house, assignments), house)
 
 
 def _refuse_other_names(out: Path) -> None:

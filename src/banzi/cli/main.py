@@ -30,6 +30,7 @@ COMMAND_MODULES = (
     "plan",
     "papers",
     "letters",
+    "filling",
     "names",
 )
 """Modules of this package, in the order `banzi --help` shows them; each offers `register(app)`."""

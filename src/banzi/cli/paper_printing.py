@@ -11,6 +11,7 @@ import typer
 
 from banzi.cli import terminal
 from banzi.cli.importing import CANNOT_WRITE
+from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.kernel.errors import BanziError, Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -132,7 +133,7 @@ def print_paper(
     request = Request(
         roster,
         day,
-        persons=_persons(roster, persons or []),
+        persons=persons_typed(roster, persons or []),
         teams=_teams(roster, teams or []),
         plan=changes,
         order=None if order is None else Order(order),
@@ -142,11 +143,18 @@ def print_paper(
     )
     notes = [*doubts, *_written(kind, request, files)]
     if as_json:
-        said = {"paper": kind.id, "as_of": day, "files": files, "notes": notes}
+        said = {
+            "paper": kind.id,
+            "as_of": day,
+            "files": files,
+            "notes": notes,
+            **fonts_said(*files),
+        }
         terminal.say_json(said)
         return
     for file in files:
         terminal.say(PRINTED(title=kind.title, file=file))
+    say_pdf_fonts(*files)
     for note in notes:
         terminal.say(NOTE(note=note))
 
@@ -252,7 +260,7 @@ def _plan(
     return PlanMoves(house, moves_of(house, assignments, settling), vacant), day
 
 
-def _persons(roster: Roster, typed: Sequence[str]) -> tuple[str, ...] | None:
+def persons_typed(roster: Roster, typed: Sequence[str]) -> tuple[str, ...] | None:
     from banzi.documents.selecting import PersonIndex, find_persons, read_list, typed_entries
 
     if not typed:

@@ -27,8 +27,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from banzi.documents.papers.letters.letter import Attachment, Fonts, Head, Imprint, Letter
+from banzi.documents.papers.marking import read_marking
 from banzi.kernel.dates import parse_partial_date
-from banzi.kernel.errors import ProblemLog
+from banzi.kernel.errors import BanziError, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.yaml_file import Written, log_model_errors, read_yaml
@@ -40,13 +41,7 @@ BAD_NUMBER = MessageKind(
     ),
 )
 BAD_DAY = MessageKind("letters/bad-day", _("“{key}”的“{value}”不是日期；请写成如2025年3月5日"))
-BAD_SECRECY = MessageKind(
-    "letters/bad-secrecy",
-    _("密级“{value}”不合规范；应为绝密、机密或秘密，有保密期限的写成如“秘密★1年”"),
-)
-
 NUMBER = re.compile(r"[^〔〕\s]+〔\d{4}〕[1-9]\d*号")
-SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:★(?:长期|[1-9]\d?(?:年|个月)))?")
 _SEVERAL_SIGNS = re.compile(r"[\s　]+")
 
 
@@ -159,9 +154,12 @@ def _letter(read: _Letter, written: Written, log: ProblemLog) -> Letter:
     if read.head:
         if read.head.number and not NUMBER.fullmatch(read.head.number):
             log.add(BAD_NUMBER(number=read.head.number), written.at("版头", "发文字号"))
-        if read.head.secrecy and not SECRECY.fullmatch(read.head.secrecy):
-            log.add(BAD_SECRECY(value=read.head.secrecy), written.at("版头", "密级"))
-        head = Head(**read.head.model_dump())
+        marking = ""
+        try:
+            marking, _notes = read_marking(read.head.secrecy)
+        except BanziError as error:
+            log.add(error.message, written.at("版头", "密级"))
+        head = Head(**{**read.head.model_dump(), "secrecy": marking})
     imprint = Imprint(
         read.imprint.copies_to,
         read.imprint.printed_by,

@@ -11,7 +11,7 @@ from banzi.kernel.errors import BadInput
 
 FULL = """\
 标题: 关于做好考核工作的通知
-版头: {发文机关标志: 某某文件, 发文字号: 云组发〔2025〕5号, 密级: 秘密★1年, 份号: 000001}
+版头: {发文机关标志: 某某文件, 发文字号: 云组发〔2025〕5号, 密级: 秘密*1年, 份号: 000001}
 主送: 各县委组织部
 正文: |
   一、要求
@@ -59,6 +59,6 @@ def test_a_number_that_breaks_the_norm_is_refused(number: str, tmp_path: Path) -
 
 
 def test_every_flaw_is_told_with_its_line(tmp_path: Path) -> None:
-    text = "标题: 通知\n正文: 内容\n成文日期: 2025年3月\n版头: {发文机关标志: 文件, 密级: 内部}\n"
-    assert read(text, tmp_path) == ["4 letters/bad-secrecy", "3 letters/bad-day"]
+    text = "标题: 通知\n正文: 内容\n成文日期: 2025年3月\n版头: {发文机关标志: 文件, 密级: 普通}\n"
+    assert read(text, tmp_path) == ["4 papers/bad-marking", "3 letters/bad-day"]
     assert read("标题: 通知\n主题: 甲\n", tmp_path) == ["1 yaml/missing-key", "2 yaml/unknown-key"]
