@@ -12,7 +12,13 @@ from dataclasses import replace
 
 from banzi.documents.papers import person_columns as column
 from banzi.documents.papers.approval_values import padded_name
-from banzi.documents.papers.office_table import A4_PORTRAIT, Group, Heading, OfficeTable
+from banzi.documents.papers.office_table import (
+    A4_PORTRAIT,
+    Group,
+    Heading,
+    OfficeTable,
+    estimated_height,
+)
 from banzi.documents.papers.paper_kinds import (
     BAD_VALUE,
     Need,
@@ -30,6 +36,10 @@ from banzi.kernel.messages import gettext_noop as _
 NUMBERED = MessageKind(
     "papers/ballots-numbered", _("票面印有编号；编号只用于清点，发票时不得与投票人对应")
 )
+LONG_BALLOT = MessageKind(
+    "papers/long-ballot",
+    _("人选{count}名，一页印不下，每票为两页以上；请双面印或装订好再发，或分批表决"),
+)
 YES_OR_NO = MessageKind("papers/yes-or-no", _("应为“是”或“否”"))
 
 COMMITTEE_TITLE, DEPARTMENT_TITLE = _("干部任免表决票"), _("部务会干部任免表决票")
@@ -45,6 +55,8 @@ _NOTES = (
 _COPIES, _NUMBERED = _("份数"), _("编号")
 _YES, _NO = _("是"), _("否")
 _MOST_COPIES = 500
+_SIZES = ((14, 18), (12, 15), (11, 12), (10, 9), (9, 8))
+"""Sizes to try, points, each with the least height of a row in millimetres."""
 
 
 def _ballots(
@@ -57,31 +69,41 @@ def _ballots(
         ballot = OfficeTable(
             title,
             (
-                Heading(_("姓名（序号）"), 26),
-                column.POSTS.under(width=44),
+                Heading(_("姓名（序号）"), 31),
+                column.POSTS.under(width=42),
                 Heading(_("拟任免职务"), 46, align="left"),
-                *(Heading(choice, 18) for choice in choices),
+                *(Heading(choice, 17) for choice in choices),
             ),
             rows,
             subtitle=proposals.phrase,
             empty=NOBODY,
             notes=[render(note, named) for note in _NOTES],
             page=A4_PORTRAIT,
-            points=12,
-            least_height=16,
             paged=False,
         )
+        ballot, fits = _on_one_page(ballot)
+        notes = proposals.notes if fits else (LONG_BALLOT(count=len(rows)), *proposals.notes)
         copies = request.number(_COPIES, 1, 1, _MOST_COPIES)
         if not _numbered(request):
-            return [ballot] * copies, proposals.notes
+            return [ballot] * copies, notes
         digits = len(str(copies))
         pages = [
             replace(ballot, right=render(_NUMBER, {"number": f"{number:0{digits}}"}))
             for number in range(1, copies + 1)
         ]
-        return pages, (NUMBERED(), *proposals.notes)
+        return pages, (NUMBERED(), *notes)
 
     return build
+
+
+def _on_one_page(ballot: OfficeTable) -> tuple[OfficeTable, bool]:
+    """The ballot in the largest size that keeps it on a page, and whether one does."""
+    smaller = ballot
+    for points, least in _SIZES:
+        smaller = replace(ballot, points=points, least_height=least)
+        if estimated_height(smaller) <= smaller.page.text_height:
+            return smaller, True
+    return smaller, False
 
 
 def _numbered(request: Request) -> bool:
@@ -92,7 +114,7 @@ def _numbered(request: Request) -> bool:
 
 
 def _cells(number: int, each: Proposal) -> tuple[str, ...]:
-    name = f"{padded_name(each.person.name)}\n（{number}）"
+    name = f"{padded_name(each.person.name)}（{number}）"
     return (name, column.POSTS.text(each.person), each.text, "", "", "")
 
 

@@ -15,7 +15,7 @@ from banzi.documents.papers.office_table import A4_PORTRAIT, Heading, OfficeTabl
 from banzi.documents.papers.paper_kinds import Need, Option, PaperKind, Request, of_tables
 from banzi.documents.papers.people import unit_names
 from banzi.documents.papers.person_columns import TO_CHECK
-from banzi.documents.papers.proposals import Proposal, proposals_of, rows_of
+from banzi.documents.papers.proposals import Proposal, entering, proposals_of, rows_of
 from banzi.documents.papers.wording import NOBODY, SERIAL, count_text, day_text
 from banzi.kernel.messages import Message, render
 from banzi.kernel.messages import gettext_noop as _
@@ -50,7 +50,7 @@ OPINION_COLUMNS = (
 
 def inspection_plan(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]]:
     """考察方案: the people by the unit where they work now."""
-    proposals = proposals_of(request)
+    proposals = entering(proposals_of(request))
     units = unit_names(request.roster, request.as_of)
     by_unit: dict[str, list[str]] = {}
     for each in proposals.all:
@@ -75,7 +75,7 @@ def inspection_plan(request: Request) -> tuple[Sequence[OfficeTable], Sequence[M
 
 def opinion_list(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]]:
     """听取意见名单, a page for each unit that is asked."""
-    proposals = proposals_of(request)
+    proposals = entering(proposals_of(request))
     table = OfficeTable(
         OPINION_TITLE,
         OPINION_COLUMNS,

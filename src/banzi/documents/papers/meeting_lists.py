@@ -12,7 +12,7 @@ from banzi.documents.papers import person_columns as column
 from banzi.documents.papers.office_table import Cell, Group, Heading, OfficeTable, Row
 from banzi.documents.papers.paper_kinds import Need, PaperKind, Request, of_tables
 from banzi.documents.papers.people import arranged, chosen
-from banzi.documents.papers.person_columns import People, PersonColumn
+from banzi.documents.papers.person_columns import People
 from banzi.documents.papers.proposals import (
     Proposal,
     proposal_of_form,
@@ -29,45 +29,47 @@ OVERVIEW_TITLE = _("干部信息一览表")
 
 _FOUND = (_("推荐考察情况"),)
 _AFTER_PROPOSAL = (
-    (column.SEX, ""),
-    (column.BIRTH, ""),
-    (column.EDUCATION, ""),
-    (column.NATIVE_PLACE, ""),
-    (column.WORK, _("工作年月")),
-    (column.PARTY, _("入党年月")),
-    (column.COUNTY_LEVELS, ""),
-    (column.POST_SINCE, _("现职时间")),
-    (column.REMARKS, ""),
+    (column.SEX, 10, ""),
+    (column.BIRTH, 16.5, ""),
+    (column.EDUCATION, 18, ""),
+    (column.NATIVE_PLACE, 18, ""),
+    (column.WORK, 16.5, _("工作年月")),
+    (column.PARTY, 17, _("入党年月")),
+    (column.COUNTY_LEVELS, 18, ""),
+    (column.POST_SINCE, 16.5, _("现职时间")),
+    (column.REMARKS, 22, ""),
 )
 DISCUSSION_COLUMNS = (
     column.NAME.under(width=18),
     column.POSTS.under(width=48),
     Heading(_("拟任免职务"), 52, align="left"),
-    *(each.under(text=text) for each, text in _AFTER_PROPOSAL),
+    *(each.under(width=width, text=text) for each, width, text in _AFTER_PROPOSAL),
 )
-_BEFORE_PHOTO = (column.NAME, column.PHOTO, column.POSTS)
+_BEFORE_PROPOSAL = ((column.NAME, 14), (column.PHOTO, 19), (column.POSTS, 34))
 _PARTICULARS = (
-    column.SEX,
-    column.ETHNICITY,
-    column.NATIVE_PLACE,
-    column.BIRTH,
-    column.AGE,
-    column.PARTY,
-    column.EDUCATION,
-    column.SCHOOLS,
-    column.POST_SINCE,
+    (column.SEX, 8),
+    (column.ETHNICITY, 10),
+    (column.NATIVE_PLACE, 12),
+    (column.BIRTH, 16.5),
+    (column.AGE, 8),
+    (column.PARTY, 16.5),
+    (column.EDUCATION, 16),
+    (column.SCHOOLS, 30),
+    (column.POST_SINCE, 16.5),
 )
 OVERVIEW_COLUMNS = (
-    Heading(SERIAL, 9),
-    *(each.under() for each in _BEFORE_PHOTO),
+    Heading(SERIAL, 8),
+    *(each.under(width=width) for each, width in _BEFORE_PROPOSAL),
     Heading(_("拟任职务"), 32, align="left"),
-    *(each.under() for each in _PARTICULARS),
-    column.LEVEL_SINCE.under(text=_("任同职级时间")),
-    Heading(_("谈话调研推荐"), 14, _FOUND),
-    Heading(_("会议推荐"), 14, _FOUND),
-    Heading(_("重点考察"), 14, _FOUND),
-    column.REMARKS.under(),
+    *(each.under(width=width) for each, width in _PARTICULARS),
+    column.LEVEL_SINCE.under(width=16.5, text=_("任同职级时间")),
+    Heading(_("谈话调研推荐"), 11, _FOUND),
+    Heading(_("会议推荐"), 11, _FOUND),
+    Heading(_("重点考察"), 11, _FOUND),
+    column.REMARKS.under(width=16),
 )
+_ROW_HEIGHT = 22
+"""Millimetres: room for a photograph, also where one is to be pasted in."""
 
 
 def discussion_list(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]]:
@@ -114,6 +116,7 @@ def overview(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]
         right=count_text(count),
         empty=NOBODY,
         points=8,
+        least_height=_ROW_HEIGHT,
     )
     return [table], notes
 
@@ -124,25 +127,17 @@ def _discussed(_number: int, each: Proposal) -> tuple[Cell, ...]:
         column.POSTS.cell(each.person),
         each.text,
     ]
-    return (*cells, *(which.cell(each.person, True) for which, _text in _AFTER_PROPOSAL))
+    return (*cells, *(which.cell(each.person, True) for which, *_ in _AFTER_PROPOSAL))
 
 
 def _viewed(number: int, each: Proposal) -> tuple[Cell, ...]:
     person = each.person
 
-    def cells(columns: Sequence[PersonColumn]) -> list[Cell]:
-        return [which.cell(person) for which in columns]
-
-    return (
-        number,
-        *cells(_BEFORE_PHOTO),
-        each.appointment,
-        *cells((*_PARTICULARS, column.LEVEL_SINCE)),
-        "",
-        "",
-        "",
-        column.REMARKS.cell(person),
-    )
+    before = [which.cell(person) for which, _width in _BEFORE_PROPOSAL]
+    particulars = [which.cell(person) for which, _width in _PARTICULARS]
+    found = ("", "", "")
+    level, remarks = column.LEVEL_SINCE.cell(person), column.REMARKS.cell(person)
+    return (number, *before, each.appointment, *particulars, level, *found, remarks)
 
 
 PAPERS = (

@@ -6,14 +6,15 @@ commands know no paper but through it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, StrEnum
 from pathlib import Path
 
+from banzi.documents.papers.glyphs import missing_glyphs
 from banzi.documents.papers.moves import House, Move
-from banzi.documents.papers.office_table import A3_LANDSCAPE, OfficeTable
+from banzi.documents.papers.office_table import A3_LANDSCAPE, OfficeTable, Row, shown_text
 from banzi.documents.papers.writing import Format, write_tables
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import Message, MessageKind
@@ -23,6 +24,10 @@ from banzi.roster import Roster
 BAD_OPTION = MessageKind("papers/bad-option", _("“{title}”没有“{name}”这一项；可填的有：{choices}"))
 NO_OPTIONS = MessageKind("papers/no-options", _("“{title}”没有可填的项，“{name}”不起作用；请去掉"))
 BAD_VALUE = MessageKind("papers/bad-value", _("“{name}”填的“{value}”不对：{expected}"))
+NO_GLYPH = MessageKind(
+    "papers/no-glyph",
+    _("PDF所用字体没有{characters}，印出来是空框；请改用 docx 或 xlsx 格式，用本机字库印"),
+)
 WHOLE_NUMBER = MessageKind("papers/whole-number", _("应为{least}到{most}的整数"))
 
 
@@ -157,6 +162,14 @@ def of_tables(
         if request.wide:
             marked = [replace(table, page=A3_LANDSCAPE) for table in marked]
         write_tables(marked, path, request.as_of)
-        return notes
+        absent = missing_glyphs(_texts(marked)) if path.suffix.lower() == ".pdf" else ""
+        return [NO_GLYPH(characters=list(absent)), *notes] if absent else notes
 
     return write
+
+
+def _texts(tables: Sequence[OfficeTable]) -> Iterator[str]:
+    for table in tables:
+        yield from (table.title, table.left, table.right, *table.notes)
+        for row in table.body:
+            yield from map(shown_text, row.cells) if isinstance(row, Row) else (row.text,)

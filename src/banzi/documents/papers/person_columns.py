@@ -118,7 +118,7 @@ class People:
             post_since=seat.since if seat else self._offices.get(person_id, ""),
             rank_since=_month(row["rank_since"]),
             level_since=level,
-            county_levels=county[0] + (f"\n（{county[1]}）" if county[1] else ""),
+            county_levels=county[0] + (f"\n({county[1]})" if county[1] else ""),
             remarks=lines_of(seat.also if seat else "", row["remarks"] or ""),
         )
 
@@ -198,7 +198,7 @@ POST_SINCE = PersonColumn(_("任现职时间"), 17, lambda person: person.post_s
 RANK_SINCE = PersonColumn(_("任现职级时间"), 17, lambda person: person.rank_since, dated=True)
 LEVEL_SINCE = PersonColumn(_("任现职务层次时间"), 17, lambda person: person.level_since, dated=True)
 COUNTY_LEVELS = PersonColumn(
-    _("副处（正处）职时间"), 18, lambda person: person.county_levels, dated=True
+    _("副处(正处)职时间"), 18, lambda person: person.county_levels, dated=True
 )
 TITLE = PersonColumn(_("职称"), 16, _of("technical_title"))
 EDUCATION = PersonColumn(_("学历"), 18, _lines(*_STUDIES), needed=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banzi.documents.papers.moves import House, Move, holds_other_office
 from banzi.documents.papers.office_table import Cell, Group, Row
@@ -24,6 +24,7 @@ NOTHING_PROPOSED = MessageKind(
 WITHOUT_PROPOSAL = MessageKind(
     "papers/without-proposal", _("{names}没有拟任免职务，表中印“待核”；请补填")
 )
+ONLY_REMOVED = MessageKind("papers/only-removed", _("{names}只免不任，未列入"))
 NOT_IN_PLAN = MessageKind("papers/not-in-plan", _("{names}在方案中没有变动，未列入"))
 
 _APPOINT, _REMOVE = _("拟任{post}"), _("拟免{post}")
@@ -90,6 +91,20 @@ def proposals_of(request: Request) -> Proposals:
 def proposal_text(move: Move, house: House) -> str:
     """`拟任云岭市副市长` and `拟免云岭市委常委`, one a line."""
     return _text(house.title_text(move.to_posts), house.title_text(move.from_posts))
+
+
+def entering(proposals: Proposals) -> Proposals:
+    """Without those who only give up posts: they are not looked into again."""
+    leaving = [each.person.name for each in proposals.all if each.leaves]
+    if not leaving:
+        return proposals
+    sections = tuple(
+        (title, kept)
+        for title, members in proposals.sections
+        if (kept := tuple(each for each in members if not each.leaves))
+    )
+    notes = (ONLY_REMOVED(names=leaving), *proposals.notes)
+    return replace(proposals, sections=sections, notes=notes)
 
 
 def rows_of(
