@@ -31,6 +31,7 @@ COMMAND_MODULES = (
     "papers",
     "letters",
     "filling",
+    "packs",
     "names",
 )
 """Modules of this package, in the order `banzi --help` shows them; each offers `register(app)`."""

@@ -129,7 +129,7 @@ def print_paper(
     options = _options(kind, settings or [])
     marked, doubts = read_marking(marking)
     roster = load_roster(folder)
-    changes, day = _plan(roster, problem, plan, as_of, as_json)
+    changes, day = plan_given(roster, problem, plan, as_of, as_json)
     request = Request(
         roster,
         day,
@@ -239,7 +239,7 @@ def _options(kind: PaperKind, settings: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def _plan(
+def plan_given(
     roster: Roster, problem: Path | None, plan: Path | None, as_of: str | None, as_json: bool
 ) -> tuple[PlanMoves | None, date]:
     from banzi.documents.papers.moves import house_of, moves_of

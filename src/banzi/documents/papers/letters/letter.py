@@ -77,8 +77,12 @@ class Letter:
         署名; several sign side by side in the order given.
     issued_on
         成文日期; None leaves room for a day to be filled in.
+    dated
+        Whether 署名 and date stand below at all; an agenda has neither.
     sealed
         Whether a seal is put over 署名 and date: more room above them.
+    marking
+        密级 at the top left of a letter without a red head (with one, `head.secrecy`).
     whole_words
         Names that a title never divides.
     head
@@ -91,10 +95,12 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
     issuers: tuple[str, ...] = ()
     issued_on: date | None = None
+    dated: bool = True
     sealed: bool = True
     note: str = ""
     head: Head | None = None
     imprint: Imprint = Imprint()
+    marking: str = ""
     whole_words: tuple[str, ...] = ()
 
 

@@ -88,7 +88,8 @@ class _Writer:
             parts.append(self._blank())
         parts += self._paragraphs(letter.body, keeps_on=True)
         parts += self._attachment_list()
-        parts += self._signature()
+        if letter.dated:
+            parts += self._signature()
         if letter.note:
             parts.append(Text((self._run(f"（{letter.note}）"),), left=characters(m.NOTE_INDENT)))
         for number, each in enumerate(letter.attachments, start=1):
@@ -104,9 +105,10 @@ class _Writer:
         return blank(self.fonts.body, m.BODY, together)
 
     def _head(self, head: Head | None) -> list[Text]:
-        if head is None:
-            return []
         fonts = self.fonts
+        if head is None:
+            marking = self.letter.marking
+            return [Text((self._run(marking, fonts.first),), "left")] if marking else []
         marks = [text for text in (head.copy_number, head.secrecy, head.urgency) if text]
         lines = [Text((self._run(text, fonts.first),), "left") for text in marks]
         lines += [self._blank()] * (3 - len(lines))
