@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -189,17 +190,22 @@ def checked_plan(
 
 
 def _written(kind: PaperKind, request: Request, files: Sequence[Path]) -> Sequence[Message]:
+    """Make every file, and only when all are made put them in place."""
     from banzi.kernel.files import replacing_file
 
-    notes: Sequence[Message] = ()
-    for file in files:
-        try:
-            with replacing_file(file) as part:
-                notes = kind.write(request, part)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise BanziError(CANNOT_WRITE(path=file, reason=reason)) from None
-    return notes
+    notes: dict[str, Message] = {}
+    with TemporaryDirectory() as folder:
+        for file in files:
+            for note in kind.write(request, Path(folder) / file.name):
+                notes.setdefault(note.text(), note)
+        for file in files:
+            try:
+                with replacing_file(file) as part:
+                    part.write_bytes((Path(folder) / file.name).read_bytes())
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise BanziError(CANNOT_WRITE(path=file, reason=reason)) from None
+    return list(notes.values())
 
 
 def _files(kind: PaperKind, out: Path, formats: Sequence[str]) -> list[Path]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -42,6 +42,7 @@ NAME_DIFFERS = MessageKind(
     "selection/name-differs", _("“{typed}”与标识或身份证号所指的“{name}”不符；请核对")
 )
 EMPTY = MessageKind("selection/empty", _("名单中没有人员；请每行写一人，或在工作簿中设“姓名”列"))
+NO_FILE = MessageKind("selection/no-file", _("名单文件不存在；请检查路径和文件名"))
 UNREADABLE = MessageKind("selection/unreadable", _("无法读取名单：{detail}；请检查路径和权限"))
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
@@ -139,6 +140,8 @@ def read_list(path: Path, index: PersonIndex) -> list[Entry]:
     BadInput
         `selection/unreadable`, `selection/empty`, what `decode` and `open_book` raise.
     """
+    if not path.exists():
+        _stop(NO_FILE(), Location(str(path)))
     entries = _of_workbook(path) if path.suffix.lower() in _WORKBOOKS else _of_text(path, index)
     if not entries:
         _stop(EMPTY(), Location(str(path)))
@@ -212,14 +215,21 @@ def _entries(line: str, at: Location, index: PersonIndex) -> list[Entry]:
         if not piece:
             continue
         entry = _entry(piece, at, index)
-        before = entries[-1] if entries else None
-        if before and not entry.name and entry.birth:  # 张三，197503
-            entries[-1] = Entry(f"{before.typed} {piece}", at, before.name, before.key, entry.birth)
-        elif before and not entry.name and before.name and not before.key:  # 张三，身份证号
-            entries[-1] = Entry(f"{before.typed} {piece}", at, before.name, entry.key)
+        if entries and (joined := _with_more(entries[-1], entry)):
+            entries[-1] = joined
         else:
             entries.append(entry)
     return entries
+
+
+def _with_more(before: Entry, entry: Entry) -> Entry | None:
+    """The entry before, when this piece only says more of it: `张三，197503`, `张三，身份证号`."""
+    if entry.name or not before.name or before.key:
+        return None
+    if not (entry.birth or _ID_NUMBER.fullmatch(entry.key.upper())):
+        return None
+    typed = f"{before.typed} {entry.typed}"
+    return replace(before, typed=typed, key=entry.key, birth=entry.birth or before.birth)
 
 
 def _entry(piece: str, at: Location, index: PersonIndex) -> Entry:

@@ -51,7 +51,7 @@ def adjustment_proposal(
         empty=NOBODY,
         notes=[_NOTES, ADVICE, *([_ORDER] if in_rank_order else []), *remark_lines(proposals)],
     )
-    return [table], proposals.notes
+    return [table], proposals.doubts
 
 
 def _cells(number: int, each: Proposal) -> tuple[str | int, ...]:

@@ -82,7 +82,7 @@ def _ballots(
             paged=False,
         )
         ballot, fits = _on_one_page(ballot)
-        notes = proposals.notes if fits else (LONG_BALLOT(count=len(rows)), *proposals.notes)
+        notes = proposals.doubts if fits else (LONG_BALLOT(count=len(rows)), *proposals.doubts)
         copies = request.number(_COPIES, 1, 1, _MOST_COPIES)
         if not _numbered(request):
             return [ballot] * copies, notes
@@ -118,6 +118,10 @@ def _cells(number: int, each: Proposal) -> tuple[str, ...]:
     return (name, column.POSTS.text(each.person), each.text, "", "", "")
 
 
+COMMITTEE, DEPARTMENT = (
+    _ballots(COMMITTEE_TITLE, _COMMITTEE),
+    _ballots(DEPARTMENT_TITLE, _DEPARTMENT),
+)
 _OPTIONS = (
     Option(_COPIES, _("印多少张，每张一页；不填为1")),
     Option(_NUMBERED, _("是或否：票面是否印编号；不填为否，以免据编号查到投票人")),
@@ -128,7 +132,7 @@ PAPERS = (
         COMMITTEE_TITLE,
         _("常委会对任免逐人表决（同意、不同意、弃权），一人一票一页。"),
         (Need.PROPOSALS,),
-        of_tables(_ballots(COMMITTEE_TITLE, _COMMITTEE)),
+        of_tables(COMMITTEE),
         options=_OPTIONS,
     ),
     PaperKind(
@@ -136,7 +140,7 @@ PAPERS = (
         DEPARTMENT_TITLE,
         _("部务会对任免逐人表决（同意、不同意、缓议），一人一票一页。"),
         (Need.PROPOSALS,),
-        of_tables(_ballots(DEPARTMENT_TITLE, _DEPARTMENT)),
+        of_tables(DEPARTMENT),
         options=_OPTIONS,
     ),
 )

@@ -86,7 +86,7 @@ def discussion_list(request: Request) -> tuple[Sequence[OfficeTable], Sequence[M
         notes=[ADVICE, *remark_lines(proposals)],
         points=10,
     )
-    return [table], proposals.notes
+    return [table], proposals.doubts
 
 
 def overview(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]]:

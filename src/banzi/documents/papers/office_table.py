@@ -24,7 +24,7 @@ Align = Literal["center", "left", "name"]
 MILLIMETRES_PER_POINT = 25.4 / 72
 CELL_MARGIN = 1.0
 """Millimetres between a text and the line beside it."""
-LINE_MARGIN = 0.6
+LINE_MARGIN = 0.9
 """Millimetres between a text and the line above or below it."""
 
 

@@ -68,6 +68,12 @@ class Proposals:
     notes: tuple[Message, ...] = ()
 
     @property
+    def doubts(self) -> tuple[Message, ...]:
+        """The notes of a paper that prints what is proposed: also for whom nothing is."""
+        unclear = [each.person.name for each in self.all if each.text == TO_CHECK]
+        return (*((WITHOUT_PROPOSAL(names=unclear),) if unclear else ()), *self.notes)
+
+    @property
     def all(self) -> tuple[Proposal, ...]:
         return tuple(each for _title, members in self.sections for each in members)
 
@@ -189,13 +195,11 @@ def _of_forms(request: Request) -> Proposals:
             raise BanziError(NOTHING_PROPOSED())
     placed = arranged(request, ids)
     made = {person_id: proposal_of_form(people.person(person_id)) for person_id in placed.persons}
-    unclear = [each.person.name for each in made.values() if each.text == TO_CHECK]
-    notes = (WITHOUT_PROPOSAL(names=unclear),) if unclear else ()
     sections = tuple(
         (section.title, tuple(made[person] for person in section.persons))
         for section in placed.sections
     )
-    return Proposals(sections, placed.phrase, notes=(*notes, *placed.notes))
+    return Proposals(sections, placed.phrase, notes=placed.notes)
 
 
 def proposal_of_form(person: Person) -> Proposal:
