@@ -43,6 +43,13 @@ ELECTED_ON_PROBATION = MessageKind(
     "notice/elected-on-probation",
     _("“{name}”的“{post}”由选举产生，不实行试用期（《干部任用条例》第四十三条）；请核对"),
 )
+ELECTED = MessageKind(
+    "notice/elected-posts",
+    _(
+        "{names}任免的职务由选举产生或依法由人大常委会任免，须先履行法定程序；"
+        "请核对是否列入本通知，或改写为提名"
+    ),
+)
 NOTHING_APPOINTED = MessageKind(
     "notice/probation-without-post", _("“{name}”没有任命职务，“试用期”未写入通知；请核对")
 )
@@ -115,7 +122,8 @@ def check_decisions(
             *_about_appointed(decision, posts, titles),
         ]
         found += [Problem(message, decision.at) for message in messages]
-    found += [Problem(message, Location()) for message in _several_principals(decisions, posts)]
+    whole = [*_several_principals(decisions, posts), *_elected(decisions, posts)]
+    found += [Problem(message, Location()) for message in whole]
     return tuple(found)
 
 
@@ -158,6 +166,20 @@ def _several_principals(decisions: Sequence[Decision], posts: Posts) -> Iterable
     for text, names in appointed.items():
         if len(names) > 1:
             yield SEVERAL_PRINCIPALS(post=text, names=names, count=len(names))
+
+
+def _elected(decisions: Sequence[Decision], posts: Posts) -> Iterable[Message]:
+    """A notice appoints to no elected post; AR/46-49 has them recommended and elected."""
+    names = [
+        decision.name
+        for decision in decisions
+        if any(
+            ids and all(posts.elected[each] is True for each in ids)
+            for ids in map(posts.of, (*decision.appointed, *decision.removed))
+        )
+    ]
+    if names:
+        yield ELECTED(names=names)
 
 
 def _held(house: House, roster: Roster) -> dict[str, tuple[tuple[str, ...], str]]:

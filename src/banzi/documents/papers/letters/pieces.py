@@ -31,6 +31,8 @@ class Run:
         Width of characters, per cent.
     spacing
         Twips added to each character.
+    raised
+        Half-points above the line: an exact line sets its text low.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Run:
     colour: str = ""
     scale: int = 100
     spacing: int = 0
+    raised: int = 0
 
     def xml(self) -> Any:
         run = element("r", self._properties())
@@ -63,6 +66,7 @@ class Run:
             element("color", val=self.colour) if self.colour else None,
             element("spacing", val=self.spacing) if self.spacing else None,
             element("w", val=self.scale) if self.scale != 100 else None,
+            element("position", val=self.raised) if self.raised else None,
             element("sz", val=self.size),
             element("szCs", val=self.size),
         )

@@ -232,11 +232,12 @@ class _Writer:
         rows: list[Text] = []
         if imprint.copies_to:
             left = edge + edge * width_of(_COPIES) // 2
-            run = self._run(_COPIES + "，".join(imprint.copies_to) + "。", size=size)
+            text = _COPIES + "，".join(imprint.copies_to) + "。"
+            run = Run(text, self.fonts.body, size, raised=_IMPRINT_RAISED)
             rows.append(Text((run,), "left", left, edge, edge - left))
         if imprint.printed_by or imprint.printed_on:
             day = _PRINTED.replace("{day}", day_text(imprint.printed_on))
-            run = self._run(f"{imprint.printed_by}\t{day}", size=size)
+            run = Run(f"{imprint.printed_by}\t{day}", self.fonts.body, size, raised=_IMPRINT_RAISED)
             rows.append(Text((run,), "left", edge, tab=m.TEXT_WIDTH - edge))
         if not rows:
             return []
@@ -255,6 +256,9 @@ _PAGE_HEIGHT = 16838
 
 _IMPRINT_LINE = 480
 """Twips: 24 pt, close enough to the grid for 14 pt text."""
+
+_IMPRINT_RAISED = 4
+"""Half-points: puts the text in the middle between its lines."""
 
 _BELOW_CHARACTERS = 0.2 * m.LINE / 20 - 0.14 * m.BODY / 2
 """Points from the foot of the characters to the foot of their exact line."""

@@ -119,6 +119,23 @@ def test_what_the_roster_makes_doubtful_is_a_finding() -> None:
     assert findings(*both) == ["notice/several-principals"]
 
 
+def test_elected_posts_are_pointed_out_and_have_no_probation() -> None:
+    roster = example_roster()
+    posts = [
+        {**row, "is_elected": row["post_id"] == "shizhang"} for row in roster["posts"].to_dicts()
+    ]
+    elected = roster.with_tables(posts=Roster.of(AS_OF, posts=posts)["posts"])
+    mayor = Decision("p5", "李芳", ("云岭市委副书记、市长",), (), on_probation=True)
+    deputy = Decision("p6", "吴用", ("云岭市副市长",), (), on_probation=True)
+    found = check_decisions([mayor, deputy], elected, AS_OF)
+    assert [each.message.code for each in found] == [
+        "notice/elected-on-probation",
+        "notice/elected-posts",
+    ]
+    assert "李芳" in found[1].message.text()
+    assert "吴用" not in found[1].message.text()
+
+
 def test_a_plan_gives_the_same_decisions_as_its_papers() -> None:
     house = house_of(example_roster(), AS_OF)
     decisions = decisions_of(moves_of(house, PLAN), house)
