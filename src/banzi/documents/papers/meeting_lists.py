@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from banzi.documents.papers import person_columns as column
-from banzi.documents.papers.office_table import Cell, Group, Heading, OfficeTable, Row
+from banzi.documents.papers.office_table import (
+    Cell,
+    Group,
+    Heading,
+    OfficeTable,
+    Picture,
+    Row,
+)
 from banzi.documents.papers.paper_kinds import Need, PaperKind, Request, of_tables
 from banzi.documents.papers.people import arranged, chosen
 from banzi.documents.papers.person_columns import People
+from banzi.documents.papers.pictures import measured
 from banzi.documents.papers.proposals import (
     Proposal,
     proposal_of_form,
@@ -21,11 +29,15 @@ from banzi.documents.papers.proposals import (
     rows_of,
 )
 from banzi.documents.papers.wording import ADVICE, NOBODY, SERIAL, age_text, count_text, day_text
-from banzi.kernel.messages import Message
+from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 DISCUSSION_TITLE = _("讨论任免干部名单")
 OVERVIEW_TITLE = _("干部信息一览表")
+
+PHOTOS_NOT_SHOWN = MessageKind(
+    "papers/photos-not-shown", _("{names}的照片不是JPEG或PNG图片，未印；请换成JPEG图片")
+)
 
 _FOUND = (_("推荐考察情况"),)
 _AFTER_PROPOSAL = (
@@ -106,6 +118,8 @@ def overview(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]
                 number += 1
                 rows.append(Row(_viewed(number, proposal_of_form(people.person(person_id)))))
         phrase, notes = order.phrase, order.notes
+    if bad := _unreadable_photos(rows):
+        notes = (PHOTOS_NOT_SHOWN(names=bad), *notes)
     count = sum(isinstance(row, Row) for row in rows)
     table = OfficeTable(
         OVERVIEW_TITLE,
@@ -119,6 +133,17 @@ def overview(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]
         least_height=_ROW_HEIGHT,
     )
     return [table], notes
+
+
+def _unreadable_photos(rows: Sequence[Row | Group]) -> list[str]:
+    """Names of those whose photograph the formats cannot show."""
+    return [
+        str(row.cells[1])
+        for row in rows
+        if isinstance(row, Row)
+        for cell in row.cells
+        if isinstance(cell, Picture) and measured(cell.content) is None
+    ]
 
 
 def _discussed(_number: int, each: Proposal) -> tuple[Cell, ...]:

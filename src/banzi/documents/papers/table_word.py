@@ -254,6 +254,7 @@ class _Pictures:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._waiting: list[Any] = []
+        self._count = 0
 
     def paragraph(self, picture: Picture, width: float) -> str:
         size = measured(picture.content)
@@ -265,6 +266,7 @@ class _Pictures:
         )
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # left out, LibreOffice assumes 3 mm
+        inline.docPr.id = self._count = self._count + 1  # not in the tree yet, so not counted there
         self._waiting.append(inline)
         mark = f'<w:bookmarkStart w:id="0" w:name="{self._MARK}"/>'
         return _paragraph("", 8, "center", inside=f"<w:r>{mark}</w:r>")

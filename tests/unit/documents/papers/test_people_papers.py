@@ -97,8 +97,9 @@ def test_the_overview_shows_photographs_and_leaves_the_findings_blank() -> None:
     persons[2]["photo_sha256"] = "a" * 64
     with_photo = roster(AS_OF, persons=persons)
     with_photo.photos["a" * 64] = photo  # type: ignore[index]
-    (table,), _notes = meeting_lists.overview(Request(with_photo, AS_OF, ("p3",)))
+    (table,), notes = meeting_lists.overview(Request(with_photo, AS_OF, ("p3",)))
     (row,) = rows(table)
+    assert [note.code for note in notes] == ["papers/photos-not-shown"]
     assert row[2] == Picture(photo)
     places = {column.text: number for number, column in enumerate(table.columns)}
     assert [row[places[text]] for text in ("谈话调研推荐", "会议推荐", "重点考察")] == [""] * 3
