@@ -27,6 +27,9 @@ from banzi.kernel.messages import gettext_noop as _
 
 NO_NUMBER = MessageKind("letters/no-number", _("没有发文字号，版头已留空；编号后请补填"))
 NO_DATE = MessageKind("letters/no-date", _("没有成文日期，已留空；签发后请补填"))
+ONE_ADDRESSEE = MessageKind(
+    "letters/one-addressee", _("请示一般只写一个主送机关，现有{count}个；请核对")
+)
 LONG_TITLE = MessageKind(
     "letters/long-title", _("标题排成{lines}行，偏长；请考虑精简，或在标题中自行分行")
 )
@@ -39,8 +42,11 @@ _COPIES = _("抄送：")
 _PRINTED = _("{day}印发")
 _SIGNER = _("签发人：")
 _ATTACHMENT = _("附件")
+_REQUEST = _("请示")
 _COLON = "："
 _LONG_TITLE_LINES = 5
+_WIDEST_SIGNATURE = 24
+"""Characters; several who sign stand side by side up to here, else one below the other."""
 _MOST_KEPT = 10 * m.CHARACTERS
 
 
@@ -80,6 +86,8 @@ class _Writer:
     def content(self) -> list[Any]:
         letter = self.letter
         parts = [*self._head(letter.head), *self._title(letter.title)]
+        if letter.title.endswith(_REQUEST) and len(letter.addressees) > 1:
+            self.notes.append(ONE_ADDRESSEE(count=len(letter.addressees)))
         if letter.addressees:
             text = "，".join(letter.addressees) + _COLON
             parts.append(self._blank())
@@ -196,12 +204,15 @@ class _Writer:
         if letter.issued_on is None:
             self.notes.append(NO_DATE())
         signed, dated = "　".join(letter.issuers), width_of(day) / 2
-        width = width_of(signed) / 2
-        sign_indent, date_indent = _indents(width, dated, letter.sealed)
+        rows = [signed] if width_of(signed) / 2 <= _WIDEST_SIGNATURE else list(letter.issuers)
+        widths = [min(width_of(row) / 2, m.CHARACTERS) for row in rows]
+        block = max(widths, default=0)
+        sign_indent, date_indent = _indents(block, dated, letter.sealed)
         lines = [self._blank(together=True) for _line in range(2 if letter.sealed else 1)]
-        if signed:
-            run = self._run(signed)
-            lines.append(Text((run,), "right", right=characters(sign_indent), together=True))
+        for row, width in zip(rows, widths, strict=True):
+            if row:
+                right = characters(sign_indent + (block - width) / 2)
+                lines.append(Text((self._run(row),), "right", right=right, together=True))
         lines.append(
             Text(
                 (self._run(day),),
@@ -293,7 +304,7 @@ def _indents(signed: float, dated: float, sealed: bool) -> tuple[float, float]:
         if sign_indent < 0:
             return 0, (signed - dated) / 2
         return sign_indent, date_indent
-    date_indent = signed - dated
+    date_indent = min(signed - dated, m.CHARACTERS - 2 - dated)
     return (2, date_indent) if date_indent >= 2 else (4 + dated - signed, 2)
 
 

@@ -151,6 +151,23 @@ def test_a_long_signature_stays_within_the_text_area(tmp_path: Path) -> None:
         assert int(value(paragraph(document, text), "pPr/ind", "right")) >= 0
 
 
+@pytest.mark.parametrize("sealed", [True, False])
+def test_several_long_signatures_stand_below_each_other(tmp_path: Path, sealed: bool) -> None:
+    issuers = ("中共云岭市东麓新区工作委员会组织部", "云岭市东麓新区人力资源和社会保障局")
+    letter = Letter("通知", "正文", issuers=issuers, issued_on=date(2025, 12, 31), sealed=sealed)
+    document = written(letter, tmp_path)
+    character = 156 * MM / 28
+    for text, width in ((issuers[0], 17), (issuers[1], 17), ("2025年12月31日", 7)):
+        right = int(value(paragraph(document, text), "pPr/ind", "right")) / character
+        assert 0 <= right <= 28 - width
+
+
+def test_a_request_to_several_is_pointed_out(tmp_path: Path) -> None:
+    letter = Letter("关于某事的请示", "正文", ("甲", "乙"), issued_on=date(2025, 1, 1))
+    notes = write_letter(letter, tmp_path / "a.docx")
+    assert [note.code for note in notes] == ["letters/one-addressee"]
+
+
 def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(tmp_path: Path) -> None:
     document = written(LETTER, tmp_path)
     assert document.settings.odd_and_even_pages_header_footer
