@@ -18,13 +18,17 @@ from typing import Any
 import polars as pl
 
 from banzi.codes.levels import seniority
+from banzi.kernel.date_columns import earliest_month, latest_month
 from banzi.kernel.dates import month_index, month_of
 from banzi.law import Grade, LawAt, ValueInForce
 from banzi.people.choices import RetirementTrack, Sex
 
 _SCHEDULES = ("retirement/schedule", "retirement/schedule_women_leaders")
 _LEADERS_FROM = "retirement/women_leaders_from_level"
-_WOMENS = [track.value for track in RetirementTrack if track.sex is Sex.FEMALE]
+BY_SEX = {track.value: track.sex.value for track in RetirementTrack}
+"""Table → whose it is."""
+
+_WOMENS = [track for track, sex in BY_SEX.items() if sex == Sex.FEMALE]
 
 
 def retirement_month(born: int, track: RetirementTrack, law: LawAt) -> int | None:
@@ -55,12 +59,6 @@ def retirement_facts(
         `person_id`, `level_order`, as `levels.level_facts` gives them.
     """
     born = _born_month(pl.col("birth"))
-    later = pl.col("born") - pl.col("base_birth")
-    delay = (
-        pl.when(later < 0)
-        .then(0)
-        .otherwise(pl.min_horizontal("longest_delay", later // pl.col("months_per_step") + 1))
-    )
     term = law.find("term_rules/term_months")
     left = pl.col("retirement_month") - month_of(as_of)
     leader = pl.col("track").is_in(_WOMENS) & (pl.col("level_order") >= _leaders_from(law))
@@ -74,7 +72,7 @@ def retirement_facts(
             maintain_order="left",
         )
         .join(_schedule(law), on="track", how="left", maintain_order="left")
-        .with_columns(retirement_month=(pl.col("born") + pl.col("base_age") + delay).cast(pl.Int32))
+        .with_columns(retirement_month=_month(pl.col("born")).cast(pl.Int32))
         .select(
             "person_id",
             "retirement_month",
@@ -86,15 +84,50 @@ def retirement_facts(
     )
 
 
+def retirement_bounds(persons: pl.DataFrame, law: LawAt) -> pl.DataFrame:
+    """`retirement_earliest`, `retirement_latest`: the months between which it must lie.
+
+    Over every table that the person may belong to and every month the birth may mean; null where
+    nothing is known of the birth, or the table contradicts the sex.
+    """
+    by_sex = pl.col("sex").is_null() | (pl.col("sex") == pl.col("of_sex"))
+    given = pl.col("retirement_track")
+    possible = pl.when(given.is_null()).then(by_sex).otherwise((given == pl.col("track")) & by_sex)
+    tables = _schedule(law).with_columns(
+        of_sex=pl.col("track").replace_strict(BY_SEX, default=None, return_dtype=pl.String())
+    )
+    born_low = earliest_month(pl.col("birth")).cast(pl.Int64)
+    born_high = latest_month(pl.col("birth")).cast(pl.Int64)
+    return (
+        persons.select("person_id", "sex", "birth", "retirement_track")
+        .join(tables, how="cross")
+        .filter(possible)
+        .group_by("person_id", maintain_order=True)
+        .agg(
+            _month(born_low).min().cast(pl.Int32).alias("retirement_earliest"),
+            _month(born_high).max().cast(pl.Int32).alias("retirement_latest"),
+        )
+    )
+
+
+def _month(born: pl.Expr) -> pl.Expr:
+    """Month of the age for births and tables side by side in a frame."""
+    later = born - pl.col("base_birth")
+    delay = (
+        pl.when(later < 0)
+        .then(0)
+        .otherwise(pl.min_horizontal("longest_delay", later // pl.col("months_per_step") + 1))
+    )
+    return born + pl.col("base_age") + delay
+
+
 def _track() -> pl.Expr:
     """The table that applies: as set on the person, else the men's; none of the other sex's."""
     given = pl.coalesce(
         "retirement_track",
         pl.when(pl.col("sex") == Sex.MALE.value).then(pl.lit(RetirementTrack.MEN.value)),
     )
-    of_track = given.replace_strict(
-        {track.value: track.sex.value for track in RetirementTrack}, default=None
-    )
+    of_track = given.replace_strict(BY_SEX, default=None)
     contradicts = (pl.col("sex") != of_track).fill_null(False)
     return pl.when(~contradicts).then(given)
 
