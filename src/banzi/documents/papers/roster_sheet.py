@@ -1,4 +1,4 @@
-"""干部名册 as .xlsx: who sits in the teams now, unit by unit, in the columns offices use.
+"""干部名册: who sits in the teams now, unit by unit, in the columns offices use.
 
 formats.md 2.2. Within a unit people stand in the order of their posts; people without a post, by
 姓氏笔画. Somebody who sits in two teams is listed once, in the first, with a remark.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -16,7 +15,8 @@ from banzi.codes.strokes import sort_names
 from banzi.documents.form import Form
 from banzi.documents.forms import form_of
 from banzi.documents.papers.approval_values import month_shown, party_entry_shown
-from banzi.documents.papers.sheets import Heading, Sheet, new_workbook
+from banzi.documents.papers.office_table import Group, Heading, OfficeTable, Row
+from banzi.documents.papers.wording import count_text, day_text, lines_of
 from banzi.facts.levels import seats_at
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.messages import gettext_noop as _
@@ -25,34 +25,33 @@ from banzi.roster import Roster
 from banzi.structure.members import post_frame
 
 TITLE = _("干部名册")
+_FULL_TIME, _IN_SERVICE = (_("全日制教育"),), (_("在职教育"),)
 COLUMNS = (
-    Heading(_("姓名"), 8),
-    Heading(_("现任职务"), 22, centred=False),
-    Heading(_("性别"), 5),
-    Heading(_("民族"), 7),
-    Heading(_("籍贯"), 9),
-    Heading(_("学历"), 10, _("全日制教育")),
-    Heading(_("毕业院校及专业"), 18, _("全日制教育"), centred=False),
-    Heading(_("学历"), 10, _("在职教育")),
-    Heading(_("毕业院校及专业"), 18, _("在职教育"), centred=False),
-    Heading(_("出生年月"), 8),
-    Heading(_("参加工作时间"), 8),
-    Heading(_("入党时间"), 9),
-    Heading(_("任现职时间"), 8),
-    Heading(_("任现职级时间"), 8),
-    Heading(_("备注"), 11, centred=False),
+    Heading(_("姓名"), 14, align="name"),
+    Heading(_("现任职务"), 38, align="left"),
+    Heading(_("性别"), 9),
+    Heading(_("民族"), 12),
+    Heading(_("籍贯"), 16),
+    Heading(_("学历"), 17, _FULL_TIME),
+    Heading(_("毕业院校及专业"), 30, _FULL_TIME, align="left"),
+    Heading(_("学历"), 17, _IN_SERVICE),
+    Heading(_("毕业院校及专业"), 30, _IN_SERVICE, align="left"),
+    Heading(_("出生年月"), 17),
+    Heading(_("参加工作时间"), 17),
+    Heading(_("入党时间"), 18),
+    Heading(_("任现职时间"), 17),
+    Heading(_("任现职级时间"), 17),
+    Heading(_("备注"), 20, align="left"),
 )
 
-_AS_OF = _("截至{year}年{month}月{day}日")
-_COUNT = _("共{count}人")
 _ALSO = _("兼{teams}成员")
 _OTHERS = _("不在上述班子任职的人员（按姓氏笔画为序）")
 
 
-def write_roster_sheet(
-    roster: Roster, path: Path, as_of: date, also: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """Write the roster of the teams as they sit on a day.
+def roster_sheet(
+    roster: Roster, as_of: date, also: Iterable[str] = ()
+) -> tuple[OfficeTable, tuple[str, ...]]:
+    """The roster of the teams as they sit on a day.
 
     Parameters
     ----------
@@ -61,8 +60,8 @@ def write_roster_sheet(
 
     Returns
     -------
-    tuple of str
-        Person ids in the order of the sheet.
+    tuple
+        The table, and person ids in its order.
     """
     groups = _groups(roster, as_of)
     seated = {person for _title, people in groups for person, *_rest in people}
@@ -71,27 +70,25 @@ def write_roster_sheet(
     if others:
         order = sort_names([names[person] for person in others]).order
         groups.append((_OTHERS, [(others[place], "", "") for place in order]))
-    workbook = new_workbook(path, TITLE, as_of)
-    sheet = Sheet(workbook, TITLE, COLUMNS)
-    count = sum(len(people) for _title, people in groups)
-    sheet.title(TITLE, day_text(as_of), render(_COUNT, {"count": count}))
-    sheet.headings()
+    rows: list[Row | Group] = []
     for title, people in groups:
-        sheet.group(title)
-        for person, since, remark in people:
-            sheet.row(_row(form_of(roster, person), roster, person, since, remark))
-    sheet.finish()
-    workbook.close()
-    return tuple(person for _title, people in groups for person, *_rest in people)
-
-
-def day_text(day: date) -> str:
-    return render(_AS_OF, {"year": day.year, "month": day.month, "day": day.day})
-
-
-def lines_of(*texts: str) -> str:
-    """The texts that are not blank, one a line, none twice."""
-    return "\n".join(dict.fromkeys(text for text in texts if text))
+        rows.append(Group(title))
+        rows += [
+            Row(_cells(form_of(roster, person), roster, person, since, remark))
+            for person, since, remark in people
+        ]
+    listed = tuple(person for _title, people in groups for person, *_rest in people)
+    return (
+        OfficeTable(
+            TITLE,
+            COLUMNS,
+            rows,
+            left=day_text(as_of),
+            right=count_text(len(listed)),
+            points=9,
+        ),
+        listed,
+    )
 
 
 def _groups(roster: Roster, day: date) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -119,14 +116,14 @@ def _groups(roster: Roster, day: date) -> list[tuple[str, list[tuple[str, str, s
     return [(teams[team], people) for team, people in groups.items()]
 
 
-def _row(form: Form, roster: Roster, person: str, since: str, remark: str) -> list[str | int]:
+def _cells(form: Form, roster: Roster, person: str, since: str, remark: str) -> tuple[str, ...]:
     ((rank_since, remarks),) = (
         roster["persons"]
         .filter(pl.col("person_id") == person)
         .select("rank_since", "remarks")
         .iter_rows()
     )
-    return [
+    return (
         form["name"],
         form["current_posts_text"],
         form["sex"],
@@ -142,4 +139,4 @@ def _row(form: Form, roster: Roster, person: str, since: str, remark: str) -> li
         since,
         "" if rank_since is None else PartialDate(rank_since).dotted()[:7],
         lines_of(remark, remarks or ""),
-    ]
+    )
