@@ -26,6 +26,7 @@ COMMAND_MODULES = (
     "roster",
     "law",
     "eligibility",
+    "due",
     "structure",
     "plan",
     "papers",

@@ -128,6 +128,8 @@ class _Reader:
     def _rule(self, model: type[BaseModel], key: str, place: int) -> BaseModel | None:
         before = len(self.log)
         data = self._row(key, place)
+        if data is None:
+            return None
         try:
             return model.model_validate(data)
         except ValidationError as error:
@@ -141,12 +143,12 @@ class _Reader:
             assert len(self.log) > before  # noqa: S101 - every flaw has been reported
             return None
 
-    def _row(self, key: str, place: int) -> dict[str, Any]:
+    def _row(self, key: str, place: int) -> dict[str, Any] | None:
         """The row with its values read; None for a value that has been reported."""
         row = self.written.data[key][place]
         if not isinstance(row, dict):
             self.log.add(NOT_A_LIST(key=key), self.written.at(key, place))
-            return {}
+            return None
         readers: dict[str, Callable[..., Any]] = {
             "where": self._condition,
             "since": self._day_at,

@@ -12,7 +12,6 @@ from banzi.roster import Roster
 from banzi.structure.members import post_frame
 from banzi.teams.choices import RegionTier
 
-
 _TIERS = {tier.value: tier for tier in RegionTier}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from banzi.due.age_list import AgeList
@@ -22,12 +21,12 @@ class Wave:
     starts
         First month index of each half-year (January or July).
     counts
-        Tier (None: in no team, or the tier is not recorded) → one count for each half-year; only
-        tiers that have anybody.
+        (tier, whether in a team) → one count for each half-year; only those that have anybody. The
+        tier is None outside teams and where a team's organ has none recorded.
     """
 
     starts: tuple[int, ...]
-    counts: dict[RegionTier | None, tuple[int, ...]]
+    counts: dict[tuple[RegionTier | None, bool], tuple[int, ...]]
 
     @property
     def total(self) -> int:
@@ -41,15 +40,16 @@ def wave(listed: AgeList, most: int = MOST_PERIODS) -> Wave:
     last = max((line.due_month or 0 for line in listed.lines), default=first)
     number = min(max((last - first) // HALF_YEAR + 1, 1), most)
     starts = tuple(first + HALF_YEAR * place for place in range(number))
-    tiers: Sequence[RegionTier | None] = (*RegionTier, None)
-    counts: dict[RegionTier | None, tuple[int, ...]] = {}
-    for tier in tiers:
+    counts: dict[tuple[RegionTier | None, bool], tuple[int, ...]] = {}
+    for key in (*((tier, True) for tier in RegionTier), (None, True), (None, False)):
         months = [
             line.due_month
             for line in listed.lines
-            if line.tier is tier and line.due_month is not None and line.due_month >= today
+            if (line.tier, line.in_team) == key
+            and line.due_month is not None
+            and line.due_month >= today
         ]
         own = tuple(sum(start <= month < start + HALF_YEAR for month in months) for start in starts)
         if any(own):
-            counts[tier] = own
+            counts[key] = own
     return Wave(starts, counts)
