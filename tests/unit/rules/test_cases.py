@@ -26,8 +26,8 @@ CASES = Path(__file__).parents[2] / "cases"
 
 
 def law_files() -> list[Path]:
-    """Case files of rules of law; the filling rules of forms have a folder of their own."""
-    return [file for file in sorted(CASES.rglob("*.yaml")) if file.parent.name != "forms"]
+    """Case files of rules of law; filling rules and due months have folders of their own."""
+    return [file for file in sorted(CASES.rglob("*.yaml")) if file.parent.name not in ("forms", "due")]
 
 
 def load() -> list[Any]:

@@ -31,12 +31,12 @@ COLUMNS = (
     Heading(_("姓名"), 15, align="name"),
     Heading(_("现任职务"), 56, align="left"),
     Heading(_("出生年月"), 17),
-    Heading(_("法定退休年月"), 19),
+    Heading(_("法定退休年月"), 24),
     Heading(_("任职年龄界限到龄年月"), 23),
     Heading(_("换届时年龄"), 17),
     Heading(_("能否提名（连任/新提名）"), 27),
     Heading(_("依据"), 14),
-    Heading(_("待核"), 52, align="left"),
+    Heading(_("待核"), 48, align="left"),
 )
 
 _WAVE_SHEET = _("到龄高峰")
