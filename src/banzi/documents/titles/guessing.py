@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from banzi.documents.titles.level_words import level_in_words, level_of_role
-from banzi.documents.titles.organ_finding import CONFIDENCE_ORDER, Confidence, Context, find_organs
+from banzi.documents.titles.organ_finding import (
+    CONFIDENCE_ORDER,
+    SAME_ORGAN,
+    Confidence,
+    Context,
+    find_organs,
+)
 from banzi.documents.titles.organ_names import NameGrade, Organ, OrganIndex, names_of
 from banzi.documents.titles.parsing import Part, PostPhrase, parts_of, phrase_at_end
 from banzi.kernel.messages import Message, MessageKind
@@ -256,8 +262,9 @@ def _guess_part(part: Part, known: Knowledge, context: Context) -> Guess:
         return Guess(part.written, None, part.text, "", None, None, Confidence.LOW, (NOT_A_POST(),))
     found = find_organs(part.text, known.index, context)
     if found is None:
-        return _unknown(part, phrase, known.index)
+        return _unknown(part, phrase, known.index, context)
     if len(found.organs) > 1:
+        context.missed(part.text.removesuffix(found.phrase.text))
         names = "、".join(f"{organ.name}（{organ.organ_id}）" for organ in found.organs)
         several = SEVERAL_ORGANS(count=len(found.organs), names=names)
         return Guess(
@@ -323,10 +330,14 @@ def _role(organ: Organ, phrase: PostPhrase) -> SeatRole | None:
     return phrase.role
 
 
-def _unknown(part: Part, phrase: PostPhrase, index: OrganIndex) -> Guess:
+def _unknown(part: Part, phrase: PostPhrase, index: OrganIndex, context: Context) -> Guess:
     organ = part.text.removesuffix(phrase.text)
     reasons: tuple[Message, ...] = (NO_NAME(),)
-    if organ:
+    if not organ and context.unread:
+        organ = context.unread
+        reasons = (SAME_ORGAN(), NO_ORGAN(organ=organ))
+    elif organ:
+        context.missed(organ)
         reasons = (NO_ORGAN(organ=organ),)
         above = next((named for name, named in index.starts(organ) if name != organ), ())
         sure = [each for each in above if each.grade is NameGrade.OWN]

@@ -35,16 +35,22 @@ _PROVINCE = re.compile(r"^[^省区]{2,7}?(?:省|自治区)")
 
 @dataclass
 class Context:
-    """What the words before have named."""
+    """What the words before have named; `unread` is an organ named last that nobody answers to."""
 
     organ: Organ | None = None
     confidence: Confidence = Confidence.LOW
     places: list[str] = field(default_factory=list)
+    unread: str = ""
 
     def seen(self, organ: Organ, confidence: Confidence) -> None:
-        self.organ, self.confidence = organ, confidence
+        self.organ, self.confidence, self.unread = organ, confidence, ""
         if organ.place and organ.place not in self.places:
             self.places.append(organ.place)
+
+    def missed(self, words: str) -> None:
+        """An organ was named that is not known: nothing after it belongs to the one before."""
+        if words:
+            self.organ, self.unread = None, words
 
 
 @dataclass(frozen=True, slots=True)
