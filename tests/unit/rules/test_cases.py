@@ -27,7 +27,9 @@ CASES = Path(__file__).parents[2] / "cases"
 
 def law_files() -> list[Path]:
     """Case files of rules of law; filling rules and due months have folders of their own."""
-    return [file for file in sorted(CASES.rglob("*.yaml")) if file.parent.name not in ("forms", "due")]
+    return [
+        file for file in sorted(CASES.rglob("*.yaml")) if file.parent.name not in ("forms", "due")
+    ]
 
 
 def load() -> list[Any]:
