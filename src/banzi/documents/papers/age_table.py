@@ -52,10 +52,10 @@ _OF_MONTH = _("{year}年{month}月")
 _OPEN = _("到龄年月不能确定，请先核实")
 _FIRST_HALF, _SECOND_HALF = _("{year}上半年"), _("{year}下半年")
 _AGE, _AGE_BETWEEN = _("{years}岁"), _("{low}—{high}岁")
-_AGE_AT = _("{age}（{month}）")
-_NOT_SET, _UNKNOWN, _NOT_IN_TEAM = _("未设"), _("不明"), _("—")
+_AGE_AT = "{age}（{month}）"
+_NOT_SET, _UNKNOWN, _NOT_IN_TEAM = _("未设"), _("不明"), "—"
 _MAY = {True: _("可"), False: _("超龄"), None: _("不明")}
-_BOTH = _("{again}/{new}")
+_BOTH = "{again}/{new}"
 _TO_CONFIRM = _("{month}（待核）")
 _NOTE_LAW = _("①法定退休年龄：渐进式延迟法定退休年龄的规定（{clause}），公务员到龄及时退休。")
 _NOTE_RULE = _("{number}{title}：{source}。")
@@ -164,7 +164,7 @@ def age_at_congress(
 ) -> str:
     """`57岁`, `57—58岁`; with the month where it is not the usual one."""
     if nomination is None:
-        return translate(_NOT_IN_TEAM, language)
+        return _NOT_IN_TEAM
     if nomination.congress is None:
         return translate(_NOT_SET, language)
     if nomination.years is None:
@@ -175,14 +175,14 @@ def age_at_congress(
         age = render(_AGE, {"years": low}, language)
     if nomination.congress == usual:
         return age
-    return render(_AGE_AT, {"age": age, "month": month_text(nomination.congress)}, language)
+    return _AGE_AT.format(age=age, month=month_text(nomination.congress))
 
 
 def may_be_nominated(line: AgeLine, language: Language = "zh") -> str:
     """`可/超龄`: again in the present post, and newly."""
     nomination = line.nomination
     if nomination is None:
-        return translate(_NOT_IN_TEAM, language)
+        return _NOT_IN_TEAM
     rule = nomination.rule
     if rule is None:
         unset = nomination.doubt is Doubt.NO_LIMIT_SET
@@ -190,7 +190,7 @@ def may_be_nominated(line: AgeLine, language: Language = "zh") -> str:
     again = _may(nomination.again, rule.again is not None)
     new = _may(nomination.new, rule.new is not None)
     values = {"again": translate(again, language), "new": translate(new, language)}
-    return render(_BOTH, values, language)
+    return _BOTH.format(**values)
 
 
 def notes(listed: AgeList, numbers: dict[str, str], language: Language = "zh") -> tuple[str, ...]:

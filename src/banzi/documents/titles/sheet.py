@@ -65,7 +65,7 @@ LAYOUT = SheetLayout(
     tuple(Field(column, required=False, expected=False) for column in _COLUMNS),
 )
 _SHADES = {Confidence.HIGH: "#E3F1E3", Confidence.MEDIUM: "#FFF3D6", Confidence.LOW: "#F8E0DE"}
-_PEOPLE = _("{names}（{kinds}）")
+_PEOPLE = "{names}（{kinds}）"
 _AND_MORE = _("{names}等{count}人")
 _PRESENT, _EARLIER = _("现任"), _("简历")
 _MOST_NAMES = 3
@@ -186,7 +186,7 @@ def _people(question: Question, names: Mapping[str, str]) -> str:
         )
         if holds
     ]
-    return render(_PEOPLE, {"names": shown, "kinds": "、".join(kinds)})
+    return _PEOPLE.format(names=shown, kinds="、".join(kinds))
 
 
 def _lines_of(cells: Sequence[str]) -> int:
