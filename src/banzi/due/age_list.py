@@ -63,7 +63,8 @@ class AgeLine:
     Attributes
     ----------
     due_month
-        Month by which the line is sorted; None where none can be relied on.
+        Month by which the line is sorted; None where none up to the month asked for can be relied
+        on, though one may come by then.
     retirement_month, limit_month
         None where it is not known, or (`limit_month`) no limit is set.
     is_limit_set
@@ -129,7 +130,7 @@ def age_list(case: DueCase, scope: Scope, until: int, congress: int | None = Non
     """
     wanted = people_in(case, scope)
     rows = _rows(case, wanted, until)
-    builder = _Builder(case, nominations(case, congress))
+    builder = _Builder(case, nominations(case, congress), until)
     lines = [builder.line(row) for row in rows.iter_rows(named=True)]
     order = {person: place for place, person in enumerate(wanted)}
     lines.sort(key=lambda line: (line.due_month or 0, order[line.person_id]))
@@ -176,8 +177,10 @@ def _rows(case: DueCase, wanted: Sequence[str], until: int) -> pl.DataFrame:
 class _Builder:
     """Makes lines; looks up what they share once."""
 
-    def __init__(self, case: DueCase, measured: Mapping[tuple[str, str], Nomination]) -> None:
-        self._case = case
+    def __init__(
+        self, case: DueCase, measured: Mapping[tuple[str, str], Nomination], until: int
+    ) -> None:
+        self._case, self._until = case, until
         self._measured = measured
         self._persons = {row["person_id"]: row for row in case.people.iter_rows(named=True)}
         self._teams = teams_of(case)
@@ -191,7 +194,8 @@ class _Builder:
         basis = [text for text in (row["retirement_basis"], row["limit_basis"]) if text]
         if nomination is not None and nomination.rule is not None:
             basis.append(nomination.rule.title)
-        due = row["due"]
+        # Known to come later, but listed because the other date may come sooner: that decides nothing.
+        due = row["due"] if row["due"] is not None and row["due"] <= self._until else None
         return AgeLine(
             person_id=row["person_id"],
             name=person["name"],

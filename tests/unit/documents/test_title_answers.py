@@ -209,12 +209,12 @@ def test_the_workbook_carries_questions_and_answers_back(tmp_path: Path) -> None
         (["改为", "", "", ""], "titles/changed-to-nothing"),
         (["采用", "某局", "", ""], "titles/changed-without-word"),
         (["", "某局", "", ""], "titles/changed-without-word"),
-        (["同意", "", "", ""], None),
-        (["改为", "", "", "正处长"], None),
+        (["同意", "", "", ""], "workbook/bad-choice"),
+        (["改为", "", "", "正处长"], "titles/wrong-cell"),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_named(
-    tmp_path: Path, cells: list[str], code: str | None
+    tmp_path: Path, cells: list[str], code: str
 ) -> None:
     before = made(persons=[person("甲", current_posts_text="云岭市市长")])
     path = tmp_path / "d.xlsx"
@@ -224,5 +224,4 @@ def test_an_answer_that_cannot_be_used_is_named(
         read_answers(path)
     problems = refused.value.problems
     assert {each.at.sheet for each in problems} == {SHEET}
-    if code is not None:
-        assert [each.message.code for each in problems] == [code]
+    assert [each.message.code for each in problems] == [code]

@@ -31,6 +31,9 @@ CHANGED_TO_NOTHING = MessageKind(
 CHANGED_WITHOUT_WORD = MessageKind(
     "titles/changed-without-word", _("填了“改为……”的内容，请在“确认”中选“改为”")
 )
+WRONG_CELL = MessageKind(
+    "titles/wrong-cell", _("“{column}”填的“{written}”不能识别；请从下拉选项中选择或按格式填写")
+)
 NO_NUMBER = MessageKind("titles/no-number", _("填了确认，但没有“编号”；请不要改动编号"))
 
 _NOT_FILLED = "没有"
@@ -222,7 +225,9 @@ def read_answers(path: Path) -> list[TitleAnswer]:
         if question is None:
             problems.add(NO_NUMBER(), at)
             continue
-        if decided is Verdict.CHANGE and not any(changes):
+        for doubt in row.findings:
+            problems.add(WRONG_CELL(column=doubt.at.column or "", written=doubt.written), doubt.at)
+        if decided is Verdict.CHANGE and not any(changes) and not row.findings:
             problems.add(CHANGED_TO_NOTHING(), at)
         if decided is not Verdict.CHANGE and any(changes):
             problems.add(CHANGED_WITHOUT_WORD(), at)
