@@ -30,6 +30,10 @@ from banzi.people.choices import RetirementTrack
 from banzi.teams.choices import RegionTier
 
 MISSING = MessageKind("due/missing", _("缺{columns}"))
+BIRTH_MONTH = MessageKind("due/birth-month", _("出生月份"))
+LIMIT_POSSIBLE = MessageKind(
+    "due/limit-possible", _("可能在{earliest}至{latest}之间到任职年龄界限")
+)
 POSSIBLE = MessageKind("due/possible", _("可能在{earliest}至{latest}之间退休"))
 BY_TRACK = MessageKind("due/by-track", _("按{track}为{month}"))
 OTHER_POST = MessageKind("due/other-post", _("另一职务的界限到龄年月为{month}"))
@@ -221,12 +225,19 @@ class _Builder:
             f"{row['retirement_missing'] or ''} {row['limit_missing'] or ''}".split()
         )
         if missing:
-            notes.append(MISSING(columns="、".join(PERSONS[name].zh for name in missing)))
+            year_only = BIRTH_MONTH() if person["birth"] else None
+            names = (
+                (year_only if name == "birth" else None) or PERSONS[name].zh for name in missing
+            )
+            notes.append(MISSING(columns=list(names)))
         for name in ("retirement", "limit"):
             given = dict.fromkeys((row[f"{name}_doubts"] or "").split())
             notes += [_DOUBTS[each] for each in given if each != Doubt.NO_LIMIT_SET]
         if row["retirement_due"] is None:
             notes += self._possible(row, person)
+        if row["limit_due"] is None and row["limit_earliest"] is not None:
+            earliest, latest = (month_text(row[f"limit_{edge}"]) for edge in ("earliest", "latest"))
+            notes.append(LIMIT_POSSIBLE(earliest=earliest, latest=latest))
         others = [month for month in row["limit_months"] or () if month != row["limit_due"]]
         notes += [OTHER_POST(month=month_text(month)) for month in others]
         if nomination is not None and nomination.doubt not in (None, Doubt.NO_LIMIT_SET):
