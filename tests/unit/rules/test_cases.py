@@ -26,9 +26,11 @@ CASES = Path(__file__).parents[2] / "cases"
 
 
 def law_files() -> list[Path]:
-    """Case files of rules of law; filling rules and due months have folders of their own."""
+    """Case files of rules of law; forms, proceedings and due months have their own folders."""
     return [
-        file for file in sorted(CASES.rglob("*.yaml")) if file.parent.name not in ("forms", "due")
+        file
+        for file in sorted(CASES.rglob("*.yaml"))
+        if not {"forms", "proceedings", "due"} & set(file.parts)
     ]
 
 
