@@ -25,6 +25,8 @@ Align = Literal["center", "left", "name"]
 MILLIMETRES_PER_POINT = 25.4 / 72
 CELL_MARGIN = 1.0
 """Millimetres between a text and the line beside it."""
+LINE_MARGIN = 0.9
+"""Millimetres between a text and the line above or below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,10 @@ class Page:
     @property
     def is_a3(self) -> bool:
         return max(self.width, self.height) > 300
+
+    @property
+    def text_height(self) -> float:
+        return self.height - self.top - self.bottom
 
     @property
     def text_width(self) -> float:
@@ -241,3 +247,25 @@ def _shared(column: Heading, level: int) -> tuple[str, bool]:
 def picture_height(width: float) -> float:
     """Millimetres of a row that shows a photograph (4 : 5) over the width of its column."""
     return (width - 2 * CELL_MARGIN) * 5 / 4 + 2 * CELL_MARGIN
+
+
+def estimated_height(table: OfficeTable) -> float:
+    """Millimetres that title, headings, rows and notes take in all, by full-width metrics."""
+    line = table.points * 1.3 * MILLIMETRES_PER_POINT
+    height = 16.0 + 8 * heading_depth(table.columns)
+    height += 9 * bool(table.marking) + line * (
+        bool(table.subtitle) + bool(table.left or table.right)
+    )
+    for row in table.body:
+        lines = [1]
+        if isinstance(row, Row):
+            cells = zip(row.cells, table.columns, table.widths, strict=True)
+            lines = [
+                line_count(shown_text(cell, each.align), width, table.points)
+                for cell, each, width in cells
+            ]
+        height += max(table.least_height, max(lines) * line + 2 * LINE_MARGIN)
+    whole = sum(table.widths)
+    return height + sum(
+        (line_count(note, whole, table.points) + 0.5) * line for note in table.notes
+    )

@@ -9,7 +9,7 @@ from docx.image.exceptions import (
 )
 from docx.image.image import Image
 
-_UNREADABLE = (
+UNREADABLE = (
     InvalidImageStreamError,
     UnexpectedEndOfFileError,
     UnrecognizedImageError,
@@ -17,6 +17,7 @@ _UNREADABLE = (
     ValueError,
     OSError,
 )
+"""What reading the head of a picture raises when it is none."""
 _FORMATS = {"jpg": "jpg", "jpeg": "jpg", "png": "png"}
 
 
@@ -27,7 +28,7 @@ def measured(content: bytes) -> tuple[int, int, str] | None:
     """
     try:
         image = Image.from_blob(content)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     kind = _FORMATS.get(image.ext)
     if kind is None or not image.px_width or not image.px_height:

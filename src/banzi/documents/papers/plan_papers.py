@@ -31,7 +31,8 @@ from banzi.documents.papers.moves import (
     moves_of,
 )
 from banzi.documents.papers.office_table import Heading, OfficeTable, Row
-from banzi.documents.papers.wording import day_text
+from banzi.documents.papers.paper_kinds import PlanMoves, Request
+from banzi.documents.papers.wording import SERIAL, day_text
 from banzi.documents.papers.writing import write_tables
 from banzi.kernel.errors import BanziError
 from banzi.kernel.files import replacing_folder
@@ -56,7 +57,7 @@ _FILE = _("{number}{name}")
 _EXCHANGE_TITLE = _("任免审批表（交换文件）")
 _INDEX_TITLE = _("选配方案材料清单")
 _INDEX_COLUMNS = (
-    Heading(_("序号"), 12),
+    Heading(SERIAL, 12),
     Heading(_("文件"), 68, align="left"),
     Heading(_("内容"), 54, align="left"),
     Heading(_("人员"), 22),
@@ -196,10 +197,11 @@ def _tables(
 ) -> list[Paper]:
     sheet, proposal = f"{roster_sheet.TITLE}.xlsx", f"{adjustment_proposal.TITLE}.xlsx"
     entering = [move.person_id for move in moves if not move.leaves]
-    listed, _order = roster_sheet.roster_sheet(roster, as_of, entering)
+    request = Request(roster, as_of, plan=PlanMoves(house, tuple(moves), tuple(vacant)))
+    listed, _order, _notes = roster_sheet.roster_sheet(request, entering)
     write_tables([listed], folder / sheet, as_of)
-    proposed = adjustment_proposal.adjustment_proposal(roster, house, moves, as_of, vacant)
-    write_tables([proposed], folder / proposal, as_of)
+    proposed, _said = adjustment_proposal.adjustment_proposal(request)
+    write_tables(proposed, folder / proposal, as_of)
     return [Paper(sheet, roster_sheet.TITLE), Paper(proposal, adjustment_proposal.TITLE)]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from banzi.documents.papers.charts import columns, svg
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
+    LINE_MARGIN,
     MILLIMETRES_PER_POINT,
     Cell,
     Group,
@@ -45,6 +46,7 @@ def write_pages(tables: Sequence[OfficeTable], path: Path, as_of: date) -> None:
         "date": [as_of.year, as_of.month, as_of.day],
         "page_number": PAGE_NUMBER_PARTS,
         "margin": CELL_MARGIN,
+        "gap": LINE_MARGIN,
         "tables": [table_data(table, pictures) for table in tables],
     }
     path.write_bytes(typeset(TEMPLATE, data, as_of, pictures))

@@ -23,6 +23,7 @@ from banzi.documents.papers import word
 from banzi.documents.papers.approval_values import plain_text
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
+    LINE_MARGIN,
     Group,
     OfficeTable,
     Picture,
@@ -85,7 +86,7 @@ def _below(table: OfficeTable) -> Iterator[str]:
 
 def _table(table: OfficeTable, pictures: _Pictures) -> str:
     widths = [twips(width) for width in table.widths]
-    margin = twips(CELL_MARGIN)
+    margin, gap = twips(CELL_MARGIN), twips(LINE_MARGIN)
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -97,7 +98,9 @@ def _table(table: OfficeTable, pictures: _Pictures) -> str:
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="left"/>'
         f'<w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/>'
+        f'<w:top w:w="{gap}" w:type="dxa"/>'
+        f'<w:left w:w="{margin}" w:type="dxa"/><w:bottom w:w="{gap}" w:type="dxa"/>'
+        f'<w:right w:w="{margin}" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -251,6 +254,7 @@ class _Pictures:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._waiting: list[Any] = []
+        self._count = 0
 
     def paragraph(self, picture: Picture, width: float) -> str:
         size = measured(picture.content)
@@ -262,6 +266,7 @@ class _Pictures:
         )
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # left out, LibreOffice assumes 3 mm
+        inline.docPr.id = self._count = self._count + 1  # not in the tree yet, so not counted there
         self._waiting.append(inline)
         mark = f'<w:bookmarkStart w:id="0" w:name="{self._MARK}"/>'
         return _paragraph("", 8, "center", inside=f"<w:r>{mark}</w:r>")

@@ -1,9 +1,12 @@
 """One declaration of a table, written in three formats and looked at in the files."""
 
+import struct
 import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -25,6 +28,7 @@ from banzi.documents.papers.table_pages import with_breaks
 from banzi.documents.papers.writing import write_tables
 
 AS_OF = date(2021, 7, 1)
+IMAGE = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 COLUMNS = (
     Heading("单位", 60, align="left"),
     Heading("姓名", 20, align="name"),
@@ -140,3 +144,39 @@ def test_a_photo_that_is_no_picture_leaves_its_cell_blank(tmp_path: Path, ending
 def test_a_word_wider_than_its_column_may_be_divided() -> None:
     assert with_breaks("Abcdefghij", 10, 10) == "\u200b".join("Abcdefghij")
     assert with_breaks("1975.03", 17, 9) == "1975.03"
+
+
+def picture(shade: int) -> bytes:
+    """A PNG of four by five grey pixels."""
+    lines = b"".join(b"\0" + bytes([shade]) * 4 for _row in range(5))
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", 4, 5, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(lines)),
+        (b"IEND", b""),
+    )
+    chunks = (
+        struct.pack(">I", len(body)) + tag + body + struct.pack(">I", zlib.crc32(tag + body))
+        for tag, body in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def test_photographs_stand_in_their_cells_in_every_format(tmp_path: Path) -> None:
+    rows = [Row((Picture(picture(shade)), f"王{shade}")) for shade in (1, 2, 3)]
+    table = OfficeTable("表", (Heading("照片", 20), Heading("姓名", 40)), rows)
+    document = Document(str(written(tmp_path, "docx", table)))
+    drawings = [
+        cell._tc.findall(f".//{qn('wp:docPr')}") for cell in document.tables[0].columns[0].cells
+    ]
+    assert [len(each) for each in drawings] == [0, 1, 1, 1]
+    numbers = [each[0].get("id") for each in drawings[1:]]
+    assert len(set(numbers)) == 3
+    heights = [row.height.mm for row in document.tables[0].rows][1:]
+    assert all(height > 100 for height in heights)  # 4 : 5 over the width of the column
+    with zipfile.ZipFile(written(tmp_path, "xlsx", table)) as package:
+        media = [name for name in package.namelist() if name.startswith("xl/media/")]
+        assert len(media) == 3
+        assert package.read("xl/drawings/drawing1.xml").count(b"<xdr:pic>") == 3
+    pdf = pypdfium2.PdfDocument(written(tmp_path, "pdf", table))
+    shown = [each for page in pdf for each in page.get_objects() if each.type == IMAGE]
+    assert len(shown) == 3

@@ -9,16 +9,26 @@ from tests.builders import person
 from tests.example_teams import AS_OF, PLAN, example_roster
 
 from banzi.documents.papers.adjustment_proposal import adjustment_proposal
-from banzi.documents.papers.moves import house_of, moves_of
+from banzi.documents.papers.moves import House, Move, house_of, moves_of
+from banzi.documents.papers.office_table import OfficeTable
+from banzi.documents.papers.paper_kinds import PlanMoves, Request
 from banzi.documents.papers.roster_sheet import roster_sheet
 from banzi.documents.papers.writing import write_tables
 from banzi.roster import Roster
 
 
 def write_roster_sheet(roster: Roster, file: Path, also: Sequence[str] = ()) -> tuple[str, ...]:
-    table, order = roster_sheet(roster, AS_OF, also)
+    table, order, _notes = roster_sheet(Request(roster, AS_OF), also)
     write_tables([table], file, AS_OF)
     return order
+
+
+def proposed(roster: Roster, house: House, moves: tuple[Move, ...], *vacant: str) -> OfficeTable:
+    tables, _notes = adjustment_proposal(
+        Request(roster, AS_OF, plan=PlanMoves(house, moves, tuple(vacant)))
+    )
+    (table,) = tables
+    return table
 
 
 def rows_of(file: Path) -> list[list[object]]:
@@ -86,7 +96,7 @@ def test_the_proposal_lists_moves_by_team_and_leaves_the_opinion_blank(tmp_path:
     house = house_of(roster, AS_OF)
     moves = moves_of(house, PLAN, {("fushi1", "p5"): "须附破格提拔请示批复"})
     file = tmp_path / "p.xlsx"
-    write_tables([adjustment_proposal(roster, house, moves, AS_OF, ["fushi2"])], file, AS_OF)
+    write_tables([proposed(roster, house, moves, "fushi2")], file, AS_OF)
     rows = rows_of(file)
     assert rows[2] == [
         "序号",
@@ -123,7 +133,7 @@ def test_a_note_about_several_people_stands_once_with_their_names(tmp_path: Path
     roster = example_roster()
     house = house_of(roster, AS_OF)
     moves = moves_of(house, [*PLAN[:3], ("fushi2", "p6")])
-    write_tables([adjustment_proposal(roster, house, moves, AS_OF)], tmp_path / "p.xlsx", AS_OF)
+    write_tables([proposed(roster, house, moves)], tmp_path / "p.xlsx", AS_OF)
     notes = [str(row[0]) for row in rows_of(tmp_path / "p.xlsx")]
     assert "1．李芳、吴用：现任职务不在本次选配职位之内，是否免去请核定" in notes
 
