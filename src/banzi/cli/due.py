@@ -96,16 +96,14 @@ def list_due(
             raise BanziError(WRONG_ENDING(path=path))
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
-    law = load_law()
     last = _month(until, "--until")
-    if last is None:
-        term = law.at(day).find("term_rules/term_months")
-        last = month_of(day) + (term.value if term else 60)
-    if last < month_of(day):
+    if last is not None and last < month_of(day):
         raise BanziError(UNTIL_BEFORE(until=until, as_of=day))
     own = read_limits(limits) if limits is not None else AgeLimits()
     scope, name = _scope(roster, team, organ)
-    listed = age_list(DueCase(roster, day, law, own), scope, last, _month(congress, "--congress"))
+    case = DueCase(roster, day, load_law(), own)
+    last = case.one_term_on if last is None else last
+    listed = age_list(case, scope, last, _month(congress, "--congress"))
     for path in out or ():
         _write(listed, by, name, path)
     if as_json:

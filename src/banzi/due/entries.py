@@ -13,6 +13,7 @@ from banzi.due.limits import AgeLimits
 from banzi.facts import derive
 from banzi.facts.levels import seats_at
 from banzi.kernel.columns import Column, Kind, Labelled, Table
+from banzi.kernel.dates import month_of
 from banzi.law import Law, LawAt
 from banzi.roster import Roster
 
@@ -101,6 +102,11 @@ class DueCase:
     @cached_property
     def then(self) -> LawAt:
         return self.law.at(self.as_of)
+
+    @property
+    def one_term_on(self) -> int:
+        """Month index one full term after the day, which lists reach unless told otherwise."""
+        return month_of(self.as_of) + int(self.then.value("term_rules/term_months"))
 
     @cached_property
     def people(self) -> pl.DataFrame:

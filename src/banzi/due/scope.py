@@ -17,10 +17,11 @@ _TIERS = {tier.value: tier for tier in RegionTier}
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """At most one of team and organ; neither means the whole roster."""
+    """At most one of team, organ and persons (in the order of a list); none: the whole roster."""
 
     team_id: str | None = None
     organ_id: str | None = None
+    person_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def posts_in(roster: Roster, scope: Scope) -> set[str]:
 
 def people_in(case: DueCase, scope: Scope) -> list[str]:
     """Persons of the scope: holders in order of their posts, then (whole roster) everybody else."""
+    if scope.person_ids is not None:
+        return list(dict.fromkeys(scope.person_ids))
     order = {post: place for place, post in enumerate(_post_order(case.roster))}
     posts = posts_in(case.roster, scope)
     held = sorted(

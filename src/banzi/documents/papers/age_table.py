@@ -8,20 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Literal
 
 from banzi.documents.papers.charts import ColumnChart
 from banzi.documents.papers.office_table import Group, Heading, OfficeTable, Row
+from banzi.documents.papers.paper_kinds import (
+    BAD_VALUE,
+    Need,
+    Option,
+    PaperKind,
+    Request,
+    of_tables,
+)
 from banzi.documents.papers.wording import count_text, day_text
-from banzi.due.age_list import AgeLine, AgeList
-from banzi.due.entries import Doubt
+from banzi.due.age_list import AgeLine, AgeList, age_list
+from banzi.due.entries import Doubt, DueCase
+from banzi.due.limits import AgeLimits
 from banzi.due.nomination import Nomination
+from banzi.due.reading_limits import read_limits
 from banzi.due.retiring import CLAUSE
+from banzi.due.scope import Scope, people_in
 from banzi.due.wave import HALF_YEAR, Wave, wave
-from banzi.kernel.dates import month_of, month_parts, month_text
+from banzi.kernel.dates import (
+    Precision,
+    month_index,
+    month_of,
+    month_parts,
+    month_text,
+    parse_partial_date,
+)
+from banzi.kernel.errors import BanziError
 from banzi.kernel.logic import Truth
-from banzi.kernel.messages import Language, Message, render, translate
+from banzi.kernel.messages import Language, Message, MessageKind, render, translate
 from banzi.kernel.messages import gettext_noop as _
+from banzi.law import load_law
 from banzi.teams.choices import RegionTier
 
 Grouping = Literal["year", "month"]
@@ -240,3 +261,66 @@ def line_groups(
     if listed.open_lines:
         groups.append((translate(_OPEN, language), listed.open_lines))
     return list(groups)
+
+
+UNTIL, LIMITS, CONGRESS, BY = "到", "年龄规定", "换届年月", "分组"
+_BY_MONTH = "月"
+_MONTH_WANTED = MessageKind("papers/month-wanted", _("应为年月，写作2026-11"))
+_OPTIONS = (
+    Option(UNTIL, _("列到哪个月；不填为基准日起一届")),
+    Option(LIMITS, _("本单位的年龄规定文件（banzi due template 写出空白的）")),
+    Option(CONGRESS, _("换届年月，代替年龄规定中写的")),
+    Option(BY, _("填“月”按月分组；不填按年")),
+)
+
+
+def _of_request(request: Request) -> tuple[list[OfficeTable], tuple[Message, ...]]:
+    """The paper as `banzi papers print` asks for it."""
+    file = request.option(LIMITS)
+    case = DueCase(
+        request.roster,
+        request.as_of,
+        load_law(),
+        read_limits(Path(file)) if file else AgeLimits(),
+    )
+    until = _month(request, UNTIL)
+    listed = age_list(
+        case,
+        _scope(request, case),
+        case.one_term_on if until is None else until,
+        _month(request, CONGRESS),
+    )
+    by: Grouping = "month" if request.option(BY) == _BY_MONTH else "year"
+    tables = [age_table(listed, by)]
+    if listed.lines:
+        tables.append(wave_table(listed))
+    return tables, ()
+
+
+def _scope(request: Request, case: DueCase) -> Scope:
+    if request.persons is not None:
+        return Scope(person_ids=request.persons)
+    if request.teams is None:
+        return Scope()
+    people = [person for team in request.teams for person in people_in(case, Scope(team_id=team))]
+    return Scope(person_ids=tuple(people))
+
+
+def _month(request: Request, name: str) -> int | None:
+    text = request.option(name)
+    found = parse_partial_date(text) if text else None
+    if text and (found is None or found.precision is Precision.YEAR):
+        raise BanziError(BAD_VALUE(name=name, value=text, expected=_MONTH_WANTED()))
+    return None if found is None else month_index(found.year, found.month)
+
+
+PAPERS = (
+    PaperKind(
+        "age-list",
+        TITLE,
+        _("到某月止谁到法定退休年龄、谁到任职年龄界限、换届时能否提名，附分半年的到龄人数。"),
+        (Need.PEOPLE, Need.TEAMS),
+        of_tables(_of_request),
+        options=_OPTIONS,
+    ),
+)

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from banzi.documents.papers import (
     adjustment_proposal,
+    age_table,
     ballots,
     inspection,
     meeting_lists,
@@ -27,6 +28,7 @@ ALL_PAPERS: tuple[PaperKind, ...] = (
     *adjustment_proposal.PAPERS,
     *inspection.PAPERS,
     *ballots.PAPERS,
+    *age_table.PAPERS,
 )
 
 
