@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
-from tests.support.due import DAY, UNTIL, case
+from tests.support.due import DAY, UNTIL, case, region
 
 from banzi.documents.papers.age_table import COLUMNS, age_table, wave_table
 from banzi.documents.papers.charts import Bar, ColumnChart, columns
 from banzi.documents.papers.office_table import Group, Row
+from banzi.documents.papers.paper_kinds import Request
+from banzi.documents.papers.registry import find_paper
 from banzi.documents.papers.writing import write_tables
 from banzi.due.age_list import age_list
 from banzi.due.scope import Scope
+from banzi.kernel.errors import BanziError
 
 LISTED = age_list(case(), Scope(), UNTIL)
 
@@ -86,3 +89,26 @@ def test_nobody_due_is_said_in_words() -> None:
     empty = age_table(age_list(case(), Scope(team_id="team-east"), UNTIL - 24))
     assert list(empty.rows) == []
     assert empty.empty
+
+
+def test_the_list_is_printed_by_name_for_teams_with_rules_of_the_office(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(
+        "post_age_limits:\n  - {title: 界限, age: 58岁, since: 2025-01-01, source: 某文}\n",
+        encoding="utf-8",
+    )
+    paper, file = find_paper("干部到龄情况表"), tmp_path / "l.xlsx"
+    options = {"到": "2029-12", "年龄规定": str(rules), "分组": "月"}
+    paper.check_options(options)
+    request = Request(region(), DAY, teams=("team-east",), options=options)
+    assert list(paper.write(request, file)) == []
+    cells = [
+        cell for row in CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+        for cell in row
+    ]  # fmt: skip
+    assert "县长乙" in cells
+    assert "市长甲" not in cells
+    assert any(str(cell).startswith("2028年6月") for cell in cells)
+    with pytest.raises(BanziError) as refused:
+        paper.write(Request(region(), DAY, options={"到": "2029"}), file)
+    assert refused.value.message.code == "papers/bad-value"
