@@ -27,6 +27,7 @@ COMMAND_MODULES = (
     "roster",
     "law",
     "eligibility",
+    "due",
     "structure",
     "plan",
     "papers",

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Literal
 
 from banzi.documents.papers.approval_values import padded_name, plain_text
+from banzi.documents.papers.charts import ColumnChart
 from banzi.documents.papers.fitting import wrapped
 
 Align = Literal["center", "left", "name"]
@@ -145,6 +146,10 @@ class OfficeTable:
         Name of the worksheet; the title when "".
     paged
         Whether pages are numbered.
+    chart
+        Stacked columns of the figures: a series is a row from the first on, a period a column
+        between the first and the last. Pages show it above the table; a worksheet draws it
+        itself, below; a Word document has the figures only.
     """
 
     title: str
@@ -161,6 +166,7 @@ class OfficeTable:
     least_height: float = 10.5
     sheet: str = ""
     paged: bool = True
+    chart: ColumnChart | None = None
 
     def __post_init__(self) -> None:
         for row in self.rows:

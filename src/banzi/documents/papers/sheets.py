@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.image import Image
 
 from banzi.documents.papers.approval_values import plain_text
+from banzi.documents.papers.charts import LINE, SHADES, ColumnChart
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
     Cell,
@@ -44,6 +45,8 @@ _LINE = 1.32
 """Distance of lines in sizes of the text; spreadsheet programs set it so."""
 _HIGHEST = 409
 """Points; a row cannot be higher."""
+_CHART_PIXELS, _ROW_PIXELS = 320, 20
+"""Height of a chart, and of a row that nobody set."""
 _LONGEST_NAME = 31
 _NOT_IN_A_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
@@ -79,6 +82,7 @@ class _Sheet:
 
     def __init__(self, workbook: Any, table: OfficeTable, name: str) -> None:
         self._table = table
+        self._workbook, self._name = workbook, name
         self._sheet = workbook.add_worksheet(name)
         self._formats = _Formats(workbook, table.points)
         self._last = len(table.columns) - 1
@@ -89,6 +93,7 @@ class _Sheet:
         self._set_up()
         self._above()
         self._headings()
+        first = self._row
         for row in self._table.body:
             if isinstance(row, Group):
                 self._across(row.text, "group", 22)
@@ -96,7 +101,33 @@ class _Sheet:
                 self._cells(row)
         for note in self._table.notes:
             self._across(note, "note", 0)
+        if self._table.chart is not None:
+            self._chart(self._table.chart, first)
         self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
+
+    def _chart(self, chart: ColumnChart, first: int) -> None:
+        """Stacked columns of the figures in the rows, over the width of the table."""
+        drawn = self._workbook.add_chart({"type": "column", "subtype": "stacked"})
+        for place, (name, counts) in enumerate(chart.series):
+            row, last = first + place, len(counts)
+            drawn.add_series(
+                {
+                    "name": name,
+                    "categories": [self._name, first - 1, 1, first - 1, last],
+                    "values": [self._name, row, 1, row, last],
+                    "fill": {"color": SHADES[place % len(SHADES)]},
+                    "border": {"color": LINE},
+                    "gap": 60,
+                }
+            )
+        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_legend({"position": "bottom"})
+        drawn.set_y_axis({"major_gridlines": {"visible": True}, "num_format": "0"})
+        width = round(sum(self._widths) * _PIXELS_PER_MILLIMETRE)
+        drawn.set_size({"width": width, "height": _CHART_PIXELS})
+        self._sheet.insert_chart(self._row + 1, 0, drawn)
+        rows = -(-_CHART_PIXELS // _ROW_PIXELS)
+        self._row += rows + 2
 
     def _set_up(self) -> None:
         page, sheet = self._table.page, self._sheet
