@@ -68,7 +68,7 @@ def write_files(folder: Path, seed: int, variant: str = FEASIBLE) -> World:
     roster = blemished_roster(world, build_roster(world), plan)
     rng = Random(f"banzi-files-{seed}")
     with replacing_folder(folder) as part:
-        (part / MARK).write_text("", encoding="utf-8")
+        (part / MARK).touch()
         (part / FORMS).mkdir()
         names = FileNames(rng, world.officials)
         write_forms(part / FORMS, world.officials, roster, plan, rng, names, Silent())

@@ -96,7 +96,7 @@ def write_region(
     frames: list[Roster] = []
     officials = workbooks = 0
     with replacing_folder(folder) as place:
-        (place / MARK).write_text("", encoding="utf-8")
+        (place / MARK).touch()
         for part in region_parts(seed, size, knobs):
             world = part.world
             if contents == ROSTER:
