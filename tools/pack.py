@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import sys
 import sysconfig
@@ -85,7 +84,7 @@ def wrong_machine(pack: Pack, venv: Path) -> list[str]:
         ]
     wanted = pack["python"]
     if (python, sys.implementation.name) != (wanted, "cpython"):
-        command = f"py -{wanted}" if os.name == "nt" else f"python{wanted}"
+        command = f"py -{wanted}" if sys.platform == "win32" else f"python{wanted}"
         return [
             f"安装包用于 Python {wanted}，当前是 {sys.implementation.name} {python}；"
             f"装有 {wanted} 的，请输入：{command} bootstrap.py setup；没有的，请先安装或换用安装包。\n"
@@ -100,7 +99,7 @@ def wrong_machine(pack: Pack, venv: Path) -> list[str]:
             f"glibc {pack['glibc']} or newer is needed."
         ]
     inside = len(str(venv / "Lib" / "site-packages")) + 1 + pack["longest_path"]
-    if os.name == "nt" and inside > _LONGEST_WINDOWS_PATH:
+    if sys.platform == "win32" and inside > _LONGEST_WINDOWS_PATH:
         return [
             f"文件夹“{venv.parent}”的路径太长；请移到较短的位置，例如 D:\\banzi。\n"
             "  The path of this folder is too long for Windows: move it to D:\\banzi or the like."

@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.utils import parse_wheel_filename
 
 from banzi.kernel.files import replacing_file, replacing_folder, sha256_of
 from tools.pack import MANIFEST, PACK_FORMAT, PYTHONS, WHEELS, Missing, Pack, system_here
@@ -96,7 +96,6 @@ SYSTEMS = {
 class Pin:
     """One locked package: the requirement without its marker, and its hash lines as locked."""
 
-    name: str
     requirement: str
     hashes: tuple[str, ...]
 
@@ -123,7 +122,7 @@ def wanted(lock: str, system: System, python: str) -> list[Pin]:
             continue
         text = f"{requirement.name}{requirement.specifier}"
         hashes = tuple(line for line in rest if line.startswith("--hash="))
-        found.append(Pin(canonicalize_name(requirement.name), text, hashes))
+        found.append(Pin(text, hashes))
     return found
 
 

@@ -27,12 +27,19 @@ POSIX_NAMES = {
     },
 }  # fmt: skip
 PLACES = re.compile(r"^(/tmp|/dev|/proc|/etc|/var|/usr|/home|[A-Za-z]:[\\/])(/|$|\b)")
+SUSPECT = re.compile(
+    rf"\b(?:{'|'.join((*POSIX_MODULES, *POSIX_NAMES['os'], *POSIX_NAMES['signal']))})\b"
+    r"|[\"'](/(tmp|dev|proc|etc|var|usr|home)\b|[A-Za-z]:\\|[A-Za-z]:/)"
+)
+"""Words that make a module worth parsing; a look at the text is a hundred times cheaper."""
 GUARD = re.compile(r"win32|os\.name|exists\(\)|hasattr")
 MODE = re.compile(r"[rwax][bt+]{0,2}")
 
 
 def posix_only(source: str) -> list[str]:
     """`line what` for each use of what Windows lacks, unless its function asks where it runs."""
+    if not SUSPECT.search(source):
+        return []
     tree, lines = ast.parse(source), source.splitlines()
     inside: dict[int, str] = {}
     for function in ast.walk(tree):
@@ -63,7 +70,8 @@ def _posix_uses(tree: ast.AST) -> Iterator[tuple[int, str]]:
 def vague_texts(source: str) -> list[str]:
     """`line call` where a text file is opened without saying encoding and, to write, newline."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    opens = re.search(r"open\(|read_text\(|write_text\(", source)
+    for node in ast.walk(ast.parse(source)) if opens else ():
         if isinstance(node, ast.Call):
             missing = _needed(node) - {word.arg for word in node.keywords}
             if missing:
