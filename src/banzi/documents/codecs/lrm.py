@@ -17,7 +17,7 @@ from banzi.documents.codecs.form_texts import canonical_form
 from banzi.documents.codecs.form_values import impossible_dates, person_of
 from banzi.documents.codecs.pictures import is_picture
 from banzi.documents.codecs.untrusted_xml import is_surely_utf8
-from banzi.documents.form import FamilyMember, Form
+from banzi.documents.form import RELATIVE_COLUMNS, FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.files import sha256_of
 from banzi.kernel.messages import FindingKind, Message, MessageKind
@@ -127,7 +127,6 @@ _PARTED: dict[str, tuple[str, ...]] = {
 
 _FAMILY = tuple(each.removeprefix("*") for each in FIELDS[20:25])
 _FAMILY_SLOTS = 13
-_OF_RELATIVES = {"relation": "relation_text", "political_status": "political_status_text"}
 PHOTO_ENDINGS = (".pic", ".jpg", ".jpeg")
 """Endings of the photo beside a record, the first found wins."""
 _BETWEEN = '","'
@@ -377,7 +376,7 @@ def _label(name: str) -> str:
         return PERSONS[_PARTED[name][0]].zh
     if name.startswith("*"):
         bare = name.removeprefix("*")
-        return RELATIVES[_OF_RELATIVES.get(bare, bare)].zh
+        return RELATIVES[RELATIVE_COLUMNS[bare]].zh
     return PERSONS[name].zh
 
 

@@ -1,31 +1,25 @@
 """Small pieces of WordprocessingML: paragraphs, cells, rows and tables with exact measures.
 
-python-docx opens and saves the package; what stands in it is written here, since forms need exact
-row heights, fixed columns and a font named in every slot of every run. Lengths are twips, sizes
-half-points, like the file format. Nothing here knows what a form says.
+Forms need exact row heights, fixed columns and a font named in every slot of every run, and
+thousands of them are written at a time: each piece is a text, and what repeats is made once.
+Lengths are twips, sizes half-points, like the file format. Nothing here knows what a form says;
+the file around the body is `word_package`.
+
+Texts must be free of what XML cannot hold; whoever shows them sees to that (`approval_values`).
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any, Literal
-
-from docx import Document
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from functools import lru_cache
+from typing import Literal
+from xml.sax.saxutils import escape, quoteattr
 
 SONG = "宋体"
 """Font of the form. Named, never embedded: offices have it."""
 
 Align = Literal["left", "center", "right"]
-
-_PACKED_AT = (1980, 1, 1, 0, 0, 0)
-_KEPT_OF_STYLES = ("w:docDefaults", "w:latentStyles")
 
 
 def twips(millimetres: float) -> int:
@@ -33,13 +27,11 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-def element(tag: str, *children: Any, **attributes: object) -> Any:
-    """An element of the w: namespace; attribute names without prefix."""
-    made = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    made.extend(child for child in children if child is not None)
-    return made
+def element(tag: str, *children: str, **attributes: object) -> str:
+    """An element of the w: namespace; attribute names without prefix, children as XML."""
+    head = "".join(f" w:{name}={quoteattr(str(value))}" for name, value in attributes.items())
+    body = "".join(children)
+    return f"<w:{tag}{head}>{body}</w:{tag}>" if body else f"<w:{tag}{head}/>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +41,11 @@ class Paragraph:
     Attributes
     ----------
     size, leading
-        Half-points; exact line distance in twips.
+        Half-points; exact distance of lines in twips.
     left, hanging
         Indent of all lines, and how far the first one stands out to the left of it, in twips.
     spacing
         Extra room after each character but the last, in twips.
-    picture
-        A drawing in place of the text.
     """
 
     text: str
@@ -65,51 +55,55 @@ class Paragraph:
     left: int = 0
     hanging: int = 0
     spacing: int = 0
-    picture: Any = None
 
-    def xml(self) -> Any:
-        indent = element("ind", left=self.left, hanging=self.hanging) if self.left else None
-        line_rule = "auto" if self.picture is not None else "exact"
-        line = 240 if self.picture is not None else self.leading
-        properties = element(
-            "pPr",
-            element("overflowPunct", val=0),
-            element("autoSpaceDE", val=0),
-            element("autoSpaceDN", val=0),
-            element("snapToGrid", val=0),
-            element("spacing", before=0, after=0, line=line, lineRule=line_rule),
-            indent,
-            element("jc", val=self.align),
-        )
-        return element("p", properties, *self._runs())
-
-    def _runs(self) -> list[Any]:
-        if self.picture is not None:
-            return [element("r", run_properties(self.size), self.picture)]
+    def xml(self, section: str = "") -> str:
+        """The paragraph; the last one of a section carries the section's properties."""
+        head = _paragraph_properties(self.leading, self.align, self.left, self.hanging, section)
+        if not self.text:
+            return f"<w:p>{head}</w:p>"
         if self.spacing and len(self.text) > 1:
-            head = _run(self.text[:-1], self.size, self.spacing)
-            return [head, _run(self.text[-1], self.size)]
-        return [_run(self.text, self.size)] if self.text else []
+            spaced = _run(self.text[:-1], self.size, self.spacing)
+            return f"<w:p>{head}{spaced}{_run(self.text[-1], self.size)}</w:p>"
+        return f"<w:p>{head}{_run(self.text, self.size)}</w:p>"
 
 
-def run_properties(size: int, spacing: int = 0) -> Any:
+def picture_paragraph(drawing: str, size: int) -> str:
+    """A centred paragraph that holds a drawing; its line is as high as the drawing."""
+    head = _paragraph_properties(240, "center", 0, 0, rule="auto")
+    return f"<w:p>{head}<w:r>{_run_properties(size)}<w:drawing>{drawing}</w:drawing></w:r></w:p>"
+
+
+@lru_cache(maxsize=1024)
+def _paragraph_properties(
+    leading: int, align: Align, left: int, hanging: int, section: str = "", rule: str = "exact"
+) -> str:
+    return element(
+        "pPr",
+        element("overflowPunct", val=0),
+        element("autoSpaceDE", val=0),
+        element("autoSpaceDN", val=0),
+        element("snapToGrid", val=0),
+        element("spacing", before=0, after=0, line=leading, lineRule=rule),
+        element("ind", left=left, hanging=hanging) if left else "",
+        element("jc", val=align),
+        section,
+    )
+
+
+@lru_cache(maxsize=256)
+def _run_properties(size: int, spacing: int = 0) -> str:
     """Run properties with 宋体 named for every script."""
     fonts = element("rFonts", hint="eastAsia", ascii=SONG, hAnsi=SONG, eastAsia=SONG, cs=SONG)
-    extra = element("spacing", val=spacing) if spacing else None
+    extra = element("spacing", val=spacing) if spacing else ""
     return element("rPr", fonts, extra, element("sz", val=size), element("szCs", val=size))
 
 
-def _run(text: str, size: int, spacing: int = 0) -> Any:
-    run = element("r", run_properties(size, spacing))
-    for number, part in enumerate(text.split("\t")):
-        if number:
-            run.append(element("tab"))
-        if part:
-            written = element("t")
-            written.text = part
-            written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            run.append(written)
-    return run
+def _run(text: str, size: int, spacing: int = 0) -> str:
+    parts = [
+        f'<w:t xml:space="preserve">{escape(part)}</w:t>' if part else ""
+        for part in text.split("\t")
+    ]
+    return f"<w:r>{_run_properties(size, spacing)}{'<w:tab/>'.join(parts)}</w:r>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +112,8 @@ class Cell:
 
     Attributes
     ----------
+    content
+        XML of its paragraphs; "" for a blank cell.
     open_sides
         Sides drawn without a line.
     margin
@@ -125,7 +121,7 @@ class Cell:
     """
 
     width: int
-    paragraphs: Sequence[Paragraph]
+    content: str = ""
     span: int = 1
     merge: Literal["", "start", "continue"] = ""
     margin: int = 28
@@ -133,9 +129,9 @@ class Cell:
     vertical_text: bool = False
     open_sides: tuple[Literal["top", "bottom"], ...] = ()
 
-    def xml(self) -> Any:
+    def xml(self) -> str:
         merged = {
-            "": None,
+            "": "",
             "start": element("vMerge", val="restart"),
             "continue": element("vMerge"),
         }[self.merge]
@@ -145,23 +141,26 @@ class Cell:
         properties = element(
             "tcPr",
             element("tcW", w=self.width, type="dxa"),
-            element("gridSpan", val=self.span) if self.span > 1 else None,
+            element("gridSpan", val=self.span) if self.span > 1 else "",
             merged,
-            element("tcBorders", *open_sides) if open_sides else None,
+            element("tcBorders", *open_sides) if open_sides else "",
             element(
                 "tcMar",
                 element("left", w=self.margin, type="dxa"),
                 element("right", w=self.margin, type="dxa"),
             ),
-            element("textDirection", val="tbRlV") if self.vertical_text else None,
+            element("textDirection", val="tbRlV") if self.vertical_text else "",
             element("vAlign", val=self.align),
         )
-        blank = Paragraph("", 16, 170)
-        return element("tc", properties, *(each.xml() for each in self.paragraphs or (blank,)))
+        return element("tc", properties, self.content or BLANK)
 
 
-def table(columns: Sequence[int], rows: Iterable[tuple[int, bool, Sequence[Cell]]]) -> Any:
-    """A table of fixed columns (twips); a row is its height, whether it may grow, its cells."""
+BLANK = Paragraph("", 16, 170).xml()
+"""What stands in a cell without text: the format wants a paragraph in every cell."""
+
+
+def table(columns: Sequence[int], rows: Iterable[tuple[int, str, Sequence[Cell]]]) -> str:
+    """A table of fixed columns (twips); a row is its height, its rule (`row_rule`), its cells."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = [element(side, val="single", sz=4, space=0, color="000000") for side in sides]
     margins = [element(side, w=28, type="dxa") for side in ("left", "right")]
@@ -174,20 +173,24 @@ def table(columns: Sequence[int], rows: Iterable[tuple[int, bool, Sequence[Cell]
         element("tblLayout", type="fixed"),
         element("tblCellMar", *margins),
     )
-    made = element(
-        "tbl", properties, element("tblGrid", *(element("gridCol", w=width) for width in columns))
-    )
-    for height, may_grow, cells in rows:
-        rule = element("trHeight", val=height, hRule="atLeast" if may_grow else "exact")
-        made.append(
-            element(
-                "tr", element("trPr", element("cantSplit"), rule), *(cell.xml() for cell in cells)
-            )
+    made = [
+        element(
+            "tr",
+            element("trPr", element("cantSplit"), element("trHeight", val=height, hRule=rule)),
+            *(cell.xml() for cell in cells),
         )
-    return made
+        for height, rule, cells in rows
+    ]
+    columns_xml = element("tblGrid", *(element("gridCol", w=width) for width in columns))
+    return element("tbl", properties, columns_xml, *made)
 
 
-def section(top: int, right: int, bottom: int, left: int) -> Any:
+def row_rule(may_grow: bool) -> str:
+    """How a row's height is meant."""
+    return "atLeast" if may_grow else "exact"
+
+
+def section(top: int, right: int, bottom: int, left: int) -> str:
     """Properties of an A4 section on a new page, with its own margins."""
     return element(
         "sectPr",
@@ -197,37 +200,3 @@ def section(top: int, right: int, bottom: int, left: int) -> Any:
             "pgMar", top=top, right=right, bottom=bottom, left=left, header=0, footer=0, gutter=0
         ),
     )
-
-
-def blank_document(title: str, written_at: datetime) -> Any:
-    """An empty document whose styles and settings name 宋体 and add no space of their own."""
-    document = Document()
-    body = document.element.body
-    for child in list(body):
-        body.remove(child)
-    fonts = document.styles.element.find(".//" + qn("w:docDefaults") + "//" + qn("w:rFonts"))
-    fonts.attrib.clear()
-    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{slot}"), SONG)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
-    for setting in document.settings.element.iter(qn("w:compatSetting")):
-        if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), "15")
-    core = document.core_properties
-    core.title, core.author, core.last_modified_by, core.comments = title, "", "", ""
-    core.created = core.modified = written_at
-    core.language = "zh-CN"
-    return document
-
-
-def save(document: Any, path: Path) -> None:
-    """Write the package with fixed times inside, so that the same form gives the same bytes."""
-    buffer = io.BytesIO()
-    document.save(buffer)
-    with (
-        zipfile.ZipFile(buffer) as made,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as kept,
-    ):
-        for name in made.namelist():
-            kept.writestr(zipfile.ZipInfo(name, _PACKED_AT), made.read(name), zipfile.ZIP_DEFLATED)
