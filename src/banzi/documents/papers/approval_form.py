@@ -14,7 +14,7 @@ from pathlib import Path
 
 from banzi.documents.form import Form
 from banzi.documents.papers import approval_layout as grid
-from banzi.documents.papers import word
+from banzi.documents.papers import word_text as word
 from banzi.documents.papers.approval_layout import Layout
 from banzi.documents.papers.approval_typeset import (
     NORMAL_SIZE,

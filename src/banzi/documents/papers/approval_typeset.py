@@ -30,8 +30,9 @@ from banzi.documents.papers import approval_layout as grid
 from banzi.documents.papers.approval_layout import Layout, Place
 from banzi.documents.papers.approval_values import cell_name, padded_name, shown_texts
 from banzi.documents.papers.fitting import Box, Fit, Line, count_lines, fit, fit_unwrapped, width_of
-from banzi.documents.papers.word import Paragraph, twips
+from banzi.documents.papers.word import twips
 from banzi.documents.papers.word_package import Picture
+from banzi.documents.papers.word_text import Paragraph
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 

@@ -1,25 +1,18 @@
-"""Small pieces of WordprocessingML: paragraphs, cells, rows and tables with exact measures.
+"""What every Word document of ours needs: its units, its font, an element of its XML.
 
-Forms need exact row heights, fixed columns and a font named in every slot of every run, and
-thousands of them are written at a time: each piece is a text, and what repeats is made once.
-Lengths are twips, sizes half-points, like the file format. Nothing here knows what a form says;
-the file around the body is `word_package`.
-
-Texts must be free of what XML cannot hold; whoever shows them sees to that (`approval_values`).
+For documents that python-docx opens and saves, one at a time. Forms that are written by the
+thousand put their XML together as text (`word_text`, `word_package`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
 
 SONG = "宋体"
-"""Font of the form. Named, never embedded: offices have it."""
-
-Align = Literal["left", "center", "right"]
+"""Font of forms. Named, never embedded: offices have it."""
 
 
 def twips(millimetres: float) -> int:
@@ -27,176 +20,10 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-def element(tag: str, *children: str, **attributes: object) -> str:
-    """An element of the w: namespace; attribute names without prefix, children as XML."""
-    head = "".join(f" w:{name}={quoteattr(str(value))}" for name, value in attributes.items())
-    body = "".join(children)
-    return f"<w:{tag}{head}>{body}</w:{tag}>" if body else f"<w:{tag}{head}/>"
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph in one size.
-
-    Attributes
-    ----------
-    size, leading
-        Half-points; exact distance of lines in twips.
-    left, hanging
-        Indent of all lines, and how far the first one stands out to the left of it, in twips.
-    spacing
-        Extra room after each character but the last, in twips.
-    """
-
-    text: str
-    size: int
-    leading: int
-    align: Align = "left"
-    left: int = 0
-    hanging: int = 0
-    spacing: int = 0
-
-    def xml(self, section: str = "") -> str:
-        """The paragraph; the last one of a section carries the section's properties."""
-        head = _paragraph_properties(self.leading, self.align, self.left, self.hanging, section)
-        if not self.text:
-            return f"<w:p>{head}</w:p>"
-        if self.spacing and len(self.text) > 1:
-            spaced = _run(self.text[:-1], self.size, self.spacing)
-            return f"<w:p>{head}{spaced}{_run(self.text[-1], self.size)}</w:p>"
-        return f"<w:p>{head}{_run(self.text, self.size)}</w:p>"
-
-
-def picture_paragraph(drawing: str, size: int) -> str:
-    """A centred paragraph that holds a drawing; its line is as high as the drawing."""
-    head = _paragraph_properties(240, "center", 0, 0, rule="auto")
-    return f"<w:p>{head}<w:r>{_run_properties(size)}<w:drawing>{drawing}</w:drawing></w:r></w:p>"
-
-
-@lru_cache(maxsize=1024)
-def _paragraph_properties(
-    leading: int, align: Align, left: int, hanging: int, section: str = "", rule: str = "exact"
-) -> str:
-    return element(
-        "pPr",
-        element("overflowPunct", val=0),
-        element("autoSpaceDE", val=0),
-        element("autoSpaceDN", val=0),
-        element("snapToGrid", val=0),
-        element("spacing", before=0, after=0, line=leading, lineRule=rule),
-        element("ind", left=left, hanging=hanging) if left else "",
-        element("jc", val=align),
-        section,
-    )
-
-
-@lru_cache(maxsize=256)
-def _run_properties(size: int, spacing: int = 0) -> str:
-    """Run properties with 宋体 named for every script."""
-    fonts = element("rFonts", hint="eastAsia", ascii=SONG, hAnsi=SONG, eastAsia=SONG, cs=SONG)
-    extra = element("spacing", val=spacing) if spacing else ""
-    return element("rPr", fonts, extra, element("sz", val=size), element("szCs", val=size))
-
-
-def _run(text: str, size: int, spacing: int = 0) -> str:
-    parts = [
-        f'<w:t xml:space="preserve">{escape(part)}</w:t>' if part else ""
-        for part in text.split("\t")
-    ]
-    return f"<w:r>{_run_properties(size, spacing)}{'<w:tab/>'.join(parts)}</w:r>"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell as the file has it: one row high; a taller cell is `start` and `continue` pieces.
-
-    Attributes
-    ----------
-    content
-        XML of its paragraphs; "" for a blank cell.
-    open_sides
-        Sides drawn without a line.
-    margin
-        Left and right margin inside, twips.
-    """
-
-    width: int
-    content: str = ""
-    span: int = 1
-    merge: Literal["", "start", "continue"] = ""
-    margin: int = 28
-    align: Literal["top", "center", "bottom"] = "center"
-    vertical_text: bool = False
-    open_sides: tuple[Literal["top", "bottom"], ...] = ()
-
-    def xml(self) -> str:
-        merged = {
-            "": "",
-            "start": element("vMerge", val="restart"),
-            "continue": element("vMerge"),
-        }[self.merge]
-        open_sides = [
-            element(side, val="nil") for side in ("top", "bottom") if side in self.open_sides
-        ]
-        properties = element(
-            "tcPr",
-            element("tcW", w=self.width, type="dxa"),
-            element("gridSpan", val=self.span) if self.span > 1 else "",
-            merged,
-            element("tcBorders", *open_sides) if open_sides else "",
-            element(
-                "tcMar",
-                element("left", w=self.margin, type="dxa"),
-                element("right", w=self.margin, type="dxa"),
-            ),
-            element("textDirection", val="tbRlV") if self.vertical_text else "",
-            element("vAlign", val=self.align),
-        )
-        return element("tc", properties, self.content or BLANK)
-
-
-BLANK = Paragraph("", 16, 170).xml()
-"""What stands in a cell without text: the format wants a paragraph in every cell."""
-
-
-def table(columns: Sequence[int], rows: Iterable[tuple[int, str, Sequence[Cell]]]) -> str:
-    """A table of fixed columns (twips); a row is its height, its rule (`row_rule`), its cells."""
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = [element(side, val="single", sz=4, space=0, color="000000") for side in sides]
-    margins = [element(side, w=28, type="dxa") for side in ("left", "right")]
-    properties = element(
-        "tblPr",
-        element("tblW", w=sum(columns), type="dxa"),
-        element("jc", val="left"),
-        element("tblInd", w=0, type="dxa"),
-        element("tblBorders", *borders),
-        element("tblLayout", type="fixed"),
-        element("tblCellMar", *margins),
-    )
-    made = [
-        element(
-            "tr",
-            element("trPr", element("cantSplit"), element("trHeight", val=height, hRule=rule)),
-            *(cell.xml() for cell in cells),
-        )
-        for height, rule, cells in rows
-    ]
-    columns_xml = element("tblGrid", *(element("gridCol", w=width) for width in columns))
-    return element("tbl", properties, columns_xml, *made)
-
-
-def row_rule(may_grow: bool) -> str:
-    """How a row's height is meant."""
-    return "atLeast" if may_grow else "exact"
-
-
-def section(top: int, right: int, bottom: int, left: int) -> str:
-    """Properties of an A4 section on a new page, with its own margins."""
-    return element(
-        "sectPr",
-        element("type", val="nextPage"),
-        element("pgSz", w=11906, h=16838),
-        element(
-            "pgMar", top=top, right=right, bottom=bottom, left=left, header=0, footer=0, gutter=0
-        ),
-    )
+def element(tag: str, *children: Any, **attributes: object) -> Any:
+    """An element of the w: namespace; attribute names without prefix."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), str(value))
+    made.extend(child for child in children if child is not None)
+    return made
