@@ -44,20 +44,39 @@ class Bilingual(_Strict):
     en: Annotated[str, Field(min_length=1)]
 
 
+class Because(StrEnum):
+    """Why no rule and no parameter stands for a clause."""
+
+    BY_PEOPLE = "by_people"
+    CONFIGURABLE = "configurable"
+    PROCEDURE = "procedure"
+    DESCRIPTIVE = "descriptive"
+
+
+class NotComputed(Bilingual):
+    """The reason, and in a sentence what takes the place of a computation."""
+
+    because: Because
+
+
 class Clause(_Strict):
     """One article (or part of one) as we read it.
 
     `in_force_from` is the first day from which the clause is known to hold in this form, which may
-    be later than the day it was first written; `until` is the first day it no longer holds.
+    be later than the day it was first written; `until` is the first day it no longer holds. `row`
+    names the row of the facts sheet that the clause belongs to, where that is not `id/slug`.
+    A clause that nothing in the program cites says in `not_computed` why.
     """
 
     slug: str
+    row: str = ""
     fact: Bilingual
     reading: Bilingual | None = None
     force: Force
     grade: Grade
     in_force_from: date
     until: date | None = None
+    not_computed: NotComputed | None = None
     source: str
 
     @model_validator(mode="after")
@@ -75,6 +94,11 @@ class Document(_Strict):
     edition: str
     checked_on: date | None
     clauses: dict[str, Clause]
+
+    def row_of(self, name: str) -> str:
+        """The row of the facts sheet that a clause of this document belongs to."""
+        clause = self.clauses[name]
+        return clause.row or f"{name}/{clause.slug}"
 
     @model_validator(mode="after")
     def _ids_belong_here(self) -> Document:
