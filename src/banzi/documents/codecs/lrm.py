@@ -194,6 +194,41 @@ def form_of_record(data: bytes, file_name: str) -> Form:
     return _read(data, file_name).form
 
 
+def form_of_file(path: Path) -> Form:
+    """The canonical form of a `.lrm` with the photo beside it; a photo that is none is left out.
+
+    Raises
+    ------
+    BadInput
+        As `form_of_record`, and `lrm/too-large`.
+    OSError
+        When the file cannot be read.
+    """
+    name = str(path)
+    size, limit = path.stat().st_size, LIMITS["lrm_bytes"]
+    if size > limit:
+        raise _refused(TOO_LARGE(size=size, limit=limit), name)
+    record = _read(path.read_bytes(), name)
+    return Form(record.form.fields, record.form.family, _photo_beside(path, record, name))
+
+
+def photos_beside(path: Path) -> list[Path]:
+    """Files that may hold the photo of a `.lrm`: same base name, known endings, best first.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be read.
+    """
+    beside = sorted(
+        each
+        for each in path.parent.iterdir()
+        if each.stem == path.stem and each.suffix.lower() in PHOTO_ENDINGS and each.is_file()
+    )
+    beside.sort(key=lambda each: PHOTO_ENDINGS.index(each.suffix.lower()))
+    return beside
+
+
 def write_lrm(form: Form) -> bytes:
     """The record of a form; its photo belongs in a file beside it.
 
@@ -315,14 +350,9 @@ def _family(
 def _photo_beside(path: Path, record: _Record, file_name: str) -> bytes | None:
     """The picture of the same base name; endings are compared without case."""
     try:
-        beside = sorted(
-            each
-            for each in path.parent.iterdir()
-            if each.stem == path.stem and each.suffix.lower() in PHOTO_ENDINGS and each.is_file()
-        )
+        beside = photos_beside(path)
     except OSError:
         return None
-    beside.sort(key=lambda each: PHOTO_ENDINGS.index(each.suffix.lower()))
     for each in beside:
         try:
             small = each.stat().st_size <= LIMITS["photo_bytes"]

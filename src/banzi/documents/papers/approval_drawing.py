@@ -134,10 +134,7 @@ def _sheet(form: SetForm, page: int) -> Sheet:
     for slot, paragraphs in zip(page_grid.slots, form.texts[page], strict=True):
         if slot.place.field == PHOTO and form.photo:
             frame = _frame(slot, form.photo.width, form.photo.height, left, top)
-        set_texts = (
-            _downwards(slot, paragraphs) if slot.place.vertical else _across(slot, paragraphs)
-        )
-        texts += [replace(each, x=each.x + left, y=each.y + top) for each in set_texts]
+        texts += (_value if slot.place.field else _label)(slot, paragraphs, left, top)
     end = top + sum(page_grid.rows)
     if page == 1:
         line = form.filled_by
@@ -181,6 +178,17 @@ def _rows(slot: Slot, paragraphs: Iterable[Paragraph]) -> list[_Row]:
             x = each.left + max(0, spare[each.align])
             rows.append(_Row(line, x, each.size, each.leading, "" if number else block))
     return rows
+
+
+def _value(slot: Slot, paragraphs: tuple[Paragraph, ...], left: int, top: int) -> tuple[Text, ...]:
+    """A cell's texts, the grid's corner standing at `left`, `top` of the paper."""
+    slot = replace(slot, x=slot.x + left, y=slot.y + top)
+    lines = _downwards(slot, paragraphs) if slot.place.vertical else _across(slot, paragraphs)
+    return tuple(lines)
+
+
+_label = lru_cache(maxsize=512)(_value)
+"""The same on every form of a layout."""
 
 
 def _across(slot: Slot, paragraphs: Sequence[Paragraph]) -> Iterator[Text]:
