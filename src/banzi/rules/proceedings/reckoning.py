@@ -83,7 +83,7 @@ def reckon(rule: Proceeding, figures: Mapping[str, Any], as_of: date, law: Law) 
         Verdict.UNKNOWN: "",
     }[verdict]
     missing = (
-        tuple(ask.name for name, ask in rule.asks.items() if given[name] is None)
+        tuple(ask.name for name, ask in rule.asks.items() if _is_open(given[name]))
         if verdict is Verdict.UNKNOWN
         else ()
     )
@@ -114,6 +114,10 @@ def _checked(rule: Proceeding, figures: Mapping[str, Any]) -> dict[str, Any]:
                 WRONG_FIGURE(name=ask.name, expected=_EXPECTED[ask.kind], value=given[name])
             )
     return given
+
+
+def _is_open(value: Any) -> bool:
+    return value is None or (isinstance(value, dict) and None in value.values())
 
 
 def _fits(ask: Ask, value: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.support.proceeding_files import file_of
 
 from banzi.kernel.errors import BanziError
 from banzi.law import load_law
@@ -21,20 +22,10 @@ CASES = Path(__file__).parents[3] / "cases/proceedings"
 SOURCE = Path(__file__).parents[4] / "src/banzi/rules/proceedings"
 
 
-def file_of(rule: Proceeding) -> str:
-    document, article, slug = rule.id.replace("-", "_").split("/")
-    number = (
-        article
-        if article == "na"
-        else "_".join(
-            f"{int(part):03}" if place == 0 else part
-            for place, part in enumerate(article.split("."))
-        )
-    )
-    return f"{document}/art_{number}_{slug}"
-
-
 BY_FILE = {file_of(rule): rule for rule in PROCEEDINGS}
+
+
+QUORUM = BY_FILE["local_party_elections/art_024_quorum"]
 
 
 def load() -> list[Any]:
@@ -87,10 +78,10 @@ def test_a_rule_is_unknown_or_says_what_is_wrong_when_nothing_is_known(rule: Pro
 
 def test_a_figure_that_no_rule_asks_for_is_refused_by_name() -> None:
     with pytest.raises(BanziError, match="应到会人数"):
-        reckon(PROCEEDINGS[0], {"absent": 3}, date(2026, 6, 30), load_law())
+        reckon(QUORUM, {"absent": 3}, date(2026, 6, 30), load_law())
 
 
 @pytest.mark.parametrize("value", [-1, 2.5, "151", True])
 def test_a_count_that_is_no_whole_number_is_refused(value: object) -> None:
     with pytest.raises(BanziError, match="不小于零的整数"):
-        reckon(PROCEEDINGS[0], {"present": value}, date(2026, 6, 30), load_law())
+        reckon(QUORUM, {"present": value}, date(2026, 6, 30), load_law())
