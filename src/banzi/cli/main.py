@@ -23,6 +23,7 @@ COMMAND_MODULES = (
     "importing",
     "template",
     "forms",
+    "comparing",
     "roster",
     "law",
     "eligibility",

@@ -77,8 +77,16 @@ def write_workbook(check: FormCheck, path: Path) -> None:
 
 def write_pdf(check: FormCheck, path: Path) -> None:
     """The list as PDF; the same findings give the same bytes."""
-    page = json.dumps(page_data(check), ensure_ascii=False)
-    day = datetime(check.as_of.year, check.as_of.month, check.as_of.day, tzinfo=UTC)
+    write_list_pdf(page_data(check), path, check.as_of)
+
+
+def write_list_pdf(data: dict[str, Any], path: Path, as_of: date) -> None:
+    """A list person by person, with its counts, as PDF; `data` as `page_data` gives it.
+
+    `counts_columns` and `list_columns` are widths in mm, 0 for an even share of what is left.
+    """
+    page = json.dumps(data, ensure_ascii=False)
+    day = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
     made = typst.compile(
         TEMPLATE,
         font_paths=[FONT_FOLDER],
@@ -99,6 +107,8 @@ def page_data(check: FormCheck) -> dict[str, Any]:
         "totals": _totals(check),
         "note": _closing(check),
         "date": [day.year, day.month, day.day],
+        "counts_columns": [0, 22, 22, 26],
+        "list_columns": [13, 40, 40, 0, 0, 62],
         "counts_title": _COUNTS,
         "counts_head": _COUNT_HEAD[:4],
         "counts": [
@@ -111,7 +121,7 @@ def page_data(check: FormCheck) -> dict[str, Any]:
             {
                 "name": form.name or Path(form.file).name,
                 "file": Path(form.file).name,
-                "rows": [[_shortened(text) for text in _cells(each)] for each in form.findings],
+                "rows": [[shortened(text) for text in _cells(each)] for each in form.findings],
                 "errors": [each.rule.severity is Severity.ERROR for each in form.findings],
             }
             for form in check.forms
@@ -150,5 +160,6 @@ def _closing(check: FormCheck) -> str:
     return _ALL_CLEAN if check.clean == len(check.forms) else render(_NOTE, {"clause": CLAUSE})
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """A text as the PDF shows it."""
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"

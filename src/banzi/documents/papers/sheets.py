@@ -26,18 +26,23 @@ ADVICE = _("本件系辅助研究的建议，供讨论参考；是否采用由�
 _PAGE_NUMBER = _("第&P页，共&N页")
 _BODY_POINTS = 11
 _LINE_POINTS = 14.5
+_MOST_POINTS = 409  # no row of a worksheet is higher
 _PIXELS_PER_UNIT = 7
 _PIXELS_PER_HALF_EM = 7.4
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column: its heading, its width in characters, and the heading it shares with neighbours."""
+    """A column: its heading, its width in characters, and the heading it shares with neighbours.
+
+    `answer` marks a column that a person fills in: its cells are text, on a ground of their own.
+    """
 
     text: str
     width: float
     above: str = ""
     centred: bool = True
+    answer: bool = False
 
 
 class Sheet:
@@ -101,14 +106,27 @@ class Sheet:
         """One row; a number stays a number."""
         lines = 1
         for number, (column, cell) in enumerate(zip(self._columns, cells, strict=True)):
-            style = self._formats["centre" if column.centred else "text"]
+            kind = "answer" if column.answer else "text"
+            style = self._formats["centre" if column.centred and not column.answer else kind]
             if isinstance(cell, int):
                 self._sheet.write_number(self._row, number, cell, style)
             else:
                 self._sheet.write_string(self._row, number, cell, style)
                 lines = max(lines, _lines(cell, column.width))
-        self._sheet.set_row(self._row, max(30, lines * _LINE_POINTS + 6))
+        height = max(30, lines * _LINE_POINTS + 6)
+        self._sheet.set_row(self._row, min(height, _MOST_POINTS))
         self._row += 1
+
+    def offer(self, column: int, words: Sequence[str]) -> None:
+        """A drop-down in the last row written."""
+        row = self._row - 1
+        self._sheet.data_validation(
+            row, column, row, column, {"validate": "list", "source": list(words)}
+        )
+
+    def hide(self) -> None:
+        """Keep the sheet for the program; nobody sees it."""
+        self._sheet.hide()
 
     def note(self, text: str) -> None:
         """A line under the table, over its whole width."""
@@ -163,5 +181,6 @@ def _formats(workbook: Any) -> dict[str, Any]:
         ),
         "centre": workbook.add_format({**cell, "align": "center"}),
         "text": workbook.add_format({**cell, "align": "left"}),
+        "answer": workbook.add_format({**cell, "bg_color": "#FFF8DC", "num_format": "@"}),
         "note": workbook.add_format({**body, "align": "left", "valign": "top", "text_wrap": True}),
     }
