@@ -26,21 +26,28 @@ COMPARED = MessageKind(
     "compare/compared",
     _("比对{pairs}人、{columns}个栏目；未比对{left_over}份记录，不能识别的栏目{unknown}个。"),
 )
-UNKNOWN_COLUMNS = MessageKind("compare/unknown-columns", _("未比对的栏目（不能识别表头）：{headers}"))
+UNKNOWN_COLUMNS = MessageKind(
+    "compare/unknown-columns", _("未比对的栏目（不能识别表头）：{headers}")
+)
 BLANK_COLUMNS = MessageKind("compare/blank-columns", _("未比对的栏目（整列为空）：{headers}"))
 UNREAD_CELL = MessageKind("compare/unread-cell", _("{place}：{why}"))
 LIST_WRITTEN = MessageKind("compare/list-written", _("差异核对表已写入：{path}"))
-KEPT = MessageKind("compare/answers-kept", _("保留原有处理{kept}条；失效{lapsed}条，见“以前的处理”"))
+KEPT = MessageKind(
+    "compare/answers-kept", _("保留原有处理{kept}条；失效{lapsed}条，见“以前的处理”")
+)
 WRONG_LIST = MessageKind(
     "compare/wrong-list", _("这是交换包的差异核对表；请用 banzi exchange apply 写入")
 )
 EXISTS = MessageKind(
-    "compare/exists", _("“{path}”已存在，为免覆盖未写入；请用 --book-out 另指定名称，或先移走该文件")
+    "compare/exists",
+    _("“{path}”已存在，为免覆盖未写入；请用 --book-out 另指定名称，或先移走该文件"),
 )
 NOTHING_ANSWERED = MessageKind(
     "compare/nothing-answered", _("核对表中没有要写回的处理；请先在“采用”栏选择")
 )
-WOULD_CHANGE = MessageKind("compare/would-change", _("试运行：将改{files}个文件的{count}处，未写入"))
+WOULD_CHANGE = MessageKind(
+    "compare/would-change", _("试运行：将改{files}个文件的{count}处，未写入")
+)
 CHANGED = MessageKind("compare/changed", _("已写回{files}个文件的{count}处"))
 BOOK_COPY = MessageKind("compare/book-copy", _("工作簿的改动写在副本中：{path}"))
 ORIGINALS = MessageKind(
@@ -165,6 +172,7 @@ def refuse_endings(*outputs: tuple[Path | None, str]) -> None:
 def _book_data(comparison: Comparison, first: Path, second: Path) -> BookData:
     from banzi.documents.comparing.applying import files_of
     from banzi.documents.comparing.difference_book import BookData, Sources
+    from banzi.documents.comparing.matching import ONLY_HERE
 
     sources = Sources("forms", str(first.resolve()), str(second.resolve()), files_of(comparison))
     names = (first.name, second.name)
@@ -176,7 +184,7 @@ def _book_data(comparison: Comparison, first: Path, second: Path) -> BookData:
             _place(each.card.at),
             each.why.text(),
         )
-        for each in comparison.left_over
+        for each in sorted(comparison.left_over, key=lambda each: each.why.code == ONLY_HERE.code)
     ]
     return BookData(
         title=TITLE,

@@ -24,6 +24,7 @@ COMMAND_MODULES = (
     "template",
     "forms",
     "comparing",
+    "filling",
     "roster",
     "law",
     "eligibility",

@@ -33,7 +33,8 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 
 CHANGED_SINCE = MessageKind(
-    "compare/changed-since", _("比对之后此文件有改动，未写回任何内容；请重新比对（已填的处理会保留）")
+    "compare/changed-since",
+    _("比对之后此文件有改动，未写回任何内容；请重新比对（已填的处理会保留）"),
 )
 GONE = MessageKind("compare/gone", _("比对之后此文件不见了，未写回任何内容；请重新比对"))
 NEW_FILE = MessageKind("compare/new-file", _("比对之后多出此文件，未写回任何内容；请重新比对"))
@@ -164,6 +165,8 @@ def _plan(
         return
     if item.column == "name" and not new:
         problems.add(NAME_BLANK(), given.at)
+        return
+    if new == canonical_text(item.column, old):
         return
     if item.column in card.disputed:
         problems.add(DISPUTED(column=item.shown.field), Location(card.at.file))

@@ -156,7 +156,9 @@ def member_text(member: FamilyMember | None) -> str:
     """A line of the family as one text; "" for none."""
     if member is None:
         return ""
-    return "，".join(filter(None, (getattr(canonical_member(member), each) for each in MEMBER_CELLS)))
+    return "，".join(
+        filter(None, (getattr(canonical_member(member), each) for each in MEMBER_CELLS))
+    )
 
 
 def _of_families(
@@ -242,4 +244,6 @@ def differing_lines(first: str, second: str) -> tuple[list[str], list[str]]:
     """The lines of each text that the other does not have."""
     ones, others = first.splitlines(), second.splitlines()
     known, told = set(ones), set(others)
-    return [each for each in ones if each not in told], [each for each in others if each not in known]
+    return [each for each in ones if each not in told], [
+        each for each in others if each not in known
+    ]

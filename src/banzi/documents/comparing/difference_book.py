@@ -25,9 +25,8 @@ from banzi.documents.papers.sheets import Heading, Sheet, new_workbook
 from banzi.kernel.columns import Column, Kind, Labelled
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.files import replacing_file
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
-from banzi.kernel.messages import render
 
 NOT_A_LIST = MessageKind(
     "compare/not-a-list", _("不是差异核对表（缺少或无法读取来源记录）；请用比对命令重新生成")
@@ -103,7 +102,6 @@ _LAPSED_SHEET = "以前的处理"
 _LEFT_SHEET = "未比对"
 _PERSONS_SHEET = "按人统计"
 _FIELDS_SHEET = "按栏目统计"
-FREE_MARK, FIXED_MARK = "1", "0"
 _LONG = 6  # lines; of a longer text only the lines that differ are shown
 _BLANK = _("（空）")
 
@@ -121,14 +119,16 @@ ITEM = Column("item_id", Kind.TEXT, "编号", "item")
 MARK = Column("fingerprint", Kind.TEXT, "校验", "fingerprint")
 
 _COLUMNS = (PERSON, BIRTH, FIELD, FIRST, SECOND, KIND, NOTE, CHOSEN, VALUE, REASON, ITEM, MARK)
-_WIDTHS = (9, 9, 17, 30, 30, 10, 14, 9, 18, 16, 13, 12)
+_WIDTHS = (9, 10, 20, 36, 36, 11, 15, 10, 22, 20, 13, 12)
 _ANSWERS_AT = (7, 8, 9)
 _CENTRED = (0, 1, 5, 10, 11)
 LAYOUT = SheetLayout(
     SHEET, "", tuple(Field(column, required=False, expected=False) for column in _COLUMNS)
 )
 
-_COUNTS = _("共{count}处：不一致{differs}，表一缺{missing_first}，表二缺{missing_second}，仅写法不同{wording}")
+_COUNTS = _(
+    "共{count}处：不一致{differs}，表一缺{missing_first}，表二缺{missing_second}，仅写法不同{wording}"
+)
 _TITLE_LEFT = _("表一：{first}　表二：{second}")
 _HOW = _(
     "在“采用”栏选择：用表一、用表二、另填（并填“另填值”）、不改。空着的不处理。填好后存盘，再运行写回命令。"
@@ -166,7 +166,13 @@ def write_differences(data: BookData, path: Path) -> None:
 
 def _write_list(book: Any, data: BookData, left: str) -> None:
     columns = [
-        Heading(column.zh, width, centred=at in _CENTRED, answer=at in _ANSWERS_AT)
+        Heading(
+            column.zh,
+            width,
+            centred=at in _CENTRED,
+            answer=at in _ANSWERS_AT,
+            hidden=column in (ITEM, MARK),
+        )
         for at, (column, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True))
     ]
     sheet = Sheet(book, SHEET, columns)

@@ -28,6 +28,10 @@ OTHER_NUMBER = MessageKind(
 NO_BIRTH = MessageKind(
     "compare/no-birth", _("没有身份证号和出生年月，不能判断是否同一人；请补填其中一项")
 )
+OTHER_BIRTH = MessageKind(
+    "compare/other-birth",
+    _("另一份中有同名而出生年月不同的人（{births}）；请核实出生年月，或确认不是同一人"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,13 @@ def _several_names(count: int) -> Message:
 
 
 def _why(card: Card, others: Sequence[Card], partner: dict[int, Card]) -> Message:
-    namesakes = [
-        other for other in others if other.name == card.name and id(other) not in partner
-    ]
+    namesakes = [other for other in others if other.name == card.name and id(other) not in partner]
     undated = any(
         None in (card.birth_month, other.birth_month) and not _numbers_differ(card, other)
         for other in namesakes
     )
-    return NO_BIRTH() if undated else ONLY_HERE()
+    if undated:
+        return NO_BIRTH()
+    months = [each.birth_month for each in namesakes if not _numbers_differ(card, each)]
+    births = [f"{month // 100}.{month % 100:02d}" for month in months if month is not None]
+    return OTHER_BIRTH(births=births) if births else ONLY_HERE()

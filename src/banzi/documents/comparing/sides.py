@@ -210,5 +210,3 @@ def _roster_side(path: Path, progress: Progress) -> Side:
         fields = {column: form[column] for column in SHEET_COLUMNS}
         side.cards.append(Card(fields, form.family, Location(str(path), row=None, column=person)))
     return side
-
-

@@ -36,6 +36,7 @@ class Heading:
     """A column: its heading, its width in characters, and the heading it shares with neighbours.
 
     `answer` marks a column that a person fills in: its cells are text, on a ground of their own.
+    A `hidden` one is for the program alone and is not printed.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Heading:
     above: str = ""
     centred: bool = True
     answer: bool = False
+    hidden: bool = False
 
 
 class Sheet:
@@ -61,7 +63,8 @@ class Sheet:
         self._sheet.center_horizontally()
         self._sheet.set_footer(f'&C&"宋体,Regular"&10{_PAGE_NUMBER}')
         for number, column in enumerate(columns):
-            self._sheet.set_column(number, number, column.width)
+            options = {"hidden": True} if column.hidden else {}
+            self._sheet.set_column(number, number, column.width, None, options)
 
     def title(self, title: str, left: str, right: str = "") -> None:
         """Title over the whole width, and a line under it with date and unit."""

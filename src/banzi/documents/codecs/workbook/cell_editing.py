@@ -91,7 +91,9 @@ def _part_of(package: zipfile.ZipFile, sheet: str, source: Path) -> str:
         targets = {each.get("Id"): each.get("Target") for each in links.iter(_RELATION)}
         for each in book.iter("{*}sheet"):
             if each.get("name") == sheet:
-                (link,) = (value for name, value in each.attrib.items() if str(name).endswith("}id"))
+                (link,) = (
+                    value for name, value in each.attrib.items() if str(name).endswith("}id")
+                )
                 return _resolved(str(targets[link]))
     except (KeyError, ValueError, etree.XMLSyntaxError):
         pass
@@ -196,7 +198,7 @@ def _cell(
         return None
     cell = etree.Element(f"{{{space}}}c", {"r": cell_name(number, column)})
     row.insert(place, cell)
-    row.attrib.pop("spans", None)
+    row.attrib.pop("spans", "")
     return cell
 
 
@@ -204,7 +206,7 @@ def _put(cell: etree._Element, text: str, space: str) -> None:
     for child in list(cell):
         cell.remove(child)
     for name in ("t", "cm", "vm"):
-        cell.attrib.pop(name, None)
+        cell.attrib.pop(name, "")
     if not text:
         return
     cell.set("t", "inlineStr")

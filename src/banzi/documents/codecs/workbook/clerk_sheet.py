@@ -97,6 +97,7 @@ SHEET_COLUMNS = tuple(column for column in COLUMN_OF.values() if column not in _
 """Fields of the form that a table of persons may have a column for, in the order of the form."""
 
 _SEARCH_ROWS = 12
+_RUNNING = "序号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ class ClerkSheet:
     columns: dict[str, Headed]
     unknown: tuple[str, ...]
     rows: list[ClerkRow] = field(default_factory=list)
+    running: int | None = None
+    """Place of the column 序号, which fills no field; None when there is none."""
 
     def at(self, row: ClerkRow, column: str = "") -> Location:
         header = self.columns[column].header if column in self.columns else None
@@ -218,7 +221,10 @@ def _sheet_of(book: Book, path: Path, name: str, problems: ProblemLog) -> ClerkS
         return None
     _found, at, headers = best
     columns, unknown = _columns(headers, shift, problems, Location(str(path), name, at + 1))
+    numbered = [place for place, header in enumerate(headers) if plain_header(header) == _RUNNING]
+    unknown = tuple(header for header in unknown if plain_header(header) != _RUNNING)
     sheet = ClerkSheet(path, name, at + 1, columns, unknown)
+    sheet.running = numbered[0] + shift if numbered else None
     for number, cells in enumerate(rows[at + 1 :], start=at + 2):
         raw = {
             column: cells[place.position - shift]
