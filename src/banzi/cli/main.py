@@ -26,6 +26,7 @@ COMMAND_MODULES = (
     "comparing",
     "filling",
     "roster",
+    "exchange",
     "law",
     "eligibility",
     "structure",

@@ -47,6 +47,8 @@ class Difference:
         What to look at, "" for nothing.
     free
         Whether a value of one's own may be filled in in place of either.
+    mark
+        Stands for what the texts sum up only in part; "" where they are all there is.
     """
 
     item_id: str
@@ -59,11 +61,12 @@ class Difference:
     note: str = ""
     places: tuple[str, str] = ("", "")
     free: bool = True
+    mark: str = ""
 
     @property
     def fingerprint(self) -> str:
         """Changes when either value does: an answer given to other values is no answer."""
-        return base32_of(f"{self.first}\0{self.second}", _ID_LENGTH)
+        return base32_of(f"{self.first}\0{self.second}\0{self.mark}", _ID_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
