@@ -73,11 +73,10 @@ ORIGINALS_FOLDER = typer.Argument(..., metavar="DIR", help="写回时留下的�
 
 
 def register(_app: typer.Typer) -> None:
-    group.command("compare")(compare_command)
-    group.command("apply")(apply_command)
-    group.command("undo")(undo_command)
+    """Nothing to add: the commands join the group of `forms` below."""
 
 
+@group.command("compare")
 def compare_command(
     first: Path = FIRST,
     second: Path = SECOND,
@@ -85,7 +84,7 @@ def compare_command(
     pdf: Path | None = PDF,
     as_json: bool = terminal.JSON,
 ) -> None:
-    """逐人逐栏比对两份资料，差异写成可逐条处理的工作簿。有不一致时返回 1。"""
+    """逐人逐栏比对两份资料，差异写成可逐条处理的工作簿。有不一致或未对应的人员时返回 1。"""
     from banzi.documents.comparing.difference import compare
     from banzi.documents.comparing.difference_book import carry_answers, write_differences
     from banzi.documents.papers.difference_list import write_difference_pdf
@@ -110,10 +109,11 @@ def compare_command(
         terminal.say_json(_as_json(comparison, out, pdf))
     else:
         _tell(comparison, data, out, pdf)
-    if any(each.kind != "wording" for each in shown):
+    if comparison.left_over or any(each.kind != "wording" for each in shown):
         raise typer.Exit(1)
 
 
+@group.command("apply")
 def apply_command(
     listing: Path = LIST,
     only: str = ONLY,
@@ -149,6 +149,7 @@ def apply_command(
         _tell_applied(edits, len(contents), copies, written)
 
 
+@group.command("undo")
 def undo_command(folder: Path = ORIGINALS_FOLDER, as_json: bool = terminal.JSON) -> None:
     """撤回一次写回：恢复原件，删除写回时新建的文件。写回后又改动过的，不予恢复。"""
     from banzi.documents.comparing.batch import undo_batch

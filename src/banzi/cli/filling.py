@@ -58,10 +58,10 @@ LIKE = typer.Option(None, "--like", metavar="EMPTY.xlsx", help="自己的空表�
 
 
 def register(_app: typer.Typer) -> None:
-    group.command("fill")(fill_command)
-    group.command("extract")(extract_command)
+    """Nothing to add: the commands join the group of `forms` below."""
 
 
+@group.command("fill")
 def fill_command(
     book: Path = BOOK,
     out: Path = OUT_FOLDER,
@@ -112,6 +112,7 @@ def fill_command(
         terminal.say(CHANGED(**counts, folder=out))
 
 
+@group.command("extract")
 def extract_command(
     forms: Path = FORMS,
     out: Path = OUT_BOOK,

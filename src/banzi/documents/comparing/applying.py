@@ -23,7 +23,13 @@ from banzi.documents.comparing.difference import (
     FormDifference,
     member_keys,
 )
-from banzi.documents.comparing.difference_book import UNKNOWN_ITEM, Answer, Answered, Sources
+from banzi.documents.comparing.difference_book import (
+    NOT_FREE,
+    UNKNOWN_ITEM,
+    Answer,
+    Answered,
+    Sources,
+)
 from banzi.documents.comparing.sides import Card, Side, SideKind
 from banzi.documents.form import FamilyMember
 from banzi.kernel.columns import Kind
@@ -125,6 +131,9 @@ def plan_edits(
         item = items.get(given.item_id)
         if item is None or item.shown.fingerprint != given.fingerprint:
             problems.add(UNKNOWN_ITEM(), given.at)
+            continue
+        if given.answer is Answer.OTHER and not item.shown.free:
+            problems.add(NOT_FREE(), given.at)
             continue
         edits.answers[given.answer] += 1
         if given.answer is Answer.LEAVE:

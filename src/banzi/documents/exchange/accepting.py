@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from banzi.documents.comparing.difference_book import UNKNOWN_ITEM, Answer, Answered
+from banzi.documents.comparing.difference_book import NOT_FREE, UNKNOWN_ITEM, Answer, Answered
 from banzi.documents.exchange.identities import in_our_ids
 from banzi.documents.exchange.merging import MergeItem, MergePlan
 from banzi.documents.exchange.package_file import Package
@@ -44,6 +44,8 @@ def apply_merge(
         item = known.get(given.item_id)
         if item is None or item.shown.fingerprint != given.fingerprint:
             problems.add(UNKNOWN_ITEM(), given.at)
+        elif given.answer is Answer.OTHER:
+            problems.add(NOT_FREE(), given.at)
         elif given.answer is Answer.SECOND:
             chosen.add(given.item_id)
     accepted = [item for item in plan.items if item.shown.item_id in chosen]
