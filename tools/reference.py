@@ -172,7 +172,7 @@ def law_page() -> Iterator[str]:
             [
                 f"`{name}`",
                 each.title.zh,
-                each.unit,
+                each.unit.en,
                 _clause_link(each.cites),
                 each.grade.value,
                 each.checked_on or "nobody yet",

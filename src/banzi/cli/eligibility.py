@@ -13,7 +13,7 @@ from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
-    from banzi.law import Clause
+    from banzi.law import Clause, Grade
     from banzi.roster import Roster
     from banzi.rules import RuleResult, Screening
 
@@ -44,16 +44,11 @@ _LABELS = {
     "clause": _("依据"),
     "reading": _("口径"),
     "parameter": _("标准"),
+    "source": _("标准来源"),
     "facts": _("事实"),
     "missing": _("缺少"),
     "changes": _("何时变化"),
     "waivable": _("可破格，须经同意"),
-}
-_GRADES = {
-    "V": _("载于现行文本"),
-    "V-old": _("载于旧版文本"),
-    "V-2nd": _("见于转述"),
-    "MEM": _("凭记忆，待核"),
 }
 
 group = typer.Typer(help="任职资格：逐人逐职位核对，逐条说明理由。", no_args_is_help=True)
@@ -81,7 +76,7 @@ def screen(
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
     chosen = None if everything else [find_post(roster, post)]
-    screening = screen_roster(roster, day, chosen)
+    screening = screen_roster(roster, day, chosen, law=terminal.law())
     if as_json:
         terminal.say_json(_screening_json(screening, with_rules=not everything))
         return
@@ -117,7 +112,7 @@ def explain(
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
     person_id, post_id = find_person(roster, person), find_post(roster, post)
-    results = explain_pair(roster, day, person_id, post_id)
+    results = explain_pair(roster, day, person_id, post_id, law=terminal.law())
     if as_json:
         terminal.say_json(
             {
@@ -248,9 +243,11 @@ def _say_result(result: RuleResult) -> None:
         shown = parameter_text(used)
         title = getattr(used.parameter.title, language)
         text = f"{title} {shown}".rstrip()
-        checked = used.parameter.checked_on or terminal.text(_("未与原文核对"))
-        remarks = {"since": used.since, "grade": _grade(used.grade.value), "checked": checked}
+        checked = used.checked_on or terminal.text(_("未与原文核对"))
+        remarks = {"since": used.since, "grade": _grade(used.grade), "checked": checked}
         _say_line("parameter", _words(_STANDARD, text=text, **remarks))
+        if used.provenance is not None:
+            _say_line("source", used.provenance.source)
     for name, text, sources in _facts(result):
         template = _FACT_FROM if sources else _FACT
         values = {"name": name, "text": text, **({"sources": sources} if sources else {})}
@@ -268,11 +265,13 @@ def _say_line(label: str, line: str) -> None:
 
 def _clause_line(name: str, clause: Clause) -> str:
     fact = getattr(clause.fact, terminal.language())
-    return _words(_CLAUSE, name=name, grade=_grade(clause.grade.value), fact=fact)
+    return _words(_CLAUSE, name=name, grade=_grade(clause.grade), fact=fact)
 
 
-def _grade(grade: str) -> str:
-    return terminal.text(_GRADES[grade])
+def _grade(grade: Grade) -> str:
+    from banzi.law.documents import GRADE_NAMES
+
+    return terminal.text(GRADE_NAMES[grade])
 
 
 def _facts(result: RuleResult) -> list[tuple[str, str, str]]:
@@ -318,9 +317,11 @@ def _result_json(result: RuleResult) -> dict[str, object]:
             {
                 "title": used.parameter.title.model_dump(),
                 "value": used.value,
-                "unit": used.parameter.unit,
+                "unit": used.parameter.unit.en,
                 "since": used.since,
                 "grade": used.grade.value,
+                "checked_on": used.checked_on,
+                "source": used.provenance.source if used.provenance else None,
             }
             for used in result.parameters
         ],

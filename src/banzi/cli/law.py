@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -17,6 +18,13 @@ NOT_COMPARED = MessageKind(
     "law/not-compared",
     _("其中{count}个参数尚未有人与原文核对（checked_on 为空）；用于实际工作前请核对并填写日期"),
 )
+WORKSHEET_WRITTEN = MessageKind(
+    "law/worksheet-written", _("已导出{count}项数值：{file}；核对后用 banzi law review 导入")
+)
+REVIEW_KEPT = MessageKind(
+    "law/review-kept",
+    _("已记入{count}个参数的核对结果，其中更正{corrected}个：{file}；使用时加 --law 指定文件夹"),
+)
 _CLAUSE_HEADER = (_("条款"), _("内容"), _("性质"), _("依据等级"), _("施行日期"))
 _PARAMETER_HEADER = (
     _("参数"),
@@ -27,7 +35,6 @@ _PARAMETER_HEADER = (
     _("生效日期与取值"),
 )
 _RULE_HEADER = (_("规则"), _("名称"), _("依据条款"), _("适用日期"), _("可破格"))
-_FORCE = {"M": _("应当"), "G": _("一般"), "P": _("程序"), "D": _("定义")}
 
 _FOLDER = typer.Option(None, help="检查另一个法规文件夹（含 clauses、parameters）。")
 
@@ -67,13 +74,41 @@ def check(
         terminal.say(NOT_COMPARED(count=unchecked))
 
 
+@group.command()
+def worksheet(
+    out: Path = typer.Option(..., "--out", help="写到这个 Excel 文件。"),
+) -> None:
+    """导出核对表：程序中的每个法规数值和它的条款，供对照原文核对。"""
+    from banzi.documents.law_worksheet import write_worksheet
+
+    terminal.say(WORKSHEET_WRITTEN(count=write_worksheet(terminal.law(), out), file=out))
+
+
+@group.command()
+def review(
+    source: Path = typer.Argument(..., help="填好的核对表。"),
+    folder: Path = typer.Option(..., "--folder", help="本单位的法规文件夹；没有的新建。"),
+    by: str = typer.Option(..., "--by", help="核对人。"),
+    on: datetime = typer.Option(..., "--on", formats=["%Y-%m-%d"], help="核对日期。"),
+    text: str = typer.Option(..., "--text", help="核对所依据的文本，如“2019年3月3日公布文本”。"),
+) -> None:
+    """导入填好的核对表：核对一致和更正的数值依据等级升为 V，记明核对人和日期。"""
+    from banzi.documents.law_worksheet import read_worksheet
+    from banzi.law.office import write_review
+
+    found = read_worksheet(source, terminal.law(folder), by, on.date(), text)
+    path = write_review(found, folder)
+    corrected = sum(1 for value in found.values if value.seen != value.found)
+    terminal.say(REVIEW_KEPT(count=len(found.values), corrected=corrected, file=path))
+
+
 @group.command(name="list")
 def list_law(as_json: bool = terminal.JSON) -> None:
     """列出条款、参数和规则，连同依据等级与生效日期。"""
-    from banzi.law import load_law
+    from banzi.law.documents import FORCE_NAMES
     from banzi.rules.catalogue import RULES
 
-    law = load_law()
+    law = terminal.law()
     if as_json:
         terminal.say_json(
             {
@@ -105,7 +140,7 @@ def list_law(as_json: bool = terminal.JSON) -> None:
             (
                 name,
                 getattr(clause.fact, language),
-                terminal.text(_FORCE[clause.force.value]),
+                terminal.text(FORCE_NAMES[clause.force]),
                 clause.grade.value,
                 clause.in_force_from,
             )

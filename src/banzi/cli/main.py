@@ -10,6 +10,7 @@ import importlib
 import os
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import typer
 
@@ -52,10 +53,15 @@ def options(
     lang: str = typer.Option(
         os.environ.get("BANZI_LANG", "zh"), "--lang", help="提示语言：zh 中文，en 英文。"
     ),
+    law: Path | None = typer.Option(
+        None, "--law", help="本单位的法规文件夹（核对结果和地方规定）。"
+    ),
 ) -> None:
     if lang not in ("zh", "en"):
         raise typer.BadParameter("zh | en", param_hint="--lang")
     os.environ["BANZI_LANG"] = lang
+    if law is not None:
+        os.environ["BANZI_LAW"] = str(law)
 
 
 def load_commands() -> None:

@@ -68,7 +68,6 @@ def write(
     from banzi.documents.papers.plan_papers import with_assignments, write_plan_papers
     from banzi.documents.papers.settling import settling_texts
     from banzi.facts import derive
-    from banzi.law.book import load_law
     from banzi.roster import load_roster
     from banzi.staffing.checking import check_plan
     from banzi.staffing.plan import read_plan
@@ -97,7 +96,7 @@ def write(
             terminal.say(problem_text)
         raise typer.Exit(1)
     file = read_targets(targets)
-    now = members_of(roster, derive(roster, bundle.as_of, load_law()), bundle.as_of)
+    now = members_of(roster, derive(roster, bundle.as_of, terminal.law()), bundle.as_of)
     then = with_assignments(now, proposed.assignments)
     settling = settling_texts(problem, bundle.bundle.tables["candidates.csv"])
     with terminal.progress_bar() as progress:

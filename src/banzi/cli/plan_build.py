@@ -60,7 +60,7 @@ def build_command(
     wanted, chosen = read_targets(targets), read_plan_settings(settings)
     with terminal.progress_bar() as progress:
         built = build_from_roster(
-            roster, wanted.targets, chosen, day, progress, settings_file=str(settings)
+            roster, wanted.targets, chosen, day, progress, str(settings), terminal.law()
         )
         progress.advance(0)
         digest = write_built(problem, built)

@@ -165,10 +165,9 @@ def _data(
 
 def _members(roster: Roster, day: date) -> Members:
     from banzi.facts import derive
-    from banzi.law import load_law
     from banzi.structure.members import members_of
 
-    return members_of(roster, derive(roster, day, load_law()), day)
+    return members_of(roster, derive(roster, day, terminal.law()), day)
 
 
 def _assignments(plan: Path) -> dict[str, str | None]:

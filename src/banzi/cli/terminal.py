@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -27,6 +27,9 @@ from rich.table import Table
 from banzi.kernel.errors import Problem
 from banzi.kernel.messages import Language, Message, translate
 
+if TYPE_CHECKING:
+    from banzi.law import Law
+
 JSON = typer.Option(False, "--json", help="以 JSON 输出，供其他程序读取。")
 AS_OF = typer.Option(None, "--as-of", metavar="YYYY-MM-DD", help="计算基准日；不填用花名册的日期。")
 
@@ -34,6 +37,15 @@ AS_OF = typer.Option(None, "--as-of", metavar="YYYY-MM-DD", help="计算基准�
 def language() -> Language:
     """The language of this run: option `--lang`, else the variable BANZI_LANG, else Chinese."""
     return "en" if os.environ.get("BANZI_LANG") == "en" else "zh"
+
+
+def law(folder: Path | None = None) -> Law:
+    """The law of this run: the shipped one, with the office's folder (`--law`) laid on it."""
+    from banzi.law import load_law, load_office_law
+
+    chosen = folder or (Path(given) if (given := os.environ.get("BANZI_LAW")) else None)
+    is_there = chosen is not None and (chosen.is_dir() or folder is None)
+    return load_office_law(chosen, load_law()) if chosen and is_there else load_law()
 
 
 def text(chinese: str) -> str:

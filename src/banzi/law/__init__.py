@@ -4,7 +4,8 @@ Not here: what a clause means for a person. That is one Python file a rule, in `
 """
 
 from banzi.law.book import Law, LawAt, NotInForce, load_law
-from banzi.law.documents import Clause, Force, Grade, Parameter, ValueInForce
+from banzi.law.documents import Clause, Force, Grade, Parameter, Provenance, ValueInForce
+from banzi.law.office import load_office_law
 
 __all__ = [
     "Clause",
@@ -14,6 +15,8 @@ __all__ = [
     "LawAt",
     "NotInForce",
     "Parameter",
+    "Provenance",
     "ValueInForce",
     "load_law",
+    "load_office_law",
 ]

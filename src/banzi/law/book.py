@@ -1,6 +1,6 @@
 """All law files read once and held together: every citation resolved, every value looked up by date.
 
-Not here: jurisdiction overlays (stricter local rules); they will stack on `Law` when there is one.
+Not here: what an office's experts found and its stricter local rules (`office`).
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def read_law(root: Path, problems: ProblemLog) -> Law:
     clauses: dict[str, Clause] = {}
     parameters: dict[str, Parameter] = {}
     for file in sorted((root / "clauses").glob("*.yaml")):
-        document = _read(file, Document, problems)
+        document = read_file(file, Document, problems)
         if document is None:
             continue
         documents[document.document] = document
@@ -145,7 +145,7 @@ def read_law(root: Path, problems: ProblemLog) -> Law:
                 problems.add(TWICE(clause=name), Location(str(file), column=name))
             clauses[name] = clause
     for file in sorted((root / "parameters").glob("*/*.yaml")):
-        parameter = _read(file, Parameter, problems)
+        parameter = read_file(file, Parameter, problems)
         if parameter is not None:
             parameters[f"{file.parent.name}/{file.stem}"] = parameter
             problems.extend(list(_parameter_problems(file, parameter, clauses)))
@@ -171,7 +171,8 @@ def _parameter_problems(
         yield Problem(message, Location(str(file), column="checked_on"))
 
 
-def _read(file: Path, model: type[Model], problems: ProblemLog) -> Model | None:
+def read_file(file: Path, model: type[Model], problems: ProblemLog) -> Model | None:
+    """One YAML file as a strict model; None, with every slip in the log, when it is none."""
     try:
         loader = _UniqueKeys(file.read_text(encoding="utf-8"))
         content = loader.get_single_data()

@@ -6,11 +6,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
+
+from banzi.kernel.messages import gettext_noop as _
 
 
 class Grade(StrEnum):
@@ -35,6 +45,21 @@ class Force(StrEnum):
     DEFINITION = "D"
 
 
+GRADE_NAMES = {
+    Grade.VERIFIED: _("载于现行文本"),
+    Grade.OLDER_EDITION: _("载于旧版文本"),
+    Grade.SECOND_HAND: _("见于转述"),
+    Grade.FROM_MEMORY: _("凭记忆，待核"),
+}
+FORCE_NAMES = {
+    Force.MUST: _("应当"),
+    Force.GENERALLY: _("一般"),
+    Force.PROCEDURE: _("程序"),
+    Force.DEFINITION: _("定义"),
+}
+"""What screens and papers call grades and kinds of force."""
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -44,20 +69,39 @@ class Bilingual(_Strict):
     en: Annotated[str, Field(min_length=1)]
 
 
+class Because(StrEnum):
+    """Why no rule and no parameter stands for a clause."""
+
+    BY_PEOPLE = "by_people"
+    CONFIGURABLE = "configurable"
+    PROCEDURE = "procedure"
+    DESCRIPTIVE = "descriptive"
+
+
+class NotComputed(Bilingual):
+    """The reason, and in a sentence what takes the place of a computation."""
+
+    because: Because
+
+
 class Clause(_Strict):
     """One article (or part of one) as we read it.
 
     `in_force_from` is the first day from which the clause is known to hold in this form, which may
-    be later than the day it was first written; `until` is the first day it no longer holds.
+    be later than the day it was first written; `until` is the first day it no longer holds. `row`
+    names the row of the facts sheet that the clause belongs to, where that is not `id/slug`.
+    A clause that nothing in the program cites says in `not_computed` why.
     """
 
     slug: str
+    row: str = ""
     fact: Bilingual
     reading: Bilingual | None = None
     force: Force
     grade: Grade
     in_force_from: date
     until: date | None = None
+    not_computed: NotComputed | None = None
     source: str
 
     @model_validator(mode="after")
@@ -76,6 +120,11 @@ class Document(_Strict):
     checked_on: date | None
     clauses: dict[str, Clause]
 
+    def row_of(self, name: str) -> str:
+        """The row of the facts sheet that a clause of this document belongs to."""
+        clause = self.clauses[name]
+        return clause.row or f"{name}/{clause.slug}"
+
     @model_validator(mode="after")
     def _ids_belong_here(self) -> Document:
         for name in self.clauses:
@@ -84,17 +133,31 @@ class Document(_Strict):
         return self
 
 
+Direction = Literal["higher", "lower"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a value comes from that is not the shipped one."""
+
+    source: str
+    checked_by: str = ""
+    checked_on: date | None = None
+    overlay: bool = False
+
+
 class Parameter(_Strict):
     """A value of the law with the days from which it holds; the last one begun is in force.
 
     `grades` gives a different grade to single values (by their day), `grade` is that of the rest;
     `labels` names the keys of a table that readers are shown. `checked_on` is the day on which a
     person last compared the values with the official text; null says that nobody has yet, and must
-    be written out.
+    be written out. `stricter` says whether more or less of it asks more of people (by key where the
+    entries of a table differ); without it local rules cannot change the value.
     """
 
     title: Bilingual
-    unit: str
+    unit: Bilingual
     cites: str
     grade: Grade
     checked_on: date | None
@@ -102,6 +165,8 @@ class Parameter(_Strict):
     labels: dict[str, str] = Field(default_factory=dict)
     values: dict[date, Any]
     grades: dict[date, Grade] = Field(default_factory=dict)
+    stricter: Direction | dict[str, Direction] | None = None
+    _provenance: dict[date, Provenance] = PrivateAttr(default_factory=dict)
 
     @field_validator("values")
     @classmethod
@@ -125,19 +190,53 @@ class Parameter(_Strict):
         if not begun:
             return None
         since = max(begun)
-        return ValueInForce(self, self.values[since], since, self.grades.get(since, self.grade))
+        grade = self.grades.get(since, self.grade)
+        return ValueInForce(self, self.values[since], since, grade, self._provenance.get(since))
+
+    def direction(self, path: tuple[str, ...]) -> Direction | None:
+        """Whether more or less of an entry is stricter; None where it cannot be compared."""
+        if isinstance(self.stricter, dict):
+            return self.stricter.get(path[0]) if path else None
+        return self.stricter
+
+    def replaced(self, since: date, value: Any, grade: Grade, source: Provenance) -> Parameter:
+        """The parameter with one dated value given by somebody else than the shipped file."""
+        new = self.model_copy(
+            update={
+                "values": {**self.values, since: value},
+                "grades": {**self.grades, since: grade},
+            }
+        )
+        new._provenance = {**self._provenance, since: source}
+        return new
 
 
 class ValueInForce:
-    """A parameter's value on one day, and from when and how surely it holds."""
+    """A parameter's value on one day, from when and how surely it holds, and whose it is.
 
-    __slots__ = ("grade", "parameter", "since", "value")
+    `provenance` is None for a value of the shipped files.
+    """
 
-    def __init__(self, parameter: Parameter, value: Any, since: date, grade: Grade) -> None:
+    __slots__ = ("grade", "parameter", "provenance", "since", "value")
+
+    def __init__(
+        self,
+        parameter: Parameter,
+        value: Any,
+        since: date,
+        grade: Grade,
+        provenance: Provenance | None = None,
+    ) -> None:
         self.parameter = parameter
         self.value = value
         self.since = since
         self.grade = grade
+        self.provenance = provenance
+
+    @property
+    def checked_on(self) -> date | None:
+        """When a person compared the value with the text; None when nobody has."""
+        return self.provenance.checked_on if self.provenance else self.parameter.checked_on
 
 
 def _shape(value: Any) -> str:

@@ -9,6 +9,9 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Law
 from banzi.rules.catalogue import RULES
+from banzi.rules.proceedings.catalogue import PROCEEDINGS
+from banzi.rules.proceedings.declaring import Proceeding
+from banzi.rules.runtime import Rule
 
 CITES_UNKNOWN = MessageKind(
     "rules/cites-unknown", _("引用的条款“{clause}”没有收录；请先在 law/clauses 中补录，或改正引用")
@@ -18,10 +21,13 @@ CITES_LATER = MessageKind(
     _("规则自{since}起适用，所依据条款“{clause}”自{in_force}起施行；请核对两处日期"),
 )
 
+EVERY_RULE: tuple[Rule | Proceeding, ...] = (*RULES, *PROCEEDINGS)
+"""About persons and about proceedings: whatever cites the law."""
+
 
 def rule_problems(law: Law) -> Iterator[Problem]:
     """Citations that lead nowhere; the first citation must be in force from the rule's `since`."""
-    for rule in RULES:
+    for rule in EVERY_RULE:
         at = Location(rule.id, column="cites")
         for clause in rule.cites:
             if clause not in law.clauses:

@@ -36,6 +36,7 @@ def build_from_roster(
     as_of: date,
     progress: Progress | None = None,
     settings_file: str = "",
+    law: Law | None = None,
 ) -> Built:
     """Screen everybody for every post of a roster on a day and build the bundle.
 
@@ -44,7 +45,7 @@ def build_from_roster(
     BadInput
         As `building.build`.
     """
-    law = load_law()
+    law = law or load_law()
     screening = screen(roster, as_of, law=law)
     members = members_of(roster, screening.facts, as_of)
     screened = screened_pairs(screening, roster, as_of, law)

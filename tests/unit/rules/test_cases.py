@@ -26,8 +26,12 @@ CASES = Path(__file__).parents[2] / "cases"
 
 
 def law_files() -> list[Path]:
-    """Case files of rules of law; the filling rules of forms have a folder of their own."""
-    return [file for file in sorted(CASES.rglob("*.yaml")) if file.parent.name != "forms"]
+    """Case files of rules of law; forms and proceedings have folders of their own."""
+    return [
+        file
+        for file in sorted(CASES.rglob("*.yaml"))
+        if not {"forms", "proceedings"} & set(file.parts)
+    ]
 
 
 def load() -> list[Any]:

@@ -1,0 +1,1 @@
+"""Rules of the appointment regulations (AR) on meetings, votes, notices and steps."""

@@ -1,0 +1,1 @@
+"""Rules of the election law (EL)."""

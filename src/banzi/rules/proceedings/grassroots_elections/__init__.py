@@ -1,0 +1,1 @@
+"""Rules of the regulations on elections of grassroots Party organisations (GE)."""

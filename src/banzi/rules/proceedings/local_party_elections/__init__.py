@@ -1,0 +1,1 @@
+"""Rules of the regulations on elections of local Party organisations (LE)."""

@@ -1,0 +1,1 @@
+"""Rules of the organisation law of local congresses and governments (OL)."""
