@@ -151,3 +151,25 @@ def test_wrong_words_and_places_are_named(banzi, county, package, tmp_path):
     assert code == 2
     assert "import/not-a-roster-folder" in err
     assert not out.exists()
+
+
+def test_a_list_taken_over_keeps_our_own_links_to_officials(banzi, county, tmp_path):
+    """The package has no link to the west; we know who the brother is and go on knowing."""
+    relatives = [
+        {"person_id": "P1", "relative_no": number, "relation_text": relation, "name": name}
+        for number, (relation, name) in enumerate((("兄", "司丙"), ("妻", "某某")), start=1)
+    ]
+    ours = [{**relatives[0], "relative_person_id": "P3", "is_linked": True}]
+    whole = city(PEOPLE)
+    table = TABLES["relatives"]
+    save_roster(whole.with_tables(relatives=table.frame(relatives)), county)
+    save_roster(whole.with_tables(relatives=table.frame(ours)), tmp_path / "市")
+    path, out = tmp_path / "包.zip", tmp_path / "核对.xlsx"
+    banzi("pack", county, "--scope", "east", "--out", path)
+    banzi("merge", path, "--roster", tmp_path / "市", "--out", out)
+    answer(out, {("欧甲", "家庭成员及社会关系（整项）"): ("用表二", "")})
+    assert banzi("apply", out)[0] == 0
+    made = load_roster(tmp_path / "市")["relatives"].sort("relative_no")
+    assert made["name"].to_list() == ["司丙", "某某"]
+    assert made["relative_person_id"].to_list() == ["P3", None]
+    assert banzi("merge", path, "--roster", tmp_path / "市", "--out", tmp_path / "再.xlsx")[0] == 0

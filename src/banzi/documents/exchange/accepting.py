@@ -146,7 +146,19 @@ def _with_item(
         same = _same_key(TABLES[name].key, item.key)
         return pl.concat([frame.filter(~same), other.filter(same)])
     own = pl.col("person_id") == item.here
-    return pl.concat([frame.filter(~own), other.filter(own)])
+    rows = other.filter(own)
+    if name == "relatives":
+        rows = _with_links(rows, frame.filter(own))
+    return pl.concat([frame.filter(~own), rows])
+
+
+def _with_links(rows: pl.DataFrame, ours: pl.DataFrame) -> pl.DataFrame:
+    """Their relatives with what we know of the same ones and the package's border cut off."""
+    who, cut = ["relation_text", "name"], ["relative_person_id", "is_linked", "id_number"]
+    known = ours.select(*who, *cut).unique(subset=who, keep="none")
+    joined = rows.join(known, on=who, how="left", suffix="_ours", maintain_order="left")
+    both = (pl.coalesce(name, f"{name}_ours").alias(name) for name in cut)
+    return joined.with_columns(both).select(rows.columns)
 
 
 def _with_value(

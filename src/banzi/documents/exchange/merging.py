@@ -28,7 +28,7 @@ from banzi.documents.exchange.package_file import Package
 from banzi.documents.exchange.scope import CUT_LINKS, left_columns, left_tables
 from banzi.documents.form_checks.places import place_text
 from banzi.documents.merging.stable_ids import base32_of
-from banzi.kernel.columns import Table
+from banzi.kernel.columns import Kind, Table
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render
@@ -46,7 +46,7 @@ _MOST_LINES = 12
 _NEW_PERSON = _("新增人员")
 _NEW_ROW = _("新增{table}")
 _FIELD = _("{table}·{column}")
-_ROW_FIELD = _("{table}第{row}行·{column}")
+_ROW_FIELD = _("{table}（{row}）·{column}")
 _WHOLE = _("{table}（整项）")
 _TEAMS_OF_POST = _("职位·所属班子")
 _MORE = _("……共{count}条")
@@ -234,7 +234,8 @@ def _list(sides: Sides, here: str, person: Row, group: tuple[str, ...]) -> Itera
         table = TABLES[name]
         for key, row in other.items():
             for column, old, new in sides.changed(table, mine[key], row):
-                shown_row = "、".join(str(part) for part in key[1:])
+                named = zip(table.key[1:], key[1:], strict=True)
+                shown_row = "、".join(cell_text(part, table[each]) for each, part in named)
                 values = {"table": table.zh, "row": shown_row, "column": table[column].zh}
                 at = (name, *key, column)
                 label = render(_ROW_FIELD, values)
@@ -329,9 +330,16 @@ def _mark(content: Any) -> str:
 
 
 def _row_text(table: Table, row: Row) -> str:
-    left_out = (*_PROVENANCE, "person_id")
-    shown = [cell_text(row[c.name], c) for c in table if c.name not in left_out]
-    return "，".join(filter(None, shown))
+    """A row for people: no running numbers, ids and yes-or-no, nothing said twice in a row."""
+    shown = [
+        cell_text(row[column.name], column)
+        for column in table
+        if column.name not in _PROVENANCE
+        and not column.references
+        and column.kind not in (Kind.BOOLEAN, Kind.INTEGER)
+    ]
+    told = [text for at, text in enumerate(shown) if text and text not in shown[:at][-1:]]
+    return "，".join(told)
 
 
 def _lines(table: Table, rows: Sequence[Row]) -> str:
