@@ -158,7 +158,7 @@ def check(extra: list[str]) -> int:
     run(PYTHON, "-m", "mypy", "tools", "benchmarks")
     run(BIN / "lint-imports")
     run(PYTHON, "tools/messages.py", "--check")
-    run(PYTHON, "tools/reference.py", "--check")
+    run(PYTHON, "-m", "tools.reference", "--check")
     run(PYTHON, "-m", "banzi", "law", "check")
     return 0
 
@@ -181,7 +181,7 @@ def messages(extra: list[str]) -> int:
 def docs(extra: list[str]) -> int:
     """write the reference pages under docs/ again from the code"""
     environment(dev=True)
-    run(PYTHON, "tools/reference.py")
+    run(PYTHON, "-m", "tools.reference")
     return 0
 
 

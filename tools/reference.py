@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from tools.reference_law import coverage_page, law_page, proceedings_page
+from tools.reference_tables import table
 
 import banzi
 
@@ -29,17 +31,6 @@ def every_module() -> None:
     for module in pkgutil.walk_packages(banzi.__path__, "banzi."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-
-
-def table(header: list[str], rows: list[list[object]]) -> Iterator[str]:
-    yield "| " + " | ".join(header) + " |"
-    yield "|" + "---|" * len(header)
-    for row in rows:
-        yield "| " + " | ".join(_cell(value) for value in row) + " |"
-
-
-def _cell(value: object) -> str:
-    return str(value if value is not None else "").replace("|", "\\|").replace("\n", " ")
 
 
 def tables_page() -> Iterator[str]:
@@ -130,90 +121,6 @@ def messages_page() -> Iterator[str]:
     )
 
 
-FORCES = {"M": "必须", "G": "一般", "P": "程序", "D": "定义"}
-
-
-def law_page() -> Iterator[str]:
-    from banzi.law import load_law
-    from banzi.rules.catalogue import RULES
-
-    law = load_law()
-    yield "# Law 法规依据"
-    yield ""
-    yield "[Rules](#rules-规则), the [parameters](#parameters-参数) they read and the"
-    yield "[clauses](#clauses-条款) both cite. Grades: V read in the current text; V-old in an earlier"
-    yield "edition only; V-2nd in news or commentary on the current text; MEM from memory, which asks"
-    yield "for review and fails nobody. *Checked* is the day a person last compared the value with the"
-    yield "official text: compare every one that nobody has before using it on real people."
-    yield ""
-    yield "## Rules 规则"
-    yield ""
-    yield from table(
-        ["rule", "名称", "force", "clauses", "since", "until", "waivable by 可破格"],
-        [
-            [
-                f"`{rule.id}`",
-                rule.title,
-                "必须 must" if rule.is_must else "一般 generally",
-                " ".join(_clause_link(name) for name in rule.cites),
-                rule.since,
-                rule.until,
-                rule.waivable_by,
-            ]
-            for rule in RULES
-        ],
-    )
-    yield ""
-    yield "## Parameters 参数"
-    yield ""
-    yield from table(
-        ["parameter", "名称", "unit", "clause", "grade", "checked", "value from each day"],
-        [
-            [
-                f"`{name}`",
-                each.title.zh,
-                each.unit.en,
-                _clause_link(each.cites),
-                each.grade.value,
-                each.checked_on or "nobody yet",
-                "; ".join(
-                    f"{since}: {value}"
-                    + (f" ({each.grades[since].value})" if since in each.grades else "")
-                    for since, value in each.values.items()
-                ),
-            ]
-            for name, each in law.parameters.items()
-        ],
-    )
-    yield ""
-    yield "## Clauses 条款"
-    yield ""
-    yield from table(
-        ["clause", "内容", "口径", "meaning", "force", "grade", "in force", "source"],
-        [
-            [
-                f'<a id="{_anchor(name)}"></a>{name}',
-                clause.fact.zh,
-                clause.reading.zh if clause.reading else "",
-                clause.fact.en,
-                FORCES[clause.force.value],
-                clause.grade.value,
-                f"{clause.in_force_from} – {clause.until or ''}".strip(" –"),
-                clause.source,
-            ]
-            for name, clause in law.clauses.items()
-        ],
-    )
-
-
-def _anchor(clause: str) -> str:
-    return clause.replace("/", "-").replace(".", "-").lower()
-
-
-def _clause_link(clause: str) -> str:
-    return f"[{clause}](#{_anchor(clause)})"
-
-
 def glossary_page() -> Iterator[str]:
     terms = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))["term"]
     yield "# Glossary 术语"
@@ -265,6 +172,8 @@ WRITERS: dict[str, Callable[[], Iterator[str]]] = {
     "commands": commands_page,
     "messages": messages_page,
     "law": law_page,
+    "proceedings": proceedings_page,
+    "coverage": coverage_page,
     "glossary": glossary_page,
     "form-rules": form_rules_page,
 }

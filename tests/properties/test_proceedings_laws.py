@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.proceeding_files import file_of
 
 from banzi.law import load_law
 from banzi.rules.proceedings import PROCEEDINGS, reckon
@@ -16,6 +17,7 @@ from banzi.rules.proceedings.majorities import exceeds, least_exceeding, least_r
 from banzi.rules.proceedings.winners import winners
 
 CASES = Path(__file__).parents[1] / "cases/proceedings"
+BY_FILE = {CASES / f"{file_of(rule)}.yaml": rule for rule in PROCEEDINGS}
 FRACTIONS = st.tuples(st.integers(1, 9), st.integers(1, 9)).map(
     lambda pair: {"numerator": min(pair), "denominator": max(pair)}
 )
@@ -25,12 +27,9 @@ VOTES = st.dictionaries(
 
 
 def every_case() -> list[Any]:
-    by_name = {rule.id.replace("-", "_").replace("/", "_"): rule for rule in PROCEEDINGS}
     found = []
     for file in sorted(CASES.rglob("*.yaml")):
-        article, slug = file.stem.removeprefix("art_").split("_", 1)
-        article = article.lstrip("0")
-        rule = by_name[f"{file.parent.name}_{article}_{slug}"]
+        rule = BY_FILE[file]
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         for case in content["cases"]:
             figures = {**content["given"].get("figures", {}), **case.get("figures", {})}

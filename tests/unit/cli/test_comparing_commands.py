@@ -137,6 +137,8 @@ def test_answers_are_kept_until_a_value_changes(banzi, sides, tmp_path):
     assert chosen["张三", "现任职务"] == "用表二"
     assert chosen["李四", "籍贯"] == ""
     assert [row["栏目"] for row in listed(out, "以前的处理")] == ["籍贯"]
+    compared(banzi, sides, out)
+    assert [row["采用"] for row in listed(out, "以前的处理")] == ["不改"]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from banzi.documents.form import FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.people import PERSONS
+from banzi.people import PERSONS, RELATIVES
 
 NOT_EDITABLE = MessageKind(
     "lrmx/not-editable",
@@ -100,7 +100,7 @@ def _is_as_wanted(made: bytes, file_name: str, wanted: Form) -> bool:
 
 def _labels(fields: Mapping[str, str], family: object) -> list[str]:
     labels = [PERSONS[column].zh for column in fields]
-    return labels if family is None else [*labels, FAMILY]
+    return labels if family is None else [*labels, RELATIVES.zh]
 
 
 def _encoded(text: str, data: bytes, encoding: str) -> bytes:

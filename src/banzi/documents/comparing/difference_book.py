@@ -245,9 +245,12 @@ def _write_left_over(book: Any, data: BookData, left: str) -> None:
     sheet.finish()
 
 
+_LAPSED_COLUMNS = (PERSON, FIELD, FIRST, SECOND, CHOSEN, VALUE, REASON)
+
+
 def _write_lapsed(book: Any, data: BookData, left: str) -> None:
-    shown = (PERSON, FIELD, FIRST, SECOND, CHOSEN, VALUE, REASON)
-    columns = [Heading(column.zh, 20, centred=at == 0) for at, column in enumerate(shown)]
+    heads = enumerate(_LAPSED_COLUMNS)
+    columns = [Heading(column.zh, 20, centred=at == 0) for at, column in heads]
     sheet = Sheet(book, _LAPSED_SHEET, columns)
     sheet.title(data.title, left, _("这些处理所对的值已变化或已一致，不再生效"))
     sheet.headings()
@@ -357,10 +360,26 @@ def carry_answers(
     if not path.exists():
         return {}, []
     known = {each.item_id: each.fingerprint for each in differences}
-    kept, lapsed = {}, []
+    kept, lapsed = {}, _read_lapsed(path)
     for given in read_differences(path)[1]:
         if known.get(given.item_id) == given.fingerprint:
             kept[given.item_id] = given
         else:
             lapsed.append(given)
     return kept, lapsed
+
+
+def _read_lapsed(path: Path) -> list[Answered]:
+    """Answers that lapsed on earlier runs: somebody's reasons are not thrown away."""
+    book = open_book(path)
+    if _LAPSED_SHEET not in book.sheet_names:
+        return []
+    fields = tuple(Field(column, required=False) for column in _LAPSED_COLUMNS)
+    found = []
+    for row in read_sheet(book, SheetLayout(_LAPSED_SHEET, "", fields), ProblemLog(), []):
+        told = [str(row.get(column.name) or "") for column in _LAPSED_COLUMNS]
+        answer = Answer.from_zh(told[4])
+        if answer is not None:
+            shown = (told[0], told[1], told[2], told[3])
+            found.append(Answered("", answer, told[5], told[6], "", row.at, shown))
+    return found

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.support.proceeding_files import file_of
 
 from banzi.kernel.errors import BanziError
 from banzi.law import load_law
@@ -19,19 +20,6 @@ from banzi.rules.proceedings import PROCEEDINGS, Proceeding, reckon
 
 CASES = Path(__file__).parents[3] / "cases/proceedings"
 SOURCE = Path(__file__).parents[4] / "src/banzi/rules/proceedings"
-
-
-def file_of(rule: Proceeding) -> str:
-    document, article, slug = rule.id.replace("-", "_").split("/")
-    number = (
-        article
-        if article == "na"
-        else "_".join(
-            f"{int(part):03}" if place == 0 else part
-            for place, part in enumerate(article.split("."))
-        )
-    )
-    return f"{document}/art_{number}_{slug}"
 
 
 BY_FILE = {file_of(rule): rule for rule in PROCEEDINGS}

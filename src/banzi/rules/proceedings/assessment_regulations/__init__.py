@@ -1,0 +1,1 @@
+"""Rules of the assessment regulations (AP) on shares of grades."""

@@ -1,0 +1,1 @@
+"""Rules on assessing civil servants (KH)."""

@@ -1,0 +1,1 @@
+"""The lists of prohibitions in a change of term (HJ)."""

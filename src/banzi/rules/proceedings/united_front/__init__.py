@@ -1,0 +1,1 @@
+"""Rules of the united-front regulations (DW) on shares of non-Party members."""
