@@ -27,7 +27,10 @@ COMMAND_MODULES = (
     "importing",
     "template",
     "forms",
+    "comparing",
+    "form_filling",
     "roster",
+    "exchange",
     "law",
     "eligibility",
     "due",
@@ -49,6 +52,7 @@ NO_ACCESS = MessageKind(
 )
 
 _STOPPED = 130
+_WINDOWS = os.name == "nt"
 
 app = typer.Typer(
     name="banzi",
@@ -87,7 +91,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(expanded(sys.argv[1:]) if os.name == "nt" else sys.argv[1:]))
+    sys.exit(run(expanded(sys.argv[1:]) if _WINDOWS else sys.argv[1:]))
 
 
 def expanded(arguments: list[str]) -> list[str]:
@@ -122,9 +126,8 @@ def run(arguments: list[str]) -> int:
 
 def _no_access(error: OSError) -> int:
     """A file in use, a full disk, a reader that has gone; anything else is a fault of ours."""
-    if isinstance(error, BrokenPipeError) or (  # Windows says EINVAL of a pipe nobody reads
-        error.errno == errno.EINVAL and error.filename is None
-    ):
+    nobody_reads = _WINDOWS and error.errno == errno.EINVAL and error.filename is None
+    if isinstance(error, BrokenPipeError) or nobody_reads:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     if error.errno is None:

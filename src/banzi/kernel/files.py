@@ -24,6 +24,7 @@ from pathlib import Path
 _BLOCK = 1 << 20
 _MANY = 200
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
+_ENDS = re.compile(r"^[\s.]+|[\s.]+$")
 _DEVICE = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE
 )
@@ -49,7 +50,8 @@ def safe_name(text: str) -> str:
     `_` in front, characters are composed (NFC), and what is longer than 200 bytes is cut off.
     """
     name = _UNSAFE.sub("_", unicodedata.normalize("NFC", text))
-    name = name.encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore").strip().strip(". ")
+    name = _ENDS.sub("", name).encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore")
+    name = _ENDS.sub("", name)
     if _DEVICE.match(name):
         name = safe_name(f"_{name}")
     return name or "_"
@@ -83,8 +85,10 @@ def replacing_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def replacing_folder(path: Path) -> Iterator[Path]:
+def replacing_folder(path: Path, *, durable: bool = True) -> Iterator[Path]:
     """Give an empty temporary folder; swap it in whole only when the block ends without error.
+
+    `durable` waits until every file is on the disk; papers that can be printed again need not.
 
     Raises
     ------
@@ -97,7 +101,8 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.chmod(0o755)
-        _sync_all([file for file in temporary.rglob("*") if file.is_file()])
+        if durable:
+            _sync_all([file for file in temporary.rglob("*") if file.is_file()])
         if path.exists():
             _move(path, old, named=path)
         try:
