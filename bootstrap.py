@@ -195,7 +195,7 @@ def check(extra: list[str]) -> int:
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "mypy")
-    run(PYTHON, "-m", "mypy", "tools", "benchmarks")
+    run(PYTHON, "-m", "mypy", "tools", "benchmarks", "bootstrap.py")
     run(BIN / "lint-imports")
     run(PYTHON, "tools/messages.py", "--check")
     run(PYTHON, "-m", "tools.reference", "--check")
