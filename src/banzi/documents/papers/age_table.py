@@ -23,13 +23,14 @@ from banzi.documents.papers.paper_kinds import (
 )
 from banzi.documents.papers.wording import count_text, day_text
 from banzi.due.age_list import AgeLine, AgeList, age_list
-from banzi.due.entries import Doubt, DueCase
+from banzi.due.entries import DueCase
 from banzi.due.limits import AgeLimits
 from banzi.due.nomination import Nomination
 from banzi.due.reading_limits import read_limits
 from banzi.due.retiring import CLAUSE
 from banzi.due.scope import Scope, people_in
 from banzi.due.wave import HALF_YEAR, Wave, wave
+from banzi.due.words import Doubt
 from banzi.kernel.dates import (
     Precision,
     month_index,
