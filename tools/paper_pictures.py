@@ -4,6 +4,7 @@
     python tools/paper_pictures.py demo        writes docs/pictures/papers/ID.png, one a paper
 
 The PDF of each paper is drawn, its first page only, in sixteen greys so that the files stay small.
+Tables that count teams are drawn for an invented prefecture with its counties (`example_areas`).
 A paper that needs options for a good picture has them in `EXAMPLES`. Portraits are drawn here, since
 the invented people have none.
 """
@@ -22,11 +23,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pypdfium2
+from example_areas import areas
 
 from banzi.cli.paper_printing import checked_plan
 from banzi.documents.papers.moves import house_of, moves_of
 from banzi.documents.papers.paper_kinds import Need, PlanMoves, Request
 from banzi.documents.papers.registry import ALL_PAPERS
+from banzi.documents.papers.team_tables import PAPERS as TEAM_TABLES
 from banzi.documents.papers.writing import Format
 from banzi.roster import Roster, load_roster
 
@@ -59,6 +62,12 @@ def main(demo: Path) -> None:
         example = dict(EXAMPLES.get(paper.id, {}))
         count = example.pop("people", None)
         request = Request(roster, bundle.as_of, **example)
+        if paper in TEAM_TABLES:
+            wide = areas()
+            targets = (
+                {"目标": str(demo / "targets.yaml")} if paper.id == "structural-members" else {}
+            )
+            request = Request(wide, wide.as_of, options=targets)
         if Need.PROPOSALS in paper.needs or count:
             request = replace(request, plan=PlanMoves(house, moves))
         if count:

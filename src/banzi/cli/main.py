@@ -31,6 +31,9 @@ COMMAND_MODULES = (
     "structure",
     "plan",
     "papers",
+    "letters",
+    "filling",
+    "packs",
     "names",
 )
 """Modules of this package, in the order `banzi --help` shows them; each offers `register(app)`."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from banzi.cli import paper_printing, terminal
+from banzi.cli import paper_printing, paper_settings, terminal
+from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.cli.paper_printing import checked_plan
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -40,6 +41,7 @@ TARGETS = typer.Option(None, "--targets", help="结构目标文件，用于结�
 group = typer.Typer(help="材料：方案的全套材料，或单独一份。", no_args_is_help=True)
 group.command("list")(paper_printing.list_papers)
 group.command("print")(paper_printing.print_paper)
+group.command("settings")(paper_settings.settings)
 
 
 def register(app: typer.Typer) -> None:
@@ -102,6 +104,7 @@ def write(
             folder=out,
         )
     )
+    say_pdf_fonts(*(Path(paper.file) for paper in written.papers))
     if not written.moves:
         terminal.say(NOBODY_MOVES())
     names = [
@@ -136,4 +139,5 @@ def _listed(written: PlanPapers, as_of: date, out: Path) -> dict[str, object]:
             for move in written.moves
         ],
         "vacant": written.vacant,
+        **fonts_said(*(Path(paper.file) for paper in written.papers)),
     }

@@ -83,6 +83,12 @@ LAYOUT = SheetLayout(
 )
 _NOTED_TITLE = _("仅供提示的疑点（无需裁定；有误的请更正来源文件）")
 _ROWS_TO_FIRST = 2
+_MOST_DROP_DOWNS = 60_000
+"""With more of them in a sheet Excel drops them all; the options stand in their column anyway."""
+_MOST_ROWS = 1_000_000
+"""Lines of a sheet; Excel takes 1,048,576."""
+_MANY = 20_000
+"""From so many lines on, rows go to disk as they are written."""
 _LINE_HEIGHT = 18
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (no clock: the same roster gives the same file)
 
@@ -174,7 +180,8 @@ def _write(
     roster: Roster,
     titles: TitleReview | None,
 ) -> None:
-    book = xlsxwriter.Workbook(str(part), {"strings_to_urls": False})
+    is_long = len(lines) + len(noted) > _MANY
+    book = xlsxwriter.Workbook(str(part), {"strings_to_urls": False, "constant_memory": is_long})
     try:
         book.set_properties({"created": _CREATED})
         base = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True}
@@ -188,7 +195,7 @@ def _write(
         for at, given in enumerate(options):
             for position, option in enumerate(given):
                 lists.write_string(at, position, option, cell)
-            if given:
+            if given and at < _MOST_DROP_DOWNS:
                 last = xlsxwriter.utility.xl_col_to_name(len(given) - 1, col_abs=True)
                 source = f"={_OPTIONS_SHEET}!$A${at + 1}:{last}${at + 1}"
                 row = at + _ROWS_TO_FIRST
@@ -196,11 +203,12 @@ def _write(
                     row, _CHOSEN_AT, row, _CHOSEN_AT, {"validate": "list", "source": source}
                 )
         lists.hide()
-        if noted:
-            extra = book.add_worksheet(NOTED_SHEET)
+        for start in range(0, len(noted), _MOST_ROWS):
+            number = start // _MOST_ROWS + 1
+            extra = book.add_worksheet(NOTED_SHEET + (str(number) if number > 1 else ""))
             kept = (*range(_CHOSEN_AT - 1), _CODE_AT)
             columns, widths = [_COLUMNS[at] for at in kept], [_WIDTHS[at] for at in kept]
-            shown = [[line[at] for at in kept] for line in noted]
+            shown = [[line[at] for at in kept] for line in noted[start : start + _MOST_ROWS]]
             _write_rows(extra, _NOTED_TITLE, columns, widths, shown, (title, head, cell, cell))
         if titles is not None:
             write_sheet(book, titles, roster)

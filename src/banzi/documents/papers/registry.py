@@ -14,6 +14,7 @@ from banzi.documents.papers import (
     inspection,
     meeting_lists,
     roster_sheet,
+    team_tables,
 )
 from banzi.documents.papers.paper_kinds import PaperKind
 from banzi.kernel.errors import BanziError
@@ -28,6 +29,7 @@ ALL_PAPERS: tuple[PaperKind, ...] = (
     *adjustment_proposal.PAPERS,
     *inspection.PAPERS,
     *ballots.PAPERS,
+    *team_tables.PAPERS,
     *age_table.PAPERS,
 )
 
