@@ -9,8 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from banzi.due.entries import DUE, DueCase, DueKind, entries, joined, where
-from banzi.due.words import Step
-from banzi.kernel.dates import month_index
+from banzi.due.words import Step, Theme
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import AssessmentKind
 
@@ -47,7 +46,6 @@ def _find(case: DueCase) -> pl.DataFrame:
         about=pl.format("{}年度", year),
         due_month=pl.when(known).then(month),
         due_earliest=month,
-        due_latest=pl.lit(month_index(case.as_of.year, case.as_of.month)),
         basis=pl.lit(found.parameter.cites),
         facts=pl.lit("outcome work_started"),
         missing=joined(where(~known, "work_started")),
@@ -56,5 +54,10 @@ def _find(case: DueCase) -> pl.DataFrame:
 
 
 ASSESSMENT_MISSING = DueKind(
-    "assessment_missing", _("年度考核结果未登记"), "annual assessment missing", _find, (_YEARS,)
+    "assessment_missing",
+    _("年度考核结果未登记"),
+    "annual assessment missing",
+    _find,
+    (_YEARS,),
+    theme=Theme.DUTY,
 )

@@ -15,7 +15,7 @@ import polars as pl
 from banzi.codes.levels import LADDER, seniority
 from banzi.codes.lookup import load
 from banzi.due.limits import AgeLimits
-from banzi.due.words import Certainty, Step
+from banzi.due.words import Certainty, Step, Theme
 from banzi.facts import derive
 from banzi.facts.levels import seats_at
 from banzi.kernel.columns import Column, Kind, Table
@@ -100,6 +100,10 @@ class DueKind:
     ----------
     parameters
         Numbers of the law that it counts with; papers say of each how well it is known.
+    theme
+        What overviews add it to.
+    in_bulk
+        Whether everybody falls due on one day, so that lists of several kinds give one line.
     """
 
     id: str
@@ -107,6 +111,8 @@ class DueKind:
     en: str
     find: Callable[[DueCase], pl.DataFrame]
     parameters: tuple[str, ...] = ()
+    theme: Theme = Theme.AGE
+    in_bulk: bool = False
 
 
 def entries(frame: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:

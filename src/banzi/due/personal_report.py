@@ -20,7 +20,7 @@ from banzi.due.entries import (
     month_of_day,
     where,
 )
-from banzi.due.words import Step
+from banzi.due.words import Step, Theme
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import ConclusionKind
 
@@ -74,4 +74,6 @@ PERSONAL_REPORT = DueKind(
     "yearly report of personal matters",
     _find,
     (_REPORTING, "appointment_regulations/county_level"),
+    theme=Theme.DUTY,
+    in_bulk=True,
 )

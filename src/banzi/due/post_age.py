@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from banzi.due.entries import DueCase, DueKind, entries, joined, where
-from banzi.due.words import Step
 from banzi.due.matching import match_posts
+from banzi.due.words import Step
 from banzi.kernel.date_columns import earliest_month, latest_month
 from banzi.kernel.messages import gettext_noop as _
 

@@ -20,7 +20,7 @@ from banzi.due.entries import (
     month_of_day,
     where,
 )
-from banzi.due.words import Doubt, Step
+from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.levels import level_facts, level_order
 from banzi.facts.tenure import post_tenures
 from banzi.kernel.date_columns import earliest_day, latest_day
@@ -98,4 +98,6 @@ def _posts(case: DueCase) -> pl.DataFrame:
     )
 
 
-PROBATION = DueKind("probation", _("任职试用期满"), "end of probation", _find, (_MONTHS,))
+PROBATION = DueKind(
+    "probation", _("任职试用期满"), "end of probation", _find, (_MONTHS,), theme=Theme.RANK
+)

@@ -1,8 +1,10 @@
 """晋升职级年限届满: the least time before the next 职级 (RANK, article 18 of the rules).
 
-One row for each rank above the present one to which a route leads: from the present rank, or from
-the present post level; where both lead to the same rank the earlier counts. How annual assessments
-change the time is known from memory only, so they widen the bounds and never move the month.
+A person without a rank on record may have none or one that nobody entered; the month by the post
+level then only bounds what is missing. One row for each rank above the present one to which a route
+leads: from the present rank, or from the present post level; where both lead to the same rank the
+earlier counts. How annual assessments change the time is known from memory only, so they widen the
+bounds and never move the month.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import polars as pl
 from banzi.codes.levels import rank_seniority, seniority
 from banzi.codes.lookup import load
 from banzi.due.entries import DUE, DueCase, DueKind, after, entries, joined, where
-from banzi.due.words import Doubt, Step
+from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.levels import level_facts
 from banzi.facts.ranks import rank_facts
 from banzi.kernel.date_columns import latest_month
@@ -43,6 +45,7 @@ def _find(case: DueCase) -> pl.DataFrame:
     ).unique(["person_id", "target"], keep="first", maintain_order=True)
     order = pl.DataFrame({"person_id": case.roster["persons"]["person_id"]}).with_row_index("place")
     best = best.join(order, on="person_id").sort("place", "target")
+    recorded = pl.col("rank_order").is_not_null()
     month = pl.col("due_month")
     bar = pl.col("sanctions_bar_until")
     barred = (bar.dt.year() * 12 + bar.dt.month() - 1) > month
@@ -51,16 +54,17 @@ def _find(case: DueCase) -> pl.DataFrame:
         best,
         due_kind=pl.lit(RANK_PROMOTION.id),
         about=pl.format("{}（任{}）", "target_name", "from_name"),
+        due_month=pl.when(recorded).then(month),
         due_earliest=pl.col("due_earliest") + pl.col("sooner"),
         due_latest=pl.col("due_latest") + pl.col("later"),
         basis=pl.format("RANK/{}", "target_name"),
         facts=pl.lit("rank rank_since post_level post_level_since outcome"),
         missing=joined(
+            where(~recorded, "rank"),
             where(pl.col("since").is_null() & (pl.col("from_kind") == "rank"), "rank_since"),
             where(pl.col("since").is_null() & (pl.col("from_kind") == "level"), "post_level_since"),
         ),
         doubts=joined(
-            where(pl.col("rank_order").is_null(), Doubt.RANK_NOT_RECORDED.value),
             where(pl.col("adjusting") > 0, Doubt.ASSESSMENTS_ADJUST.value),
             where(pl.col("is_incomplete"), Doubt.ASSESSMENTS_INCOMPLETE.value),
             where(barred, Doubt.SANCTION_RUNNING.value),
@@ -167,5 +171,10 @@ def _with_assessments(rows: pl.DataFrame, case: DueCase) -> pl.DataFrame:
 
 
 RANK_PROMOTION = DueKind(
-    "rank_promotion", _("晋升职级年限"), "time for a higher rank", _find, (_MONTHS, _ADJUSTMENT)
+    "rank_promotion",
+    _("晋升职级年限"),
+    "time for a higher rank",
+    _find,
+    (_MONTHS, _ADJUSTMENT),
+    theme=Theme.RANK,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from banzi.due.entries import DUE, DueCase, DueKind, entries, joined, month_of_day, where
-from banzi.due.words import Step
+from banzi.due.words import Step, Theme
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import ConclusionKind, ConclusionOutcome
 
@@ -52,5 +52,10 @@ def _find(case: DueCase) -> pl.DataFrame:
 
 
 RECOMMENDATION = DueKind(
-    "recommendation", _("民主推荐有效期"), "validity of a recommendation", _find, (_MONTHS,)
+    "recommendation",
+    _("民主推荐有效期"),
+    "validity of a recommendation",
+    _find,
+    (_MONTHS,),
+    theme=Theme.DUTY,
 )

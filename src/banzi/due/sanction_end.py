@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from banzi.due.entries import DueCase, DueKind, entries, joined, month_of_day, where
-from banzi.due.words import Doubt, Step
+from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.sanctions import running_sanctions
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import SanctionFamily, SanctionKind
@@ -23,9 +23,7 @@ _PARAMETERS = {
 
 
 def _find(case: DueCase) -> pl.DataFrame:
-    clauses = {
-        family.value: case.law.parameter(name).cites for family, name in _PARAMETERS.items()
-    }
+    clauses = {family.value: case.law.parameter(name).cites for family, name in _PARAMETERS.items()}
     first, last = pl.col("first_end"), pl.col("last_end")
     same = month_of_day(first) == month_of_day(last)
     exact = pl.col("decided_on") % 100 > 0
@@ -60,5 +58,10 @@ def _find(case: DueCase) -> pl.DataFrame:
 
 
 SANCTION_END = DueKind(
-    "sanction_end", _("处分处理影响期满"), "end of a sanction", _find, tuple(_PARAMETERS.values())
+    "sanction_end",
+    _("处分处理影响期满"),
+    "end of a sanction",
+    _find,
+    tuple(_PARAMETERS.values()),
+    theme=Theme.SANCTION,
 )

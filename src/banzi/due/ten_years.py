@@ -21,7 +21,7 @@ from banzi.due.entries import (
 )
 from banzi.due.reaching import reached
 from banzi.due.terms import post_levels
-from banzi.due.words import Doubt, Step
+from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.tenure import area_level_months
 from banzi.kernel.dates import month_of
 from banzi.kernel.messages import gettext_noop as _
@@ -83,9 +83,7 @@ def _find_area(case: DueCase) -> pl.DataFrame:
         due_kind=pl.lit(SAME_AREA.id),
         about=pl.format(
             "同一地区{}满" + str(months // 12) + "年",
-            pl.col("level").replace_strict(
-                case.level_names, default=None, return_dtype=pl.String
-            ),
+            pl.col("level").replace_strict(case.level_names, default=None, return_dtype=pl.String),
         ),
         basis=pl.lit(found.parameter.cites),
         facts=pl.lit("started_on ended_on post_level division_code"),
@@ -99,7 +97,12 @@ def _find_area(case: DueCase) -> pl.DataFrame:
 
 
 SAME_POST = DueKind(
-    "same_post", _("同一职位满十年"), "ten years in one post", _find_post, (_EXCHANGE, _MUST)
+    "same_post",
+    _("同一职位满十年"),
+    "ten years in one post",
+    _find_post,
+    (_EXCHANGE, _MUST),
+    theme=Theme.TERM,
 )
 SAME_AREA = DueKind(
     "same_area",
@@ -107,4 +110,5 @@ SAME_AREA = DueKind(
     "ten years at one level in an area",
     _find_area,
     (_EXCHANGE,),
+    theme=Theme.TERM,
 )

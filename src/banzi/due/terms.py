@@ -20,7 +20,7 @@ from banzi.due.entries import (
     where,
 )
 from banzi.due.reaching import reached
-from banzi.due.words import Doubt, Step
+from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.levels import level_facts, level_order, months_at_levels
 from banzi.facts.tenure import post_tenures
 from banzi.kernel.date_columns import latest_month
@@ -112,7 +112,19 @@ def post_levels(case: DueCase) -> pl.DataFrame:
     )
 
 
-TERMS = DueKind("terms", _("同一职务任期届满"), "two terms in one post", _find_terms, (_LIMITS, _TERM))
+TERMS = DueKind(
+    "terms",
+    _("同一职务任期届满"),
+    "two terms in one post",
+    _find_terms,
+    (_LIMITS, _TERM),
+    theme=Theme.TERM,
+)
 LEVEL = DueKind(
-    "level_years", _("同一层次任职年限"), "years at one level", _find_level, (_LIMITS,)
+    "level_years",
+    _("同一层次任职年限"),
+    "years at one level",
+    _find_level,
+    (_LIMITS,),
+    theme=Theme.TERM,
 )

@@ -14,7 +14,7 @@ from datetime import date
 import polars as pl
 
 from banzi.due.entries import DUE, DueCase, DueKind, county_leader, entries, joined, where
-from banzi.due.words import Doubt, Step
+from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.completeness import completely_recorded
 from banzi.facts.ranks import rank_facts
 from banzi.facts.training import training_facts
@@ -109,4 +109,6 @@ def _short(
     )
 
 
-TRAINING = DueKind("training", _("教育培训未达标"), "training not done", _find, (_LEAST,))
+TRAINING = DueKind(
+    "training", _("教育培训未达标"), "training not done", _find, (_LEAST,), theme=Theme.DUTY
+)

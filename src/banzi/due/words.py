@@ -46,11 +46,6 @@ class Doubt(Labelled):
         "职位情况不全，不能确定适用哪条年龄界限",
         "the post is not described well enough to tell which age limit applies",
     )
-    RANK_NOT_RECORDED = (
-        "rank_not_recorded",
-        "未登记现职级，先核实有无职级",
-        "no rank is recorded; confirm whether there is one",
-    )
     ASSESSMENTS_ADJUST = (
         "assessments_adjust",
         "任职以来有优秀或基本称职年度，年限是否增减须核对文件",
@@ -116,6 +111,16 @@ class Doubt(Labelled):
         "有培训未登记学时或起止日期",
         "hours or days of a course are not recorded",
     )
+
+
+class Theme(Labelled):
+    """What overviews put kinds together as."""
+
+    AGE = "age", "年龄", "age"
+    TERM = "term", "任期和交流", "terms and moves"
+    RANK = "rank", "职级和试用期", "ranks and probation"
+    SANCTION = "sanction", "处分影响期", "sanctions"
+    DUTY = "duty", "推荐、考核和培训", "recommendation, assessment, training"
 
 
 class Step(Labelled):
