@@ -39,3 +39,8 @@ KINDS: tuple[DueKind, ...] = (
 def due_months(case: DueCase, kinds: Sequence[DueKind] = KINDS) -> pl.DataFrame:
     """Rows of `DUE` of the kinds asked for, kind by kind, persons in roster order."""
     return pl.concat([DUE.empty(), *(kind.find(case).select(list(DUE.schema)) for kind in kinds)])
+
+
+def find_kind(typed: str) -> DueKind | None:
+    """The kind by its id or Chinese name."""
+    return next((kind for kind in KINDS if typed.strip() in (kind.id, kind.zh)), None)

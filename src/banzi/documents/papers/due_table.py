@@ -1,4 +1,4 @@
-"""到期事项清单 and its one-page overview: what falls due when, on what basis, and what to do next.
+"""到期事项清单: what falls due when, on what basis, and what to do next.
 
 Figures come from `due.due_list`; the same cells are printed on the terminal. Basis is given by
 numbers that the notes explain, with how well each clause is known. Lines without a date are put
@@ -11,20 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from banzi.documents.papers.charts import ColumnChart
+from banzi.documents.papers.due_basis import basis_numbers, notes
 from banzi.documents.papers.office_table import Group, Heading, OfficeTable, Row
 from banzi.documents.papers.wording import day_text
 from banzi.due.due_list import DueLine, DueList
 from banzi.due.entries import DueKind
-from banzi.due.overview import HALF_YEAR, YEAR, Overview, overview
+from banzi.due.overview import HALF_YEAR, YEAR
 from banzi.kernel.columns import Labelled
 from banzi.kernel.dates import month_of, month_parts, month_text
 from banzi.kernel.messages import Language, render, translate
 from banzi.kernel.messages import gettext_noop as _
-from banzi.law.documents import GRADE_NAMES
 from banzi.roster import TABLES
 
-TITLE, OVERVIEW_TITLE = _("到期事项清单"), _("到期事项一览")
+TITLE = _("到期事项清单")
 COLUMNS = (
     Heading(_("姓名"), 18, align="name"),
     Heading(_("现任职务"), 46, align="left"),
@@ -37,28 +36,14 @@ COLUMNS = (
 )
 _NAMES_SHOWN = 12
 
-_UNTIL, _NOTHING = _("到{month}止"), _("所选范围内，到所列年月没有到期事项。")
-_OVERDUE, _THIS_MONTH = _("已到期"), _("{year}年{month}月")
+_UNTIL, NOTHING = _("到{month}止"), _("所选范围内，到所列年月没有到期事项。")
+OVERDUE, _THIS_MONTH = _("已到期"), _("{year}年{month}月")
 _FIRST_HALF, _SECOND_HALF = _("{year}年上半年"), _("{year}年下半年")
 _OPEN = _("待核：缺事实，到期年月不能确定")
 _HEADED = _("{title}　{count}项")
 _COUNT, _PERSONS = _("共{count}项"), _("{count}人")
 _AND_OTHERS, _MISSING, _UNKNOWN = _("{names}等"), _("缺{columns}"), _("不明")
 _POSSIBLE, _COMPLETE = _("可能{when}"), _("补全所缺事实后重列")
-_KIND, _TOTAL, _THEREOF, _SUM, _SHEET = (
-    _("事项"),
-    _("合计"),
-    _("其中"),
-    _("总计"),
-    _("一览"),
-)
-_MONTH_HEAD = _("{year}年{month}月")
-_NOTE_CLAUSE = _("{number}{clause}：{fact}（{grade}，{checked}）。")
-_NOTE_OWN = _("{number}本单位规定：{title}。")
-_CHECKED, _NOT_CHECKED = _("{day}与原文核对"), _("尚未与原文核对")
-_NOTE_ADVICE = _("到期不等于结论：是否晋升、交流、改任由有关领导集体研究；待核的先核实。")
-_NOTE_THEMES = _("图中不含全员同日的事项。已到期、待核的不计入各月。")
-_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def due_table(listed: DueList, scope: str = "", language: Language = "zh") -> OfficeTable:
@@ -67,93 +52,26 @@ def due_table(listed: DueList, scope: str = "", language: Language = "zh") -> Of
     for title, lines in line_groups(listed, language):
         rows.append(Group(title))
         rows += [Row(each) for each in lines]
-    until = render(_UNTIL, {"month": month_text(listed.until)}, language)
+    left, right = left_and_right(listed)
     return OfficeTable(
         TITLE,
         COLUMNS,
         rows,
         subtitle=scope,
-        left=f"{day_text(listed.case.as_of)}，{until}",
-        right=render(_COUNT, {"count": len(listed.every)}, language),
-        empty=_NOTHING,
+        left=left,
+        right=right,
+        empty=NOTHING,
         notes=notes(listed, language) if rows else (),
         points=9,
         least_height=8,
     )
 
 
-def overview_table(listed: DueList, scope: str = "") -> OfficeTable:
-    """Counts by month or half-year and kind on one page, with a chart by theme."""
-    found = overview(listed)
-    heads = period_heads(found)
-    width = max(9.5, 190 / max(len(heads), 1))
-    columns = (
-        Heading(_KIND, 46, align="left"),
-        *(Heading(head, width) for head in heads),
-        Heading(_TOTAL, 14),
-        Heading(_OVERDUE, 16),
-        Heading(translate("待核", "zh"), 14),
-    )
-    rows: list[Row | Group] = [Row(cells) for cells in overview_rows(found)]
-    themes = found.themes()
-    return OfficeTable(
-        OVERVIEW_TITLE,
-        columns,
-        rows,
-        subtitle=scope,
-        left=f"{day_text(listed.case.as_of)}，{render(_UNTIL, {'month': month_text(listed.until)})}",
-        right=render(_COUNT, {"count": len(listed.every)}),
-        empty=_NOTHING,
-        notes=(_NOTE_THEMES, _NOTE_ADVICE) if rows else (),
-        points=8.5,
-        least_height=5.6,
-        sheet=_SHEET,
-        chart=ColumnChart(
-            OVERVIEW_TITLE,
-            tuple(heads),
-            tuple((name_of(theme), counts) for theme, counts in themes.items()),
-        )
-        if themes
-        else None,
-    )
-
-
-def period_heads(found: Overview, language: Language = "zh") -> list[str]:
-    heads = []
-    for start in found.starts:
-        year, month = month_parts(start)
-        if found.length == HALF_YEAR:
-            text = _FIRST_HALF if month <= HALF_YEAR else _SECOND_HALF
-            heads.append(render(text, {"year": year}, language))
-        else:
-            heads.append(render(_MONTH_HEAD, {"year": year, "month": month}, language))
-    return heads
-
-
-def overview_rows(found: Overview, language: Language = "zh") -> list[tuple[str | int, ...]]:
-    """Themes (the series of the chart) first, then each kind, zeros left blank."""
-    rows: list[tuple[str | int, ...]] = []
-    for theme, counts in found.themes().items():
-        of_theme = [
-            each for each in found.kinds if each.kind.theme is theme and not each.kind.in_bulk
-        ]
-        rows.append(
-            (
-                name_of(theme, language),
-                *(count or "" for count in counts),
-                sum(counts),
-                sum(each.overdue for each in of_theme) or "",
-                sum(each.open for each in of_theme) or "",
-            )
-        )
-    thereof = translate(_THEREOF, language)
-    for each in found.kinds:
-        counts = tuple(count or "" for count in each.counts)
-        label = f"{thereof}：{kind_name(each.kind, language)}"
-        if each.kind.in_bulk:
-            label = kind_name(each.kind, language)
-        rows.append((label, *counts, each.total or "", each.overdue or "", each.open or ""))
-    return rows
+def left_and_right(listed: DueList) -> tuple[str, str]:
+    """The line over a table: the day and up to when, and how many."""
+    until = render(_UNTIL, {"month": month_text(listed.until)})
+    count = render(_COUNT, {"count": len(listed.every)})
+    return f"{day_text(listed.case.as_of)}，{until}", count
 
 
 def line_groups(
@@ -166,7 +84,7 @@ def line_groups(
     def heading(line: DueLine) -> str:
         month = line.month or 0
         if month < today:
-            return translate(_OVERDUE, language)
+            return translate(OVERDUE, language)
         year, number = month_parts(month)
         if month - today < YEAR:
             return render(_THIS_MONTH, {"year": year, "month": number}, language)
@@ -253,7 +171,7 @@ def _together(
     latest = [line.latest for line in lines]
     known = None not in earliest and None not in latest
     basis = tuple(dict.fromkeys(name for line in lines for name in line.basis))
-    doubts = tuple(dict.fromkeys(doubt for line in lines for doubt in line.doubts))
+    doubts = tuple(doubt for doubt in first.doubts if all(doubt in line.doubts for line in lines))
     put = replace(
         first,
         name=_persons(lines, language),
@@ -277,53 +195,6 @@ def _names(lines: Sequence[DueLine], language: Language) -> str:
     names = list(people.values())
     shown = "、".join(names[:_NAMES_SHOWN])
     return shown if len(names) <= _NAMES_SHOWN else render(_AND_OTHERS, {"names": shown}, language)
-
-
-def notes(listed: DueList, language: Language = "zh") -> tuple[str, ...]:
-    """What the numbers of the basis stand for, how well each is known, and how to take the list."""
-    law, grades = listed.case.law, _grades(listed)
-    said = []
-    for name, number in basis_numbers(listed).items():
-        clause = law.clauses.get(name)
-        if clause is None:
-            said.append(render(_NOTE_OWN, {"number": number, "title": name}, language))
-            continue
-        grade, checked = grades.get(name, (GRADE_NAMES[clause.grade], ""))
-        values = {
-            "number": number,
-            "clause": name,
-            "fact": clause.fact.en if language == "en" else clause.fact.zh,
-            "grade": translate(grade, language),
-            "checked": render(_CHECKED, {"day": checked}, language)
-            if checked
-            else translate(_NOT_CHECKED, language),
-        }
-        said.append(render(_NOTE_CLAUSE, values, language))
-    return (*said, translate(_NOTE_ADVICE, language))
-
-
-def _grades(listed: DueList) -> dict[str, tuple[str, str]]:
-    """Clause → name of the grade of the number in force, and the day it was checked, if ever."""
-    found = {}
-    for kind in listed.kinds:
-        for name in kind.parameters:
-            value = listed.case.then.find(name)
-            if value is None:
-                continue
-            own = value.provenance
-            checked = own.checked_on if own is not None else value.parameter.checked_on
-            text = f"{checked:%Y-%m-%d}" if checked else ""
-            found[value.parameter.cites] = (GRADE_NAMES[value.grade], text)
-    return found
-
-
-def basis_numbers(listed: DueList) -> dict[str, str]:
-    """Clause or title of a rule → its number under the table, in order of use."""
-    names = dict.fromkeys(name for line in listed.every for name in line.basis)
-    return {
-        name: _NUMBERS[place] if place < len(_NUMBERS) else f"({place + 1})"
-        for place, name in enumerate(names)
-    }
 
 
 def column_name(name: str, language: Language = "zh") -> str:
