@@ -113,8 +113,9 @@ def due_list(case: DueCase, scope: Scope, until: int, kinds: Sequence[DueKind] =
     for row in found.iter_rows(named=True):
         person = persons[row["person_id"]]
         titles = {seat.post_id: seat.title for seat in held.get(row["person_id"], ())}
-        own = titles.get(row["post_id"])
-        posts = own or person["current_posts_text"] or "；".join(titles.values())
+        whole = person["current_posts_text"] or "；".join(titles.values())
+        # One post of several must be named; a single one reads best as the form writes it.
+        posts = titles.get(row["post_id"], whole) if len(titles) > 1 else whole
         lines.append(_line(row, person["name"], posts, of_kind[row["due_kind"]], until, clauses))
     order = {person: place for place, person in enumerate(wanted)}
     lines.sort(key=lambda line: (line.month or 0, line.day or date.max, order[line.person_id]))
