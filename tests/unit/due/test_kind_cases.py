@@ -81,7 +81,7 @@ def test_every_kind_but_those_about_age_has_cases_and_one_that_is_not_listed() -
     assert unlisted >= others - {"同一层次任职年限"}
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [case for case in CASES if case.values[0]["rows"]])
 def test_the_roster_of_a_case_is_sound(case: dict[str, Any]) -> None:
     assert check_roster(roster_of(case)) == []
 
