@@ -78,12 +78,12 @@ def _due() -> None:
 @group.command("list")
 def list_due(
     folder: Path = DIR,
-    until: str = UNTIL,
-    limits: Path = LIMITS,
-    congress: str = CONGRESS,
-    team: str = TEAM,
-    organ: str = ORGAN,
-    kind: list[str] = KIND,
+    until: str | None = UNTIL,
+    limits: Path | None = LIMITS,
+    congress: str | None = CONGRESS,
+    team: str | None = TEAM,
+    organ: str | None = ORGAN,
+    kind: list[str] | None = KIND,
     by: str = BY,
     out: list[Path] = OUT,
     as_of: str = terminal.AS_OF,

@@ -39,13 +39,13 @@ def _find(case: DueCase) -> pl.DataFrame:
     born = pl.col("birth")
     has_month = (born // 100 % 100 > 0).fill_null(False)
     month = pl.when(has_month).then(latest_month(born) + pl.col("age"))
-    rows = (
+    held = (
         case.held.join(limits, on="post_id", how="left", maintain_order="left")
         .join(case.people.select("person_id", "birth"), on="person_id", maintain_order="left")
         .with_columns(due_month=month)
     )
     return entries(
-        rows,
+        held,
         due_kind=pl.lit(POST_AGE.id),
         due_earliest=earliest_month(born) + pl.col("least"),
         due_latest=latest_month(born) + pl.col("most"),
