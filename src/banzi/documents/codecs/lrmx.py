@@ -279,6 +279,7 @@ def _take_photo(
     except ValueError:  # not base64, or not even ASCII
         photo = b""
     if is_picture(photo):
+        reading.lines["photo_sha256"] = _row(child) or 1
         return photo
     at = Location(file_name, row=_row(child), column=PERSONS["photo_sha256"].zh)
     reading.findings.append(Finding(BAD_PHOTO(), at, "persons", "photo_sha256"))
