@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from banzi.documents.papers.charts import columns, svg
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
     LINE_MARGIN,
@@ -88,6 +89,7 @@ def table_data(table: OfficeTable, pictures: dict[str, bytes]) -> dict[str, Any]
             for row in table.body
         ],
         "notes": list(table.notes),
+        "chart": svg(columns(table.chart)) if table.chart else "",
     }
 
 
