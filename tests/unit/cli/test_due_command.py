@@ -166,7 +166,7 @@ def test_kinds_are_listed_together_and_alone(
     assert all(line["missing"] or line["doubts"] or line["earliest"] for line in told["open"])
     code, out, _err = asked(capsys, "due", "list", house, "--kind", "年度考核结果未登记")
     assert code == 0
-    assert "补登考核结果" in out.replace("\n", "")
+    assert "年度考核" in out
     assert "法定退休" not in out
 
 
