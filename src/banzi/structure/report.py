@@ -170,7 +170,7 @@ def report_data(
     results = measure_all(targets, members)
     outcome = measure_all(outcome_indicators(settings).listed, members)
     pictures = [
-        _picture(team, name, members.posts_of(team), members, bands, settings)
+        team_picture(team, name, members.posts_of(team), members, bands, settings)
         for team, name in members.all_teams().items()
     ]
     return ReportData(
@@ -179,7 +179,7 @@ def report_data(
         settings=settings,
         bands=bands,
         fields=settings.fields,
-        overall=_picture(None, "", members.all_posts(), members, bands, settings),
+        overall=team_picture(None, "", members.all_posts(), members, bands, settings),
         teams=tuple(pictures),
         results=tuple(results),
         shortages=tuple(shortages(results)),
@@ -200,7 +200,7 @@ def age_bands(settings: ReportSettings) -> tuple[AgeBand, ...]:
     return (first, *between, AgeBand(FROM(low=starts[-1]), edges[-1], None))
 
 
-def _picture(
+def team_picture(
     team_id: str | None,
     team_name: str,
     post_ids: tuple[str, ...],
@@ -208,6 +208,7 @@ def _picture(
     bands: tuple[AgeBand, ...],
     settings: ReportSettings,
 ) -> TeamPicture:
+    """Members, ladder, mean age and coverage over the holders of these posts."""
     people = members.sitting(post_ids)
     names = dict(members.posts.select("post_id", "post_name").iter_rows())
     lines = tuple(

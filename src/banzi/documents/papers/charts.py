@@ -29,16 +29,17 @@ class Bar:
     width: int
     height: int
     outlined: bool = False
+    fill: str = FILLED
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text whose baseline starts, or ends, at (x, y)."""
+    """A text whose baseline starts, ends or is centred at (x, y)."""
 
     x: int
     y: int
     text: str
-    anchor: Literal["start", "end"] = "start"
+    anchor: Literal["start", "end", "middle"] = "start"
     size: int = 10
 
 
@@ -49,6 +50,25 @@ class Rule:
     x: int
     top: int
     bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Upright bars in groups: what a chart shows, whoever draws it.
+
+    Attributes
+    ----------
+    series
+        Name and one whole number for each category.
+    """
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(values) != len(self.categories) for _name, values in self.series):
+            raise ValueError("a series needs a number for every category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,44 @@ def ladder(
     return Chart(WIDTH, height, tuple(shapes))
 
 
+SHADES = ("#1f2f45", "#5b7ba3", "#9fb6d0", "#d5dfea")
+"""Series by shade, dark to pale: told apart in black and white."""
+
+_SHEET, _PLOT, _FOOT, _HEAD = 720, 110, 30, 34
+_MOST_BAR = 40
+
+
+def columns(chart: BarChart) -> Chart:
+    """The bar chart as shapes: a group of bars per category, a number over every bar, a key on top."""
+    most = max((value for _name, values in chart.series for value in values), default=0)
+    base = _HEAD + _PLOT
+    step = _SHEET // max(len(chart.categories), 1)
+    count = len(chart.series)
+    bar = min(_MOST_BAR, step * 4 // 5 // max(count, 1))
+    shapes: list[Bar | Label | Rule] = [Label(0, 12, chart.title, size=11)]
+    if count > 1:
+        for number, (name, _values) in enumerate(chart.series):
+            left = _SHEET - 90 * (count - number)
+            shapes.append(Bar(left, 4, 10, 10, fill=SHADES[number % len(SHADES)]))
+            shapes.append(Label(left + 14, 13, name))
+    for place, category in enumerate(chart.categories):
+        middle = place * step + step // 2
+        first = middle - bar * count // 2
+        for number, (_name, values) in enumerate(chart.series):
+            height = _PLOT * values[place] // max(most, 1)
+            left = first + number * bar
+            if values[place]:
+                shade = SHADES[number % len(SHADES)]
+                shapes.append(Bar(left, base - height, bar - 2, height, fill=shade))
+                number_text = str(values[place])
+                shapes.append(
+                    Label(left + bar // 2 - 1, base - height - 3, number_text, "middle", 8)
+                )
+        shapes.append(Label(middle, base + 14, category, "middle", 9))
+    shapes.append(Bar(0, base, _SHEET, 1, fill=LINE))
+    return Chart(_SHEET, base + _FOOT - 8, tuple(shapes))
+
+
 def svg(chart: Chart) -> str:
     """The chart as a stand-alone SVG; the same chart gives the same text."""
     body = "".join(_shape(shape) for shape in chart.shapes)
@@ -110,8 +168,8 @@ def svg(chart: Chart) -> str:
 
 def _shape(shape: Bar | Label | Rule) -> str:
     match shape:
-        case Bar(x, y, width, height, outlined):
-            fill, inset = (PAPER, 0.5) if outlined else (FILLED, 0)
+        case Bar(x, y, width, height, outlined, colour):
+            fill, inset = (PAPER, 0.5) if outlined else (colour, 0)
             return (
                 f'<rect x="{x + inset}" y="{y + inset}" width="{max(width - 2 * inset, 0.5)}" '
                 f'height="{height - 2 * inset}" fill="{fill}" stroke="{LINE}" '

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Literal
 
 from banzi.documents.papers.approval_values import padded_name, plain_text
+from banzi.documents.papers.charts import BarChart
 from banzi.documents.papers.fitting import wrapped
 
 Align = Literal["center", "left", "name"]
@@ -58,11 +59,14 @@ class Figure:
     ----------
     pattern
         Number format of spreadsheet programs that shows the same text.
+    fill
+        Colour behind it, `F4B6AE`; "" for none. The text says what the colour does.
     """
 
     value: float
     shown: str
     pattern: str
+    fill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,8 @@ class OfficeTable:
         Name of the worksheet; the title when "".
     paged
         Whether pages are numbered.
+    chart
+        Drawn over the table on pages and documents, on a sheet of its own in workbooks.
     """
 
     title: str
@@ -161,6 +167,7 @@ class OfficeTable:
     least_height: float = 10.5
     sheet: str = ""
     paged: bool = True
+    chart: BarChart | None = None
 
     def __post_init__(self) -> None:
         for row in self.rows:

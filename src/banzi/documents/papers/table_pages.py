@@ -11,11 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from banzi.documents.papers.charts import columns, svg
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
     LINE_MARGIN,
     MILLIMETRES_PER_POINT,
     Cell,
+    Figure,
     Group,
     Heading,
     OfficeTable,
@@ -54,7 +56,13 @@ def write_pages(tables: Sequence[OfficeTable], path: Path, as_of: date) -> None:
 def table_data(table: OfficeTable, pictures: dict[str, bytes]) -> dict[str, Any]:
     """Everything the pages show of one table, as texts; photographs are added to `pictures`."""
     page = table.page
+    drawn = ""
+    if table.chart is not None:
+        drawn = f"{len(pictures)}.svg"
+        pictures[drawn] = svg(columns(table.chart)).encode()
     return {
+        "chart": drawn,
+        "chart_title": table.chart.title if table.chart else "",
         "page": [page.width, page.height, page.side, page.top, page.bottom],
         "paged": table.paged,
         "marking": table.marking,
@@ -103,6 +111,8 @@ def with_breaks(text: str, width: float, points: float) -> str:
 def _shown(
     cell: Cell, column: Heading, width: float, points: float, pictures: dict[str, bytes]
 ) -> str | dict[str, Any]:
+    if isinstance(cell, Figure) and cell.fill:
+        return {"text": with_breaks(cell.shown, width, points), "fill": f"#{cell.fill}"}
     if not isinstance(cell, Picture):
         return with_breaks(shown_text(cell, column.align), width, points)
     size = measured(cell.content)

@@ -21,9 +21,11 @@ from docx.shared import Mm
 
 from banzi.documents.papers import word
 from banzi.documents.papers.approval_values import plain_text
+from banzi.documents.papers.charts import columns, svg
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
     LINE_MARGIN,
+    Figure,
     Group,
     OfficeTable,
     Picture,
@@ -35,6 +37,7 @@ from banzi.documents.papers.office_table import (
 )
 from banzi.documents.papers.pictures import fitted, measured
 from banzi.documents.papers.sheets import BODY_FONT, HEADING_FONT, TITLE_FONT
+from banzi.documents.papers.typesetting import drawn_png
 from banzi.documents.papers.word import twips
 from banzi.documents.papers.wording import PAGE_NUMBER_PARTS
 
@@ -55,7 +58,8 @@ def write_document(tables: Sequence[OfficeTable], path: Path, as_of: date) -> No
     for number, table in enumerate(tables):
         last = number == len(tables) - 1
         section = _section(table, footer if table.paged else "")
-        parts = [*_above(table), _table(table, pictures), *_below(table)]
+        drawn = [] if table.chart is None else [pictures.chart(table)]
+        parts = [*_above(table), *drawn, _table(table, pictures), *_below(table)]
         if not last:
             parts.append(_paragraph("", 1, "left", section=section))
         elif not table.notes:  # the format wants a paragraph after a table
@@ -147,7 +151,8 @@ def _row(table: OfficeTable, row: Row | Group, widths: Sequence[int], pictures: 
         else:
             lines = shown_text(cell, column.align).split("\n")
             inside = [_paragraph(line, table.points, align, font) for line in lines]
-        cells.append(_cell(inside, width))
+        fill = cell.fill if isinstance(cell, Figure) else ""
+        cells.append(_cell(inside, width, fill=fill))
     return _tr(twips(height), cells)
 
 
@@ -247,7 +252,7 @@ def _field(name: str) -> str:
 
 
 class _Pictures:
-    """Photographs of the cells: a mark while the text is parsed, then the drawing in its place."""
+    """Photographs of the cells and charts: a mark while the text is parsed, then the drawing in its place."""
 
     _MARK = "banzi-photo-"
 
@@ -261,15 +266,21 @@ class _Pictures:
         if size is None:
             return _paragraph("", 8, "center")
         box = width - 2 * CELL_MARGIN, picture_height(width) - 2 * CELL_MARGIN
-        inline = self._document.part.new_pic_inline(
-            io.BytesIO(picture.content), width=Mm(fitted(size[:2], *box)[0])
-        )
+        return self._drawn(picture.content, fitted(size[:2], *box)[0], 8)
+
+    def chart(self, table: OfficeTable) -> str:
+        """The chart of a table over its whole width."""
+        assert table.chart is not None  # noqa: S101 - asked by the caller
+        return self._drawn(drawn_png(svg(columns(table.chart))), table.page.text_width, 8)
+
+    def _drawn(self, content: bytes, width: float, points: float) -> str:
+        inline = self._document.part.new_pic_inline(io.BytesIO(content), width=Mm(width))
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # left out, LibreOffice assumes 3 mm
         inline.docPr.id = self._count = self._count + 1  # not in the tree yet, so not counted there
         self._waiting.append(inline)
         mark = f'<w:bookmarkStart w:id="0" w:name="{self._MARK}"/>'
-        return _paragraph("", 8, "center", inside=f"<w:r>{mark}</w:r>")
+        return _paragraph("", points, "center", inside=f"<w:r>{mark}</w:r>")
 
     def place(self, body: Any) -> None:
         """Put the drawings where their marks stand."""
