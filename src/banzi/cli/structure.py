@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from banzi.cli import terminal
+from banzi.cli import structure_library, structure_outlook, terminal
+from banzi.cli.structure_inputs import COMPARE, PLAN, ROSTER, TARGETS, assignments, members_on
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from banzi.roster import Roster
     from banzi.structure.indicators import IndicatorResult
     from banzi.structure.members import Members
     from banzi.structure.report import ReportData, TeamPicture
@@ -54,20 +54,14 @@ _HEADER = (
 )
 _COMPARED = (_("指标"), _("班子"), _("此前"), _("此后"), _("变化"))
 
-ROSTER = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
-TARGETS = typer.Option(
-    None, "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
-)
-PLAN = typer.Option(
-    None, "--plan", metavar="PLAN", help="按选配方案计算（方案文件夹），与现任比较。"
-)
-COMPARE = typer.Option(
-    None, "--compare", metavar="OLD", help="上届（或此前）的花名册，各按各的日期计算。"
-)
 OUT = typer.Option(None, "--out", metavar="PDF", help="写成 PDF 报告。")
 TEAM = typer.Option(None, "--team", metavar="ID", help="只看一个班子。")
 
 group = typer.Typer(help="班子结构：指标、短板、前后对比。", no_args_is_help=True)
+
+
+structure_outlook.add_to(group)
+structure_library.add_to(group)
 
 
 def register(app: typer.Typer) -> None:
@@ -153,27 +147,15 @@ def _data(
 
     roster = load_roster(folder)
     wanted = read_targets(targets)
-    sitting = _members(roster, terminal.parse_as_of(as_of, roster.as_of))
+    sitting = members_on(roster, terminal.parse_as_of(as_of, roster.as_of))
     members, before = sitting, None
     if plan is not None:
-        members, before = sitting.with_plan(_assignments(plan), sitting.as_of), sitting
+        members, before = sitting.with_plan(assignments(plan), sitting.as_of), sitting
     if compare is not None:
         old = load_roster(compare)
-        before = _members(old, old.as_of)
+        before = members_on(old, old.as_of)
+        members = members if plan is not None else members.compared_with(before)
     return report_data(members, wanted.targets, wanted.settings, before), members
-
-
-def _members(roster: Roster, day: date) -> Members:
-    from banzi.facts import derive
-    from banzi.structure.members import members_of
-
-    return members_of(roster, derive(roster, day, terminal.law()), day)
-
-
-def _assignments(plan: Path) -> dict[str, str | None]:
-    from banzi.staffing.plan import read_plan
-
-    return dict(read_plan(plan).assignments)
 
 
 def _of_team(results: list[IndicatorResult], members: Members, team: str) -> list[IndicatorResult]:

@@ -186,6 +186,18 @@ def trace_table(title: str, table: FigureTable, roster: Roster) -> OfficeTable:
     )
 
 
+def paper_tables(
+    paper: str, title: str, table: FigureTable, roster: Roster, with_trace: bool
+) -> list[OfficeTable]:
+    """The table as the paper of this id prints it, with its chart, and 反查 when asked for."""
+    page = A3_LANDSCAPE if paper in _WIDE else A4_LANDSCAPE
+    drawn = CHARTS[paper](table) if paper in CHARTS and table.rows else None
+    printed = [office_table(title, table, page, drawn)]
+    if with_trace and any(column.unit is not Unit.TEXT for column in table.columns):
+        printed.append(trace_table(title, table, roster))
+    return printed
+
+
 def tables_of(
     request: Request, counted: CountedTable, with_trace: bool
 ) -> tuple[list[OfficeTable], list[Message]]:
@@ -211,11 +223,7 @@ def tables_of(
         file.settings,
     )
     table = counted.make(asked)
-    page = A3_LANDSCAPE if counted.id in _WIDE else A4_LANDSCAPE
-    drawn = CHARTS[counted.id](table) if counted.id in CHARTS and table.rows else None
-    printed = [office_table(counted.title, table, page, drawn)]
-    if with_trace:
-        printed.append(trace_table(counted.title, table, roster))
+    printed = paper_tables(counted.id, counted.title, table, roster, with_trace)
     notes: list[Message] = [] if table.rows else list(table.notes)
     if request.persons is not None:
         notes.append(NO_PERSONS())

@@ -8,7 +8,7 @@ how many there are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -95,7 +95,9 @@ def _indicator(name: str, measure: Measure, where: Condition | None, value: str 
             persons = tuple(each.person_id for each in result.entries if each.value is not None)
         else:
             persons = tuple(each.person_id for each in result.entries if each.value)
-        return Figure(result.value, persons) if result.value is not None else BLANK
+        if result.value is None:
+            return Figure(None, is_open=bool(result.unknown))
+        return Figure(result.value, persons, unknown=result.unknown)
 
     return read
 
@@ -105,7 +107,7 @@ def _whole(read: Reading) -> Reading:
 
     def counted_read(state: Situation, group: Group) -> Figure:
         figure = read(state, group)
-        return Figure(int(figure.value or 0), figure.persons)
+        return replace(figure, value=int(figure.value or 0))
 
     return counted_read
 
@@ -120,7 +122,7 @@ def _vacancies(state: Situation, group: Group) -> Figure:
     return Figure(len(vacant), posts=vacant)
 
 
-def _leaving(years: int, as_share: bool, reasons: frozenset[Reason]) -> Reading:
+def _leaving(years: int, reasons: frozenset[Reason]) -> Reading:
     def read(state: Situation, group: Group) -> Figure:
         today = month_of(state.members.as_of)
         then = month_of(add_months(state.members.as_of, 12 * years))
@@ -132,9 +134,15 @@ def _leaving(years: int, as_share: bool, reasons: frozenset[Reason]) -> Reading:
         }
         people = list(state.members.sitting(group.post_ids)["person_id"])
         persons = tuple(person for person in people if person in leaving)
-        if not as_share:
-            return counted(persons)
-        return Figure(Fraction(len(persons), len(people)), persons) if people else BLANK
+        undated = {
+            each.person_id
+            for each in state.departures
+            if each.month is None and each.reason in reasons and each.post_id in own
+        }
+        unknown = len(undated - set(persons))
+        if not people:
+            return BLANK
+        return Figure(Fraction(len(persons), len(people)), persons, unknown=unknown)
 
     return read
 
@@ -270,7 +278,7 @@ GAUGES: tuple[Gauge, ...] = (
             label,
             Unit.SHARE,
             _("按法定退休年月和同一职务任职期限推算"),
-            _leaving(years, True, _ALL),
+            _leaving(years, _ALL),
         )
         for years, label in (
             (1, _("一年内离任占比")),

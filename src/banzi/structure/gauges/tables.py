@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from banzi.kernel.dates import PartialDate, month_text
@@ -18,7 +19,7 @@ from banzi.structure.counting.figures import (
 )
 from banzi.structure.counting.officials import NO_TEAMS
 from banzi.structure.gauges.catalogue import GAUGES, Gauge, Situation
-from banzi.structure.gauges.thresholds import Light, Threshold
+from banzi.structure.gauges.thresholds import Threshold, light_of
 from banzi.structure.indicators import mean_text
 from banzi.structure.members import Group, Members
 
@@ -43,6 +44,11 @@ NO_THRESHOLDS = MessageKind(
     _("没有设定红黄绿界限，各项均不判定颜色；可在目标文件的 thresholds 中写明界限和依据。"),
 )
 UNRULED = MessageKind("gauges/unruled", _("未设界限、不判定颜色的指标：{gauges}"))
+NOT_KNOWN = MessageKind(
+    "gauges/not-known",
+    _("情况不明的未计入：{gauges}；可能改变颜色的不判定。"),
+)
+_UNKNOWN_OF = _("{gauge}{count}人")
 _NOT_SET = _("未设")
 
 
@@ -90,14 +96,17 @@ def gauge_table(
     columns += [FigureColumn(each.id, each.zh, unit=each.unit) for each in gauges]
     rows: list[FigureRow] = []
     listed = list(groups)
+    doubtful: dict[str, int] = {}
 
     def add(group: Group, kind: RowKind, name: str) -> None:
+        whole = kind is RowKind.TOTAL or len(listed) == 1
         for place, state in enumerate(states):
             figures = {}
+            present = state.situation.members.sitting(group.post_ids).height
             for each in gauges:
                 figure = each.read(state.situation, group)
-                rule = rules.get(each.id)
-                light = rule.light(figure.value) if rule else Light.GREY
+                light = light_of(rules.get(each.id), figure, each.unit, present)
+                doubtful[each.zh] = doubtful.get(each.zh, 0) + (figure.unknown if whole else 0)
                 figures[each.id] = replace(figure, light=light.value)
             row_key = name if kind is RowKind.TOTAL else str(group.team_id)
             texts = {key: group.team_name or _TOTAL, "state": state.label}
@@ -112,7 +121,15 @@ def gauge_table(
     together = tuple(dict.fromkeys(post for group in listed for post in group.post_ids))
     if len(listed) > 1:
         add(Group(None, "", together), RowKind.TOTAL, "total")
-    return FigureTable(as_of, tuple(columns), tuple(rows), tuple(_notes(thresholds, gauges)))
+    notes = list(_notes(thresholds, gauges))
+    unknown = [
+        render(_UNKNOWN_OF, {"gauge": name, "count": count})
+        for name, count in doubtful.items()
+        if count
+    ]
+    if unknown:
+        notes.append(NOT_KNOWN(gauges=unknown))
+    return FigureTable(as_of, tuple(columns), tuple(rows), tuple(notes))
 
 
 def post_table(situation: Situation, post: str) -> FigureTable | None:
@@ -179,7 +196,9 @@ def _about(row: dict[str, Any] | None) -> dict[str, str]:
         "name": row["name"],
         "birth": "" if birth is None else PartialDate(birth).dotted()[:7],
         "age": "" if age is None else str(age // 12),
-        "held": render(_YEARS, {"years": mean_text(low, "x_months")}) if known else "",
+        "held": render(_YEARS, {"years": mean_text(Fraction(low), "months_in_post_months")})
+        if known
+        else "",
         "education": _TIERS.get(row["education_tier"], ""),
         "due": "" if due is None else month_text(due),
     }

@@ -23,7 +23,7 @@ from banzi.kernel.columns import Labelled
 from banzi.kernel.errors import ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.structure.counting.figures import Unit
+from banzi.structure.counting.figures import Figure, Unit
 from banzi.structure.settling import months_or_number
 from banzi.structure.yaml_file import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, Written
 
@@ -109,6 +109,23 @@ class Threshold:
         if self.yellow is not None and self.yellow.holds(number):
             return Light.YELLOW
         return Light.GREEN
+
+
+def light_of(rule: Threshold | None, figure: Figure, unit: Unit, members: int) -> Light:
+    """The colour of a figure; grey where those who are not known might change it.
+
+    `members` is how many the figure is a share of.
+    """
+    if rule is None or figure.value is None:
+        return Light.GREY
+    least = Fraction(figure.value)
+    if not figure.unknown:
+        return rule.light(least)
+    if unit is Unit.MEAN_AGE:
+        return Light.GREY
+    most = least + Fraction(figure.unknown, max(members, 1) if unit is Unit.SHARE else 1)
+    low, high = rule.light(least), rule.light(most)
+    return low if low is high else Light.GREY
 
 
 @dataclass(frozen=True, slots=True)
