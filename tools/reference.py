@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from tools.reference_law import coverage_page, law_page, proceedings_page
-from tools.reference_tables import table
 
 import banzi
+from tools.reference_law import coverage_page, law_page, proceedings_page
+from tools.reference_tables import table
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "reference"

@@ -12,6 +12,7 @@ import typer
 
 from banzi.cli import terminal
 from banzi.cli.importing import CANNOT_WRITE
+from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.kernel.errors import BanziError, Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -129,11 +130,11 @@ def print_paper(
     options = _options(kind, settings or [])
     marked, doubts = read_marking(marking)
     roster = load_roster(folder)
-    changes, day = _plan(roster, problem, plan, as_of, as_json)
+    changes, day = plan_given(roster, problem, plan, as_of, as_json)
     request = Request(
         roster,
         day,
-        persons=_persons(roster, persons or []),
+        persons=persons_typed(roster, persons or []),
         teams=_teams(roster, teams or []),
         plan=changes,
         order=None if order is None else Order(order),
@@ -143,11 +144,18 @@ def print_paper(
     )
     notes = [*doubts, *_written(kind, request, files)]
     if as_json:
-        said = {"paper": kind.id, "as_of": day, "files": files, "notes": notes}
+        said = {
+            "paper": kind.id,
+            "as_of": day,
+            "files": files,
+            "notes": notes,
+            **fonts_said(*files),
+        }
         terminal.say_json(said)
         return
     for file in files:
         terminal.say(PRINTED(title=kind.title, file=file))
+    say_pdf_fonts(*files)
     for note in notes:
         terminal.say(NOTE(note=note))
 
@@ -237,7 +245,7 @@ def _options(kind: PaperKind, settings: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def _plan(
+def plan_given(
     roster: Roster, problem: Path | None, plan: Path | None, as_of: str | None, as_json: bool
 ) -> tuple[PlanMoves | None, date]:
     from banzi.documents.papers.moves import house_of, moves_of
@@ -258,7 +266,7 @@ def _plan(
     return PlanMoves(house, moves_of(house, assignments, settling), vacant), day
 
 
-def _persons(roster: Roster, typed: Sequence[str]) -> tuple[str, ...] | None:
+def persons_typed(roster: Roster, typed: Sequence[str]) -> tuple[str, ...] | None:
     from banzi.documents.selecting import PersonIndex, find_persons, read_list, typed_entries
 
     if not typed:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import paper_printing, paper_settings, terminal
+from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.cli.paper_printing import checked_plan
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -103,6 +104,7 @@ def write(
             folder=out,
         )
     )
+    say_pdf_fonts(*(Path(paper.file) for paper in written.papers))
     if not written.moves:
         terminal.say(NOBODY_MOVES())
     names = [
@@ -137,4 +139,5 @@ def _listed(written: PlanPapers, as_of: date, out: Path) -> dict[str, object]:
             for move in written.moves
         ],
         "vacant": written.vacant,
+        **fonts_said(*(Path(paper.file) for paper in written.papers)),
     }

@@ -15,6 +15,13 @@ ORGANS = Table(
         Column("organ_id", Kind.TEXT, "机构标识", "organ id", national="B0111"),
         Column("organ_name", Kind.TEXT, "机构名称", "organ", national="B0101"),
         Column("short_name", Kind.TEXT, "机构简称", "short name", null="没有", national="B0104"),
+        Column(
+            "former_names",
+            Kind.TEXT,
+            "曾用名",
+            "former names",
+            null="没有或不掌握；几个以顿号分开",
+        ),
         Column("unit_code", Kind.TEXT, "单位编码", "unit code", null="没有", national="B0114"),
         Column(
             "superior_organ_id",

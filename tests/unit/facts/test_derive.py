@@ -11,7 +11,7 @@ from tests.builders import AS_OF, month, of, person, roster, segment
 from banzi.codes.lookup import load
 from banzi.facts import PERSON_FACTS, derive
 from banzi.facts.origins import ORIGINS
-from banzi.facts.sanctions import NEVER
+from banzi.facts.sanctions import LEAST_PERIODS, NEVER, WHOLE_PERIODS
 from banzi.law import load_law
 from banzi.people.choices import RetirementTrack, SanctionKind
 from banzi.roster import Roster
@@ -166,12 +166,7 @@ def test_levels_come_from_the_history_for_a_day_before_the_present_one() -> None
 
 def test_law_tables_speak_of_declared_kinds_and_codes() -> None:
     law = load_law().at(AS_OF)
-    kinds = [
-        kind
-        for name, parameter in law.law.parameters.items()
-        if parameter.cites.split("/")[0] in ("CSL", "DP", "ZL")
-        for kind in law.value(name)
-    ]
+    kinds = [kind for name in (*WHOLE_PERIODS, *LEAST_PERIODS) for kind in law.value(name)]
     assert len(kinds) == len(set(kinds))
     assert set(kinds) | {SanctionKind.DISCHARGE.value} == {kind.value for kind in SanctionKind}
     tracks = [*law.value("retirement/schedule"), *law.value("retirement/schedule_women_leaders")]

@@ -1,4 +1,4 @@
-"""Small charts as data and as SVG: horizontal bars, once per band, before beside after.
+"""Small charts as data and as SVG: ladders of bars, before beside after, and stacked columns.
 
 A chart is a tuple of shapes with whole-number places, so that tests look at numbers and not at
 pictures; `svg` writes them. Charts print in black and white: after is a filled bar, before an
@@ -19,17 +19,23 @@ WIDTH = 300
 ROW, BAR, LABEL_WIDTH, NUMBER_WIDTH, TOP = 22, 8, 74, 22, 4
 """Units of 1/100 of a third of the page; only their proportions matter."""
 
+WIDE, COLUMN_ROOM, COLUMN_BASE = 760, 110, 140
+"""Stacked columns over the width of a page that lies."""
+
+SHADES = (FILLED, "#b9c4d3", "#6f86a3", "#e3e8ee", "#8a8a8a", "#444444")
+"""Fills that can be told apart in black and white, the darkest beside the lightest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A rectangle; `outlined` bars are paper with a line around."""
+    """A rectangle; `outlined` bars are paper with a line around, others have a fill of `SHADES`."""
 
     x: int
     y: int
     width: int
     height: int
     outlined: bool = False
-    fill: str = FILLED
+    shade: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +56,6 @@ class Rule:
     x: int
     top: int
     bottom: int
-
-
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """Upright bars in groups: what a chart shows, whoever draws it.
-
-    Attributes
-    ----------
-    series
-        Name and one whole number for each category.
-    """
-
-    title: str
-    categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[int, ...]], ...]
-
-    def __post_init__(self) -> None:
-        if any(len(values) != len(self.categories) for _name, values in self.series):
-            raise ValueError("a series needs a number for every category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,42 +106,85 @@ def ladder(
     return Chart(WIDTH, height, tuple(shapes))
 
 
-SHADES = ("#1f2f45", "#5b7ba3", "#9fb6d0", "#d5dfea")
-"""Series by shade, dark to pale: told apart in black and white."""
+@dataclass(frozen=True, slots=True)
+class ColumnChart:
+    """Counts over periods, stacked by series: `series` holds a name and one count a period.
 
-_SHEET, _PLOT, _FOOT, _HEAD = 720, 110, 30, 34
-_MOST_BAR = 40
+    `beside`: the columns of the series stand beside each other, and their counts are not rows of
+    the table they belong to.
+    """
+
+    title: str
+    periods: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+    beside: bool = False
 
 
-def columns(chart: BarChart) -> Chart:
-    """The bar chart as shapes: a group of bars per category, a number over every bar, a key on top."""
-    most = max((value for _name, values in chart.series for value in values), default=0)
-    base = _HEAD + _PLOT
-    step = _SHEET // max(len(chart.categories), 1)
-    count = len(chart.series)
-    bar = min(_MOST_BAR, step * 4 // 5 // max(count, 1))
-    shapes: list[Bar | Label | Rule] = [Label(0, 12, chart.title, size=11)]
-    if count > 1:
-        for number, (name, _values) in enumerate(chart.series):
-            left = _SHEET - 90 * (count - number)
-            shapes.append(Bar(left, 4, 10, 10, fill=SHADES[number % len(SHADES)]))
-            shapes.append(Label(left + 14, 13, name))
-    for place, category in enumerate(chart.categories):
-        middle = place * step + step // 2
-        first = middle - bar * count // 2
-        for number, (_name, values) in enumerate(chart.series):
-            height = _PLOT * values[place] // max(most, 1)
-            left = first + number * bar
-            if values[place]:
-                shade = SHADES[number % len(SHADES)]
-                shapes.append(Bar(left, base - height, bar - 2, height, fill=shade))
-                number_text = str(values[place])
-                shapes.append(
-                    Label(left + bar // 2 - 1, base - height - 3, number_text, "middle", 8)
-                )
-        shapes.append(Label(middle, base + 14, category, "middle", 9))
-    shapes.append(Bar(0, base, _SHEET, 1, fill=LINE))
-    return Chart(_SHEET, base + _FOOT - 8, tuple(shapes))
+def columns(given: ColumnChart) -> Chart:
+    """Columns with a number over each, periods below and the names of the series on top."""
+    return _beside(given) if given.beside else _stacked(given)
+
+
+def _beside(given: ColumnChart) -> Chart:
+    most = max((count for _name, counts in given.series for count in counts), default=0) or 1
+    step = WIDE // max(len(given.periods), 1)
+    number = max(len(given.series), 1)
+    bar = min(step * 4 // 5 // number, 40)
+    shapes = _key(given)
+    for at, period in enumerate(given.periods):
+        middle = at * step + step // 2
+        left = middle - bar * number // 2
+        for place, (_name, counts) in enumerate(given.series):
+            height = max(COLUMN_ROOM * counts[at] // most, 1)
+            x = left + place * bar
+            if counts[at]:
+                shade = place % len(SHADES)
+                shapes.append(Bar(x, COLUMN_BASE - height, bar - 2, height, shade=shade))
+                shown = str(counts[at])
+                shapes.append(Label(x + bar // 2 - 1, COLUMN_BASE - height - 3, shown, "middle", 8))
+        for line, part in enumerate(_two_lines(period)):
+            shapes.append(Label(middle, COLUMN_BASE + 12 + 10 * line, part, "middle", 8))
+    shapes.append(Bar(0, COLUMN_BASE, WIDE, 1))
+    return Chart(WIDE, COLUMN_BASE + 30, tuple(shapes))
+
+
+def _key(given: ColumnChart) -> list[Bar | Label | Rule]:
+    """The names of the series with their shades, on top."""
+    shapes: list[Bar | Label | Rule] = []
+    left = 10
+    for place, (name, _counts) in enumerate(given.series):
+        shapes.append(Bar(left, 3, 10, 8, shade=place % len(SHADES)))
+        shapes.append(Label(left + 14, 11, name, size=9))
+        left += 24 + 10 * len(name)
+    return shapes
+
+
+def _stacked(given: ColumnChart) -> Chart:
+    totals = [sum(counts[at] for _n, counts in given.series) for at in range(len(given.periods))]
+    most = max(totals, default=0) or 1
+    step = WIDE // max(len(given.periods), 1)
+    bar = min(step * 3 // 5, 46)
+    shapes = _key(given)
+    for at, period in enumerate(given.periods):
+        middle = at * step + step // 2
+        top = COLUMN_BASE
+        for place, (_name, counts) in enumerate(given.series):
+            height = COLUMN_ROOM * counts[at] // most
+            if counts[at]:
+                top -= max(height, 1)
+                shade = place % len(SHADES)
+                shapes.append(Bar(middle - bar // 2, top, bar, max(height, 1), shade=shade))
+        if totals[at]:
+            shapes.append(Label(middle, top - 3, str(totals[at]), "middle", 9))
+        for line, part in enumerate(_two_lines(period)):
+            shapes.append(Label(middle, COLUMN_BASE + 12 + 10 * line, part, "middle", 8))
+    shapes.append(Bar(0, COLUMN_BASE, WIDE, 1))
+    return Chart(WIDE, COLUMN_BASE + 30, tuple(shapes))
+
+
+def _two_lines(period: str) -> tuple[str, ...]:
+    """`2026上半年` as year and half, so that twenty of them fit beside each other."""
+    return (period[:4], period[4:]) if period[:4].isdigit() else (period,)
 
 
 def svg(chart: Chart) -> str:
@@ -168,8 +198,8 @@ def svg(chart: Chart) -> str:
 
 def _shape(shape: Bar | Label | Rule) -> str:
     match shape:
-        case Bar(x, y, width, height, outlined, colour):
-            fill, inset = (PAPER, 0.5) if outlined else (colour, 0)
+        case Bar(x, y, width, height, outlined, shade):
+            fill, inset = (PAPER, 0.5) if outlined else (SHADES[shade], 0)
             return (
                 f'<rect x="{x + inset}" y="{y + inset}" width="{max(width - 2 * inset, 0.5)}" '
                 f'height="{height - 2 * inset}" fill="{fill}" stroke="{LINE}" '

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from banzi.documents.papers import (
     adjustment_proposal,
+    age_table,
     ballots,
     inspection,
     meeting_lists,
@@ -29,6 +30,7 @@ ALL_PAPERS: tuple[PaperKind, ...] = (
     *inspection.PAPERS,
     *ballots.PAPERS,
     *team_tables.PAPERS,
+    *age_table.PAPERS,
 )
 
 

@@ -17,12 +17,13 @@ import xlsxwriter
 from xlsxwriter.image import Image
 
 from banzi.documents.papers.approval_values import plain_text
-from banzi.documents.papers.charts import SHADES, BarChart
+from banzi.documents.papers.charts import LINE, SHADES, ColumnChart
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
     Cell,
     Figure,
     Group,
+    Heading,
     OfficeTable,
     Picture,
     Row,
@@ -47,6 +48,8 @@ _LINE = 1.32
 """Distance of lines in sizes of the text; spreadsheet programs set it so."""
 _HIGHEST = 409
 """Points; a row cannot be higher."""
+_CHART_PIXELS, _ROW_PIXELS = 320, 20
+"""Height of a chart, and of a row that nobody set."""
 _LONGEST_NAME = 31
 _NOT_IN_A_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
@@ -64,12 +67,12 @@ def write_workbook(tables: Sequence[OfficeTable], path: Path, as_of: date) -> No
     for table in tables:
         name = _sheet_name(table.sheet or table.title, names)
         _Sheet(workbook, table, name).write()
-        if table.chart is not None:
+        if table.chart is not None and table.chart.beside:
             _chart_sheet(workbook, table.chart, _sheet_name(f"{name}-{_CHART}", names))
     workbook.close()
 
 
-def _chart_sheet(workbook: Any, chart: BarChart, name: str) -> None:
+def _chart_sheet(workbook: Any, chart: ColumnChart, name: str) -> None:
     """The chart's numbers and, beside them, a chart of the spreadsheet program that can be edited."""
     sheet = workbook.add_worksheet(name)
     body = workbook.add_format({"font_name": BODY_FONT, "font_size": 11})
@@ -79,7 +82,7 @@ def _chart_sheet(workbook: Any, chart: BarChart, name: str) -> None:
         sheet.write_string(0, column, series, body)
         for row, value in enumerate(values, start=1):
             sheet.write_number(row, column, value, body)
-        last = len(chart.categories)
+        last = len(chart.periods)
         shade = SHADES[(column - 1) % len(SHADES)]
         drawn.add_series(
             {
@@ -90,7 +93,7 @@ def _chart_sheet(workbook: Any, chart: BarChart, name: str) -> None:
                 "data_labels": {"value": True},
             }
         )
-    for row, category in enumerate(chart.categories, start=1):
+    for row, category in enumerate(chart.periods, start=1):
         sheet.write_string(row, 0, category, body)
     drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
     drawn.set_y_axis({"num_format": "0", "major_gridlines": {"visible": False}})
@@ -118,6 +121,7 @@ class _Sheet:
 
     def __init__(self, workbook: Any, table: OfficeTable, name: str) -> None:
         self._table = table
+        self._workbook, self._name = workbook, name
         self._sheet = workbook.add_worksheet(name)
         self._formats = _Formats(workbook, table.points)
         self._last = len(table.columns) - 1
@@ -128,6 +132,7 @@ class _Sheet:
         self._set_up()
         self._above()
         self._headings()
+        first = self._row
         for row in self._table.body:
             if isinstance(row, Group):
                 self._across(row.text, "group", 22)
@@ -135,7 +140,35 @@ class _Sheet:
                 self._cells(row)
         for note in self._table.notes:
             self._across(note, "note", 0)
+        if self._table.chart is not None and not self._table.chart.beside:
+            self._chart(self._table.chart, first)
         self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
+        if self._table.for_program:
+            self._sheet.hide()
+
+    def _chart(self, chart: ColumnChart, first: int) -> None:
+        """Stacked columns of the figures in the rows, over the width of the table."""
+        drawn = self._workbook.add_chart({"type": "column", "subtype": "stacked"})
+        for place, (name, counts) in enumerate(chart.series):
+            row, last = first + place, len(counts)
+            drawn.add_series(
+                {
+                    "name": name,
+                    "categories": [self._name, first - 1, 1, first - 1, last],
+                    "values": [self._name, row, 1, row, last],
+                    "fill": {"color": SHADES[place % len(SHADES)]},
+                    "border": {"color": LINE},
+                    "gap": 60,
+                }
+            )
+        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_legend({"position": "bottom"})
+        drawn.set_y_axis({"major_gridlines": {"visible": True}, "num_format": "0"})
+        width = round(sum(self._widths) * _PIXELS_PER_MILLIMETRE)
+        drawn.set_size({"width": width, "height": _CHART_PIXELS})
+        self._sheet.insert_chart(self._row + 1, 0, drawn)
+        rows = -(-_CHART_PIXELS // _ROW_PIXELS)
+        self._row += rows + 2
 
     def _set_up(self) -> None:
         page, sheet = self._table.page, self._sheet
@@ -149,13 +182,16 @@ class _Sheet:
         if self._table.paged:
             sheet.set_footer(f'&C&"宋体,Regular"&10{_PAGE_NUMBER}')
         for number, width in enumerate(self._widths):
-            sheet.set_column_pixels(number, number, round(width * _PIXELS_PER_MILLIMETRE))
+            pixels = round(width * _PIXELS_PER_MILLIMETRE)
+            options = {"hidden": True} if self._table.columns[number].hidden else {}
+            sheet.set_column_pixels(number, number, pixels, None, options)
 
     def _above(self) -> None:
         table = self._table
         if table.marking:
             self._across(table.marking, "marking", 22)
-        self._across(table.title, "title", 34)
+        if table.title:
+            self._across(table.title, "title", 34)
         if table.subtitle:
             self._across(table.subtitle, "subtitle", 20)
         if not (table.left or table.right):
@@ -212,7 +248,7 @@ class _Sheet:
             tall = picture_height(self._widths[number]) * _POINTS_PER_MILLIMETRE
             height = max(height, tall)
         for number, cell in enumerate(row.cells):
-            style = self._formats.of_cell(self._table.columns[number].align, cell, row.strong)
+            style = self._formats.of_cell(self._table.columns[number], cell, row.strong)
             self._write(number, cell, style)
             text = shown_text(cell)
             height = max(
@@ -221,6 +257,10 @@ class _Sheet:
             )
         height = min(height, _HIGHEST)
         self._sheet.set_row(self._row, height)
+        for number, words in row.offers.items():
+            self._sheet.data_validation(
+                self._row, number, self._row, number, {"validate": "list", "source": list(words)}
+            )
         for number, picture in pictures:
             self._picture(number, picture.content, height)
         self._row += 1
@@ -303,6 +343,7 @@ class _Formats:
             "group": {**heading, "align": "left", "indent": 1, "bg_color": "#F7F7F7"},
             "center": {**cell, "align": "center"},
             "text": {**cell, "align": "left"},
+            "answer": {**cell, "align": "left", "bg_color": "#FFF8DC", "num_format": "@"},
             "note": {**body, "align": "left", "valign": "top", "text_wrap": True},
         }
 
@@ -313,8 +354,8 @@ class _Formats:
         size: float = self._styles[style]["font_size"]
         return size
 
-    def of_cell(self, align: str, cell: Cell, strong: bool) -> Any:
-        style = "text" if align == "left" else "center"
+    def of_cell(self, column: Heading, cell: Cell, strong: bool) -> Any:
+        style = "answer" if column.answer else "text" if column.align == "left" else "center"
         pattern = cell.pattern if isinstance(cell, Figure) else ""
         fill = cell.fill if isinstance(cell, Figure) else ""
         return self._format(style, pattern, strong, fill)

@@ -56,13 +56,7 @@ def write_pages(tables: Sequence[OfficeTable], path: Path, as_of: date) -> None:
 def table_data(table: OfficeTable, pictures: dict[str, bytes]) -> dict[str, Any]:
     """Everything the pages show of one table, as texts; photographs are added to `pictures`."""
     page = table.page
-    drawn = ""
-    if table.chart is not None:
-        drawn = f"{len(pictures)}.svg"
-        pictures[drawn] = svg(columns(table.chart)).encode()
     return {
-        "chart": drawn,
-        "chart_title": table.chart.title if table.chart else "",
         "page": [page.width, page.height, page.side, page.top, page.bottom],
         "paged": table.paged,
         "marking": table.marking,
@@ -96,6 +90,7 @@ def table_data(table: OfficeTable, pictures: dict[str, bytes]) -> dict[str, Any]
             for row in table.body
         ],
         "notes": list(table.notes),
+        "chart": svg(columns(table.chart)) if table.chart else "",
     }
 
 

@@ -1,7 +1,7 @@
 """Office tables as .docx: fixed columns, headings repeated on every page, pages numbered.
 
-Rows are written as text and read by the XML parser in one piece, which is many times faster than
-building cell by cell; python-docx opens and saves the package (`word`). Every run names its font in
+The body is written as text, which is many times faster than building cell by cell; python-docx
+opens and saves the package (`word`). Every run names its font in
 every slot. Rows grow with their text and are never parted by a page; a unit's heading stays with
 the row under it.
 """
@@ -18,10 +18,10 @@ from xml.sax.saxutils import escape
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
+from lxml import etree
 
 from banzi.documents.papers import word
 from banzi.documents.papers.approval_values import plain_text
-from banzi.documents.papers.charts import columns, svg
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
     LINE_MARGIN,
@@ -37,7 +37,6 @@ from banzi.documents.papers.office_table import (
 )
 from banzi.documents.papers.pictures import fitted, measured
 from banzi.documents.papers.sheets import BODY_FONT, HEADING_FONT, TITLE_FONT
-from banzi.documents.papers.typesetting import drawn_png
 from banzi.documents.papers.word import twips
 from banzi.documents.papers.wording import PAGE_NUMBER_PARTS
 
@@ -54,20 +53,18 @@ def write_document(tables: Sequence[OfficeTable], path: Path, as_of: date) -> No
     )
     footer = _footer(document) if any(table.paged for table in tables) else ""
     pictures = _Pictures(document)
-    body = document.element.body
+    body: list[str] = []
     for number, table in enumerate(tables):
         last = number == len(tables) - 1
         section = _section(table, footer if table.paged else "")
-        drawn = [] if table.chart is None else [pictures.chart(table)]
-        parts = [*_above(table), *drawn, _table(table, pictures), *_below(table)]
+        body += [*_above(table), _table(table, pictures), *_below(table)]
         if not last:
-            parts.append(_paragraph("", 1, "left", section=section))
+            body.append(_paragraph("", 1, "left", section=section))
         elif not table.notes:  # the format wants a paragraph after a table
-            parts.append(_paragraph("", 1, "left"))
-        tail = section if last else ""
-        body.extend(list(parse_xml(f"<w:body {nsdecls('w')}>{''.join(parts)}{tail}</w:body>")))
-        pictures.place(body)
-    word.save(document, path)
+            body.append(_paragraph("", 1, "left"))
+        if last:
+            body.append(section)
+    word.save(document, path, "".join(body))
 
 
 def _above(table: OfficeTable) -> Iterator[str]:
@@ -252,13 +249,10 @@ def _field(name: str) -> str:
 
 
 class _Pictures:
-    """Photographs of the cells and charts: a mark while the text is parsed, then the drawing in its place."""
-
-    _MARK = "banzi-photo-"
+    """Photographs of the cells: kept in the package once each, drawn wherever they stand."""
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._waiting: list[Any] = []
         self._count = 0
 
     def paragraph(self, picture: Picture, width: float) -> str:
@@ -266,27 +260,13 @@ class _Pictures:
         if size is None:
             return _paragraph("", 8, "center")
         box = width - 2 * CELL_MARGIN, picture_height(width) - 2 * CELL_MARGIN
-        return self._drawn(picture.content, fitted(size[:2], *box)[0], 8)
-
-    def chart(self, table: OfficeTable) -> str:
-        """The chart of a table over its whole width."""
-        assert table.chart is not None  # noqa: S101 - asked by the caller
-        return self._drawn(drawn_png(svg(columns(table.chart))), table.page.text_width, 8)
-
-    def _drawn(self, content: bytes, width: float, points: float) -> str:
-        inline = self._document.part.new_pic_inline(io.BytesIO(content), width=Mm(width))
+        inline = self._document.part.new_pic_inline(
+            io.BytesIO(picture.content), width=Mm(fitted(size[:2], *box)[0])
+        )
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # left out, LibreOffice assumes 3 mm
-        inline.docPr.id = self._count = self._count + 1  # not in the tree yet, so not counted there
-        self._waiting.append(inline)
-        mark = f'<w:bookmarkStart w:id="0" w:name="{self._MARK}"/>'
-        return _paragraph("", points, "center", inside=f"<w:r>{mark}</w:r>")
-
-    def place(self, body: Any) -> None:
-        """Put the drawings where their marks stand."""
-        if not self._waiting:
-            return
-        marks = body.xpath(f'.//w:bookmarkStart[@w:name="{self._MARK}"]')
-        for mark, inline in zip(marks, self._waiting, strict=True):
-            mark.getparent().replace(mark, word.element("drawing", inline))
-        self._waiting.clear()
+        self._count += 1
+        inline.docPr.id = self._count  # python-docx counts those in its own tree only
+        drawn = etree.tostring(inline, encoding="unicode")
+        run = f"<w:r><w:drawing>{drawn}</w:drawing></w:r>"
+        return _paragraph("", 8, "center", inside=run)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from banzi.documents.papers.ballots import YES_OR_NO
-from banzi.documents.papers.charts import BarChart
+from banzi.documents.papers.charts import ColumnChart
 from banzi.documents.papers.office_table import (
     A3_LANDSCAPE,
     A4_LANDSCAPE,
@@ -128,7 +128,7 @@ def office_table(
     title: str,
     table: FigureTable,
     page: Page = A4_LANDSCAPE,
-    chart: BarChart | None = None,
+    chart: ColumnChart | None = None,
 ) -> OfficeTable:
     """The table as it is printed: groups as heading rows, totals strong, notes numbered."""
     columns = tuple(_heading(column, table) for column in table.columns)

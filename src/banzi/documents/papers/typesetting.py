@@ -40,20 +40,6 @@ def typeset(
         return _compiled(folder / template.name, data, day)
 
 
-def drawn_png(svg: str) -> bytes:
-    """A drawing as PNG with the vendored fonts, for documents that show no SVG."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "drawing.svg").write_text(svg, encoding="utf-8")
-        source = folder / "drawing.typ"
-        page = "#set page(width: 180mm, height: auto, margin: 0mm)"
-        source.write_text(f'{page}\n#image("drawing.svg", width: 100%)', encoding="utf-8")
-        made: bytes = typst.compile(
-            source, font_paths=[FONT_FOLDER], ignore_system_fonts=True, format="png", ppi=200.0
-        )
-        return made
-
-
 def _compiled(template: Path, data: Mapping[str, Any], day: date) -> bytes:
     made: bytes = typst.compile(
         template,

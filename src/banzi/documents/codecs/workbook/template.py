@@ -63,8 +63,12 @@ def read_template(path: Path, shown_as: str = "") -> Extract:
     BadInput
         When the file is no workbook that can be opened.
     """
-    book = open_book(path, shown_as)
-    extract = Extract(book.name, FORMAT, sha256_of(path), path.stat().st_size)
+    return template_of(open_book(path, shown_as))
+
+
+def template_of(book: Book) -> Extract:
+    """As `read_template`, from a workbook that is open."""
+    extract = Extract(book.name, FORMAT, sha256_of(book.path), book.path.stat().st_size)
     problems = ProblemLog()
     known = {each.name for each in layout.TEMPLATE_SHEETS}
     if known.isdisjoint(book.sheet_names):
