@@ -39,6 +39,11 @@ NO_PRINTER = MessageKind(
 )
 WRITTEN = MessageKind("structure/report-written", _("报告已写入{path}"))
 
+NOT_COMPARED = MessageKind(
+    "structure/not-compared",
+    _("留任、交流类目标须与此前任职情况比较：请加 --compare 上届花名册，或 --plan 方案"),
+)
+_QUOTAS, _CUSTOMS = _("超配、缺配的机构"), _("改变配备惯例的职位（提示）")
 _ALL_TEAMS = _("全部")
 _MET = {True: _("达到"), False: _("未达到"), None: ""}
 _HEADER = (
@@ -98,6 +103,9 @@ def show(
         )
     else:
         _show_results(picture, data.as_of, results, missed)
+        _say_unplaced(results, data)
+        if team is None:
+            _say_quality(data)
     if missed:
         raise typer.Exit(1)
 
@@ -135,6 +143,8 @@ def report(
         ]
         terminal.say_table("", [terminal.text(name) for name in _COMPARED], rows)
     _say_missed(list(data.results), list(data.shortages))
+    _say_unplaced(list(data.results), data)
+    _say_quality(data)
     if out is not None:
         terminal.say(WRITTEN(path=str(out)))
         say_pdf_fonts(out)
@@ -157,7 +167,7 @@ def _data(
         old = load_roster(compare)
         before = members_on(old, old.as_of)
         members = members if plan is not None else members.compared_with(before)
-    return report_data(members, wanted.targets, wanted.settings, before), members
+    return report_data(members, wanted.targets, wanted.settings, before, roster), members
 
 
 def _of_team(results: list[IndicatorResult], members: Members, team: str) -> list[IndicatorResult]:
@@ -203,6 +213,38 @@ def _show_results(
     header = [terminal.text(name) for name in _HEADER]
     terminal.say_table(title.text(terminal.language()), header, rows)
     _say_missed(results, missed)
+
+
+def _say_unplaced(results: list[IndicatorResult], data: ReportData) -> None:
+    """Say what targets over who stays and who moved need, where nothing is compared."""
+    asked = [each for each in results if each.indicator.is_about_placement]
+    if asked and data.overall.members and all(len(each.entries) == each.unknown for each in asked):
+        terminal.say(NOT_COMPARED())
+
+
+def _say_quality(data: ReportData) -> None:
+    """Quotas that are over or short, counts without evidence, customs that change."""
+    from banzi.cli.figures import say_figures
+    from banzi.structure.counting.figures import FigureTable
+    from banzi.structure.quality.customs import custom_table
+
+    quality = data.quality
+    if quality is None:
+        return
+    if quality.quotas is not None:
+        off = [
+            row
+            for row in quality.quotas.rows
+            if any(row.figures[f"all_{side}"].value for side in ("over", "short"))
+        ]
+        if off:
+            shown = FigureTable(data.as_of, quality.quotas.columns, tuple(off))
+            say_figures(terminal.text(_QUOTAS), shown)
+    for each in quality.counts_only:
+        terminal.say(each.message())
+    if quality.customs:
+        least = data.settings.custom_holders
+        say_figures(terminal.text(_CUSTOMS), custom_table(quality.customs, data.as_of, least))
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -278,8 +320,48 @@ def _report(data: ReportData) -> dict[str, Any]:
         ],
         "results": [_result(each) for each in data.results],
         "shortages": [_result(each) for each in data.shortages],
+        "quality": _quality(data),
         "before_after": [
             {"before": _result(pair.before), "after": _result(pair.after)}
             for pair in data.before_after
+        ],
+    }
+
+
+def _quality(data: ReportData) -> dict[str, Any] | None:
+    from banzi.cli.figures import figures_json
+
+    quality = data.quality
+    if quality is None:
+        return None
+    return {
+        "quotas": None if quality.quotas is None else figures_json(quality.quotas),
+        "evidence": [
+            {
+                "person_id": each.person_id,
+                "name": each.name,
+                "records": {kind.value: count for kind, count in each.counts.items()},
+                "missing": [kind.value for kind in each.missing],
+            }
+            for each in quality.evidence.values()
+        ],
+        "counts_only": [
+            {
+                "team_id": each.team_id,
+                "team_name": each.team_name,
+                "persons": [member.person_id for member in each.members],
+            }
+            for each in quality.counts_only
+        ],
+        "customs": [
+            {
+                "post_id": each.post_id,
+                "kind": each.kind.value if each.kind else None,
+                "stated": each.stated,
+                "past": list(each.past),
+                "holders": [person for person, _name in each.holders],
+                "changed": each.changed,
+            }
+            for each in quality.customs
         ],
     }

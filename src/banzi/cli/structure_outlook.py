@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from banzi.structure.counting.figures import FigureTable
     from banzi.structure.gauges.catalogue import Situation
     from banzi.structure.members import Group, Members
+    from banzi.structure.outlook.departures import PostAge
     from banzi.structure.reading_targets import TargetFile
 
     Listed = Sequence[tuple[str, str, FigureTable]]
@@ -44,6 +45,12 @@ _MOST_YEARS = 20
 
 OUT = typer.Option(None, "--out", metavar="FILE", help="写成 .xlsx、.docx 或 .pdf。")
 YEARS = typer.Option("1,3,5", "--years", metavar="N,N", help="看几年后，逗号分开。")
+LIMITS = typer.Option(
+    None,
+    "--limits",
+    metavar="FILE.yaml",
+    help="本单位的任职年龄界限（同 banzi due）；不填不作推算。",
+)
 BENCH = typer.Option(False, "--bench", help="加列每个职位的后备厚度（逐人核对任职规定）。")
 TEAMS = typer.Option(None, "--team", metavar="班子", help="只比这些班子（名称或标识），可写多次。")
 AREAS = typer.Option(None, "--area", metavar="地区", help="按地区比，只比这些地区，可写多次。")
@@ -65,22 +72,25 @@ def forecast(
     targets: Path | None = TARGETS,
     years: str = YEARS,
     bench: bool = BENCH,
+    limits: Path | None = LIMITS,
     out: Path | None = OUT,
     as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """不作调整时，各班子现在和几年后的在任、离任、平均年龄、年龄梯次，逐半年到龄人数。"""
     from banzi.facts import derive
+    from banzi.structure.outlook.departures import departures
     from banzi.structure.outlook.forecasting import forecast as look_ahead
     from banzi.structure.outlook.tables import forecast_table, ladder_table, wave_table
 
     ahead = _years(years)
     roster, members, file = _read(folder, targets, as_of)
-    state = _situation(roster, members, file)
     law = terminal.law()
+    ages = _post_ages(roster, members, limits)
+    found = departures(roster, members, law.at(members.as_of), ages)
     made = look_ahead(
         members,
-        state.departures,
+        found,
         lambda day: derive(roster, day, law),
         file.targets,
         file.settings,
@@ -89,7 +99,7 @@ def forecast(
     tables = [
         ("team-forecast", forecast_table(made)),
         ("ladder-forecast", ladder_table(made, file.settings)),
-        ("retirement-wave", wave_table(members, state.departures, max(ahead, default=5) or 1)),
+        ("retirement-wave", wave_table(members, found, max(ahead, default=5) or 1)),
     ]
     if bench:
         from banzi.rules import screen
@@ -220,6 +230,27 @@ def _situation(roster: Roster, members: Members, file: TargetFile) -> Situation:
     from banzi.structure.gauges.catalogue import Situation
 
     return Situation(roster, members, terminal.law(), file.targets, file.settings)
+
+
+def _post_ages(
+    roster: Roster, members: Members, limits: Path | None
+) -> dict[tuple[str, str], PostAge]:
+    """(post, person) → month of the office's own age limit; empty where none is set."""
+    if limits is None:
+        return {}
+    from banzi.due import DueCase, due_months
+    from banzi.due.post_age import POST_AGE
+    from banzi.due.reading_limits import read_limits
+    from banzi.structure.outlook.departures import PostAge
+
+    case = DueCase(roster, members.as_of, terminal.law(), read_limits(limits))
+    rows = due_months(case, (POST_AGE,)).drop_nulls("basis")
+    return {
+        (post, person): PostAge(month, basis)
+        for post, person, month, basis in rows.select(
+            "post_id", "person_id", "due_month", "basis"
+        ).iter_rows()
+    }
 
 
 def _posts(state: Situation, post: str) -> FigureTable:
