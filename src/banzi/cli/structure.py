@@ -77,10 +77,10 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def show(
     folder: Path = ROSTER,
-    targets: Path = TARGETS,
-    team: str = TEAM,
-    plan: Path = PLAN,
-    as_of: str = terminal.AS_OF,
+    targets: Path | None = TARGETS,
+    team: str | None = TEAM,
+    plan: Path | None = PLAN,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """各项指标的结果、名单和短板；有目标未达到时返回 1。"""
@@ -113,11 +113,11 @@ def show(
 @group.command()
 def report(
     folder: Path = ROSTER,
-    targets: Path = TARGETS,
-    compare: Path = COMPARE,
-    plan: Path = PLAN,
-    out: Path = OUT,
-    as_of: str = terminal.AS_OF,
+    targets: Path | None = TARGETS,
+    compare: Path | None = COMPARE,
+    plan: Path | None = PLAN,
+    out: Path | None = OUT,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """结构分析报告：成效段落、前后对比、短板；加 --out 写成 PDF。"""
@@ -238,7 +238,12 @@ def _say_quality(data: ReportData) -> None:
             if any(row.figures[f"all_{side}"].value for side in ("over", "short"))
         ]
         if off:
-            shown = FigureTable(data.as_of, quality.quotas.columns, tuple(off))
+            columns = tuple(
+                column
+                for column in quality.quotas.columns
+                if column.key in ("organ_name", "organ_level") or column.key.startswith("all_")
+            )
+            shown = FigureTable(data.as_of, columns, tuple(off))
             say_figures(terminal.text(_QUOTAS), shown)
     for each in quality.counts_only:
         terminal.say(each.message())
