@@ -6,6 +6,7 @@ be; both null when nothing is known. `low >= n` proves that a minimum is met, `h
 not, anything between is unknown.
 """
 
+from banzi.facts.entering import CHANNELS
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.people.choices import CareerTag, ConclusionOutcome, ExpertField
 
@@ -61,6 +62,10 @@ PERSON_FACTS = Table(
         *(
             Column(f"has_{tag.value}", Kind.BOOLEAN, tag.zh, tag.en, _NOT_KNOWN)
             for tag in CareerTag
+        ),
+        *(
+            Column(f"came_from_{tag.value}", Kind.BOOLEAN, zh, en, _NOT_KNOWN)
+            for tag, (zh, en) in CHANNELS.items()
         ),
         *(
             Column(

@@ -25,6 +25,7 @@ class CareerTag(Labelled):
     INSTITUTION = "institution", "事业单位工作经历", "work in a public institution"
     SECONDMENT = "secondment", "挂职", "secondment"
     MILITARY = "military", "服役经历", "military service"
+    KEY_POST = "key_post", "关键岗位经历", "work in a key post"
 
 
 class ExpertField(Labelled):
