@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from banzi.documents.codecs.extract import Extract
     from banzi.documents.codecs.sniffing import SourceKind
     from banzi.documents.merging import Decision, Outcome
+    from banzi.documents.titles.sheet import TitleReview
     from banzi.roster import Roster
+
+Answer = TypeVar("Answer")
 
 NOT_FOUND = MessageKind("import/not-found", _("文件或文件夹不存在；请检查路径"))
 NOT_A_SOURCE = MessageKind(
@@ -48,6 +52,9 @@ HOLDS = MessageKind(
 FOUND = MessageKind(
     "import/found",
     _("疑点{count}条，其中待裁定{open_count}条、已裁定{settled}条、仅提示{noted}条"),
+)
+TITLES = MessageKind(
+    "import/titles", _("职务推断{count}条，待确认{open_count}条（见疑点清单的“职务推断”表）")
 )
 WRITTEN = MessageKind("import/written", _("花名册已写入：{folder}"))
 TO_DECIDE = MessageKind(
@@ -93,6 +100,9 @@ def import_sources(
     from banzi.documents.merging import merge_extracts
     from banzi.documents.reading import read_sources
     from banzi.documents.shelf import working_shelf
+    from banzi.documents.titles.answers import apply_answers
+    from banzi.documents.titles.questions import questions_of
+    from banzi.documents.titles.sheet import TitleReview, read_answers
     from banzi.roster.roster import MANIFEST
 
     today = date.today()  # noqa: DTZ011 (the office's own day; the engine below never asks)
@@ -102,15 +112,11 @@ def import_sources(
     problems = ProblemLog()
     if roster.exists() and not (roster / MANIFEST).is_file() and not _is_empty(roster):
         problems.add(NOT_OURS(folder=roster), Location(str(roster)))
-    decided = []
-    if decisions is not None:
-        try:
-            decided = read_decisions(decisions)
-        except BadInput as bad:
-            problems.extend(bad.problems)
+    decided = _answers(read_decisions, decisions, problems)
+    confirmed = _answers(read_answers, decisions, problems)
     listing = roster.with_name(f"{roster.name}-decisions.xlsx")
     if not dry_run and not problems:
-        problems.extend(answers_would_be_lost(listing, decided))
+        problems.extend(answers_would_be_lost(listing, decided, confirmed))
     with working_shelf(None if dry_run else roster) as shelf:
         with terminal.progress_bar() as bar:
             extracts = read_sources(files, shelf, problems, bar, workers)
@@ -126,12 +132,21 @@ def import_sources(
                 progress=bar,
                 photos=shelf.photos,
             )
+        questions = questions_of(outcome.roster)
+        outcome.roster, unmet = apply_answers(outcome.roster, questions, confirmed, recorded)
+        outcome.warnings.extend(unmet)
+        titles = TitleReview(questions, tuple(confirmed))
         if not dry_run:
-            _write(outcome, decided, listing, roster)
+            _write(outcome, decided, titles, listing, roster)
     if as_json:
-        terminal.say_json(_summary(outcome, extracts, roster, listing, dry_run))
+        summary = _summary(outcome, extracts, roster, listing, dry_run)
+        guessed = {"listed": len(questions.listed), "open": titles.open_count}
+        terminal.say_json({**summary, "titles": guessed})
         return
     _tell(outcome, extracts, skipped)
+    if questions.listed:
+        counts = {"count": len(questions.listed), "open_count": titles.open_count}
+        terminal.say(TITLES(**counts))
     if dry_run:
         terminal.say(DRY_RUN())
     else:
@@ -139,18 +154,33 @@ def import_sources(
         terminal.say(TO_DECIDE(file=listing))
 
 
-def _write(outcome: Outcome, decided: list[Decision], listing: Path, folder: Path) -> None:
+def _write(
+    outcome: Outcome, decided: list[Decision], titles: TitleReview, listing: Path, folder: Path
+) -> None:
     from banzi.documents.decisions import write_decisions
     from banzi.roster import save_roster
 
     used = set(outcome.roster["decisions"]["finding_id"])
     unused = [decision for decision in decided if decision.finding_id not in used]
     try:
-        write_decisions(outcome.roster, listing, unused)
+        write_decisions(outcome.roster, listing, unused, titles)
         save_roster(outcome.roster, folder)
     except OSError as error:
         reason = error.strerror or str(error)
         raise BanziError(CANNOT_WRITE(path=error.filename or folder, reason=reason)) from None
+
+
+def _answers(
+    read: Callable[[Path], list[Answer]], file: Path | None, problems: ProblemLog
+) -> list[Answer]:
+    """What a list of questions was answered with; its problems go with all the others."""
+    if file is None:
+        return []
+    try:
+        return read(file)
+    except BadInput as bad:
+        problems.extend(bad.problems)
+        return []
 
 
 def _files(sources: list[Path], roster: Path) -> tuple[dict[Path, SourceKind], int]:

@@ -137,7 +137,8 @@ def _say(roster: Roster, changes: pl.DataFrame) -> None:
     )
 
 
-def _shown(verdict: str) -> str:
-    from banzi.rules.runtime.verdicts import Verdict
+def _shown(name: str) -> str:
+    from banzi.rules.runtime.verdicts import RANKED
 
-    return str(getattr(Verdict(verdict), terminal.language()))
+    verdict = next(each for each in RANKED if each.value == name)
+    return str(getattr(verdict, terminal.language()))

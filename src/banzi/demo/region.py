@@ -187,7 +187,7 @@ def _police(kind: str) -> str:
 
 
 def organ_rows(region: Region) -> list[dict[str, object]]:
-    """Rows of `organs`; quotas follow from the posts."""
+    """Rows of `organs`; quotas and establishment follow from the posts."""
     return [
         {
             "organ_id": area.id_of(team),
@@ -196,6 +196,8 @@ def organ_rows(region: Region) -> list[dict[str, object]]:
             "division_code": area.code,
             "region_tier": _TIERS[area.tier],
             "organ_level": _ORGAN_LEVELS[area.tier],
+            "organ_category": "党政机关",
+            "establishment": sum(team in post.teams for post in area.posts),
             "principal_quota": 1,
             "deputy_quota": sum(team in post.teams for post in area.posts) - 1,
         }

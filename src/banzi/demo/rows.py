@@ -143,6 +143,7 @@ def _person_row(world: World, person: Official) -> Row:
         "post_level_since": digits(person.level_since),
         "has_grassroots_years": grassroots_months(person, world.knobs.as_of_month) >= 24,
         "reporting_organ": person.now.titles[0][0],
+        "establishment_kind": "行政编制",
         "civil_servant_registered_on": digits(max(person.work_started, 2006 * 12)),
         "is_examined_recruit": person.work_started >= 1996 * 12,
         "recruited_on": digits(person.work_started),

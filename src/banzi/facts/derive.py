@@ -125,7 +125,7 @@ TOPICS = (
         lambda at: expertise_facts(at.roster),
     ),
     Topic(
-        ("education_tier", "full_time_education_tier"),
+        ("education_tier", "full_time_education_tier", "full_time_degree_tier"),
         lambda at: education_facts(at.roster, at.as_of),
     ),
     Topic(("level_order", *_spans("months_in_level")), lambda at: at.present),
@@ -149,7 +149,7 @@ TOPICS = (
     ),
     Topic(
         ("retirement_month", "retirement_is_verified", "serves_full_term"),
-        lambda at: retirement_facts(at.roster["persons"], at.as_of, at.law),
+        lambda at: retirement_facts(at.roster["persons"], at.present, at.as_of, at.law),
     ),
 )
 """Every topic; each fact of `PERSON_FACTS` belongs to one."""

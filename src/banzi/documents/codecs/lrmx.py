@@ -175,14 +175,14 @@ def write_form(form: Form) -> bytes:
     lines = [_HEAD, f"<{ROOT}>"]
     for element in ORDER:
         if element == FAMILY:
-            lines.extend(_family_lines(form.family))
+            lines.extend(family_lines(form.family))
         elif element != PHOTO:
-            lines.append(_line(element, form[COLUMN_OF[element]]))
+            lines.append(element_line(element, form[COLUMN_OF[element]]))
         elif form.photo is not None or PHOTO not in kept:
-            lines.append(_line(PHOTO, base64.b64encode(form.photo or b"").decode("ascii")))
+            lines.append(element_line(PHOTO, base64.b64encode(form.photo or b"").decode("ascii")))
     for element in OPTIONAL:
         if text := form[COLUMN_OF[element]]:
-            lines.append(_line(element, text))
+            lines.append(element_line(element, text))
     lines.extend(f"  {_canonical_extra(name, content)}" for name, content in form.extras)
     lines.append(f"</{ROOT}>")
     text = "\n".join(lines) + "\n"
@@ -349,21 +349,23 @@ def _bad_character(label: str, character: str) -> Message:
     return BAD_CHARACTER(column=label, character=f"U+{ord(character):04X}")
 
 
-def _family_lines(family: tuple[FamilyMember, ...]) -> list[str]:
+def family_lines(family: tuple[FamilyMember, ...]) -> list[str]:
+    """The lines of a file that hold these family members, without line ends."""
     if not family:
         return [f"  <{FAMILY}></{FAMILY}>"]
     lines = [f"  <{FAMILY}>"]
     for member in family:
         lines.append(f"    <{MEMBER}>")
         lines.extend(
-            _line(element, getattr(member, attribute), indent=6)
+            element_line(element, getattr(member, attribute), indent=6)
             for element, attribute in FAMILY_CHILDREN.items()
         )
         lines.append(f"    </{MEMBER}>")
     return [*lines, f"  </{FAMILY}>"]
 
 
-def _line(element: str, text: str, indent: int = 2) -> str:
+def element_line(element: str, text: str, indent: int = 2) -> str:
+    """One element with its text, escaped."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"{' ' * indent}<{element}>{escaped}</{element}>"
 

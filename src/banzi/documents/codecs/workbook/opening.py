@@ -70,7 +70,10 @@ _DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """An opened workbook; `sheet` gives the cells of one sheet, row 1 first, blanks as ""."""
+    """An opened workbook; `sheet` gives the cells of one sheet, row 1 first, blanks as "".
+
+    Blank columns at the left of a sheet are left out: `first_column` counts them.
+    """
 
     path: Path
     name: str
@@ -91,6 +94,11 @@ class Book:
             if _is_ours(error):
                 raise
             raise _refusal(DAMAGED(part=name), self.name) from None
+
+    def first_column(self, name: str) -> int:
+        """How many blank columns stand left of the first cell that `sheet` gives."""
+        start = self._book.get_sheet_by_name(name).start
+        return start[1] if start else 0
 
 
 def open_book(path: Path, shown_as: str = "") -> Book:
