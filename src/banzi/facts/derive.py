@@ -104,6 +104,8 @@ def _spans(*names: str) -> tuple[str, ...]:
     return tuple(f"{name}_{end}" for name in names for end in ("low", "high"))
 
 
+_NO_LEVELS = pl.DataFrame(schema={"person_id": pl.String(), "level_order": pl.Int64()})
+
 TOPICS = (
     Topic(
         (
@@ -148,7 +150,12 @@ TOPICS = (
         lambda at: sanction_facts(at.roster, at.as_of, at.law),
     ),
     Topic(
-        ("retirement_month", "retirement_is_verified", "serves_full_term"),
+        ("retirement_month", "serves_full_term"),
+        # Levels only say how well the month is known, which no rule reads.
+        lambda at: retirement_facts(at.roster["persons"], _NO_LEVELS, at.as_of, at.law),
+    ),
+    Topic(
+        ("retirement_is_verified",),
         lambda at: retirement_facts(at.roster["persons"], at.present, at.as_of, at.law),
     ),
 )

@@ -67,7 +67,7 @@ class Sources:
             named = rows.select("source_id", "source_place").filter(
                 pl.col("source_id").is_not_null()
             )
-            files = self._files(named["source_id"])
+            files = self._files(named["source_id"]) if named.height else {}
             self._places[table] = tuple(
                 f"{files.get(source, source)} · {place}" if place else files.get(source, source)
                 for source, place in named.iter_rows()

@@ -52,15 +52,23 @@ def kin_pairs(roster: Roster, law: LawAt) -> pl.DataFrame:
     )
 
 
+def has_possible_kin(roster: Roster, person_ids: Collection[str]) -> bool:
+    """Whether a relative of one of these persons, on either side, is or may be on the roster."""
+    return bool(_possible_kin(roster).around(person_ids)[0].height)
+
+
 def kin_circle(roster: Roster, person_ids: Collection[str]) -> Roster:
     """The roster without whoever cannot be kin of these persons, and without other relatives.
 
     `kin_pairs` and `kin_seated` say the same about these persons as with the whole roster.
     """
-    links = roster.keep("possible kin", lambda: _PossibleKin(roster))
-    rows, persons = links.around(person_ids)
+    rows, persons = _possible_kin(roster).around(person_ids)
     tables = {name: roster.rows_of(name, *persons) for name in ("persons", "seats", "appointments")}
     return roster.with_tables(relatives=rows, **tables)
+
+
+def _possible_kin(roster: Roster) -> _PossibleKin:
+    return roster.keep("possible kin", lambda: _PossibleKin(roster))
 
 
 class _PossibleKin:

@@ -112,7 +112,9 @@ def explain(
         raise BanziError(NO_SUCH_PAIR(person=person_id, post=post_id))
     sources = Sources(roster, person_id)
     return [
-        _with_confirmed_change(_result(case, judge(case, rule), 0, 0, sources), rule, case_on)
+        _with_confirmed_change(
+            _result(case, judge(case, rule, shown=True), 0, 0, sources), rule, case_on
+        )
         for rule in rules
         if rule.in_force(as_of)
     ]

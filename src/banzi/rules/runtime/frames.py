@@ -119,8 +119,11 @@ def _combinations(posts: pl.DataFrame, features: Sequence[str]) -> tuple[pl.Data
 
     A column `combination` with their numbers comes first, so that no frame is without a column.
     """
-    alike = pl.DataFrame({"any": [0] * posts.height}, schema={"any": pl.Int64})
-    chosen = posts.select(features) if features else alike
+    if posts.height == 1 or not features:
+        first = posts.head(1).select(features) if features else pl.DataFrame()
+        number = pl.Series("combination", range(min(posts.height, 1)), dtype=pl.UInt32)
+        return pl.DataFrame([number, *first]), np.zeros(posts.height, dtype=np.int64)
+    chosen = posts.select(features)
     place = {row: number for number, row in enumerate(dict.fromkeys(chosen.iter_rows()))}
     numbers = np.array([place[row] for row in chosen.iter_rows()], dtype=np.int64)
     firsts = np.unique(numbers, return_index=True)[1]
@@ -163,7 +166,8 @@ def _by_person(
 ) -> pl.DataFrame:
     """Combinations × persons."""
     persons, count = case.shape[1], combos.height
-    columns = list(combos[np.repeat(np.arange(count), persons)])
+    repeated = combos if count * persons == count else combos[np.repeat(np.arange(count), persons)]
+    columns = list(repeated)
     if count == 1:
         columns.extend(about_person)
     elif about_person.width:

@@ -21,7 +21,7 @@ from banzi.facts import PAIR_FACTS, PERSON_FACTS
 from banzi.facts.derive import Facts
 from banzi.facts.levels import seats_at
 from banzi.facts.pairs import PairFacts, post_features
-from banzi.facts.relatives import kin_circle, kin_pairs, kin_seated
+from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
 from banzi.rules.runtime.declaring import Check, Context, Rule
@@ -30,6 +30,9 @@ from banzi.rules.runtime.verdicts import FAIL, PASS, REVIEW, UNKNOWN
 
 Ranks = npt.NDArray[np.uint8]
 SHOWN = "shown_"
+_NO_KIN = pl.DataFrame(
+    schema=dict.fromkeys(("person_id", "post_id", "kin_seated", "kin_to_confirm"), pl.String())
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,10 @@ class Case:
         """Pairs of post and person judged that have kin there, or somebody to confirm."""
         law, circle = self.law.at(self.as_of), self.roster
         if self.about is not self.roster:
-            circle = kin_circle(self.roster, self.person_ids.to_list())
+            people = self.person_ids.to_list()
+            if not has_possible_kin(self.roster, people):
+                return _NO_KIN
+            circle = kin_circle(self.roster, people)
         pairs = kin_pairs(circle, law)
         return kin_seated(circle, pairs, self.as_of, law, self.posts["post_id"])
 
@@ -152,13 +158,7 @@ class Outcome:
     def shown(self) -> pl.DataFrame:
         """Rows of the frame: values named by the check (`shown_…`), `changes_on`, `applies`,
         `truth` (which message belongs to the row) and the facts read."""
-        applies = _boolean(self.check.applies, default=True)
-        return self.frame.rows.with_columns(
-            **{f"{SHOWN}{name}": value for name, value in self.check.shows.items()},
-            changes_on=_change(self.check),
-            applies=applies,
-            truth=~applies | self.check.holds,
-        )
+        return self.frame.rows.with_columns(**_shown(self.check))
 
 
 def make_case(
@@ -176,8 +176,8 @@ def make_case(
     return Case(roster, about, as_of, law, posts)
 
 
-def judge(case: Case, rule: Rule) -> Outcome:
-    """Evaluate one rule that is in force."""
+def judge(case: Case, rule: Rule, *, shown: bool = False) -> Outcome:
+    """Evaluate one rule that is in force; with `shown`, what messages say in the same step."""
     context = Context(case.law.at(case.as_of))
     try:
         check = rule.check(context)
@@ -189,11 +189,13 @@ def judge(case: Case, rule: Rule) -> Outcome:
     )
     breach = FAIL if rule.is_must and not is_memory else REVIEW
     frame = frame_of(case, columns_of([*rule.reads, *rule.also_reads]), rule.of_post)
-    evaluated = frame.rows.lazy().select(rank=_rank(check, breach)).collect()["rank"]
-    if evaluated.len() != frame.rows.height:  # nothing but constants
-        evaluated = evaluated.new_from_index(0, frame.rows.height)
-    ranks = frame.spread(evaluated.to_numpy())
+    evaluated = frame.rows.with_columns(
+        rank=_rank(check, breach), **(_shown(check) if shown else {})
+    )
+    ranks = frame.spread(evaluated["rank"].to_numpy())
     outcome = Outcome(case, rule, check, tuple(context.used), frame, ranks)
+    if shown:
+        outcome.__dict__["shown"] = evaluated.drop("rank")
     if rule.waivable_by:
         ranks[(ranks == FAIL) & outcome.waived] = REVIEW
     if rule.for_holder == "skipped":
@@ -233,6 +235,16 @@ def _rank(check: Check, breach: int) -> pl.Expr:
         .otherwise(pl.lit(PASS))
         .cast(pl.UInt8)
     )
+
+
+def _shown(check: Check) -> dict[str, pl.Expr]:
+    applies = _boolean(check.applies, default=True)
+    return {
+        **{f"{SHOWN}{name}": value for name, value in check.shows.items()},
+        "changes_on": _change(check),
+        "applies": applies,
+        "truth": ~applies | check.holds,
+    }
 
 
 def _change(check: Check) -> pl.Expr:
