@@ -45,6 +45,7 @@ def main() -> int:
     command = [
         sys.executable, "-m", "tests.fuzz.child", given.target, str(found), str(folder / "seeds"),
         f"-max_total_time={round(given.minutes * 60)}", f"-timeout={CLOCK_SECONDS}",
+        f"-report_slow_units={CLOCK_SECONDS}",
         f"-rss_limit_mb={MEGABYTES}", f"-max_len={LARGEST}", f"-artifact_prefix={crashes}/",
         f"-seed={given.seed}", "-print_final_stats=1",
     ]  # fmt: skip

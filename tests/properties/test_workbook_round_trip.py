@@ -31,7 +31,7 @@ def imported(roster: Roster, folder: Path) -> Roster:
 
 
 @settings(
-    max_examples=20,
+    max_examples=16,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
