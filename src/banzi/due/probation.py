@@ -22,7 +22,7 @@ from banzi.due.entries import (
 )
 from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.levels import level_facts, level_order
-from banzi.facts.tenure import post_tenures
+from banzi.facts.stays import post_tenures
 from banzi.kernel.date_columns import earliest_day, latest_day
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import SeatRole

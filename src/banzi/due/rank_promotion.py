@@ -18,7 +18,7 @@ from banzi.codes.lookup import load
 from banzi.due.entries import DUE, DueCase, DueKind, after, entries, joined, where
 from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.levels import level_facts
-from banzi.facts.ranks import rank_facts
+from banzi.facts.rank_held import rank_facts
 from banzi.kernel.date_columns import latest_month
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import AssessmentKind

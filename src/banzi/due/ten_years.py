@@ -22,7 +22,7 @@ from banzi.due.entries import (
 from banzi.due.reaching import reached
 from banzi.due.terms import post_levels
 from banzi.due.words import Doubt, Step, Theme
-from banzi.facts.tenure import area_level_months
+from banzi.facts.stays import area_level_months
 from banzi.kernel.dates import month_of
 from banzi.kernel.messages import gettext_noop as _
 

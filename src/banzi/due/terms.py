@@ -22,7 +22,7 @@ from banzi.due.entries import (
 from banzi.due.reaching import reached
 from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.levels import level_facts, level_order, months_at_levels
-from banzi.facts.tenure import post_tenures
+from banzi.facts.stays import post_tenures
 from banzi.kernel.date_columns import latest_month
 from banzi.kernel.dates import month_of
 from banzi.kernel.messages import gettext_noop as _

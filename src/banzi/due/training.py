@@ -16,7 +16,8 @@ import polars as pl
 from banzi.due.entries import DUE, DueCase, DueKind, county_leader, entries, joined, where
 from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.completeness import completely_recorded
-from banzi.facts.ranks import rank_facts
+from banzi.facts.levels import level_facts
+from banzi.facts.rank_held import rank_facts
 from banzi.facts.training import training_facts
 from banzi.kernel.dates import month_index
 from banzi.kernel.messages import gettext_noop as _
@@ -32,9 +33,10 @@ def _find(case: DueCase) -> pl.DataFrame:
     if found is None or is_leader is None:
         return DUE.empty()
     least, year = found.value, case.as_of.year
+    levels = level_facts(case.roster, case.as_of)
     # Counted to New Year's Day, the "year before" is this one and five years are calendar years.
-    this = training_facts(case.roster, date(year + 1, 1, 1), case.then)
-    last = training_facts(case.roster, date(year, 1, 1), case.then)
+    this = training_facts(case.roster, levels, date(year + 1, 1, 1), case.then)
+    last = training_facts(case.roster, levels, date(year, 1, 1), case.then)
     years = least["county_and_above_years"]
     five = _short(
         this, "training", least["county_and_above_hours"], _days(least), f"近{years}年", year
