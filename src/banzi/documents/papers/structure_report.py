@@ -154,7 +154,11 @@ def _quality(data: ReportData) -> list[str]:
     for row in quotas.rows if quotas else ():
         over, short = row.figures["all_over"].value, row.figures["all_short"].value
         if row.kind is RowKind.ROW and (over or short):
-            values: dict[str, object] = {"organ": row.texts["organ_name"], "over": over or 0, "short": short or 0}
+            values: dict[str, object] = {
+                "organ": row.texts["organ_name"],
+                "over": over or 0,
+                "short": short or 0,
+            }
             said.append(render(_QUOTA, values))
     said += [each.message().text() for each in data.quality.counts_only]
     for custom in data.quality.customs:
