@@ -232,10 +232,23 @@ def bench(extra: list[str]) -> int:
     return 0
 
 
+def fuzz(extra: list[str]) -> int:
+    """coverage-guided fuzzing of one reader: make fuzz ARGS="lrmx --minutes 10" (Linux)"""
+    environment(dev=True)
+    home = ROOT / "build" / "fuzz-venv"  # a tool of its own, kept out of the tests' environment
+    python = home / BIN.relative_to(VENV) / PYTHON.name
+    if not python.exists():
+        run(sys.executable, "-m", "venv", home)
+    run(PYTHON, "-m", "uv", "-q", "pip", "sync", "--require-hashes", "--only-binary", ":all:",
+        "--python", python, LOCKS / "fuzz.txt")  # fmt: skip
+    run(python, "-m", "tests.fuzz", *extra)
+    return 0
+
+
 def lock(extra: list[str]) -> int:
     """write the lock files again from requirements/*.in"""
     environment(dev=False)
-    for name in ("boot", "runtime", "dev"):
+    for name in ("boot", "runtime", "dev", "fuzz"):
         run(PYTHON, "-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes",
             "--python-version", "3.11", "--no-header", "--no-annotate",
             LOCKS / f"{name}.in", "-o", LOCKS / f"{name}.txt")  # fmt: skip
@@ -254,6 +267,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
         messages,
         docs,
         bench,
+        fuzz,
         lock,
         wheelhouse,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.large_workbooks import write_persons, write_spread
 from benchmarks.many_forms import write_many_forms
+from benchmarks.nation import nation_roster, region_roster
 from benchmarks.workspace import AS_OF, Workspace, large_roster, many_forms, quietly
 
 Timed = Callable[[], object]
@@ -87,6 +89,46 @@ def _explain(space: Workspace) -> Timed:
     roster = load_roster(space.roster)
     person = roster["persons"]["person_id"].sort()[0]
     return lambda: explain(roster, AS_OF, person, "mayor")
+
+
+def _explain_in_a_nation(space: Workspace) -> Timed:
+    """A different person and post each time, so that nothing but the roster is warm."""
+    from banzi.roster import load_roster
+    from banzi.rules import explain
+
+    roster = load_roster(nation_roster(space))
+    persons, posts = roster["persons"]["person_id"], roster["posts"]["post_id"]
+    turns = itertools.count()
+
+    def timed() -> None:
+        turn = next(turns)
+        person = persons[turn * 7_919 % len(persons)]
+        explain(roster, AS_OF, person, posts[turn * 104_729 % len(posts)])
+
+    return timed
+
+
+def _load_nation(space: Workspace) -> Timed:
+    from banzi.roster import load_roster
+
+    folder = nation_roster(space)
+    return lambda: load_roster(folder)
+
+
+def _screen_region(space: Workspace) -> Timed:
+    from banzi.roster import load_roster
+    from banzi.rules import screen
+
+    roster = load_roster(region_roster(space))
+    return lambda: screen(roster, AS_OF).ranks
+
+
+def _forms_of(space: Workspace) -> Timed:
+    from banzi.documents.forms import form_of
+    from banzi.roster import load_roster
+
+    roster = load_roster(region_roster(space))
+    return lambda: [form_of(roster, person) for person in roster["persons"]["person_id"]]
 
 
 def _build(space: Workspace) -> Timed:
@@ -183,6 +225,23 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "screen-20000": Problem(
         "screen 30 posts × 20,000 persons, ten rules", _screen_large, 5, 600_000, "pairs"
+    ),
+    "screen-360x3000": Problem(
+        "screen 360 posts × 3,000 persons, verdicts as bytes",
+        _screen_region,
+        5,
+        1_080_000,
+        "pairs",
+    ),
+    "load-300000": Problem("open a roster of 300,000 persons", _load_nation, 5, only_named=True),
+    "explain-300000": Problem(
+        "explain one of 300,000 persons for one of 36,000 posts",
+        _explain_in_a_nation,
+        25,
+        only_named=True,
+    ),
+    "forms-of-3000": Problem(
+        "the forms of 3,000 persons, from a roster", _forms_of, 3, 3_000, "forms"
     ),
     "explain": Problem("explain one person for one post", _explain, 9),
     "plan-build": Problem("build the problem: 30 posts, 30 targets", _build, 5),

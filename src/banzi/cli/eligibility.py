@@ -84,7 +84,7 @@ def screen(
         SCREENED(
             as_of=day,
             posts=screening.case.posts.height,
-            persons=screening.case.persons.height,
+            persons=len(screening.case.person_ids),
             rules=len(screening.outcomes),
         )
     )

@@ -33,12 +33,16 @@ def register(app: typer.Typer) -> None:
 
 @group.command()
 def check(folder: Path, as_json: bool = terminal.JSON) -> None:
-    """核对花名册：必填、主键、引用、选项、日期。"""
+    """核对花名册：必填、主键、引用、选项、日期，以及每张照片是否完好。"""
     from banzi.roster import load_roster
     from banzi.roster.checking import check_roster
+    from banzi.roster.photos import PhotoFolder
 
     roster = load_roster(folder)
     problems = check_roster(roster)
+    if isinstance(roster.photos, PhotoFolder) and roster.photos:
+        with terminal.progress_bar() as bar:
+            problems.extend(roster.photos.problems(bar))
     if as_json:
         listed = [{"at": str(problem.at), "message": problem.message} for problem in problems]
         terminal.say_json({"as_of": roster.as_of, "problems": listed})

@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import polars as pl
-
 from banzi.codes import lookup
 from banzi.documents.codecs.form_texts import DATE_COLUMNS, TEXT_COLUMNS, canonical_fields
 from banzi.documents.codecs.party_text import PartyEntry, parse_party_text, party_text_of
@@ -71,7 +69,7 @@ def written_name(table: str, column: str, row_key: str = "") -> str:
 
 
 def _rows(roster: Roster, table: str, person_id: str) -> list[dict[str, Any]]:
-    return roster[table].filter(pl.col("person_id") == person_id).to_dicts()
+    return roster.rows_of(table, person_id).to_dicts()
 
 
 def _checked(changes: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, str]:

@@ -20,6 +20,17 @@ JUDGED_BY_PEOPLE = (
 )
 """Conditions of AR/7, 8.6 and 24 that no program decides; procedural checks have their own gates."""
 
+_BITS = {each.value: 1 << place for place, each in enumerate(JUDGED_BY_PEOPLE)}
+_MATTERS = pl.Series(
+    "matters",
+    [
+        "、".join(each.zh for each in JUDGED_BY_PEOPLE if _BITS[each.value] & bits) or None
+        for bits in range(1 << len(JUDGED_BY_PEOPLE))
+    ],
+    dtype=pl.String,
+)
+"""Names of matters by the sum of their bits; null for none."""
+
 _BY_SEVERITY = (ConclusionOutcome.MET, ConclusionOutcome.UNDER_REVIEW, ConclusionOutcome.NOT_MET)
 _COLUMNS = ("last_assessment", "assessment_2_years_back", "assessment_3_years_back")
 
@@ -51,27 +62,24 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
         .then(pl.lit(ConclusionOutcome.UNDER_REVIEW.value))
         .otherwise(outcome),
     )
-    matters = pl.DataFrame(
-        {
-            "conclusion_kind": [each.value for each in JUDGED_BY_PEOPLE],
-            "matter": [each.zh for each in JUDGED_BY_PEOPLE],
-        }
+    bit = kind.replace_strict(_BITS, default=0, return_dtype=pl.Int64)
+    found = valid.group_by("person_id").agg(
+        _bits(bit, (outcome == ConclusionOutcome.NOT_MET.value) & ~undated, "not_met"),
+        _bits(bit, (outcome == ConclusionOutcome.UNDER_REVIEW.value) & ~undated, "under_review"),
+        _bits(bit, undated, "undated"),
+        _bits(bit, outcome.is_not_null(), "concluded"),
     )
-    each = people.join(matters, how="cross").join(
-        valid.select("person_id", kind, outcome, "is_undated"),
-        on=["person_id", "conclusion_kind"],
-        how="left",
-        maintain_order="left",
-    )
-    listed = each.group_by("person_id").agg(
-        _matters((outcome == ConclusionOutcome.NOT_MET.value) & ~undated).alias(
-            "conclusions_not_met"
-        ),
-        _matters((outcome == ConclusionOutcome.UNDER_REVIEW.value) & ~undated).alias(
-            "conclusions_under_review"
-        ),
-        _matters(undated).alias("conclusions_undated"),
-        _matters(outcome.is_null()).alias("conclusions_awaited"),
+    listed = (
+        people.join(found, on="person_id", how="left", maintain_order="left")
+        .with_columns(pl.exclude("person_id").fill_null(0))
+        .with_columns(awaited=sum(_BITS.values()) - pl.col("concluded"))
+        .select(
+            "person_id",
+            *(
+                pl.lit(_MATTERS).gather(pl.col(name)).alias(f"conclusions_{name}")
+                for name in ("not_met", "under_review", "undated", "awaited")
+            ),
+        )
     )
     return listed.join(effect, on="person_id", how="left")
 
@@ -107,6 +115,6 @@ def latest_conclusions(roster: Roster, as_of: date) -> pl.DataFrame:
     )
 
 
-def _matters(chosen: pl.Expr) -> pl.Expr:
-    names = pl.col("matter").filter(chosen.fill_null(False))
-    return pl.when(names.len() > 0).then(names.str.join("、"))
+def _bits(bit: pl.Expr, chosen: pl.Expr, name: str) -> pl.Expr:
+    """The matters chosen among a person's rows, as the sum of their bits."""
+    return bit.filter(chosen.fill_null(False)).sum().alias(name)

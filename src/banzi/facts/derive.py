@@ -1,8 +1,11 @@
-"""All facts of every person at a date, put together topic by topic."""
+"""All facts of every person at a date, topic by topic, each topic only when one of it is asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -11,12 +14,13 @@ from banzi.facts.assessments import assessment_facts, conclusion_facts
 from banzi.facts.careers import career_facts, expertise_facts
 from banzi.facts.declared import PERSON_FACTS
 from banzi.facts.education import education_facts
-from banzi.facts.entering import entering_facts
+from banzi.facts.entering import CHANNELS, entering_facts
 from banzi.facts.levels import level_facts, seat_facts
 from banzi.facts.retirement import retirement_facts
 from banzi.facts.sanctions import sanction_facts
-from banzi.law import Law
-from banzi.roster import Roster
+from banzi.law import Law, LawAt
+from banzi.people.choices import CareerTag, ExpertField
+from banzi.roster import TABLES, Roster
 
 
 def derive(roster: Roster, as_of: date, law: Law) -> pl.DataFrame:
@@ -28,27 +32,138 @@ def derive(roster: Roster, as_of: date, law: Law) -> pl.DataFrame:
         One row per row of `persons`, in its order: the columns of `persons`, then those of
         `PERSON_FACTS`. Null means not known (each column's declaration says why).
     """
-    persons, then = roster["persons"], law.at(as_of)
-    levels = level_facts(roster, as_of)
-    topics = (
-        age_facts(persons, as_of),
-        career_facts(roster, as_of),
-        entering_facts(roster, as_of),
-        expertise_facts(roster),
-        education_facts(roster, as_of),
-        levels.drop("level_since"),
-        seat_facts(roster, as_of),
-        assessment_facts(roster, as_of),
-        conclusion_facts(roster, as_of),
-        sanction_facts(roster, as_of, then),
-        retirement_facts(persons, levels, as_of, then),
-    )
-    frame = persons.lazy()
-    for topic in topics:
-        frame = frame.join(topic.lazy(), on="person_id", how="left", maintain_order="left")
-    facts = [
-        pl.col(column.name).cast(column.dtype)
-        for column in PERSON_FACTS
-        if column.name != "person_id"
-    ]
-    return frame.select(*persons.columns, *facts).collect()
+    return Facts(roster, as_of, law).whole
+
+
+class Facts:
+    """Facts of every person of a roster on a day, worked out when asked for and then kept."""
+
+    def __init__(self, roster: Roster, as_of: date, law: Law) -> None:
+        self.roster: Roster = roster
+        self.as_of: date = as_of
+        self.law: LawAt = law.at(as_of)
+        self._topics: dict[Topic, pl.DataFrame] = {}
+
+    @cached_property
+    def person_ids(self) -> pl.Series:
+        return self.roster["persons"]["person_id"]
+
+    @cached_property
+    def present(self) -> pl.DataFrame:
+        """`levels.level_facts`: the present level, with the day it was reached."""
+        return level_facts(self.roster, self.as_of)
+
+    @cached_property
+    def whole(self) -> pl.DataFrame:
+        """What `derive` gives."""
+        names = [column.name for column in PERSON_FACTS if column.name != "person_id"]
+        return self.roster["persons"].hstack(self.of(names))
+
+    def knows(self, name: str) -> bool:
+        """Whether there is such a column of `persons` or fact of a person."""
+        return name in TABLES["persons"] or name in _TOPIC_OF
+
+    def of(self, names: Iterable[str]) -> pl.DataFrame:
+        """Some columns of `persons` or facts, one row a person in the roster's order.
+
+        Raises
+        ------
+        KeyError
+            For a name that is neither.
+        """
+        persons = self.roster["persons"]
+        found = [
+            persons[name] if name in persons.columns else self._topic(_TOPIC_OF[name])[name]
+            for name in names
+        ]
+        return pl.DataFrame(found)
+
+    def _topic(self, topic: Topic) -> pl.DataFrame:
+        if topic not in self._topics:
+            self._topics[topic] = _aligned(topic.make(self), self.person_ids).select(
+                pl.col(name).cast(PERSON_FACTS[name].dtype) for name in topic.facts
+            )
+        return self._topics[topic]
+
+
+def _aligned(found: pl.DataFrame, person_ids: pl.Series) -> pl.DataFrame:
+    """One row a person in the given order; facts of whom the topic says nothing about are null."""
+    if found["person_id"].equals(person_ids):
+        return found
+    return person_ids.to_frame().join(found, on="person_id", how="left", maintain_order="left")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Facts that are worked out together, as a frame with `person_id`, at most a row a person."""
+
+    facts: tuple[str, ...]
+    make: Callable[[Facts], pl.DataFrame]
+
+
+def _spans(*names: str) -> tuple[str, ...]:
+    return tuple(f"{name}_{end}" for name in names for end in ("low", "high"))
+
+
+_NO_LEVELS = pl.DataFrame(schema={"person_id": pl.String(), "level_order": pl.Int64()})
+
+TOPICS = (
+    Topic(
+        (
+            *("age_months", "birth_year", "is_woman", "is_minority", "is_party_member"),
+            *_spans("party_standing_months", "service_months"),
+        ),
+        lambda at: age_facts(at.roster["persons"], at.as_of),
+    ),
+    Topic(
+        (
+            *_spans("grassroots_months", "grassroots_own_months"),
+            "grassroots_by_secondment_only",
+            *(f"has_{tag.value}" for tag in CareerTag),
+        ),
+        lambda at: career_facts(at.roster, at.as_of),
+    ),
+    Topic(
+        tuple(f"came_from_{tag.value}" for tag in CHANNELS),
+        lambda at: entering_facts(at.roster, at.as_of),
+    ),
+    Topic(
+        tuple(f"knows_{field.value}" for field in ExpertField),
+        lambda at: expertise_facts(at.roster),
+    ),
+    Topic(
+        ("education_tier", "full_time_education_tier", "full_time_degree_tier"),
+        lambda at: education_facts(at.roster, at.as_of),
+    ),
+    Topic(("level_order", *_spans("months_in_level")), lambda at: at.present),
+    Topic(
+        ("current_post_id", *_spans("months_in_post")), lambda at: seat_facts(at.roster, at.as_of)
+    ),
+    Topic(
+        ("last_assessment", "assessment_2_years_back", "assessment_3_years_back"),
+        lambda at: assessment_facts(at.roster, at.as_of),
+    ),
+    Topic(
+        (
+            *("conclusions_not_met", "conclusions_under_review", "conclusions_undated"),
+            *("conclusions_awaited", "sanction_effect"),
+        ),
+        lambda at: conclusion_facts(at.roster, at.as_of),
+    ),
+    Topic(
+        ("sanctions_end_on", "sanctions_bar_until"),
+        lambda at: sanction_facts(at.roster, at.as_of, at.law),
+    ),
+    Topic(
+        ("retirement_month", "serves_full_term"),
+        # Levels only say how well the month is known, which no rule reads.
+        lambda at: retirement_facts(at.roster["persons"], _NO_LEVELS, at.as_of, at.law),
+    ),
+    Topic(
+        ("retirement_is_verified",),
+        lambda at: retirement_facts(at.roster["persons"], at.present, at.as_of, at.law),
+    ),
+)
+"""Every topic; each fact of `PERSON_FACTS` belongs to one."""
+
+_TOPIC_OF = {name: topic for topic in TOPICS for name in topic.facts}

@@ -6,6 +6,7 @@ import polars as pl
 
 from banzi.facts.entering import CHANNELS
 from banzi.roster import Roster
+from banzi.roster.lookup import RowsBy
 
 _CAREER = ("career_segments", "career_tags")
 _LEVEL = ("persons", "level_history")
@@ -47,15 +48,36 @@ ORIGINS: dict[str, tuple[str, ...]] = {
 MOST = 4
 
 
-def sources_of(roster: Roster, person_id: str, fact: str) -> tuple[str, ...]:
-    """`file · place` of the person's rows behind a fact, at most four; () when typed in by hand."""
-    name = fact.removesuffix("_low").removesuffix("_high")
-    files = dict(roster["sources"].select("source_id", "file_name").iter_rows())
-    found: dict[str, None] = {}
-    for table in ORIGINS.get(name, ("persons",)):
-        rows = roster[table].filter(pl.col("person_id") == person_id)
-        for source, place in rows.select("source_id", "source_place").iter_rows():
-            if source is not None:
-                file = files.get(source, source)
-                found[f"{file} · {place}" if place else file] = None
-    return tuple(list(found)[:MOST])
+class Sources:
+    """Where the rows about one person come from, each table looked at once."""
+
+    def __init__(self, roster: Roster, person_id: str) -> None:
+        self._roster = roster
+        self._person_id = person_id
+        self._places: dict[str, tuple[str, ...]] = {}
+
+    def of(self, fact: str) -> tuple[str, ...]:
+        """`file · place` of the rows behind a fact, at most four; () when typed in by hand."""
+        name = fact.removesuffix("_low").removesuffix("_high")
+        tables = ORIGINS.get(name, ("persons",))
+        found = dict.fromkeys(place for table in tables for place in self._of_table(table))
+        return tuple(list(found)[:MOST])
+
+    def _of_table(self, table: str) -> tuple[str, ...]:
+        if table not in self._places:
+            rows = self._roster.rows_of(table, self._person_id)
+            named = rows.select("source_id", "source_place").filter(
+                pl.col("source_id").is_not_null()
+            )
+            files = self._files(named["source_id"]) if named.height else {}
+            self._places[table] = tuple(
+                f"{files.get(source, source)} · {place}" if place else files.get(source, source)
+                for source, place in named.iter_rows()
+            )
+        return self._places[table]
+
+    def _files(self, source_ids: pl.Series) -> dict[str, str]:
+        whole = self._roster
+        by_id = whole.keep("sources", lambda: RowsBy(whole["sources"], "source_id"))
+        found = by_id.rows(*source_ids.unique())
+        return dict(found.select("source_id", "file_name").iter_rows())

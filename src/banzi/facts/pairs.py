@@ -1,20 +1,38 @@
 """Facts about a person and a post, computed once for each value in which posts differ.
 
-Time at the level below depends on the post's level only, the hometown on its division, kin on the
-post itself; so each is a small table keyed by person and that value, not one row per person and
-post.
+Time at the level below depends on the post's level only, the hometown on its division: each is a
+grid of values × persons. Kin depends on the post itself and few pairs have any: a table of pairs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import numpy as np
 import polars as pl
 
-from banzi.codes.divisions import division, find_place, level_of, within
+from banzi.codes.divisions import PlaceMatch, division, find_place, level_of, within
+from banzi.facts.declared import PAIR_FACTS
+from banzi.facts.derive import Facts
 from banzi.facts.levels import level_order, months_at_levels
 from banzi.kernel.date_columns import earliest_day, on_or_before
 from banzi.roster import Roster
+
+
+@dataclass(frozen=True)
+class GridTopic:
+    """Facts that differ by one feature of the post.
+
+    `make` gives them for some values of the feature: a frame of exactly `facts`, persons in roster
+    order within each value, values in the order given.
+    """
+
+    feature: str
+    facts: tuple[str, ...]
+    make: Callable[[Facts, Sequence[Any]], pl.DataFrame]
 
 
 def post_features(roster: Roster) -> pl.DataFrame:
@@ -44,42 +62,37 @@ def lower_levels(order: int) -> tuple[int, ...]:
     return (order - 1,) if order % 2 == 0 else (order - 2, order - 1)
 
 
-def level_pairs(
-    roster: Roster, present: pl.DataFrame, orders: list[int], as_of: date
-) -> pl.DataFrame:
-    """Time at the level just below, and number of posts at the next lower level.
+def level_months(facts: Facts, orders: Sequence[int]) -> pl.DataFrame:
+    """`months_at_lower_level_low/high`: time at the level just below each order.
 
-    Parameters
-    ----------
-    present
-        `person_id`, `level_order`, `level_since`, as `levels.level_facts` gives them.
-    orders
-        Levels of posts looked at.
-
-    Returns
-    -------
-    Frame
-        A row per person and order: `months_at_lower_level_low/high` (null when the present level
-        is not known), `posts_at_lower_level_low/high` (null when no post held is recorded).
+    Null when the present level is not known, 0 when it is and that level was never held.
     """
-    levels = pl.DataFrame({"target_level_order": orders}, schema={"target_level_order": pl.Int64})
-    grid = present.select("person_id", "level_order").join(levels, how="cross")
-    months = months_at_levels(roster, present, as_of).select(
+    months = months_at_levels(facts.roster, facts.present, facts.as_of).select(
         "person_id",
-        (pl.col("level") + 1).alias("target_level_order"),
+        (pl.col("level") + 1).alias("order"),
         months_at_lower_level_low="months_low",
         months_at_lower_level_high="months_high",
     )
-    keys = ["person_id", "target_level_order"]
     known = pl.col("level_order").is_not_null()
-    return (
-        grid.join(months, on=keys, how="left", maintain_order="left")
-        .with_columns(
-            pl.when(pl.col(name).is_null() & known).then(0).otherwise(name).alias(name)
-            for name in ("months_at_lower_level_low", "months_at_lower_level_high")
-        )
-        .join(_posts_held(roster, orders, as_of), on=keys, how="left", maintain_order="left")
-        .drop("level_order")
+    return _grid(facts.present.select("person_id", "level_order"), orders, months).select(
+        pl.when(pl.col(name).is_null() & known).then(0).otherwise(name).alias(name)
+        for name in ("months_at_lower_level_low", "months_at_lower_level_high")
+    )
+
+
+def posts_held(facts: Facts, orders: Sequence[int]) -> pl.DataFrame:
+    """`posts_at_lower_level_low/high`; null when no post held is recorded."""
+    held = _posts_held(facts.roster, list(orders), facts.as_of)
+    return _grid(facts.person_ids.to_frame(), orders, held).select(
+        "posts_at_lower_level_low", "posts_at_lower_level_high"
+    )
+
+
+def _grid(persons: pl.DataFrame, orders: Sequence[int], found: pl.DataFrame) -> pl.DataFrame:
+    """Orders × persons with what was found for each pair of `person_id` and `order`."""
+    parts = [persons.with_columns(order=pl.lit(order, pl.Int64)) for order in orders]
+    return pl.concat(parts).join(
+        found, on=["person_id", "order"], how="left", maintain_order="left"
     )
 
 
@@ -100,7 +113,7 @@ def _posts_held(roster: Roster, orders: list[int], as_of: date) -> pl.DataFrame:
         sure = counts.fill_null(False)
         counted.append(
             rows.group_by("person_id").agg(
-                pl.lit(order, pl.Int64).alias("target_level_order"),
+                pl.lit(order, pl.Int64).alias("order"),
                 pl.min_horizontal(
                     key.filter(sure).n_unique(),
                     pl.max_horizontal(
@@ -118,7 +131,7 @@ def _posts_held(roster: Roster, orders: list[int], as_of: date) -> pl.DataFrame:
         )
     schema = {
         "person_id": pl.String(),
-        "target_level_order": pl.Int64(),
+        "order": pl.Int64(),
         "posts_at_lower_level_low": pl.Int64(),
         "posts_at_lower_level_high": pl.Int64(),
     }
@@ -153,29 +166,30 @@ def _appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
     )
 
 
-def growth_pairs(roster: Roster, divisions: list[str]) -> pl.DataFrame:
-    """Whether each person grew up in each division: `person_id`, `division_code`, `grew_up_in_area`.
+def growth(facts: Facts, divisions: Sequence[str]) -> pl.DataFrame:
+    """`grew_up_in_area`: whether each person grew up in each division.
 
     Null when the place of growing up is not known or fits several divisions, is no longer in use
     in the same province, or is only known to a wider area that contains the division.
     """
-    places = roster["persons"].select("person_id", "growth_place").drop_nulls()
-    texts = places["growth_place"].unique(maintain_order=True).to_list()
-    rows = [(text, code, _lies_in(text, code)) for text in texts for code in divisions]
-    answers = pl.DataFrame(
-        rows,
-        schema={
-            "growth_place": pl.String(),
-            "division_code": pl.String(),
-            "grew_up_in_area": pl.Boolean(),
-        },
-        orient="row",
-    )
-    return places.join(answers, on="growth_place").drop("growth_place")
+    places = facts.roster["persons"]["growth_place"]
+    texts = places.unique(maintain_order=True)
+    row_of = {text: row for row, text in enumerate(texts)}
+    rows = np.array([row_of[text] for text in places], dtype=np.int64)
+    matches = [None if text is None else find_place(text) for text in texts]
+    columns = []
+    for code in divisions:
+        answers = pl.Series([_lies_in(match, code) for match in matches], dtype=pl.Boolean)
+        columns.append(answers.gather(rows))
+    return pl.concat(columns).alias("grew_up_in_area").to_frame()
 
 
-def _lies_in(text: str, code: str) -> bool | None:
-    match = find_place(text)
+def grew_up_in(place: str | None, code: str) -> bool | None:
+    """Whether somebody who grew up in a place grew up in a division; null as in `growth`."""
+    return None if place is None else _lies_in(find_place(place), code)
+
+
+def _lies_in(match: PlaceMatch | None, code: str) -> bool | None:
     area = division(code)
     if match is None or area is None:
         return None
@@ -187,3 +201,57 @@ def _lies_in(text: str, code: str) -> bool | None:
     if within(place, code):
         return True
     return None if level_of(place) != "county" and within(code, place) else False
+
+
+GRIDS = (
+    GridTopic(
+        "target_level_order",
+        ("months_at_lower_level_low", "months_at_lower_level_high"),
+        level_months,
+    ),
+    GridTopic(
+        "target_level_order",
+        ("posts_at_lower_level_low", "posts_at_lower_level_high"),
+        posts_held,
+    ),
+    GridTopic("division_code", ("grew_up_in_area",), growth),
+)
+"""Facts of a person and a feature of the post."""
+
+BY_PAIR = ("kin_seated", "kin_to_confirm")
+"""Facts that few pairs of person and post have; for all others they are null."""
+
+
+class PairFacts:
+    """The grids of some persons and of the posts' values, each worked out when asked for.
+
+    Parameters
+    ----------
+    posts
+        As `post_features` gives them; the values that occur in them are covered.
+    """
+
+    def __init__(self, facts: Facts, posts: pl.DataFrame) -> None:
+        self._facts = facts
+        self._posts = posts
+        self._grids: dict[GridTopic, pl.DataFrame] = {}
+        self._values: dict[str, list[Any]] = {}
+
+    def values(self, feature: str) -> list[Any]:
+        """The values of a feature, null last whether it occurs or not."""
+        if feature not in self._values:
+            known = self._posts[feature].drop_nulls().unique().sort().to_list()
+            self._values[feature] = [*known, None]
+        return self._values[feature]
+
+    def grid(self, topic: GridTopic) -> pl.DataFrame:
+        """Values × persons; under null, nothing is known."""
+        if topic not in self._grids:
+            known = self.values(topic.feature)[:-1]
+            blank = pl.DataFrame(
+                {name: [None] for name in topic.facts},
+                schema={name: PAIR_FACTS[name].dtype for name in topic.facts},
+            )[np.zeros(len(self._facts.person_ids), dtype=np.int64)]
+            found = [topic.make(self._facts, known).cast(blank.schema)] if known else []
+            self._grids[topic] = pl.concat([*found, blank], rechunk=True)
+        return self._grids[topic]

@@ -7,6 +7,7 @@ only the name agrees) gives a pair that is still to be confirmed.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import polars as pl
@@ -15,6 +16,10 @@ from banzi.codes.texts import clean_name
 from banzi.facts.levels import seats_at
 from banzi.law import LawAt
 from banzi.roster import Roster
+from banzi.roster.lookup import RowsBy
+
+_PLAIN = "^[\u3400-\u4dbf\u4e00-\u9fff]*$"
+"""Texts that `clean_name` leaves alone: unified ideographs, which no normal form changes."""
 
 
 def kin_pairs(roster: Roster, law: LawAt) -> pl.DataFrame:
@@ -47,11 +52,72 @@ def kin_pairs(roster: Roster, law: LawAt) -> pl.DataFrame:
     )
 
 
-def kin_seated(roster: Roster, pairs: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
+def has_possible_kin(roster: Roster, person_ids: Collection[str]) -> bool:
+    """Whether a relative of one of these persons, on either side, is or may be on the roster."""
+    return bool(_possible_kin(roster).around(person_ids)[0].height)
+
+
+def kin_circle(roster: Roster, person_ids: Collection[str]) -> Roster:
+    """The roster without whoever cannot be kin of these persons, and without other relatives.
+
+    `kin_pairs` and `kin_seated` say the same about these persons as with the whole roster.
+    """
+    rows, persons = _possible_kin(roster).around(person_ids)
+    tables = {name: roster.rows_of(name, *persons) for name in ("persons", "seats", "appointments")}
+    return roster.with_tables(relatives=rows, **tables)
+
+
+def _possible_kin(roster: Roster) -> _PossibleKin:
+    return roster.keep("possible kin", lambda: _PossibleKin(roster))
+
+
+class _PossibleKin:
+    """Relatives who are or may be somebody on the roster, found from either side."""
+
+    def __init__(self, roster: Roster) -> None:
+        rows = roster["relatives"].filter(pl.col("is_linked").fill_null(True))
+        self._columns = rows.columns
+        unnamed = rows.filter(pl.col("relative_person_id").is_null())
+        names = roster["persons"].select("person_id", key=_clean("name"))
+        self._listed_by = RowsBy(rows, "person_id")
+        self._listing = RowsBy(rows, "relative_person_id")
+        self._listing_name = RowsBy(unnamed.with_columns(key=_clean("name")), "key")
+        self._names = RowsBy(names, "person_id")
+        self._named = RowsBy(names, "key")
+
+    def around(self, person_ids: Collection[str]) -> tuple[pl.DataFrame, list[str]]:
+        """Rows that list one of the persons or are listed by one, and everybody in them."""
+        own = self._listed_by.rows(*person_ids)
+        keys = self._names.rows(*person_ids)["key"].drop_nulls()
+        rows = pl.concat(
+            [
+                own,
+                self._listing.rows(*person_ids),
+                self._listing_name.rows(*keys).select(self._columns),
+            ]
+        ).unique(["person_id", "relative_no"], maintain_order=True)
+        unnamed = own.filter(pl.col("relative_person_id").is_null())
+        namesakes = self._named.rows(*unnamed.select(_clean("name")).to_series().drop_nulls())
+        found = [rows["person_id"], rows["relative_person_id"], namesakes["person_id"]]
+        return rows, sorted({*person_ids, *pl.concat(found).drop_nulls()})
+
+
+def kin_seated(
+    roster: Roster,
+    pairs: pl.DataFrame,
+    as_of: date,
+    law: LawAt,
+    posts: pl.Series | None = None,
+) -> pl.DataFrame:
     """Kin of a person who sit in a post's team, its superior team or one directly below it.
 
     A relative who is or may be an official on the roster, but fits none by name, may be anybody:
     it is to confirm for every post.
+
+    Parameters
+    ----------
+    posts
+        Ids of the posts asked about; without them, every post.
 
     Returns
     -------
@@ -66,6 +132,11 @@ def kin_seated(roster: Roster, pairs: pl.DataFrame, as_of: date, law: LawAt) -> 
         ]
     )
     teams = roster["post_teams"].select("post_id", "team_id")
+    asked = roster["posts"].select("post_id")
+    teams_asked = teams
+    if posts is not None:
+        asked = asked.filter(pl.col("post_id").is_in(posts.implode()))
+        teams_asked = teams.filter(pl.col("post_id").is_in(posts.implode()))
     above = roster["teams"].select("team_id", near="superior_team_id").drop_nulls()
     near = pl.concat(
         [
@@ -80,11 +151,11 @@ def kin_seated(roster: Roster, pairs: pl.DataFrame, as_of: date, law: LawAt) -> 
         .join(teams.rename({"post_id": "seat", "team_id": "near"}), on="seat")
     )
     names = roster["persons"].select(kin="person_id", kin_name="name")
-    everywhere = _placeless(roster, law).join(roster["posts"].select("post_id"), how="cross")
+    everywhere = _placeless(roster, law).join(asked, how="cross")
     met = (
         links.join(seated, on="kin")
         .join(near, on="near")
-        .join(teams, on="team_id")
+        .join(teams_asked, on="team_id")
         .filter(pl.col("seat") != pl.col("post_id"))
         .select("person_id", "post_id", "kin", "certain")
         .unique()
@@ -140,7 +211,16 @@ def _placeless(roster: Roster, law: LawAt) -> pl.DataFrame:
 
 
 def _clean(column: str) -> pl.Expr:
-    return pl.col(column).map_elements(clean_name, return_dtype=pl.String, skip_nulls=True)
+    return pl.col(column).map_batches(_cleaned, return_dtype=pl.String, is_elementwise=True)
+
+
+def _cleaned(names: pl.Series) -> pl.Series:
+    """`clean_name` of each; most names are Chinese characters throughout and stay as they are."""
+    unclean = (~names.str.contains(_PLAIN)).fill_null(False)
+    if not unclean.any():
+        return names
+    cleaned = [clean_name(name) for name in names.filter(unclean)]
+    return names.clone().scatter(unclean.arg_true(), cleaned)
 
 
 def _may_be_equal(one: pl.Expr, other: pl.Expr) -> pl.Expr:

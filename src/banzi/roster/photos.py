@@ -14,11 +14,13 @@ from pathlib import Path
 from banzi.kernel.errors import BadInput, Location, Problem
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.progress import Progress, Silent, tracked
 
 CHANGED_OUTSIDE = MessageKind(
     "roster/changed-outside",
     _("文件内容与清单中的校验值不符，花名册可能被改动或损坏；请从备份恢复或重新导入"),
 )
+LOOKING = MessageKind("roster/looking-at-photos", _("核对照片"))
 
 
 class PhotoFolder(Mapping[str, bytes]):
@@ -62,11 +64,19 @@ class PhotoFolder(Mapping[str, bytes]):
         return len(self._digests)
 
     def give(self, digest: str, target: Path) -> None:
-        """Place the picture at a new path."""
+        """Place the picture at a new path; a copy is held against its name on the way."""
         if self._passing:
             shutil.move(self._folder / digest, target)
         else:
-            shutil.copyfile(self._folder / digest, target)
+            target.write_bytes(self[digest])
+
+    def problems(self, progress: Progress | None = None) -> Iterator[Problem]:
+        """Every picture that has changed or is gone; reads them all."""
+        for digest in tracked(self, progress or Silent(), LOOKING(), len(self)):
+            try:
+                self[digest]
+            except BadInput as changed:
+                yield from changed.problems
 
 
 def keep_photo(data: bytes, digest: str, folder: Path) -> None:

@@ -4,18 +4,21 @@
     DIR/<table>.parquet          declared columns in declared order, sorted by key
     DIR/photos/<sha256>.<type>   pictures, named by their content
 
-A folder whose files do not match its manifest is refused: a roster is evidence. CSV is an export
-only, since it cannot tell an empty text from a missing one.
+A folder whose tables do not match its manifest is refused: a roster is evidence. A table is read
+when it is asked for and held against the manifest before, once for each state of its file; a photo
+is held against its name when it is read. `banzi roster check` looks at everything. CSV is an
+export only, since it cannot tell an empty text from a missing one.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import polars as pl
 
@@ -27,13 +30,19 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import TABLES as PEOPLE_TABLES
 from banzi.roster.keeping import TABLES as KEEPING_TABLES
+from banzi.roster.lookup import RowsBy
 from banzi.roster.photos import CHANGED_OUTSIDE, PhotoFolder
+from banzi.roster.tables import Tables
 from banzi.teams import TABLES as TEAM_TABLES
 
 TABLES: dict[str, Table] = {
     table.name: table for table in (*PEOPLE_TABLES, *TEAM_TABLES, *KEEPING_TABLES)
 }
 """Every table of a roster by name, in the order they are shown."""
+
+_SCHEMAS = {name: pl.Schema(table.schema) for name, table in TABLES.items()}
+
+Kept = TypeVar("Kept")
 
 FORMAT = "banzi-roster"
 VERSION = 2
@@ -61,27 +70,27 @@ class Roster:
     as_of
         The day the roster speaks about.
     tables
-        Table name → frame with exactly the declared columns and types; all tables are present.
+        Table name → frame with exactly the declared columns and types; all tables are present. Of
+        a roster on disk a table is read when asked for.
     photos
         SHA-256 → bytes of a picture; of a roster on disk, read when asked for.
     """
 
     as_of: date
-    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     photos: Mapping[str, bytes] = field(default_factory=dict)
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        if isinstance(self.tables, Tables):  # made here, from frames that were looked at
+            return
         unknown = set(self.tables) - set(TABLES)
         if unknown:
             raise KeyError(f"undeclared tables: {sorted(unknown)}")
-        full = {
-            name: self.tables[name] if name in self.tables else table.empty()
-            for name, table in TABLES.items()
-        }
-        for name, frame in full.items():
-            if frame.schema != pl.Schema(TABLES[name].schema):
-                raise TypeError(f"table {name}: columns differ from their declaration")
-        object.__setattr__(self, "tables", full)
+        for name, frame in self.tables.items():
+            _hold_to_declaration(name, frame)
+        empty = {name: table.empty for name, table in TABLES.items()}
+        object.__setattr__(self, "tables", Tables({**empty, **self.tables}))
 
     @classmethod
     def of(cls, as_of: date, **rows: list[dict[str, object]]) -> Roster:
@@ -93,7 +102,29 @@ class Roster:
 
     def with_tables(self, **frames: pl.DataFrame) -> Roster:
         """A roster with some tables replaced."""
-        return replace(self, tables={**self.tables, **frames})
+        for name, frame in frames.items():
+            _hold_to_declaration(name, frame)
+        return replace(self, tables=cast("Tables", self.tables).replaced(frames))
+
+    def keep(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, made once for this roster: tables never change, so it stays true."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast("Kept", self._kept[key])
+
+    def rows_of(self, name: str, *person_ids: str) -> pl.DataFrame:
+        """The rows of a table about some persons, in the table's order."""
+        by_person = self.keep(("by person", name), lambda: RowsBy(self[name], "person_id"))
+        return by_person.rows(*person_ids)
+
+    def about(self, person_ids: Collection[str]) -> Roster:
+        """The roster as if it held only these persons; what is not about persons stays whole."""
+        cut = {
+            name: partial(self.rows_of, name, *person_ids)
+            for name, table in TABLES.items()
+            if "person_id" in table
+        }
+        return replace(self, tables=cast("Tables", self.tables).replaced(cut))
 
     def sorted_tables(self) -> dict[str, pl.DataFrame]:
         """The tables as they are written: rows in the order of their keys."""
@@ -101,6 +132,11 @@ class Roster:
             name: frame if _is_sorted(frame, TABLES[name].key) else frame.sort(TABLES[name].key)
             for name, frame in self.tables.items()
         }
+
+
+def _hold_to_declaration(name: str, frame: pl.DataFrame) -> None:
+    if frame.schema != _SCHEMAS[name]:
+        raise TypeError(f"table {name}: columns differ from their declaration")
 
 
 def _is_sorted(frame: pl.DataFrame, key: Sequence[str]) -> bool:
@@ -142,36 +178,67 @@ def save_roster(roster: Roster, folder: Path) -> None:
 
 
 def load_roster(folder: Path) -> Roster:
-    """Read a roster folder and hold it against its manifest.
+    """Open a roster folder and hold its tables against its manifest.
 
     Raises
     ------
     BadInput
-        `roster/not-a-roster`, `roster/wrong-version`, or every missing, changed or unreadable file.
+        `roster/not-a-roster`, `roster/wrong-version`, or every missing, changed or unreadable
+        table; later, from the table asked for, when its file changes between.
     """
     problems = ProblemLog()
     manifest = _read_manifest(folder)
-    tables: dict[str, pl.DataFrame] = {}
+    tables: dict[str, pl.DataFrame | Callable[[], pl.DataFrame]] = {}
     for name, table in TABLES.items():
         file = folder / f"{name}.parquet"
         at = Location(str(file))
         listed = manifest["tables"].get(name)
         if listed is None or not file.is_file():
             problems.add(MISSING_TABLE(file=file.name), at)
-        elif sha256_of(file) != listed["sha256"]:
+        elif not is_as_listed(file, listed["sha256"]):
             problems.add(CHANGED_OUTSIDE(), at)
+        elif _has_schema(file, table):
+            tables[name] = partial(_read_verified, file, table, listed["sha256"])
         else:
             tables[name] = _read_table(file, table, problems)
-    photos = []
-    for digest in manifest.get("photos", []):
-        picture = folder / PHOTOS / digest
-        if not picture.is_file() or sha256_of(picture) != digest:
-            problems.add(CHANGED_OUTSIDE(), Location(str(picture)))
-        else:
-            photos.append(digest)
     problems.stop_if_any()
-    pictures = PhotoFolder(folder / PHOTOS, photos)
-    return Roster(date.fromisoformat(manifest["as_of"]), tables, pictures)
+    pictures = PhotoFolder(folder / PHOTOS, manifest.get("photos", []))
+    return Roster(date.fromisoformat(manifest["as_of"]), Tables(tables), pictures)
+
+
+_VERIFIED: dict[Path, tuple[tuple[int, int, int], str]] = {}
+"""Files held against a hash: their state then (size, time of change, number) and the hash."""
+
+
+def is_as_listed(file: Path, digest: str) -> bool:
+    """Whether a file has the hash; worked out once for each state of the file."""
+    path = file.resolve()
+    found = path.stat()
+    state = (found.st_size, found.st_mtime_ns, found.st_ino)
+    known = _VERIFIED.get(path)
+    if known is None or known[0] != state:
+        known = _VERIFIED[path] = (state, sha256_of(path))
+    return known[1] == digest
+
+
+def _has_schema(file: Path, table: Table) -> bool:
+    """Whether the file's own header declares the columns, so that reading cannot fail on them."""
+    try:
+        return pl.read_parquet_schema(file) == _SCHEMAS[table.name]
+    except (pl.exceptions.PolarsError, OSError):
+        return False
+
+
+def _read_verified(file: Path, table: Table, digest: str) -> pl.DataFrame:
+    problems = ProblemLog()
+    if not file.is_file():
+        problems.add(MISSING_TABLE(file=file.name), Location(str(file)))
+    elif not is_as_listed(file, digest):
+        problems.add(CHANGED_OUTSIDE(), Location(str(file)))
+    problems.stop_if_any()
+    frame = _read_table(file, table, problems)
+    problems.stop_if_any()
+    return frame
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import polars as pl
 from banzi.codes.levels import LADDER
 from banzi.codes.lookup import name_of
 from banzi.facts import PAIR_FACTS, PERSON_FACTS
-from banzi.facts.origins import sources_of
+from banzi.facts.origins import Sources
 from banzi.facts.sanctions import NEVER
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.dates import month_text
@@ -108,10 +108,13 @@ def explain(
         return make_case(roster, day, book, [post_id], [person_id])
 
     case = case_on(as_of)
-    if case.persons.height != 1 or case.posts.height != 1:
+    if case.shape != (1, 1):
         raise BanziError(NO_SUCH_PAIR(person=person_id, post=post_id))
+    sources = Sources(roster, person_id)
     return [
-        _with_confirmed_change(_result(case, judge(case, rule), post=0, person=0), rule, case_on)
+        _with_confirmed_change(
+            _result(case, judge(case, rule, shown=True), 0, 0, sources), rule, case_on
+        )
         for rule in rules
         if rule.in_force(as_of)
     ]
@@ -141,9 +144,9 @@ def reasons(screening: Screening, post_id: str) -> dict[str, list[RuleResult]]:
     """For each person the rules that do not pass for a post, worst first; persons without any too."""
     post = screening.case.posts["post_id"].to_list().index(post_id)
     found: dict[str, list[RuleResult]] = {}
-    for person, person_id in enumerate(screening.case.persons["person_id"]):
+    for person, person_id in enumerate(screening.case.person_ids):
         results = [
-            _result(screening.case, outcome, post, person, with_sources=False)
+            _result(screening.case, outcome, post, person)
             for outcome in screening.outcomes
             if outcome.ranks[post, person] > 0
         ]
@@ -152,11 +155,10 @@ def reasons(screening: Screening, post_id: str) -> dict[str, list[RuleResult]]:
 
 
 def _result(
-    case: Case, outcome: Outcome, post: int, person: int, *, with_sources: bool = True
+    case: Case, outcome: Outcome, post: int, person: int, sources: Sources | None = None
 ) -> RuleResult:
     rule = outcome.rule
-    row = outcome.shown.row(outcome.combination[post] * case.persons.height + person, named=True)
-    person_id = str(case.persons["person_id"][person])
+    row = outcome.shown.row(outcome.frame.row(post, person), named=True)
     verdict = RANKED[int(outcome.ranks[post, person])]
     template, values = _message(case, outcome, post, person, verdict, row)
     reads = [*columns_of(rule.reads), *columns_of(rule.also_reads)]
@@ -170,7 +172,7 @@ def _result(
             FactUsed(
                 declared(name),
                 row[name],
-                sources_of(case.roster, person_id, name) if with_sources else (),
+                sources.of(name) if sources else (),
             )
             for name in reads
             if name in row
@@ -178,9 +180,7 @@ def _result(
         template=template,
         values=values,
         missing=_missing(outcome, row) if verdict is Verdict.UNKNOWN else (),
-        changes_on=_change(case, outcome, post, person, row["changes_on"])
-        if with_sources
-        else None,
+        changes_on=_change(case, outcome, post, person, row["changes_on"]) if sources else None,
         waivable_by=rule.waivable_by,
     )
 
@@ -215,7 +215,7 @@ def _message(
     if row["truth"]:
         return check.doubtful, values
     inner = _Inner(check.otherwise, values)
-    waiver = _waiver(case, rule.id, post, person)
+    waiver = _waiver(case, rule.id, post, person) if case.about["waivers"].height else None
     if waiver is not None:
         by, on, document = waiver["approved_by"], waiver["approved_on"], waiver["document"]
         if outcome.waived[post, person]:
@@ -230,10 +230,10 @@ def _message(
 def _waiver(case: Case, rule_id: str, post: int, person: int) -> dict[str, Any] | None:
     """The latest waiver on record by the day, valid for the rule or not."""
     found = (
-        case.roster["waivers"]
+        case.about["waivers"]
         .filter(
             (pl.col("rule_id") == rule_id)
-            & (pl.col("person_id") == case.persons["person_id"][person])
+            & (pl.col("person_id") == case.person_ids[person])
             & (pl.col("post_id") == case.posts["post_id"][post])
             & (pl.col("approved_on") <= case.as_of)
         )

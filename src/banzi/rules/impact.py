@@ -111,7 +111,7 @@ def _eve(started: int | None) -> date | None:
 
 
 def _differences(before: Case, after: Case) -> pl.DataFrame:
-    posts, persons = before.posts["post_id"], before.persons["person_id"]
+    posts, persons = before.posts["post_id"], before.person_ids
     parts = [pl.DataFrame(schema=SCHEMA)]
     for rule in RULES:
         if not rule.in_force(before.as_of):

@@ -33,7 +33,7 @@ class Screening:
     @property
     def facts(self) -> pl.DataFrame:
         """The facts frame that was judged (`facts.derive`)."""
-        return self.case.persons
+        return self.case.facts.whole
 
     @cached_property
     def ranks(self) -> Ranks:
@@ -41,9 +41,9 @@ class Screening:
 
         On a day without any rule in force nothing was checked, so every pair is unknown.
         """
-        shape = (self.case.posts.height, self.case.persons.height)
-        least = np.full(shape, PASS if self.outcomes else UNKNOWN, dtype=np.uint8)
-        highest: Ranks = np.maximum.reduce([least, *(outcome.ranks for outcome in self.outcomes)])
+        highest = np.full(self.case.shape, PASS if self.outcomes else UNKNOWN, dtype=np.uint8)
+        for outcome in self.outcomes:
+            np.maximum(highest, outcome.ranks, out=highest)
         return highest
 
     @cached_property
@@ -60,17 +60,15 @@ class Screening:
         grid = self._grid()
         parts = []
         for outcome in self.outcomes:
-            persons = self.case.persons.height
-            rows = np.add.outer(
-                np.asarray(outcome.combination, dtype=np.int64) * persons, np.arange(persons)
-            ).ravel()
             shown = outcome.shown.select(
                 pl.col(name).alias(name.removeprefix(SHOWN))
                 for name in outcome.shown.columns
                 if name.startswith(SHOWN)
             )
             values = (
-                shown.select(pl.struct(pl.all()).struct.json_encode()).to_series()[rows]
+                shown.select(pl.struct(pl.all()).struct.json_encode()).to_series()[
+                    outcome.frame.places.ravel()
+                ]
                 if shown.width
                 else pl.repeat("{}", grid.height, eager=True)
             )
@@ -92,7 +90,7 @@ class Screening:
 
     def _grid(self) -> pl.DataFrame:
         return self.case.posts.select("post_id").join(
-            self.case.persons.select("person_id"), how="cross", maintain_order="left_right"
+            self.case.person_ids.to_frame(), how="cross", maintain_order="left_right"
         )
 
 

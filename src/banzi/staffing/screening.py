@@ -69,7 +69,7 @@ def screened_pairs(screening: Screening, roster: Roster, as_of: date, law: Law) 
 
 def _texts(screening: Screening) -> pl.DataFrame:
     """`post_id`, `person_id`, `text`: the rules whose verdict is `review`, one text a pair."""
-    posts, persons = screening.case.posts["post_id"], screening.case.persons["person_id"]
+    posts, persons = screening.case.posts["post_id"], screening.case.person_ids
     parts = [
         pl.DataFrame(schema={"post_id": pl.String(), "person_id": pl.String(), "text": pl.String()})
     ]

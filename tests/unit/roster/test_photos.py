@@ -54,8 +54,17 @@ def test_a_picture_changed_or_gone_after_loading_is_refused(
     loaded = load_roster(tmp_path / "r")
     picture = tmp_path / "r" / "photos" / NAME
     picture.unlink() if spoilt is None else picture.write_bytes(spoilt)
-    for failing in (lambda: loaded.photos[NAME], lambda: load_roster(tmp_path / "r")):
+    # Opening the roster looks at no picture; reading or copying one does, and so does the check.
+    again = load_roster(tmp_path / "r")
+    for failing in (
+        lambda: loaded.photos[NAME],
+        lambda: again.photos[NAME],
+        lambda: save_roster(again, tmp_path / "copy"),
+    ):
         with pytest.raises(BadInput) as caught:
             failing()
         assert caught.value.message.code == "roster/changed-outside"
         assert caught.value.problems[0].at.file == str(picture)
+    assert isinstance(again.photos, PhotoFolder)
+    assert [problem.at.file for problem in again.photos.problems()] == [str(picture)]
+    assert not (tmp_path / "copy").exists()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from tests.builders import of, person, roster, segment
 
 from banzi.kernel.errors import BadInput
+from banzi.kernel.files import sha256_of
 from banzi.roster import TABLES, load_roster, save_roster
 from banzi.roster.checking import check_roster
 from banzi.roster.difference import Change, roster_changes
@@ -44,6 +46,49 @@ def test_a_touched_table_is_refused_by_name(tmp_path: Path) -> None:
     assert [(p.message.code, Path(p.at.file).name) for p in caught.value.problems] == [
         ("roster/changed-outside", "persons.parquet")
     ]
+
+
+def test_a_table_touched_after_opening_is_refused_when_it_is_asked_for(tmp_path: Path) -> None:
+    save_roster(sample(), tmp_path / "r")
+    opened = load_roster(tmp_path / "r")
+    assert opened["career_segments"].height == 2
+    for name in ("persons", "career_segments"):
+        file = tmp_path / "r" / f"{name}.parquet"
+        file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(BadInput) as caught:
+        opened["persons"]
+    assert caught.value.message.code == "roster/changed-outside"
+    assert opened["career_segments"].height == 2  # read before
+
+
+def test_a_table_is_hashed_once_for_each_state_of_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_roster(sample(), tmp_path / "r")
+    load_roster(tmp_path / "r")
+    hashed: list[Path] = []
+
+    def counting(path: Path) -> str:
+        hashed.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr("banzi.roster.roster.sha256_of", counting)
+    load_roster(tmp_path / "r")["persons"]
+    assert hashed == []
+    file = tmp_path / "r" / "persons.parquet"
+    os.utime(file, ns=(1, 1))
+    load_roster(tmp_path / "r")
+    assert hashed == [file.resolve()]
+
+
+def test_the_roster_about_some_persons_has_their_rows_and_everything_else() -> None:
+    whole = sample()
+    some = whole.about(["甲"])
+    assert some["persons"]["person_id"].to_list() == ["甲"]
+    assert some["career_segments"].equals(whole["career_segments"])
+    assert whole.about(["乙"])["career_segments"].height == 0
+    assert whole.about([])["persons"].height == 0
+    assert some["posts"].equals(whole["posts"])
 
 
 def test_a_failed_write_leaves_the_old_roster(

@@ -1,8 +1,9 @@
-"""One rule over many persons and posts: the frame it reads, its verdicts, the pairs' adjustments.
+"""Rules over many persons and posts: the frame each one reads, its verdicts, the pairs' adjustments.
 
-A rule is evaluated once for each combination of the post features it depends on (`of_post`), over
-all persons; the verdicts are then spread over the posts that share the combination. Only after
-that come what belongs to a single pair: whoever holds the very post, and waivers on record.
+A rule is evaluated once for each combination of the post features it depends on (`of_post`) over
+all persons, or over the answers they have where those are few; verdicts are bytes, spread over the
+posts that share the combination. A fact that few pairs have (kin seated near a post) is evaluated
+for these pairs alone. After that come whoever holds the very post, and waivers on record.
 """
 
 from __future__ import annotations
@@ -16,89 +17,116 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from banzi.facts import PAIR_FACTS, PERSON_FACTS, derive
-from banzi.facts.levels import level_facts, seats_at
-from banzi.facts.pairs import growth_pairs, level_pairs, post_features
-from banzi.facts.relatives import kin_pairs, kin_seated
+from banzi.facts import PAIR_FACTS, PERSON_FACTS
+from banzi.facts.derive import Facts
+from banzi.facts.levels import seats_at
+from banzi.facts.pairs import PairFacts, post_features
+from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
 from banzi.rules.runtime.declaring import Check, Context, Rule
+from banzi.rules.runtime.frames import Frame, frame_of
 from banzi.rules.runtime.verdicts import FAIL, PASS, REVIEW, UNKNOWN
 
 Ranks = npt.NDArray[np.uint8]
 SHOWN = "shown_"
+_NO_KIN = pl.DataFrame(
+    schema=dict.fromkeys(("person_id", "post_id", "kin_seated", "kin_to_confirm"), pl.String())
+)
 
 
 @dataclass(frozen=True)
 class Case:
-    """What is judged: persons (with facts) and posts (with features) of a roster on a day."""
+    """What is judged: persons and posts (with features) of a roster on a day.
+
+    Attributes
+    ----------
+    about
+        The roster of the persons judged; `roster` is the whole one, with their kin.
+    """
 
     roster: Roster
+    about: Roster
     as_of: date
     law: Law
-    persons: pl.DataFrame
     posts: pl.DataFrame
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self.about, self.as_of, self.law)
+
+    @cached_property
+    def pair_facts(self) -> PairFacts:
+        return PairFacts(self.facts, self.posts)
+
+    @property
+    def persons(self) -> pl.DataFrame:
+        """The persons with all their facts, also those that no rule reads (`facts.derive`)."""
+        return self.facts.whole
+
+    @property
+    def person_ids(self) -> pl.Series:
+        return self.facts.person_ids
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of posts, number of persons."""
+        return self.posts.height, len(self.person_ids)
 
     @cached_property
     def held(self) -> npt.NDArray[np.bool_]:
         """Posts × persons: who holds which of the posts on the day."""
-        return self._grid(seats_at(self.roster, self.as_of))
+        return self._marked(seats_at(self.about, self.as_of))
 
     def waived(self, rule: Rule) -> npt.NDArray[np.bool_]:
         """Posts × persons: exceptions to the rule agreed to by the day."""
-        waivers = self.roster["waivers"].filter(
-            (pl.col("rule_id") == rule.id) & (pl.col("approved_on") <= self.as_of)
+        waivers = self.about["waivers"]
+        if not (waivers.height and rule.waivable_by):
+            return self._none
+        return self._marked(
+            waivers.filter((pl.col("rule_id") == rule.id) & (pl.col("approved_on") <= self.as_of))
         )
-        return self._grid(waivers)
-
-    def _grid(self, pairs: pl.DataFrame) -> npt.NDArray[np.bool_]:
-        grid = np.zeros((self.posts.height, self.persons.height), dtype=bool)
-        post_at = {post: row for row, post in enumerate(self.posts["post_id"])}
-        person_at = {person: row for row, person in enumerate(self.persons["person_id"])}
-        for post, person in pairs.select("post_id", "person_id").iter_rows():
-            if post in post_at and person in person_at:
-                grid[post_at[post], person_at[person]] = True
-        return grid
 
     @cached_property
-    def level_pairs(self) -> pl.DataFrame:
-        orders = self.posts["target_level_order"].drop_nulls().unique().sort().to_list()
-        present = level_facts(self.roster, self.as_of)
-        return level_pairs(self.roster, present, orders, self.as_of)
+    def _none(self) -> npt.NDArray[np.bool_]:
+        return np.zeros(self.shape, dtype=bool)
+
+    def _marked(self, pairs: pl.DataFrame) -> npt.NDArray[np.bool_]:
+        marked = np.zeros(self.shape, dtype=bool)
+        marked[self.places_of(pairs)[1:]] = True
+        return marked
+
+    def places_of(
+        self, pairs: pl.DataFrame
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Row in `pairs`, post and person by number, of those pairs that are judged."""
+        found = [
+            (row, self._post_at[post], self._person_at[person])
+            for row, (post, person) in enumerate(pairs.select("post_id", "person_id").iter_rows())
+            if post in self._post_at and person in self._person_at
+        ]
+        rows, posts, persons = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        return rows, posts, persons
 
     @cached_property
-    def growth_pairs(self) -> pl.DataFrame:
-        divisions = self.posts["division_code"].drop_nulls().unique().sort().to_list()
-        return growth_pairs(self.roster, divisions)
+    def _post_at(self) -> dict[str, int]:
+        return {post: row for row, post in enumerate(self.posts["post_id"])}
+
+    @cached_property
+    def _person_at(self) -> dict[str, int]:
+        return {person: row for row, person in enumerate(self.person_ids)}
 
     @cached_property
     def kin_pairs(self) -> pl.DataFrame:
-        law = self.law.at(self.as_of)
-        return kin_seated(self.roster, kin_pairs(self.roster, law), self.as_of, law)
-
-    def frame_for(self, rule: Rule) -> tuple[pl.DataFrame, list[int]]:
-        """Persons × combinations of the rule's post features, and each post's combination."""
-        features = list(rule.of_post)
-        wanted = set(columns_of(rule.reads)) | set(columns_of(rule.also_reads))
-        persons = self.persons.select(
-            "person_id", *sorted(wanted & set(self.persons.columns) - set(features))
-        )
-        if not features:
-            return persons, [0] * self.posts.height
-        rows = self.posts.select(features).rows()
-        place = {row: number for number, row in enumerate(dict.fromkeys(rows))}
-        combos = pl.DataFrame(list(place), schema=self.posts.select(features).schema, orient="row")
-        frame = combos.join(persons, how="cross", maintain_order="left_right")
-        for name, keys in (
-            ("level_pairs", ["person_id", "target_level_order"]),
-            ("growth_pairs", ["person_id", "division_code"]),
-            ("kin_pairs", ["person_id", "post_id"]),
-        ):
-            if set(keys) <= set(frame.columns):
-                table: pl.DataFrame = getattr(self, name)
-                if wanted & set(table.columns) - set(keys):
-                    frame = frame.join(table, on=keys, how="left", maintain_order="left")
-        return frame, [place[row] for row in rows]
+        """Pairs of post and person judged that have kin there, or somebody to confirm."""
+        law, circle = self.law.at(self.as_of), self.roster
+        if self.about is not self.roster:
+            people = self.person_ids.to_list()
+            if not has_possible_kin(self.roster, people):
+                return _NO_KIN
+            circle = kin_circle(self.roster, people)
+        pairs = kin_pairs(circle, law)
+        return kin_seated(circle, pairs, self.as_of, law, self.posts["post_id"])
 
 
 @dataclass(frozen=True)
@@ -109,21 +137,28 @@ class Outcome:
     ----------
     ranks
         Posts × persons, verdicts by rank.
-    shown
-        Persons × combinations: values named by the check (`shown_…`), `changes_on`, `says` (which
-        message belongs to the row) and the facts read.
-    combination
-        Post → its block of rows in `shown`.
     """
 
+    case: Case
     rule: Rule
     check: Check
     parameters: tuple[ValueInForce, ...]
+    frame: Frame
     ranks: Ranks
-    held: npt.NDArray[np.bool_]
-    waived: npt.NDArray[np.bool_]
-    shown: pl.DataFrame
-    combination: list[int]
+
+    @property
+    def held(self) -> npt.NDArray[np.bool_]:
+        return self.case.held
+
+    @cached_property
+    def waived(self) -> npt.NDArray[np.bool_]:
+        return self.case.waived(self.rule)
+
+    @cached_property
+    def shown(self) -> pl.DataFrame:
+        """Rows of the frame: values named by the check (`shown_…`), `changes_on`, `applies`,
+        `truth` (which message belongs to the row) and the facts read."""
+        return self.frame.rows.with_columns(**_shown(self.check))
 
 
 def make_case(
@@ -133,65 +168,41 @@ def make_case(
     post_ids: Sequence[str] | None = None,
     person_ids: Sequence[str] | None = None,
 ) -> Case:
-    """Derive what rules read; posts and persons left out of the lists are not judged."""
-    about = roster
-    if person_ids is not None:
-        chosen = pl.col("person_id").is_in(list(person_ids))
-        about = roster.with_tables(
-            **{
-                name: frame.filter(chosen)
-                for name, frame in roster.tables.items()
-                if "person_id" in frame.columns
-            }
-        )
-    persons = derive(about, as_of, law)
-    posts = post_features(roster)
+    """Posts and persons left out of the lists are not judged; facts are derived as rules ask."""
+    about = roster if person_ids is None else roster.about(person_ids)
+    posts = roster.keep("post features", lambda: post_features(roster))
     if post_ids is not None:
         posts = posts.filter(pl.col("post_id").is_in(list(post_ids)))
-    return Case(roster, as_of, law, persons, posts)
+    return Case(roster, about, as_of, law, posts)
 
 
-def judge(case: Case, rule: Rule) -> Outcome:
-    """Evaluate one rule that is in force."""
+def judge(case: Case, rule: Rule, *, shown: bool = False) -> Outcome:
+    """Evaluate one rule that is in force; with `shown`, what messages say in the same step."""
     context = Context(case.law.at(case.as_of))
     try:
         check = rule.check(context)
     except NotInForce as absent:
         check = Check(holds=pl.lit(None, pl.Boolean), otherwise="", undecided=absent.message.text())
-    frame, combination = case.frame_for(rule)
     cites = case.law.clauses[rule.cites[0]]
     is_memory = cites.grade is Grade.FROM_MEMORY or any(
         used.grade is Grade.FROM_MEMORY for used in context.used
     )
-    evaluated = frame.with_columns(
-        **{f"{SHOWN}{name}": value for name, value in check.shows.items()},
-        changes_on=_change(check),
-        rank=_rank(check, breach=FAIL if rule.is_must and not is_memory else REVIEW),
-        applies=_boolean(check.applies, default=True),
-        truth=~_boolean(check.applies, default=True) | check.holds,
+    breach = FAIL if rule.is_must and not is_memory else REVIEW
+    frame = frame_of(case, columns_of([*rule.reads, *rule.also_reads]), rule.of_post)
+    evaluated = frame.rows.with_columns(
+        rank=_rank(check, breach), **(_shown(check) if shown else {})
     )
-    persons = case.persons.height
-    blocks = evaluated["rank"].to_numpy().reshape(-1, persons) if persons else None
-    if blocks is None or not combination:
-        ranks: Ranks = np.zeros((case.posts.height, persons), dtype=np.uint8)
-    else:
-        ranks = blocks[combination].astype(np.uint8)
-    waived = case.waived(rule) & bool(rule.waivable_by)
-    ranks[(ranks == FAIL) & waived] = REVIEW
+    ranks = frame.spread(evaluated["rank"].to_numpy())
+    outcome = Outcome(case, rule, check, tuple(context.used), frame, ranks)
+    if shown:
+        outcome.__dict__["shown"] = evaluated.drop("rank")
+    if rule.waivable_by:
+        ranks[(ranks == FAIL) & outcome.waived] = REVIEW
     if rule.for_holder == "skipped":
         ranks[case.held] = PASS
     elif rule.for_holder == "softened":
-        ranks[(ranks == FAIL) & case.held] = REVIEW
-    return Outcome(
-        rule,
-        check,
-        tuple(context.used),
-        ranks,
-        case.held,
-        waived,
-        evaluated.drop("rank"),
-        combination,
-    )
+        ranks[case.held & (ranks == FAIL)] = REVIEW
+    return outcome
 
 
 def columns_of(names: Sequence[str]) -> list[str]:
@@ -224,6 +235,16 @@ def _rank(check: Check, breach: int) -> pl.Expr:
         .otherwise(pl.lit(PASS))
         .cast(pl.UInt8)
     )
+
+
+def _shown(check: Check) -> dict[str, pl.Expr]:
+    applies = _boolean(check.applies, default=True)
+    return {
+        **{f"{SHOWN}{name}": value for name, value in check.shows.items()},
+        "changes_on": _change(check),
+        "applies": applies,
+        "truth": ~applies | check.holds,
+    }
 
 
 def _change(check: Check) -> pl.Expr:

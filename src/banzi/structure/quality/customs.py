@@ -19,7 +19,7 @@ from functools import partial
 import polars as pl
 
 from banzi.facts.levels import seats_at
-from banzi.facts.pairs import growth_pairs
+from banzi.facts.pairs import grew_up_in
 from banzi.kernel.columns import Labelled
 from banzi.kernel.date_columns import latest_day, on_or_before
 from banzi.kernel.logic import Truth
@@ -252,20 +252,13 @@ def _local(
     """(post, person) → whether the person grew up in the division of the post's organ."""
     organs = roster["organs"].select("organ_id", "division_code")
     places = roster["posts"].join(organs, on="organ_id").drop_nulls("division_code")
-    divisions = places["division_code"].unique(maintain_order=True).to_list()
-    asked = [*(person for persons in past.values() for person in persons)]
-    asked += list(members.seats["person_id"])
-    people = roster["persons"].filter(pl.col("person_id").is_in(asked))
-    grew = growth_pairs(roster.with_tables(persons=people), divisions)
-    answers = {
-        (person, division): answer
-        for person, division, answer in grew.select(
-            "person_id", "division_code", "grew_up_in_area"
-        ).iter_rows()
-    }
+    growth = dict(roster["persons"].select("person_id", "growth_place").iter_rows())
     seated = [*members.seats.select("post_id", "person_id").iter_rows()]
     pairs = [*((post, person) for post, persons in past.items() for person in persons), *seated]
     division_of = dict(places.select("post_id", "division_code").iter_rows())
     return {
-        (post, person): answers.get((person, division_of.get(post, ""))) for post, person in pairs
+        (post, person): grew_up_in(growth.get(person), division_of[post])
+        if post in division_of
+        else None
+        for post, person in pairs
     }

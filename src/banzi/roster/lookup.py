@@ -1,0 +1,77 @@
+"""Rows of a table by a text column, without looking at every row each time.
+
+Tables lie on disk in the order of their keys, so most are searched as they stand. Another column,
+or a table in another order, is searched through sorted hashes: eight bytes a row and one sort.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+_FEW = 50
+"""One row in so many is few: above that one pass over the column is faster than searching."""
+
+
+class RowsBy:
+    """The rows of a frame by the value of a text column.
+
+    Parameters
+    ----------
+    frame
+        Any frame; rows whose value is null are never found.
+    column
+        Name of its text column.
+    """
+
+    def __init__(self, frame: pl.DataFrame, column: str) -> None:
+        self._frame = frame
+        self._column = column
+        self._keys = frame[column].rechunk()
+        self._hashes: _Hashes | None = None
+        if self._keys.null_count() or not self._keys.is_sorted():
+            self._hashes = _Hashes(self._keys)
+
+    def rows(self, *values: str) -> pl.DataFrame:
+        """The rows with one of the values, in the order of the frame."""
+        if not values:
+            return self._frame.clear()
+        if len(values) > 1 and len(values) * _FEW > self._frame.height:
+            return self._frame.filter(pl.col(self._column).is_in(list(values)))
+        if self._hashes is None:
+            parts = [self._frame.slice(*part) for part in self._stretches(values)]
+            return pl.concat(parts) if len(parts) > 1 else parts[0]
+        found = self._frame[self._hashes.places(values)]
+        return found.filter(pl.col(self._column).is_in(list(values))) if found.height else found
+
+    def _stretches(self, values: Sequence[str]) -> list[tuple[int, int]]:
+        """Start and length for each value; in a sorted column those of a value stand together."""
+        # Texts compare by code point here and by UTF-8 bytes in Polars, which is the same order.
+        found = []
+        for value in sorted(set(values)):
+            first = bisect_left(self._keys, value)
+            after = bisect_right(self._keys, value, first)
+            if after > first:
+                found.append((first, after - first))
+        return found or [(0, 0)]
+
+
+class _Hashes:
+    """Rows of a column in the order of their texts' hashes."""
+
+    def __init__(self, keys: pl.Series) -> None:
+        hashes = keys.hash().to_numpy()
+        self._order = np.argsort(hashes, kind="stable")
+        self._sorted = hashes[self._order]
+
+    def places(self, values: Sequence[str]) -> npt.NDArray[np.intp]:
+        """Rows that may have one of the values, ascending: two texts may share a hash."""
+        wanted = pl.Series(list(set(values)), dtype=pl.String).hash().to_numpy()
+        first = np.searchsorted(self._sorted, wanted, "left")
+        after = np.searchsorted(self._sorted, wanted, "right")
+        parts = [self._order[start:end] for start, end in zip(first, after, strict=True)]
+        return np.sort(np.concatenate(parts))
