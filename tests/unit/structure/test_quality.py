@@ -88,7 +88,9 @@ def test_a_team_that_meets_its_counts_without_evidence_is_named() -> None:
     results = measure_all([target], present)
     (named,) = counts_only(present, evidence_of(rows, present, 3), results)
     assert {each.name for each in named.members} == {"甲", "乙"}
-    assert "乙（缺年度考核" in named.message().text()
+    said = named.message().text()
+    assert "缺年度考核、任期、专项考核、考察等结论：乙" in said
+    assert "缺任期、专项考核、考察等结论：甲" in said
     missed = measure_all([target.model_copy(update={"bound": 3})], present)
     assert counts_only(present, evidence_of(rows, present, 3), missed) == ()
     assert counts_only(present, evidence_of(rows, present, 3), []) == ()

@@ -17,6 +17,7 @@ from banzi.documents.papers.typesetting import typeset
 from banzi.documents.papers.wording import ADVICE, day_text
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render
+from banzi.structure.counting.figures import RowKind
 from banzi.structure.gaps import gap_message, with_unit
 from banzi.structure.indicators import IndicatorResult, mean_text, tenths_text
 from banzi.structure.report import BeforeAfter, ReportData, TeamPicture
@@ -62,6 +63,8 @@ _WORDS: dict[str, str | tuple[str, ...]] = {
     "coverage_note": _("各班子熟悉该领域的成员人数，“—”表示没有；同一人可熟悉多个领域。"),
     "team": _("班子"),
     "shortages": _("五、未达到的目标"),
+    "quality": _("六、职数、素质依据和配备惯例"),
+    "quality_note": _("数量之外的情况：依据只列缺什么，不评分；惯例只作提示，由有权机关研究决定。"),
     "no_shortages": _("所设各项目标均已达到。"),
     "shortage_note": _("情况不明的按未达到计；“必须”为必须达到的目标，“尽量”为尽量达到的目标。"),
     "shortage_head": (
@@ -74,6 +77,9 @@ _WORDS: dict[str, str | tuple[str, ...]] = {
         _("依据及情况不明的人员"),
     ),
 }
+_QUOTA = _("职数：{organ}超配{over}名，缺配{short}名。")
+_CUSTOM = _("惯例：{post}（{custom}：{past}），{holder}，{flag}。")
+_NOTHING = _("职数没有超配、缺配，没有只满足数量的班子，没有改变配备惯例的职位。")
 _INDICATOR, _TEAM, _CHANGE, _BOUND = _("指标"), _("班子"), _("增减"), _("要求")
 _TARGETS_HEAD = (_("目标"), _("班子"), _("现状"), _("要求"), _("结果"), _("依据"))
 _POINTS = _("{points}个百分点")
@@ -135,7 +141,36 @@ def page_data(
         "figures": _compared(pairs, labels) if pairs else _targets(data.results),
         "coverage": _coverage(data),
         "shortages": [_shortage(result) for result in data.shortages],
+        "quality": _quality(data),
     }
+
+
+def _quality(data: ReportData) -> list[str]:
+    """The second panel in sentences: quotas, evidence, customs; [] where no roster was given."""
+    if data.quality is None:
+        return []
+    said = []
+    quotas = data.quality.quotas
+    for row in quotas.rows if quotas else ():
+        over, short = row.figures["all_over"].value, row.figures["all_short"].value
+        if row.kind is RowKind.ROW and (over or short):
+            values: dict[str, object] = {
+                "organ": row.texts["organ_name"],
+                "over": over or 0,
+                "short": short or 0,
+            }
+            said.append(render(_QUOTA, values))
+    said += [each.message().text() for each in data.quality.counts_only]
+    for custom in data.quality.customs:
+        values = {
+            "post": custom.post_name,
+            "custom": custom.custom_text(),
+            "past": list(custom.past),
+            "holder": [name for _id, name in custom.holders],
+            "flag": custom.flag_text(),
+        }
+        said.append(render(_CUSTOM, values))
+    return said or [_NOTHING]
 
 
 def _outcome(data: ReportData) -> list[dict[str, Any]]:

@@ -84,6 +84,8 @@ def ladder_table(made: Forecast, settings: ReportSettings) -> FigureTable:
             for horizon in made.horizons
         ),
     )
+    if not made.horizons[0].teams:
+        return FigureTable(made.as_of, columns, (), (NO_TEAMS(),))
     rows = []
     for place, band in enumerate(age_bands(settings)):
         figures = {

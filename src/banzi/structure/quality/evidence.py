@@ -66,7 +66,8 @@ COUNTS_ONLY = MessageKind(
     _("只满足数量：{team}所设数量目标均已达到，但{count}人缺少依据：{names}。"),
 )
 NO_EVIDENCE = MessageKind("quality/no-evidence", _("{count}人没有{kinds}的记录：{names}。"))
-_PERSON_LACKS = _("{name}（缺{kinds}）")
+_BETWEEN = _("；")
+_LACKS = _("缺{kinds}：{names}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,6 @@ class MemberEvidence:
         """None of the required kinds has a record."""
         return len(self.missing) == len(REQUIRED)
 
-    def lacking(self) -> str:
-        """`王一（缺任期、专项考核）`."""
-        kinds = [kind.zh for kind in self.missing]
-        return render(_PERSON_LACKS, {"name": self.name, "kinds": kinds})
-
 
 @dataclass(frozen=True, slots=True)
 class CountsOnly:
@@ -102,8 +98,16 @@ class CountsOnly:
     members: tuple[MemberEvidence, ...]
 
     def message(self) -> Message:
-        names = [each.lacking() for each in self.members]
-        return COUNTS_ONLY(team=self.team_name, count=len(names), names=names)
+        """Names together by what they lack."""
+        lacking: dict[tuple[Evidence, ...], list[str]] = {}
+        for each in self.members:
+            lacking.setdefault(each.missing, []).append(each.name)
+        parts = [
+            render(_LACKS, {"kinds": [kind.zh for kind in kinds], "names": names})
+            for kinds, names in lacking.items()
+        ]
+        said = _BETWEEN.join(parts)
+        return COUNTS_ONLY(team=self.team_name, count=len(self.members), names=said)
 
 
 def evidence_of(roster: Roster, members: Members, years: int) -> dict[str, MemberEvidence]:
