@@ -1,4 +1,4 @@
-"""Months: unions of overlapping stretches, and the least and most a partial date allows."""
+"""Months since a partial date: the least and the most its precision allows."""
 
 from __future__ import annotations
 
@@ -11,28 +11,6 @@ from banzi.kernel.dates import month_index
 
 BEGINNING = month_index(1900, 1)
 """A month before every career, where a start that cannot be read is bounded by nothing else."""
-
-
-def union_months(stretches: pl.DataFrame, keys: list[str], name: str) -> pl.DataFrame:
-    """Months covered by half-open stretches `start` … `end`, overlaps counted once.
-
-    Parameters
-    ----------
-    stretches
-        One row a stretch: the keys, `start` and `end` as month indices, none of them null.
-
-    Returns
-    -------
-    Frame
-        One row for each combination of keys that has a row; whole months.
-    """
-    reached = pl.col("end").cum_max().shift(1).over(keys)
-    return (
-        stretches.sort([*keys, "start", "end"])
-        .with_columns(fresh=pl.max_horizontal("start", reached))
-        .group_by(keys)
-        .agg((pl.col("end") - pl.col("fresh")).clip(lower_bound=0).sum().cast(pl.Int64).alias(name))
-    )
 
 
 def months_since(column: str, as_of: date, name: str) -> tuple[pl.Expr, pl.Expr]:
