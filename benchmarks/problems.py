@@ -7,11 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.large_workbooks import write_persons, write_spread
+from benchmarks.many_forms import write_many_forms
 from benchmarks.workspace import AS_OF, Workspace, large_roster, quietly
 
 Timed = Callable[[], object]
 
 FORMS = 30
+ROWS = 50_000
+SPREAD_PERSONS = 1_870
+"""Persons whose rows in the ten sheets are about `ROWS`."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +28,36 @@ class Problem:
     runs: int
     per_run: int = 1
     unit: str = ""
+    only_named: bool = False
+    """Left out of a run of everything: it takes minutes and gigabytes of disk."""
 
 
 def _import(space: Workspace) -> Timed:
     out = Path(tempfile.mkdtemp(dir=space.folder)) / "roster"
     line = ["import", *space.sources, "--roster", out, "--as-of", AS_OF]
+    return lambda: quietly(*line)
+
+
+def _import_forms(count: int) -> Callable[[Workspace], Timed]:
+    def ready(space: Workspace) -> Timed:
+        folder = space.folder / f"forms-{count}"
+        write_many_forms(folder, count)
+        line = ["import", folder, "--roster", folder.with_name("roster"), "--as-of", AS_OF]
+        return lambda: quietly(*line)
+
+    return ready
+
+
+def _import_spread(space: Workspace) -> Timed:
+    return _import_workbook(write_spread(space, space.folder / "spread.xlsx", SPREAD_PERSONS))
+
+
+def _import_persons(space: Workspace) -> Timed:
+    return _import_workbook(write_persons(space, space.folder / "persons.xlsx", ROWS))
+
+
+def _import_workbook(path: Path) -> Timed:
+    line = ["import", path, "--roster", path.with_suffix(""), "--as-of", AS_OF]
     return lambda: quietly(*line)
 
 
@@ -121,6 +151,18 @@ def _report(space: Workspace) -> Timed:
 PROBLEMS: dict[str, Problem] = {
     "import": Problem(
         "`banzi import`: 150 .lrmx forms and two workbooks into a roster", _import, 5
+    ),
+    "import-3000": Problem(
+        "3,000 .lrmx with photos, 15 to 45 kB each", _import_forms(3_000), 3, 3_000, "forms"
+    ),
+    "import-100000": Problem(
+        "100,000 .lrmx", _import_forms(100_000), 1, 100_000, "forms", only_named=True
+    ),
+    "import-spread": Problem(
+        ".xlsx of about 50,000 rows in ten sheets", _import_spread, 3, ROWS, "rows"
+    ),
+    "import-persons": Problem(
+        ".xlsx of 50,000 persons in one sheet", _import_persons, 3, ROWS, "rows"
     ),
     "screen-150": Problem(
         "screen 30 posts × 150 persons, ten rules", _screen_small, 9, 4_500, "pairs"

@@ -64,12 +64,18 @@ def quietly(*line: object) -> None:
         raise RuntimeError(f"banzi {' '.join(map(str, line))}: exit {code}")
 
 
-def prepare(folder: Path) -> Workspace:
-    """Write the invented region, import it and build its problem."""
+def prepare_roster(folder: Path) -> Workspace:
+    """Write the invented region and import it."""
     load_commands()
     space = Workspace(folder)
     quietly("demo", "write", space.files, "--seed", SEED)
     quietly("import", *space.sources, "--roster", space.roster, "--as-of", AS_OF)
+    return space
+
+
+def prepare(folder: Path) -> Workspace:
+    """Write the invented region, import it and build its problem."""
+    space = prepare_roster(folder)
     quietly(
         "plan", "build", space.roster, "--targets", space.targets,
         "--settings", space.settings, "--problem", space.problem,

@@ -10,6 +10,7 @@ import typer
 
 from banzi.cli import terminal
 from banzi.cli.importing import CANNOT_WRITE, NOT_FOUND, SKIPPED
+from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.kernel.columns import Labelled
 from banzi.kernel.errors import BanziError, Location, ProblemLog
 from banzi.kernel.messages import MessageKind
@@ -95,6 +96,7 @@ def check(
         for path in (out, pdf):
             if path is not None:
                 terminal.say(WRITTEN(path=path))
+        say_pdf_fonts(pdf)
     if checked.count(Severity.ERROR):
         raise typer.Exit(1)
 
@@ -204,6 +206,7 @@ def _as_json(checked: FormCheck, out: Path | None, pdf: Path | None) -> dict[str
         ],
         "out": out,
         "pdf": pdf,
+        **fonts_said(pdf),
     }
 
 

@@ -27,9 +27,13 @@ COMMAND_MODULES = (
     "roster",
     "law",
     "eligibility",
+    "due",
     "structure",
     "plan",
     "papers",
+    "letters",
+    "filling",
+    "packs",
     "names",
 )
 """Modules of this package, in the order `banzi --help` shows them; each offers `register(app)`."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 _BLOCK = 1 << 20
+_MANY = 200
 
 
 def sha256_of(path: Path) -> str:
@@ -51,9 +53,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.chmod(0o755)
-        for file in temporary.rglob("*"):
-            if file.is_file():
-                _sync(file)
+        _sync_all([file for file in temporary.rglob("*") if file.is_file()])
         if path.exists():
             path.rename(old)
         try:
@@ -65,6 +65,15 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _sync_all(files: Sequence[Path]) -> None:
+    """Have the files on the disk; many at once where the system can, since each one by one waits."""
+    if len(files) > _MANY and sys.platform != "win32":
+        os.sync()
+        return
+    for file in files:
+        _sync(file)
 
 
 def _sync(path: Path) -> None:

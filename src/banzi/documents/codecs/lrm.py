@@ -9,6 +9,7 @@ Not here: the newer `.lrmx`; what the texts mean (`form_values`).
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from banzi.documents.codecs.pictures import is_picture
 from banzi.documents.codecs.untrusted_xml import is_surely_utf8
 from banzi.documents.form import FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
-from banzi.kernel.files import sha256_of
 from banzi.kernel.messages import FindingKind, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS, RELATIVES
@@ -155,8 +155,9 @@ def read_lrm(path: Path) -> Extract:
             message = TOO_LARGE(size=extract.size, limit=LIMITS["lrm_bytes"])
             extract.problems.append(Problem(message, Location(name)))
             return extract
-        extract.sha256 = sha256_of(path)
-        record = _read(path.read_bytes(), name)
+        data = path.read_bytes()
+        extract.sha256 = hashlib.sha256(data).hexdigest()
+        record = _read(data, name)
     except OSError:
         extract.problems.append(Problem(UNREADABLE(), Location(name)))
         return extract

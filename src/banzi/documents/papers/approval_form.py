@@ -16,11 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from docx.image.exceptions import (
-    InvalidImageStreamError,
-    UnexpectedEndOfFileError,
-    UnrecognizedImageError,
-)
 from docx.image.image import Image
 from docx.shared import Emu
 
@@ -30,6 +25,7 @@ from banzi.documents.papers import word
 from banzi.documents.papers.approval_layout import Layout, Place
 from banzi.documents.papers.approval_values import padded_name, shown_texts
 from banzi.documents.papers.fitting import Box, Fit, Line, count_lines, fit, fit_unwrapped, width_of
+from banzi.documents.papers.pictures import UNREADABLE
 from banzi.documents.papers.word import twips
 from banzi.kernel.dates import PartialDate, parse_partial_date
 from banzi.kernel.messages import Message, MessageKind, render
@@ -73,14 +69,6 @@ DATE_BLOCK = 18
 _SEGMENT = re.compile(r"(\d{4}\.\d{2}--(?:\d{4}\.\d{2}|至今)?)\s+(.*)")
 _MARGIN, _TEXT_MARGIN, _LINE = twips(0.5), twips(1.5), 10
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-_IMAGE_ERRORS = (
-    InvalidImageStreamError,
-    UnexpectedEndOfFileError,
-    UnrecognizedImageError,
-    KeyError,
-    ValueError,
-    OSError,
-)
 
 
 def write_approval_form(
@@ -272,7 +260,7 @@ class _Writer:
             inline = self._document.part.new_pic_inline(
                 io.BytesIO(self._photo), width=Emu(width * 635)
             )
-        except (*_IMAGE_ERRORS, ZeroDivisionError):
+        except (*UNREADABLE, ZeroDivisionError):
             self.notes.append(BAD_PHOTO())
             return []
         for side in ("distT", "distB", "distL", "distR"):

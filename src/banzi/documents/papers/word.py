@@ -24,6 +24,7 @@ SONG = "宋体"
 
 Align = Literal["left", "center", "right"]
 
+_MAIN_PART = "word/document.xml"
 _PACKED_AT = (1980, 1, 1, 0, 0, 0)
 _KEPT_OF_STYLES = ("w:docDefaults", "w:latentStyles")
 
@@ -221,8 +222,15 @@ def blank_document(title: str, written_at: datetime) -> Any:
     return document
 
 
-def save(document: Any, path: Path) -> None:
-    """Write the package with fixed times inside, so that the same form gives the same bytes."""
+def save(document: Any, path: Path, body: str = "") -> None:
+    """Write the package with fixed times inside, so that the same form gives the same bytes.
+
+    Parameters
+    ----------
+    body
+        WordprocessingML that stands as the body in place of what the document holds: long tables
+        are written as text, since moving parsed rows into a document takes time with its square.
+    """
     buffer = io.BytesIO()
     document.save(buffer)
     with (
@@ -230,4 +238,12 @@ def save(document: Any, path: Path) -> None:
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as kept,
     ):
         for name in made.namelist():
-            kept.writestr(zipfile.ZipInfo(name, _PACKED_AT), made.read(name), zipfile.ZIP_DEFLATED)
+            content = made.read(name)
+            if body and name == _MAIN_PART:
+                content = _with_body(content, body)
+            kept.writestr(zipfile.ZipInfo(name, _PACKED_AT), content, zipfile.ZIP_DEFLATED)
+
+
+def _with_body(content: bytes, body: str) -> bytes:
+    start, end = content.index(b"<w:body"), content.index(b"</w:document>")
+    return content[:start] + f"<w:body>{body}</w:body>".encode() + content[end:]
