@@ -34,6 +34,7 @@ def career_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     sure = pl.col("is_sure")
     months = months_of_kinds(
         segments,
+        ["person_id"],
         {
             "grassroots_months": (counts & sure, counts.fill_null(True)),
             "grassroots_own_months": (counts & own & sure, (counts & own).fill_null(True)),

@@ -124,25 +124,10 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
         end=latest_month(end).fill_null(today).clip(upper_bound=today),
         is_sure=pl.lit(False),
     )
-    is_sure, held = pl.col("is_sure"), sorted(_ORDERS.values())
-    months = months_of_kinds(
-        pl.concat([surely, perhaps]),
-        {
-            str(level): (is_sure & (pl.col("level") == level), ~is_sure & (pl.col("level") == level))
-            for level in held
-        },
+    is_sure = pl.col("is_sure")
+    return months_of_kinds(
+        pl.concat([surely, perhaps]), ["person_id", "level"], {"months": (is_sure, ~is_sure)}
     )
-    by_level = pl.concat(
-        months.select(
-            "person_id",
-            pl.lit(level, pl.Int64).alias("level"),
-            months_low=f"{level}_low",
-            months_high=f"{level}_high",
-        )
-        for level in held
-    )
-    keys = ["person_id", "level"]
-    return rows.select(keys).unique().join(by_level, on=keys, how="left")
 
 
 def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:

@@ -66,10 +66,18 @@ def covered_months(stretches: Stretches, kinds: int) -> npt.NDArray[np.int16]:
 
 def _in_plain_python(stretches: Stretches, lanes: int) -> npt.NDArray[np.int16]:
     months = np.zeros((lanes, stretches.persons), dtype=np.int16)
-    given = (stretches.offsets, stretches.starts, stretches.ends, stretches.counts)
-    bits = [1 << lane for lane in range(lanes)]
-    room = [0] * lanes
-    cover(*(each.tolist() for each in given), bits, room, list(room), months, 0, stretches.persons)
+    cover(
+        stretches.offsets.tolist(),
+        stretches.starts.tolist(),
+        stretches.ends.tolist(),
+        stretches.counts.tolist(),
+        [1 << lane for lane in range(lanes)],
+        [0] * lanes,
+        [0] * lanes,
+        months,
+        0,
+        stretches.persons,
+    )
     return months
 
 
@@ -94,15 +102,17 @@ def in_machine_code(stretches: Stretches, lanes: int) -> npt.NDArray[np.int16]:
 
 
 def months_of_kinds(
-    stretches: pl.DataFrame, kinds: Mapping[str, tuple[pl.Expr, pl.Expr]]
+    stretches: pl.DataFrame, keys: list[str], kinds: Mapping[str, tuple[pl.Expr, pl.Expr]]
 ) -> pl.DataFrame:
     """Months covered by each kind, from rows.
 
     Parameters
     ----------
     stretches
-        One row a stretch: `person_id`, `start`, `end` (month indices, not null) and what the
+        One row a stretch: the keys, `start`, `end` (month indices, not null) and what the
         expressions read.
+    keys
+        Columns that tell apart what months are counted for: the person, or person and level.
     kinds
         Name → whether a row surely is of the kind within its months, whether it may be; null
         counts as no.
@@ -110,7 +120,8 @@ def months_of_kinds(
     Returns
     -------
     Frame
-        One row per person with a stretch: `person_id`, `{name}_low`, `{name}_high`, whole months.
+        One row for each combination of keys with a stretch: the keys, `{name}_low`,
+        `{name}_high`, whole months.
     """
     if len(kinds) > MOST_KINDS:
         raise ValueError(f"{len(kinds)} kinds of stretches, at most {MOST_KINDS}")
@@ -120,17 +131,17 @@ def months_of_kinds(
         flag.fill_null(False).cast(width) * (1 << place) for place, flag in enumerate(flags)
     )
     rows = stretches.select(
-        "person_id",
+        *keys,
         *(pl.col(name).clip(0, _LATEST).cast(pl.Int16) for name in ("start", "end")),
         counts=counts.cast(width),
-    ).sort("person_id", "start")
-    people = rows.group_by("person_id", maintain_order=True).len()
-    offsets = np.zeros(people.height + 1, dtype=np.int64)
-    np.cumsum(people["len"].to_numpy(), out=offsets[1:])
+    ).sort(*keys, "start")
+    owners = rows.group_by(keys, maintain_order=True).len()
+    offsets = np.zeros(owners.height + 1, dtype=np.int64)
+    np.cumsum(owners["len"].to_numpy(), out=offsets[1:])
     arrays = (rows[name].to_numpy() for name in ("start", "end", "counts"))
     months = covered_months(Stretches(offsets, *arrays), len(kinds)).astype(np.int64)
     names = [f"{name}_{bound}" for name in kinds for bound in ("low", "high")]
-    return people.select("person_id", *map(pl.Series, names, months))
+    return owners.select(*keys, *map(pl.Series, names, months))
 
 
 _LATEST = int(np.iinfo(np.int16).max)

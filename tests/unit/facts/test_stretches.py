@@ -1,5 +1,6 @@
 """Months covered: plain Python, machine code and sets of months must say the same."""
 
+import subprocess
 import sys
 
 import numpy as np
@@ -19,7 +20,9 @@ from banzi.facts.stretches import (
 
 Row = tuple[int, int, int]
 CAREERS = st.lists(
-    st.lists(st.tuples(st.integers(1, 90), st.integers(0, 90), st.integers(0, 2**32 - 1)), max_size=9),
+    st.lists(
+        st.tuples(st.integers(1, 90), st.integers(0, 90), st.integers(0, 2**32 - 1)), max_size=9
+    ),
     max_size=5,
 )
 
@@ -84,7 +87,9 @@ def test_rows_become_months_of_each_kind_for_every_person_with_a_row() -> None:
         }
     )
     sure, main = pl.col("sure"), pl.col("main")
-    months = months_of_kinds(rows, {"all": (sure, sure.fill_null(True)), "main": (sure & main, main)})
+    months = months_of_kinds(
+        rows, ["person_id"], {"all": (sure, sure.fill_null(True)), "main": (sure & main, main)}
+    )
     assert months.rows() == [
         ("丙", 0, 0, 0, 0),
         ("乙", 12, 12, 0, 0),
@@ -94,7 +99,7 @@ def test_rows_become_months_of_each_kind_for_every_person_with_a_row() -> None:
 
 def test_nobody_has_no_months() -> None:
     rows = pl.DataFrame(schema={"person_id": pl.String(), "start": pl.Int32(), "end": pl.Int32()})
-    months = months_of_kinds(rows, {"all": (pl.lit(True), pl.lit(True))})
+    months = months_of_kinds(rows, ["person_id"], {"all": (pl.lit(True), pl.lit(True))})
     assert months.is_empty()
     assert months.columns == ["person_id", "all_low", "all_high"]
 
@@ -103,17 +108,17 @@ def test_more_kinds_than_bits_are_refused() -> None:
     rows = pl.DataFrame({"person_id": ["甲"], "start": [1], "end": [2]})
     many = {str(n): (pl.lit(True), pl.lit(True)) for n in range(MOST_KINDS + 1)}
     with pytest.raises(ValueError, match="17 kinds"):
-        months_of_kinds(rows, many)
+        months_of_kinds(rows, ["person_id"], many)
 
 
 def test_the_compiler_stays_closed_for_an_ordinary_roster() -> None:
-    import subprocess
-
     program = (
         "import sys, numpy as np; from banzi.facts.stretches import *; import banzi.facts;"
         "n = 20_000; o = np.arange(n + 1); s = np.ones(n, np.int16);"
         "covered_months(Stretches(o, s, s + 1, np.ones(n, np.uint16)), 2);"
         "print('numba' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "False"
