@@ -29,14 +29,14 @@ def latest_day(column: pl.Expr) -> pl.Expr:
 
 def earliest_month(column: pl.Expr) -> pl.Expr:
     """Month index of the first month a partial date may mean."""
-    year, month, _day = _parts(column)
-    return (year * 12 + _or_one(month) - 1).cast(pl.Int32)
+    january, known, whole_year = _months(column)
+    return pl.when(whole_year).then(january).otherwise(known).cast(pl.Int32)
 
 
 def latest_month(column: pl.Expr) -> pl.Expr:
     """Month index of the last month a partial date may mean."""
-    year, month, _day = _parts(column)
-    return (year * 12 + pl.when(month == 0).then(12).otherwise(month) - 1).cast(pl.Int32)
+    january, known, whole_year = _months(column)
+    return pl.when(whole_year).then(january + 11).otherwise(known).cast(pl.Int32)
 
 
 def on_or_before(column: pl.Expr, day: date) -> pl.Expr:
@@ -58,6 +58,15 @@ def months_until(column: pl.Expr, day: date) -> tuple[pl.Expr, pl.Expr]:
 
 def _parts(column: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     return column // 10000, column // 100 % 100, column % 100
+
+
+def _months(column: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """January of the year, the month if one is written, whether only the year is.
+
+    Two divisions for all of it: a nation has tens of millions of dates.
+    """
+    year, year_and_month = column // 10000, column // 100
+    return year * 12, year_and_month - 88 * year - 1, year_and_month == 100 * year
 
 
 def _or_one(part: pl.Expr) -> pl.Expr:
