@@ -29,14 +29,14 @@ def latest_day(column: pl.Expr) -> pl.Expr:
 
 def earliest_month(column: pl.Expr) -> pl.Expr:
     """Month index of the first month a partial date may mean."""
-    january, known, whole_year = _months(column)
-    return pl.when(whole_year).then(january).otherwise(known).cast(pl.Int32)
+    month, no_month = _months(column)
+    return month + no_month
 
 
 def latest_month(column: pl.Expr) -> pl.Expr:
     """Month index of the last month a partial date may mean."""
-    january, known, whole_year = _months(column)
-    return pl.when(whole_year).then(january + 11).otherwise(known).cast(pl.Int32)
+    month, no_month = _months(column)
+    return month + 12 * no_month
 
 
 def on_or_before(column: pl.Expr, day: date) -> pl.Expr:
@@ -60,13 +60,17 @@ def _parts(column: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     return column // 10000, column // 100 % 100, column % 100
 
 
-def _months(column: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """January of the year, the month if one is written, whether only the year is.
+def _months(column: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Int32: the month's index with the month read as written (0 lies before January), and 1
+    where no month is written, else 0.
 
-    Two divisions for all of it: a nation has tens of millions of dates.
+    A nation has tens of millions of dates: two divisions, no selection.
     """
     year, year_and_month = column // 10000, column // 100
-    return year * 12, year_and_month - 88 * year - 1, year_and_month == 100 * year
+    return (
+        (year_and_month - 88 * year - 1).cast(pl.Int32),
+        (year_and_month == 100 * year).cast(pl.Int32),
+    )
 
 
 def _or_one(part: pl.Expr) -> pl.Expr:
