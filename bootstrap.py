@@ -101,6 +101,8 @@ def environment(*, dev: bool) -> None:
         "--python", PYTHON, *lock_arguments)  # fmt: skip
     run(*uv, "pip", "install", "--no-deps", "--no-build-isolation", "--offline",
         "--python", PYTHON, "-e", ROOT)  # fmt: skip
+    say("Translating the loops for large rosters …")
+    run(PYTHON, "-m", "banzi.facts.warming")
     stamp.write_text("".join(f"{name} {digest}\n" for name, digest in wanted.items()), "utf-8")
 
 

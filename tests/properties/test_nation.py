@@ -4,15 +4,16 @@ The same comparison as `python -m benchmarks nation`, on a sample; the other eng
 there.
 """
 
+import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
-
-from banzi.facts import stretches as stretches_module
 from benchmarks.nation import oracle, ours, polars_alone
 from benchmarks.nation.data import write
 from benchmarks.nation.question import CAREER_RULES, KINDS, RULES
+
+from banzi.facts import stretches as stretches_module
 
 PERSONS = 400
 
@@ -36,7 +37,7 @@ def expected(sample: Path) -> list[list[int]]:
         )
     )
     bounds = stretches.offsets.tolist()
-    careers = [rows[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    careers = [rows[a:b] for a, b in itertools.pairwise(bounds)]
     return oracle.verdicts(persons.to_dicts(), careers)
 
 
