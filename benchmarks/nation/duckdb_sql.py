@@ -14,7 +14,7 @@ from benchmarks.nation.question import DATES, KINDS, NOW, RULES, Rule, Term
 
 MEMORY = "6GB"
 BATCH = 500_000
-Loaded = duckdb.DuckDBPyConnection
+Loaded = Any  # a DuckDB connection
 
 LANES = [f"{kind}_months_{bound}" for kind in KINDS for bound in ("low", "high")]
 
@@ -44,7 +44,8 @@ def derive(base: Loaded) -> Loaded:
 
 def screen(base: Loaded) -> dict[str, Any]:
     columns = ", ".join(f'({verdict(rule)})::UTINYINT AS "{rule.id}"' for rule in RULES)
-    return base.execute(f"SELECT person, {columns} FROM facts").fetchnumpy()
+    found: dict[str, Any] = base.execute(f"SELECT person, {columns} FROM facts").fetchnumpy()
+    return found
 
 
 def ranks(found: dict[str, Any]) -> list[npt.NDArray[np.uint8]]:

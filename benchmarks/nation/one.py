@@ -47,7 +47,7 @@ def main(engine: str, folder: str, runs: int) -> None:
     ranks = [np.ascontiguousarray(each, dtype=np.uint8) for each in module.ranks(found)]
     digest = hashlib.sha256()
     for each in ranks:
-        digest.update(each)
+        digest.update(each.data)
     counts = sum(np.bincount(each, minlength=4) for each in ranks)
     print(
         json.dumps(

@@ -109,7 +109,8 @@ def _covered(lane: int) -> Any:
         reached[0] = 0
         np.maximum.accumulate(end[:-1], out=reached[1:])
         fresh = np.maximum(base + official.members("start", period), reached)
-        return official.sum(np.maximum(end - fresh, 0))
+        months: Array = official.sum(np.maximum(end - fresh, 0))
+        return months
 
     return formula
 

@@ -115,7 +115,7 @@ def peer_python() -> Path:
 
 def seconds(result: dict[str, Any], step: str, place: int) -> float | None:
     """The best run of a step by the clock (0) or the processors (1); the whole may be two steps."""
-    steps = result["steps"]
+    steps: dict[str, list[list[float]]] = result["steps"]
     if step == "whole" and "whole" not in steps:
         return min(
             a[place] + b[place] for a, b in zip(steps["derive"], steps["screen"], strict=True)
