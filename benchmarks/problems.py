@@ -9,11 +9,15 @@ from pathlib import Path
 
 from benchmarks.large_workbooks import write_persons, write_spread
 from benchmarks.many_forms import write_many_forms
-from benchmarks.workspace import AS_OF, Workspace, large_roster, quietly
+from benchmarks.workspace import AS_OF, Workspace, large_roster, many_forms, quietly
 
 Timed = Callable[[], object]
 
-FORMS = 30
+FORMS = 150
+COPIES = 20
+"""Times the demonstration's forms are printed as a batch: 3,000 files."""
+
+BATCH = FORMS * COPIES
 ROWS = 50_000
 SPREAD_PERSONS = 1_870
 """Persons whose rows in the ten sheets are about `ROWS`."""
@@ -118,19 +122,29 @@ def _check(space: Workspace) -> Timed:
 
 
 def _forms(space: Workspace) -> Timed:
-    from banzi.documents.forms import form_of
+    from banzi.documents.form_files import find_forms, read_form_file
     from banzi.documents.papers.approval_form import write_approval_form
-    from banzi.roster import load_roster
 
-    roster = load_roster(space.roster)
-    persons = list(roster["persons"]["person_id"].sort().head(FORMS))
+    forms = [read_form_file(path) for path in find_forms([space.files / "people"])[:FORMS]]
     out = Path(tempfile.mkdtemp(dir=space.folder))
 
     def timed() -> None:
-        for person in persons:
-            write_approval_form(form_of(roster, person), out / f"{person}.docx")
+        for number, form in enumerate(forms):
+            write_approval_form(form, out / f"{number}.docx")
 
     return timed
+
+
+def _print(*options: str) -> Callable[[Workspace], Timed]:
+    def ready(space: Workspace) -> Timed:
+        many = many_forms(space, COPIES)
+        out = Path(tempfile.mkdtemp(dir=space.folder))
+        line = ["forms", "print", many, "--workers", 2]
+        if "--merged" in options:
+            return lambda: quietly(*line, *options, out / "all.pdf")
+        return lambda: quietly(*line, "--out", out / "forms", *options)
+
+    return ready
 
 
 def _report(space: Workspace) -> Timed:
@@ -174,6 +188,21 @@ PROBLEMS: dict[str, Problem] = {
     "plan-build": Problem("build the problem: 30 posts, 30 targets", _build, 5),
     "plan-solve": Problem("solve it: four tiers, proven optimal, canonical", _solve, 3),
     "plan-check": Problem("the referee checks the plan", _check, 9),
-    "forms": Problem(f"{FORMS} approval forms as .docx", _forms, 5, FORMS, "forms"),
+    "forms": Problem(
+        f"{FORMS} approval forms as .docx, already read, one process", _forms, 5, FORMS, "forms"
+    ),
+    "print-docx": Problem(
+        f"`banzi forms print`: {BATCH:,} forms as .docx, two processes",
+        _print("--format", "docx"),
+        1,
+        BATCH,
+        "forms",
+    ),
+    "print-pdf": Problem(
+        f"the same {BATCH:,} as PDF, a file each", _print("--format", "pdf"), 1, BATCH, "forms"
+    ),
+    "print-merged": Problem(
+        f"the same {BATCH:,} bound, 300 a volume", _print("--merged"), 1, BATCH, "forms"
+    ),
     "report": Problem("structure report as PDF", _report, 5),
 }

@@ -78,7 +78,15 @@ def write_workbook(check: FormCheck, path: Path) -> None:
 
 def write_pdf(check: FormCheck, path: Path) -> None:
     """The list as PDF; the same findings give the same bytes."""
-    path.write_bytes(typeset(TEMPLATE, page_data(check), check.as_of))
+    write_list_pdf(page_data(check), path, check.as_of)
+
+
+def write_list_pdf(data: dict[str, Any], path: Path, as_of: date) -> None:
+    """A list person by person, with its counts, as PDF; `data` as `page_data` gives it.
+
+    `counts_columns` and `list_columns` are widths in mm, 0 for an even share of what is left.
+    """
+    path.write_bytes(typeset(TEMPLATE, data, as_of))
 
 
 def page_data(check: FormCheck) -> dict[str, Any]:
@@ -90,6 +98,8 @@ def page_data(check: FormCheck) -> dict[str, Any]:
         "totals": _totals(check),
         "note": _closing(check),
         "date": [day.year, day.month, day.day],
+        "counts_columns": [0, 22, 22, 26],
+        "list_columns": [13, 40, 40, 0, 0, 62],
         "counts_title": _COUNTS,
         "counts_head": _COUNT_HEAD[:4],
         "counts": [
@@ -102,7 +112,7 @@ def page_data(check: FormCheck) -> dict[str, Any]:
             {
                 "name": form.name or Path(form.file).name,
                 "file": Path(form.file).name,
-                "rows": [[_shortened(text) for text in _cells(each)] for each in form.findings],
+                "rows": [[shortened(text) for text in _cells(each)] for each in form.findings],
                 "errors": [each.rule.severity is Severity.ERROR for each in form.findings],
             }
             for form in check.forms
@@ -150,5 +160,6 @@ def _closing(check: FormCheck) -> str:
     return _ALL_CLEAN if check.clean == len(check.forms) else render(_NOTE, {"clause": CLAUSE})
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """A text as the PDF shows it."""
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"

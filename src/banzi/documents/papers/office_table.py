@@ -10,7 +10,7 @@ fewer lines than its neighbours reaches down to the rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
@@ -39,12 +39,18 @@ class Heading:
         Millimetres, in proportion to the other columns.
     above
         Headings over it that it shares with neighbours, from the top down.
+    answer
+        A person fills it in: in a worksheet its cells are text on a ground of their own.
+    hidden
+        For the program alone: in a worksheet the column is not shown.
     """
 
     text: str
     width: float
     above: tuple[str, ...] = ()
     align: Align = "center"
+    answer: bool = False
+    hidden: bool = False
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -78,10 +84,14 @@ Cell = str | int | Figure | Picture
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, a cell for each column; `strong` for totals."""
+    """One row, a cell for each column; `strong` for totals.
+
+    `offers` are the words a worksheet offers in a cell, by the place of its column.
+    """
 
     cells: tuple[Cell, ...]
     strong: bool = False
+    offers: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +160,8 @@ class OfficeTable:
         Stacked columns of the figures: a series is a row from the first on, a period a column
         between the first and the last. Pages show it above the table; a worksheet draws it
         itself, below; a Word document has the figures only.
+    for_program
+        The worksheet is not shown to people.
     """
 
     title: str
@@ -167,6 +179,7 @@ class OfficeTable:
     sheet: str = ""
     paged: bool = True
     chart: ColumnChart | None = None
+    for_program: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -9,7 +9,6 @@ approving organ's opinion stay blank.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,7 +34,7 @@ from banzi.documents.papers.paper_kinds import PlanMoves, Request
 from banzi.documents.papers.wording import SERIAL, day_text
 from banzi.documents.papers.writing import write_tables
 from banzi.kernel.errors import BanziError
-from banzi.kernel.files import replacing_folder
+from banzi.kernel.files import replacing_folder, safe_name
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent, tracked
@@ -64,7 +63,6 @@ _INDEX_COLUMNS = (
     Heading(_("需注意"), 115, align="left"),
 )
 _COUNT = _("共{count}件")
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +143,6 @@ def with_assignments(members: Members, assignments: Sequence[tuple[str, str | No
     rows = [(post, person) for post, person in members.seats.iter_rows() if post not in inside]
     rows += [(post, person) for post, person in assignments if person is not None]
     return replace(members, seats=seat_frame(rows))
-
-
-def safe_name(text: str) -> str:
-    """The text as a file name that Windows takes: no reserved signs, no blank or dot at the end."""
-    return _UNSAFE.sub("_", text).rstrip(". ")
 
 
 def _refuse_foreign_folder(out: Path) -> None:

@@ -23,6 +23,7 @@ from banzi.documents.papers.office_table import (
     Cell,
     Figure,
     Group,
+    Heading,
     OfficeTable,
     Picture,
     Row,
@@ -104,6 +105,8 @@ class _Sheet:
         if self._table.chart is not None:
             self._chart(self._table.chart, first)
         self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
+        if self._table.for_program:
+            self._sheet.hide()
 
     def _chart(self, chart: ColumnChart, first: int) -> None:
         """Stacked columns of the figures in the rows, over the width of the table."""
@@ -141,13 +144,16 @@ class _Sheet:
         if self._table.paged:
             sheet.set_footer(f'&C&"宋体,Regular"&10{_PAGE_NUMBER}')
         for number, width in enumerate(self._widths):
-            sheet.set_column_pixels(number, number, round(width * _PIXELS_PER_MILLIMETRE))
+            pixels = round(width * _PIXELS_PER_MILLIMETRE)
+            options = {"hidden": True} if self._table.columns[number].hidden else {}
+            sheet.set_column_pixels(number, number, pixels, None, options)
 
     def _above(self) -> None:
         table = self._table
         if table.marking:
             self._across(table.marking, "marking", 22)
-        self._across(table.title, "title", 34)
+        if table.title:
+            self._across(table.title, "title", 34)
         if table.subtitle:
             self._across(table.subtitle, "subtitle", 20)
         if not (table.left or table.right):
@@ -204,7 +210,7 @@ class _Sheet:
             tall = picture_height(self._widths[number]) * _POINTS_PER_MILLIMETRE
             height = max(height, tall)
         for number, cell in enumerate(row.cells):
-            style = self._formats.of_cell(self._table.columns[number].align, cell, row.strong)
+            style = self._formats.of_cell(self._table.columns[number], cell, row.strong)
             self._write(number, cell, style)
             text = shown_text(cell)
             height = max(
@@ -213,6 +219,10 @@ class _Sheet:
             )
         height = min(height, _HIGHEST)
         self._sheet.set_row(self._row, height)
+        for number, words in row.offers.items():
+            self._sheet.data_validation(
+                self._row, number, self._row, number, {"validate": "list", "source": list(words)}
+            )
         for number, picture in pictures:
             self._picture(number, picture.content, height)
         self._row += 1
@@ -295,6 +305,7 @@ class _Formats:
             "group": {**heading, "align": "left", "indent": 1, "bg_color": "#F7F7F7"},
             "center": {**cell, "align": "center"},
             "text": {**cell, "align": "left"},
+            "answer": {**cell, "align": "left", "bg_color": "#FFF8DC", "num_format": "@"},
             "note": {**body, "align": "left", "valign": "top", "text_wrap": True},
         }
 
@@ -305,8 +316,8 @@ class _Formats:
         size: float = self._styles[style]["font_size"]
         return size
 
-    def of_cell(self, align: str, cell: Cell, strong: bool) -> Any:
-        style = "text" if align == "left" else "center"
+    def of_cell(self, column: Heading, cell: Cell, strong: bool) -> Any:
+        style = "answer" if column.answer else "text" if column.align == "left" else "center"
         pattern = cell.pattern if isinstance(cell, Figure) else ""
         return self._format(style, pattern, strong)
 

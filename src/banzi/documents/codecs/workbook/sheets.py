@@ -172,7 +172,8 @@ class _ColumnReader:
         return known
 
 
-def _normal(header: object) -> str:
+def plain_header(header: object) -> str:
+    """A header as it is compared: no blanks, stars or 必填, brackets full-width."""
     return _NOISE.sub("", str(header)).replace("(", "（").replace(")", "）")
 
 
@@ -185,11 +186,11 @@ def _header(
 ) -> tuple[list[_ColumnReader], Sequence[tuple[int, list[Any]]]]:
     """The columns that are declared, and the rows below the header among those searched."""
     by_header = {
-        _normal(text): each for each in layout.fields for text in (each.shown, *each.aliases)
+        plain_header(text): each for each in layout.fields for text in (each.shown, *each.aliases)
     }
     best, found = -1, 0
     for at, (_number, cells) in enumerate(rows):
-        known = len({_normal(cell) for cell in cells} & by_header.keys())
+        known = len({plain_header(cell) for cell in cells} & by_header.keys())
         if known > found:
             best, found = at, known
     place = Location(book.name, layout.name)
@@ -202,7 +203,7 @@ def _header(
     columns: dict[int, Field] = {}
     unused: list[str] = []
     for at, cell in enumerate(cells):
-        header = _normal(cell)
+        header = plain_header(cell)
         if not header:
             continue
         matched = by_header.get(header)

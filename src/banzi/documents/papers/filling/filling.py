@@ -26,9 +26,8 @@ from banzi.documents.papers.filling.markers import (
 )
 from banzi.documents.papers.filling.sheet_template import SheetTemplate
 from banzi.documents.papers.filling.word_template import BODY, WordTemplate
-from banzi.documents.papers.plan_papers import safe_name
 from banzi.kernel.errors import BanziError, Location, ProblemLog
-from banzi.kernel.files import replacing_file, replacing_folder
+from banzi.kernel.files import replacing_file, replacing_folder, safe_name
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent, tracked

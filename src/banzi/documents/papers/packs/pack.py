@@ -32,12 +32,11 @@ from banzi.documents.papers.packs.checklist import TITLE as CHECK_TITLE
 from banzi.documents.papers.packs.checklist import PersonCheck, check_table, person_checks
 from banzi.documents.papers.packs.meeting import AGENDA, Meeting, agenda
 from banzi.documents.papers.paper_kinds import Request
-from banzi.documents.papers.plan_papers import safe_name
 from banzi.documents.papers.proposals import proposals_of
 from banzi.documents.papers.registry import find_paper
 from banzi.documents.papers.writing import Format, write_tables
 from banzi.kernel.errors import BanziError
-from banzi.kernel.files import replacing_file, replacing_folder
+from banzi.kernel.files import replacing_file, replacing_folder, safe_name
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent, tracked
