@@ -116,6 +116,8 @@ def environment(*, dev: bool, named: Path | None = None) -> None:
         offline = [] if pack else ["--offline"]
         run(*uv, "install", "--no-deps", "--no-build-isolation", *offline,
             "--python", PYTHON, "-e", ROOT)  # fmt: skip
+    say("Translating the loops for large rosters …")
+    run(PYTHON, "-m", "banzi.facts.warming")
     stamp.write_text(
         "".join(f"{name} {value}\n" for name, value in wanted.items()),
         encoding="utf-8",

@@ -22,6 +22,7 @@ from benchmarks.problems import PROBLEMS
 from benchmarks.workspace import Workspace, prepare
 
 _ONE = "--one"
+_NATION = "nation"
 _PACKAGES = ("polars", "numpy", "highspy", "lxml", "python-docx", "typst")
 
 
@@ -30,6 +31,10 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == [_ONE]:
         print(json.dumps(measure(arguments[1], Workspace(Path(arguments[2])))))
         return 0
+    if arguments[:1] == [_NATION]:
+        from benchmarks.nation.running import main as nation
+
+        return nation(arguments[1:])
     if unknown := [name for name in arguments if name not in PROBLEMS]:
         print(f"no problem {', '.join(unknown)}; there are: {', '.join(PROBLEMS)}", file=sys.stderr)
         return 2

@@ -34,6 +34,11 @@ BREACHES = {
         "import highspy\n",
         "Only solvers opens the door to HiGHS BROKEN",
     ),
+    "somebody but kernel.compiling opens numba": (
+        "facts/breach.py",
+        "import numba\n",
+        "Only the kernel opens the door to numba BROKEN",
+    ),
 }
 
 
@@ -68,6 +73,7 @@ def test_every_package_stands_in_the_contracts_that_concern_it() -> None:
     there = {file.parent.name for file in (ROOT / "src" / "banzi").glob("*/__init__.py")}
     assert packages_named("engine") == there - {"cli", "demo", "documents", "web"}
     assert packages_named("solver") == there - {"solvers"}
+    assert packages_named("compiler") == there - {"kernel"}
 
 
 @pytest.fixture

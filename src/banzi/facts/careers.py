@@ -12,7 +12,8 @@ from datetime import date
 
 import polars as pl
 
-from banzi.facts.spans import BEGINNING, union_months
+from banzi.facts.spans import BEGINNING
+from banzi.facts.stretches import months_of_kinds
 from banzi.kernel.date_columns import earliest_month
 from banzi.kernel.dates import month_of
 from banzi.people.choices import CareerTag, ExpertField, SegmentKind
@@ -24,26 +25,21 @@ _SECONDMENT_WORD = CareerTag.SECONDMENT.zh
 def career_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """One row per person with a résumé: grassroots spans and every `has_…`."""
     segments = _judged_segments(roster, as_of)
-    people = segments.select("person_id").unique()
     counts = pl.col("grassroots")
     # The form's filling rules have 挂职 written out in the résumé line, so a line that does not
     # mention it and was not tagged as such is the person's own post.
     own = ~pl.coalesce(
         "secondment", pl.when(~pl.col("text").str.contains(_SECONDMENT_WORD)).then(False)
     )
-    spans = [
-        _covered(segments, counts.fill_null(False), "grassroots_months_low", sure=True),
-        _covered(segments, counts.fill_null(True), "grassroots_months_high", sure=False),
-        _covered(segments, (counts & own).fill_null(False), "grassroots_own_months_low", sure=True),
-        _covered(
-            segments, (counts & own).fill_null(True), "grassroots_own_months_high", sure=False
-        ),
-    ]
-    for span in spans:
-        name = span.columns[-1]
-        people = people.join(span, on="person_id", how="left", maintain_order="left").with_columns(
-            pl.col(name).fill_null(0)
-        )
+    sure = pl.col("is_sure")
+    months = months_of_kinds(
+        segments,
+        ["person_id"],
+        {
+            "grassroots_months": (counts & sure, counts.fill_null(True)),
+            "grassroots_own_months": (counts & own & sure, (counts & own).fill_null(True)),
+        },
+    )
     only = segments.group_by("person_id").agg(
         pl.when((counts & own).fill_null(False).any() | (counts == False).fill_null(False).all())  # noqa: E712
         .then(False)
@@ -51,7 +47,7 @@ def career_facts(roster: Roster, as_of: date) -> pl.DataFrame:
         .then(True)
         .alias("grassroots_by_secondment_only")
     )
-    return people.join(only, on="person_id", how="left").join(
+    return months.join(only, on="person_id", how="left").join(
         _experiences(segments), on="person_id", how="left"
     )
 
@@ -86,11 +82,6 @@ def _judged_segments(roster: Roster, as_of: date) -> pl.DataFrame:
             end=end.fill_null(today).clip(upper_bound=today).cast(pl.Int64),
         )
     )
-
-
-def _covered(segments: pl.DataFrame, counted: pl.Expr, name: str, *, sure: bool) -> pl.DataFrame:
-    chosen = segments.filter(counted & (pl.col("is_sure") | (not sure)))
-    return union_months(chosen.select("person_id", "start", "end"), ["person_id"], name)
 
 
 def _experiences(segments: pl.DataFrame) -> pl.DataFrame:

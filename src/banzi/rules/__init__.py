@@ -11,6 +11,16 @@ from banzi.rules.catalogue import RULES
 from banzi.rules.explaining import RuleResult, explain
 from banzi.rules.recusals import recusals
 from banzi.rules.runtime.verdicts import RANKED, Verdict
-from banzi.rules.screening import Screening, screen
+from banzi.rules.screening import Screening, screen, screen_persons
 
-__all__ = ["RANKED", "RULES", "RuleResult", "Screening", "Verdict", "explain", "recusals", "screen"]
+__all__ = [
+    "RANKED",
+    "RULES",
+    "RuleResult",
+    "Screening",
+    "Verdict",
+    "explain",
+    "recusals",
+    "screen",
+    "screen_persons",
+]

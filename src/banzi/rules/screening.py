@@ -13,7 +13,16 @@ import polars as pl
 from banzi.law import Law, load_law
 from banzi.roster import Roster
 from banzi.rules.catalogue import RULES
-from banzi.rules.runtime.judging import SHOWN, Case, Outcome, Ranks, judge, make_case
+from banzi.rules.runtime.algebra import PackedVerdicts, packed_verdicts
+from banzi.rules.runtime.judging import (
+    SHOWN,
+    Case,
+    Outcome,
+    Ranks,
+    check_of,
+    judge,
+    make_case,
+)
 from banzi.rules.runtime.verdicts import PASS, RANKED, UNKNOWN
 
 _NAMES = pl.Series("verdict", [verdict.value for verdict in RANKED])
@@ -103,6 +112,22 @@ def screen(
     """Judge every person of a roster for every post (or the posts named) on a day."""
     case = make_case(roster, as_of, law or load_law(), post_ids)
     return Screening(case, tuple(judge(case, rule) for rule in RULES if rule.in_force(as_of)))
+
+
+def screen_persons(
+    facts: pl.DataFrame | pl.LazyFrame, as_of: date, law: Law | None = None
+) -> PackedVerdicts:
+    """Judge facts by the rules that speak of the person alone, whatever the post; for many persons.
+
+    Whoever holds a post and waivers on record belong to pairs and change nothing here.
+    """
+    law = law or load_law()
+    checks = {}
+    for rule in RULES:
+        if rule.in_force(as_of) and not rule.of_post:
+            check, _context, breach = check_of(rule, law, as_of)
+            checks[rule.id] = (check, breach)
+    return packed_verdicts(facts, checks)
 
 
 def _named(ranks: Ranks) -> pl.Series:

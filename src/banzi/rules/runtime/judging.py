@@ -24,9 +24,10 @@ from banzi.facts.pairs import PairFacts, post_features
 from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
+from banzi.rules.runtime.algebra import Breach, rank
 from banzi.rules.runtime.declaring import Check, Context, Rule
 from banzi.rules.runtime.frames import Frame, frame_of
-from banzi.rules.runtime.verdicts import FAIL, PASS, REVIEW, UNKNOWN
+from banzi.rules.runtime.verdicts import FAIL, PASS, REVIEW
 
 Ranks = npt.NDArray[np.uint8]
 SHOWN = "shown_"
@@ -178,19 +179,10 @@ def make_case(
 
 def judge(case: Case, rule: Rule, *, shown: bool = False) -> Outcome:
     """Evaluate one rule that is in force; with `shown`, what messages say in the same step."""
-    context = Context(case.law.at(case.as_of))
-    try:
-        check = rule.check(context)
-    except NotInForce as absent:
-        check = Check(holds=pl.lit(None, pl.Boolean), otherwise="", undecided=absent.message.text())
-    cites = case.law.clauses[rule.cites[0]]
-    is_memory = cites.grade is Grade.FROM_MEMORY or any(
-        used.grade is Grade.FROM_MEMORY for used in context.used
-    )
-    breach = FAIL if rule.is_must and not is_memory else REVIEW
+    check, context, breach = check_of(rule, case.law, case.as_of)
     frame = frame_of(case, columns_of([*rule.reads, *rule.also_reads]), rule.of_post)
     evaluated = frame.rows.with_columns(
-        rank=_rank(check, breach), **(_shown(check) if shown else {})
+        rank=rank(check, breach), **(_shown(check) if shown else {})
     )
     ranks = frame.spread(evaluated["rank"].to_numpy())
     outcome = Outcome(case, rule, check, tuple(context.used), frame, ranks)
@@ -205,6 +197,19 @@ def judge(case: Case, rule: Rule, *, shown: bool = False) -> Outcome:
     return outcome
 
 
+def check_of(rule: Rule, law: Law, as_of: date) -> tuple[Check, Context, Breach]:
+    """The rule's check on a day, the numbers it used, and what a breach of it is."""
+    context = Context(law.at(as_of))
+    try:
+        check = rule.check(context)
+    except NotInForce as absent:
+        check = Check(holds=pl.lit(None, pl.Boolean), otherwise="", undecided=absent.message.text())
+    is_memory = law.clauses[rule.cites[0]].grade is Grade.FROM_MEMORY or any(
+        used.grade is Grade.FROM_MEMORY for used in context.used
+    )
+    return check, context, FAIL if rule.is_must and not is_memory else REVIEW
+
+
 def columns_of(names: Sequence[str]) -> list[str]:
     """Columns behind the names a rule reads: a span's name stands for its two columns."""
     found: list[str] = []
@@ -215,26 +220,6 @@ def columns_of(names: Sequence[str]) -> list[str]:
 
 
 _SPANS = {column.name for table in (PERSON_FACTS, PAIR_FACTS) for column in table}
-
-
-def _rank(check: Check, breach: int) -> pl.Expr:
-    """The verdict algebra of one rule, as ranks."""
-    applies = _boolean(check.applies, default=True)
-    truth = ~applies | check.holds
-    doubt = applies & _boolean(check.doubt, default=False)
-    lenient = _boolean(check.lenient, default=False).fill_null(False)
-    return (
-        pl.when(truth.is_null())
-        .then(pl.lit(UNKNOWN))
-        .when(~truth)
-        .then(pl.when(lenient).then(pl.lit(REVIEW)).otherwise(pl.lit(breach)))
-        .when(doubt.is_null())
-        .then(pl.lit(UNKNOWN))
-        .when(doubt)
-        .then(pl.lit(REVIEW))
-        .otherwise(pl.lit(PASS))
-        .cast(pl.UInt8)
-    )
 
 
 def _shown(check: Check) -> dict[str, pl.Expr]:

@@ -1,0 +1,147 @@
+"""Stretches of careers side by side, and the months that each kind of them covers.
+
+Months are the one costly fact: a stretch may overlap any other, and an overlap counts once. So
+stretches lie in arrays, sorted by person and start, with the place where each person begins, and
+one pass over them (`covering`) gives the least and the most months of every kind at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from banzi.facts.covering import cover
+from banzi.kernel.compiling import WORTH_COMPILING, in_parts, machine_code, read_only
+
+MOST_KINDS = 16
+_REGISTER = 16
+"""Lanes come in sixteens for machine code: whole registers, no rest."""
+
+_NARROW = 8  # kinds whose two bits fit 16 bits
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Half-open stretches of months, what they prove and what they allow.
+
+    Attributes
+    ----------
+    offsets
+        Int64, persons + 1: person `i` has the stretches `offsets[i]` … `offsets[i + 1]`.
+    starts, ends
+        Int16 month indices (from 0); starts ascend within a person. A stretch that ends before it
+        starts covers nothing.
+    counts
+        UInt16 for up to 8 kinds, else UInt32. Bit `2 k`: surely of kind `k`, within these very
+        months, so it counts to the least; bit `2 k + 1`: perhaps, so it counts to the most.
+    """
+
+    offsets: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int16]
+    ends: npt.NDArray[np.int16]
+    counts: npt.NDArray[np.unsignedinteger]
+
+    @property
+    def persons(self) -> int:
+        return len(self.offsets) - 1
+
+
+def covered_months(stretches: Stretches, kinds: int) -> npt.NDArray[np.int16]:
+    """Months covered, an overlap counted once: `[2 k]` the least of kind `k`, `[2 k + 1]` the most.
+
+    Returns
+    -------
+    Int16, 2 kinds × persons
+    """
+    lanes = 2 * kinds
+    steps = lanes * len(stretches.starts)
+    if steps < WORTH_COMPILING:
+        return _in_plain_python(stretches, lanes)
+    return in_machine_code(stretches, lanes)
+
+
+def _in_plain_python(stretches: Stretches, lanes: int) -> npt.NDArray[np.int16]:
+    months = np.zeros((lanes, stretches.persons), dtype=np.int16)
+    cover(
+        stretches.offsets.tolist(),
+        stretches.starts.tolist(),
+        stretches.ends.tolist(),
+        stretches.counts.tolist(),
+        [1 << lane for lane in range(lanes)],
+        [0] * lanes,
+        [0] * lanes,
+        months,
+        0,
+        stretches.persons,
+    )
+    return months
+
+
+def in_machine_code(stretches: Stretches, lanes: int) -> npt.NDArray[np.int16]:
+    """The same, whatever the size (the set-up stores the translation with it)."""
+    width = -(-lanes // _REGISTER) * _REGISTER
+    bits = np.zeros(width, dtype=stretches.counts.dtype)
+    bits[:lanes] = [1 << lane for lane in range(lanes)]
+    months = np.zeros((width, stretches.persons), dtype=np.int16)
+    given = [
+        read_only(each)
+        for each in (stretches.offsets, stretches.starts, stretches.ends, stretches.counts, bits)
+    ]
+    run = machine_code(cover)
+
+    def part(first: int, last: int) -> None:
+        reached, total = np.zeros((2, width), dtype=np.int32)
+        run(*given, reached, total, months, first, last)
+
+    in_parts(part, stretches.persons)
+    return months[:lanes]
+
+
+def months_of_kinds(
+    stretches: pl.DataFrame, keys: list[str], kinds: Mapping[str, tuple[pl.Expr, pl.Expr]]
+) -> pl.DataFrame:
+    """Months covered by each kind, from rows.
+
+    Parameters
+    ----------
+    stretches
+        One row a stretch: the keys, `start`, `end` (month indices, not null) and what the
+        expressions read.
+    keys
+        Columns that tell apart what months are counted for: the person, or person and level.
+    kinds
+        Name → whether a row surely is of the kind within its months, whether it may be; null
+        counts as no.
+
+    Returns
+    -------
+    Frame
+        One row for each combination of keys with a stretch: the keys, `{name}_low`,
+        `{name}_high`, whole months.
+    """
+    if len(kinds) > MOST_KINDS:
+        raise ValueError(f"{len(kinds)} kinds of stretches, at most {MOST_KINDS}")
+    width = pl.UInt16 if len(kinds) <= _NARROW else pl.UInt32
+    flags = [flag for pair in kinds.values() for flag in pair]
+    counts = pl.sum_horizontal(
+        flag.fill_null(False).cast(width) * (1 << place) for place, flag in enumerate(flags)
+    )
+    rows = stretches.select(
+        *keys,
+        *(pl.col(name).clip(0, _LATEST).cast(pl.Int16) for name in ("start", "end")),
+        counts=counts.cast(width),
+    ).sort(*keys, "start")
+    owners = rows.group_by(keys, maintain_order=True).len()
+    offsets = np.zeros(owners.height + 1, dtype=np.int64)
+    np.cumsum(owners["len"].to_numpy(), out=offsets[1:])
+    arrays = (rows[name].to_numpy() for name in ("start", "end", "counts"))
+    months = covered_months(Stretches(offsets, *arrays), len(kinds)).astype(np.int64)
+    names = [f"{name}_{bound}" for name in kinds for bound in ("low", "high")]
+    return owners.select(*keys, *map(pl.Series, names, months))
+
+
+_LATEST = int(np.iinfo(np.int16).max)
