@@ -7,19 +7,45 @@ not, anything between is unknown.
 """
 
 from banzi.kernel.columns import Column, Kind, Table
-from banzi.people.choices import CareerTag, ConclusionOutcome, ExpertField
+from banzi.people.choices import CareerTag, ConclusionKind, ConclusionOutcome, ExpertField
 
 _NOT_KNOWN = "依据不足，无法判断"
 
+CONCLUDED = (
+    ConclusionKind.POLITICAL_GATE,
+    ConclusionKind.FILE_CHECK,
+    ConclusionKind.PERSONAL_MATTERS_CHECK,
+    ConclusionKind.FAMILY_BUSINESS,
+    ConclusionKind.LEGAL_QUALIFICATION,
+    ConclusionKind.REMOVAL_GROUND,
+)
+"""Matters with a rule of their own: each has its latest conclusion as a fact."""
 
-def _span(name: str, zh: str, en: str, unit: str = "month") -> tuple[Column, Column]:
+DISPUTABLE: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "birth": ("出生日期", "the date of birth", ("persons.birth", "persons.id_number")),
+    "party": ("入党时间", "the date of joining the Party", ("persons.party_joined",)),
+    "file": (
+        "参加工作时间、学历、经历",
+        "start of work, education and career",
+        (
+            "persons.work_started",
+            "education.*",
+            "persons.full_time_education",
+            "persons.in_service_education",
+            "persons.full_time_degree",
+            "persons.in_service_degree",
+        ),
+    ),
+}
+"""Facts of the personnel file that documents may give differently, and where they stand."""
+
+
+def _span(
+    name: str, zh: str, en: str, unit: str = "month", null: str = _NOT_KNOWN
+) -> tuple[Column, Column]:
     return (
-        Column(
-            f"{name}_low", Kind.INTEGER, f"{zh}（至少）", f"{en}, at least", _NOT_KNOWN, unit=unit
-        ),
-        Column(
-            f"{name}_high", Kind.INTEGER, f"{zh}（至多）", f"{en}, at most", _NOT_KNOWN, unit=unit
-        ),
+        Column(f"{name}_low", Kind.INTEGER, f"{zh}（至少）", f"{en}, at least", null, unit=unit),
+        Column(f"{name}_high", Kind.INTEGER, f"{zh}（至多）", f"{en}, at most", null, unit=unit),
     )
 
 
@@ -99,6 +125,70 @@ PERSON_FACTS = Table(
         Column("current_post_id", Kind.TEXT, "现任职位标识", "present post", "不在本次班子任职"),
         *_span("months_in_post", "任现职时间（月）", "time in the present post in months"),
         Column(
+            "on_probation",
+            Kind.BOOLEAN,
+            "在任职试用期内",
+            "on probation",
+            "任现职务层次时间不明，或者是否选举产生不掌握",
+        ),
+        Column(
+            "probation_ends_on",
+            Kind.DATE,
+            "任职试用期止",
+            "end of probation",
+            "不在试用期，或者不能认定",
+        ),
+        Column(
+            "promoted_exceptionally",
+            Kind.BOOLEAN,
+            "现职务层次系破格提拔",
+            "reached the present level by an exceptional promotion",
+            _NOT_KNOWN,
+        ),
+        *(
+            column
+            for name, zh, en, unit in (
+                ("training_hours", "近五年培训学时", "class hours in five years", "hour"),
+                ("training_days", "近五年培训天数", "days of training in five years", "day"),
+                ("training_year_hours", "上年度培训学时", "class hours last year", "hour"),
+                ("training_year_days", "上年度培训天数", "days of training last year", "day"),
+                (
+                    "training_due_hours",
+                    "提任后期限内累计培训学时",
+                    "class hours by the deadline after promotion",
+                    "hour",
+                ),
+                (
+                    "training_due_days",
+                    "提任后期限内累计培训天数",
+                    "days of training by the deadline after promotion",
+                    "day",
+                ),
+            )
+            for column in _span(name, zh, en, unit, null="没有上限依据（培训记录不完整或者缺数）")
+        ),
+        Column(
+            "has_training_deadline",
+            Kind.BOOLEAN,
+            "提任在现行培训条例施行以后",
+            "promoted since the training regulations are in force",
+            _NOT_KNOWN,
+        ),
+        Column(
+            "training_deadline_low",
+            Kind.DATE,
+            "提任后完成培训期限（最早）",
+            "end of the time to complete training, earliest",
+            _NOT_KNOWN,
+        ),
+        Column(
+            "training_deadline_high",
+            Kind.DATE,
+            "提任后完成培训期限（最晚）",
+            "end of the time to complete training, latest",
+            _NOT_KNOWN,
+        ),
+        Column(
             "last_assessment",
             Kind.CODE,
             "上年度考核结论",
@@ -138,6 +228,41 @@ PERSON_FACTS = Table(
             "lasting effect of a sanction as concluded",
             "没有结论",
             choices=ConclusionOutcome,
+        ),
+        Column(
+            "leading_post_barred_until",
+            Kind.DATE,
+            "问责后不安排领导职务的期限止",
+            "end of the bar from leading posts after accountability",
+            "问责处理情况不完整或日期不明",
+        ),
+        Column(
+            "higher_level_barred_until",
+            Kind.DATE,
+            "问责、降职后不提拔的期限止",
+            "end of the bar from promotion after accountability or demotion",
+            "问责处理情况不完整或日期不明",
+        ),
+        *(
+            Column(
+                f"concluded_{kind.value}",
+                Kind.CHOICE,
+                f"{kind.zh}（最近结论）",
+                f"{kind.en} as concluded",
+                "没有结论",
+                choices=ConclusionOutcome,
+            )
+            for kind in CONCLUDED
+        ),
+        *(
+            Column(
+                f"disputed_{topic}",
+                Kind.TEXT,
+                f"{zh}未经认定的疑点",
+                f"unsettled findings about {en}",
+                "没有",
+            )
+            for topic, (zh, en, _columns) in DISPUTABLE.items()
         ),
         Column(
             "conclusions_not_met",
@@ -218,6 +343,72 @@ PAIR_FACTS = Table(
             "months_at_lower_level",
             "在拟任层次的下一层次任职时间（月）",
             "time at the level just below the post's in months",
+        ),
+        *_span(
+            "months_at_target_level",
+            "在拟任层次任职累计时间（月）",
+            "time at the post's own level in months",
+        ),
+        *_span(
+            "months_in_this_post",
+            "连续担任该职时间（月）",
+            "time in this very post without a break in months",
+            null="现不担任该职，或者起始时间不明而没有上限",
+        ),
+        *_span(
+            "area_level_months",
+            "在同一地区党政班子同一层次任职时间（月）",
+            "time at that level in Party and government teams of the area in months",
+            null="没有该层次任职，或者任职记录不完整而没有上限",
+        ),
+        Column(
+            "has_waiver",
+            Kind.BOOLEAN,
+            "有破格审批记录",
+            "has a waiver on record",
+            "没有",
+        ),
+        Column(
+            "waives_tenure",
+            Kind.BOOLEAN,
+            "破格突破任职年限",
+            "the waiver is about years of tenure",
+            "没有破格审批记录",
+        ),
+        Column(
+            "late_waiver",
+            Kind.TEXT,
+            "未在讨论决定（考察）前同意的破格审批",
+            "waiver not agreed to before the discussion or vetting",
+            "没有",
+        ),
+        Column(
+            "is_party_post",
+            Kind.BOOLEAN,
+            "党的领导职务",
+            "leading post of the Party",
+            "职位所属班子不掌握",
+        ),
+        Column(
+            "is_judicial_post",
+            Kind.BOOLEAN,
+            "法院、检察院领导职务",
+            "leading post of a court or procuratorate",
+            "职位所属班子不掌握",
+        ),
+        Column(
+            "in_party_or_government",
+            Kind.BOOLEAN,
+            "党政班子职位",
+            "post of a Party or government team",
+            "职位所属班子不掌握",
+        ),
+        Column(
+            "titular_codes",
+            Kind.TEXT,
+            "自治民族代码",
+            "codes of the titular nationalities",
+            "职位所在政区不掌握或者不在区划表",
         ),
         *_span(
             "posts_at_lower_level",

@@ -17,6 +17,9 @@ from banzi.roster import Roster
 
 _TABLE = "education_zb64"
 
+TIERS = {"postgraduate": 3, "bachelor": 2, "junior_college": 1}
+"""What the law files call a level of education → its tier."""
+
 
 def education_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """One row per person; null when no education is known, or one that might be higher is unread.

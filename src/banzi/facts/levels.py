@@ -12,7 +12,7 @@ import polars as pl
 
 from banzi.codes.levels import LADDER, seniority
 from banzi.facts.spans import BEGINNING, months_since, union_months
-from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
+from banzi.kernel.date_columns import earliest_day, earliest_month, latest_month, on_or_before
 from banzi.kernel.dates import month_of
 from banzi.roster import Roster
 
@@ -129,6 +129,34 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
         .join(union_months(surely.filter(*whole), keys, "months_low"), on=keys, how="left")
         .join(union_months(perhaps.filter(*whole), keys, "months_high"), on=keys, how="left")
         .with_columns(pl.col("months_low", "months_high").fill_null(0))
+    )
+
+
+def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
+    """Posts held, each with its own level or else the level the history gives for its first day.
+
+    A history row whose level cannot be read leaves the level open from its day on; one without a
+    day leaves every post of the person open, since nobody knows which of them it covers.
+    """
+    rows = roster["level_history"].filter(pl.col("level_kind") == "post_level")
+    undated = rows.filter(pl.col("started_on").is_null())["person_id"].unique()
+    history = (
+        rows.filter(on_or_before(pl.col("started_on"), as_of).fill_null(True))
+        .drop_nulls("started_on")
+        .select(
+            "person_id",
+            level_then=level_order("post_level"),
+            day=earliest_day(pl.col("started_on")),
+        )
+        .sort("day", "level_then", nulls_last=False)
+    )
+    is_open = pl.col("post_level").is_null() & ~pl.col("person_id").is_in(undated.implode())
+    return (
+        roster["appointments"]
+        .with_columns(day=earliest_day(pl.col("appointed_on")), own=level_order("post_level"))
+        .sort("day", nulls_last=True)
+        .join_asof(history, on="day", by="person_id", check_sortedness=False)
+        .with_columns(level=pl.coalesce("own", pl.when(is_open).then("level_then")))
     )
 
 

@@ -11,18 +11,32 @@ from datetime import date
 
 import polars as pl
 
-from banzi.codes.divisions import division, find_place, level_of, within
-from banzi.facts.levels import level_order, months_at_levels
-from banzi.kernel.date_columns import earliest_day, on_or_before
+from banzi.codes.divisions import division, find_place, level_of, titular_nationalities, within
+from banzi.facts.levels import appointments_with_level, level_order, months_at_levels
+from banzi.kernel.date_columns import on_or_before
 from banzi.roster import Roster
+from banzi.teams.choices import DutyHead, TeamKind
 
 
 def post_features(roster: Roster) -> pl.DataFrame:
     """Posts in roster order with what rules read of them: level, duty, division and tier."""
     organs = roster["organs"].select("organ_id", "division_code", "region_tier")
+    kinds = (
+        roster["post_teams"]
+        .join(roster["teams"].select("team_id", "team_kind"), on="team_id")
+        .group_by("post_id")
+        .agg("team_kind")
+    )
+    codes = organs["division_code"].drop_nulls().unique().to_list()
+    titular = pl.DataFrame(
+        {"division_code": codes, "titular_codes": [_titular(code) for code in codes]},
+        schema={"division_code": pl.String(), "titular_codes": pl.String()},
+    )
     return (
         roster["posts"]
         .join(organs, on="organ_id", how="left", maintain_order="left")
+        .join(kinds, on="post_id", how="left", maintain_order="left")
+        .join(titular, on="division_code", how="left", maintain_order="left")
         .select(
             "post_id",
             "post_name",
@@ -31,9 +45,36 @@ def post_features(roster: Roster) -> pl.DataFrame:
             "duty_head",
             "division_code",
             "region_tier",
+            "titular_codes",
+            *(_seated_in(teams, heads).alias(name) for name, (teams, heads) in _POSTS_OF.items()),
             target_level_order=level_order("post_level"),
         )
     )
+
+
+_POSTS_OF: dict[str, tuple[tuple[TeamKind, ...], tuple[DutyHead, ...]]] = {
+    "is_party_post": (
+        (TeamKind.PARTY_COMMITTEE, TeamKind.DISCIPLINE_COMMISSION),
+        (DutyHead.PARTY_COMMITTEE, DutyHead.DISCIPLINE, DutyHead.ORGANISATION),
+    ),
+    "is_judicial_post": (
+        (TeamKind.COURT, TeamKind.PROCURATORATE),
+        (DutyHead.COURT, DutyHead.PROCURATORATE),
+    ),
+    "in_party_or_government": ((TeamKind.PARTY_COMMITTEE, TeamKind.GOVERNMENT), ()),
+}
+
+
+def _seated_in(teams: tuple[TeamKind, ...], heads: tuple[DutyHead, ...]) -> pl.Expr:
+    """Whether a post sits in such a team or has such a head; null for one that has no team."""
+    by_duty = pl.col("duty_head").is_in([each.value for each in heads]).fill_null(False)
+    by_team = pl.col("team_kind").list.eval(pl.element().is_in([each.value for each in teams]))
+    return pl.when(by_duty).then(True).otherwise(by_team.list.any())
+
+
+def _titular(code: str) -> str | None:
+    found = titular_nationalities(code)
+    return None if found is None else "、".join(found)
 
 
 def lower_levels(order: int) -> tuple[int, ...]:
@@ -59,24 +100,35 @@ def level_pairs(
     Returns
     -------
     Frame
-        A row per person and order: `months_at_lower_level_low/high` (null when the present level
-        is not known), `posts_at_lower_level_low/high` (null when no post held is recorded).
+        A row per person and order: `months_at_lower_level_low/high` and
+        `months_at_target_level_low/high` (null when the present level is not known),
+        `posts_at_lower_level_low/high` (null when no post held is recorded).
     """
     levels = pl.DataFrame({"target_level_order": orders}, schema={"target_level_order": pl.Int64})
     grid = present.select("person_id", "level_order").join(levels, how="cross")
-    months = months_at_levels(roster, present, as_of).select(
-        "person_id",
-        (pl.col("level") + 1).alias("target_level_order"),
-        months_at_lower_level_low="months_low",
-        months_at_lower_level_high="months_high",
+    held = months_at_levels(roster, present, as_of)
+    months, here = (
+        held.select(
+            "person_id",
+            (pl.col("level") + steps).alias("target_level_order"),
+            pl.col("months_low").alias(f"months_at_{name}_low"),
+            pl.col("months_high").alias(f"months_at_{name}_high"),
+        )
+        for name, steps in (("lower_level", 1), ("target_level", 0))
     )
     keys = ["person_id", "target_level_order"]
     known = pl.col("level_order").is_not_null()
     return (
         grid.join(months, on=keys, how="left", maintain_order="left")
+        .join(here, on=keys, how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col(name).is_null() & known).then(0).otherwise(name).alias(name)
-            for name in ("months_at_lower_level_low", "months_at_lower_level_high")
+            for name in (
+                "months_at_lower_level_low",
+                "months_at_lower_level_high",
+                "months_at_target_level_low",
+                "months_at_target_level_high",
+            )
         )
         .join(_posts_held(roster, orders, as_of), on=keys, how="left", maintain_order="left")
         .drop("level_order")
@@ -89,7 +141,7 @@ def _posts_held(roster: Roster, orders: list[int], as_of: date) -> pl.DataFrame:
     For `low` two rows are two posts only if nothing unknown about them (the organ, the place on
     this roster) could make them one; for `high` if anything could part them.
     """
-    rows = _appointments_with_level(roster, as_of)
+    rows = appointments_with_level(roster, as_of)
     begun = on_or_before(pl.col("appointed_on"), as_of)
     named = pl.concat_str(pl.col("organ_name").fill_null(""), pl.lit("|"), pl.col("post_name"))
     key = pl.coalesce(pl.col("post_id"), named)
@@ -123,34 +175,6 @@ def _posts_held(roster: Roster, orders: list[int], as_of: date) -> pl.DataFrame:
         "posts_at_lower_level_high": pl.Int64(),
     }
     return pl.concat([pl.DataFrame(schema=schema), *counted])
-
-
-def _appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
-    """Posts held, each with its own level or else the level the history gives for its first day.
-
-    A history row whose level cannot be read leaves the level open from its day on; one without a
-    day leaves every post of the person open, since nobody knows which of them it covers.
-    """
-    rows = roster["level_history"].filter(pl.col("level_kind") == "post_level")
-    undated = rows.filter(pl.col("started_on").is_null())["person_id"].unique()
-    history = (
-        rows.filter(on_or_before(pl.col("started_on"), as_of).fill_null(True))
-        .drop_nulls("started_on")
-        .select(
-            "person_id",
-            level_then=level_order("post_level"),
-            day=earliest_day(pl.col("started_on")),
-        )
-        .sort("day", "level_then", nulls_last=False)
-    )
-    is_open = pl.col("post_level").is_null() & ~pl.col("person_id").is_in(undated.implode())
-    return (
-        roster["appointments"]
-        .with_columns(day=earliest_day(pl.col("appointed_on")), own=level_order("post_level"))
-        .sort("day", nulls_last=True)
-        .join_asof(history, on="day", by="person_id", check_sortedness=False)
-        .with_columns(level=pl.coalesce("own", pl.when(is_open).then("level_then")))
-    )
 
 
 def growth_pairs(roster: Roster, divisions: list[str]) -> pl.DataFrame:

@@ -34,7 +34,7 @@ TABLES: dict[str, Table] = {
 """Every table of a roster by name, in the order they are shown."""
 
 FORMAT = "banzi-roster"
-VERSION = 1
+VERSION = 2
 MANIFEST = "manifest.json"
 PHOTOS = "photos"
 

@@ -1,8 +1,8 @@
 """The cases an expert can read: `tests/cases/<document>/<rule>.yaml`, one file a rule.
 
 A case changes what `given` says, key by key: `person` (columns of persons), `post`, `organ`, or
-rows of any table about 甲. The post is called `post` and belongs to team `team`, below team
-`above`, to which `other post` belongs; 乙 is on the roster too. `expect` names the verdict
+rows of any table about 甲. The post is called `post` and belongs to team `team` (of kind
+`team_kind`), below team `above`, to which `other post` belongs; 乙 is on the roster too. `expect` names the verdict
 (`absent`: the rule is not in force) and, where it matters, words of the message, what is missing,
 and the day on which the verdict changes by itself.
 """
@@ -105,7 +105,11 @@ def roster_of(case: dict[str, Any]) -> Roster:
         "organs": [organ],
         "teams": [
             {"team_id": team, "team_name": team, "team_kind": "other", "organ_id": "organ"}
-            | ({"superior_team_id": "above"} if team == "team" else {})
+            | (
+                {"superior_team_id": "above", "team_kind": case.get("team_kind", "other")}
+                if team == "team"
+                else {}
+            )
             for team in ("team", "above")
         ],
         "posts": posts,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from banzi.facts import PAIR_FACTS, PERSON_FACTS, derive
 from banzi.facts.levels import level_facts, seats_at
 from banzi.facts.pairs import growth_pairs, level_pairs, post_features
 from banzi.facts.relatives import kin_pairs, kin_seated
+from banzi.facts.tenure import area_level_pairs, months_in_post_pairs
+from banzi.facts.waivers import waiver_pairs, waiver_rows
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
 from banzi.rules.runtime.declaring import Check, Context, Rule
@@ -44,12 +47,19 @@ class Case:
         """Posts × persons: who holds which of the posts on the day."""
         return self._grid(seats_at(self.roster, self.as_of))
 
+    @cached_property
+    def waivers(self) -> pl.DataFrame:
+        return waiver_rows(self.roster, self.as_of)
+
     def waived(self, rule: Rule) -> npt.NDArray[np.bool_]:
-        """Posts × persons: exceptions to the rule agreed to by the day."""
-        waivers = self.roster["waivers"].filter(
-            (pl.col("rule_id") == rule.id) & (pl.col("approved_on") <= self.as_of)
+        """Posts × persons: exceptions to the rule agreed to by the day, in time and reasoned."""
+        return self._grid(
+            self.waivers.filter(
+                (pl.col("rule_id") == rule.id)
+                & pl.col("is_reasoned")
+                & pl.col(f"in_time_for_{rule.waivable_before}")
+            )
         )
-        return self._grid(waivers)
 
     def _grid(self, pairs: pl.DataFrame) -> npt.NDArray[np.bool_]:
         grid = np.zeros((self.posts.height, self.persons.height), dtype=bool)
@@ -76,6 +86,21 @@ class Case:
         law = self.law.at(self.as_of)
         return kin_seated(self.roster, kin_pairs(self.roster, law), self.as_of, law)
 
+    @cached_property
+    def tenure_pairs(self) -> pl.DataFrame:
+        return months_in_post_pairs(self.roster, self.as_of)
+
+    @cached_property
+    def area_pairs(self) -> pl.DataFrame:
+        divisions = self.posts["division_code"].drop_nulls().unique().sort().to_list()
+        orders = self.posts["target_level_order"].drop_nulls().unique().sort().to_list()
+        law = self.law.at(self.as_of)
+        return area_level_pairs(self.roster, divisions, orders, self.as_of, law)
+
+    @cached_property
+    def waiver_pairs(self) -> pl.DataFrame:
+        return waiver_pairs(self.roster, self.as_of)
+
     def frame_for(self, rule: Rule) -> tuple[pl.DataFrame, list[int]]:
         """Persons × combinations of the rule's post features, and each post's combination."""
         features = list(rule.of_post)
@@ -92,7 +117,10 @@ class Case:
         for name, keys in (
             ("level_pairs", ["person_id", "target_level_order"]),
             ("growth_pairs", ["person_id", "division_code"]),
+            ("area_pairs", ["person_id", "division_code", "target_level_order"]),
             ("kin_pairs", ["person_id", "post_id"]),
+            ("tenure_pairs", ["person_id", "post_id"]),
+            ("waiver_pairs", ["person_id", "post_id"]),
         ):
             if set(keys) <= set(frame.columns):
                 table: pl.DataFrame = getattr(self, name)
@@ -169,14 +197,12 @@ def judge(case: Case, rule: Rule) -> Outcome:
         rank=_rank(check, breach=FAIL if rule.is_must and not is_memory else REVIEW),
         applies=_boolean(check.applies, default=True),
         truth=~_boolean(check.applies, default=True) | check.holds,
+        waivable=_boolean(check.waivable, default=True).fill_null(False),
     )
     persons = case.persons.height
-    blocks = evaluated["rank"].to_numpy().reshape(-1, persons) if persons else None
-    if blocks is None or not combination:
-        ranks: Ranks = np.zeros((case.posts.height, persons), dtype=np.uint8)
-    else:
-        ranks = blocks[combination].astype(np.uint8)
-    waived = case.waived(rule) & bool(rule.waivable_by)
+    ranks: Ranks = _spread(evaluated["rank"], persons, combination).astype(np.uint8)
+    waived = case.waived(rule) & _spread(evaluated["waivable"], persons, combination).astype(bool)
+    waived &= bool(rule.waivable_by)
     ranks[(ranks == FAIL) & waived] = REVIEW
     if rule.for_holder == "skipped":
         ranks[case.held] = PASS
@@ -192,6 +218,14 @@ def judge(case: Case, rule: Rule) -> Outcome:
         evaluated.drop("rank"),
         combination,
     )
+
+
+def _spread(rows: pl.Series, persons: int, combination: list[int]) -> npt.NDArray[Any]:
+    """Combinations × persons, in rows, to posts × persons."""
+    if not persons or not combination:
+        return np.zeros((len(combination), persons), dtype=np.uint8)
+    spread: npt.NDArray[Any] = rows.to_numpy().reshape(-1, persons)[combination]
+    return spread
 
 
 def columns_of(names: Sequence[str]) -> list[str]:
