@@ -7,11 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.workspace import AS_OF, Workspace, large_roster, quietly
+from benchmarks.large_workbooks import write_persons, write_spread
+from benchmarks.many_forms import write_many_forms
+from benchmarks.workspace import AS_OF, Workspace, large_roster, many_forms, quietly
 
 Timed = Callable[[], object]
 
-FORMS = 30
+FORMS = 150
+COPIES = 20
+"""Times the demonstration's forms are printed as a batch: 3,000 files."""
+
+BATCH = FORMS * COPIES
+ROWS = 50_000
+SPREAD_PERSONS = 1_870
+"""Persons whose rows in the ten sheets are about `ROWS`."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +32,36 @@ class Problem:
     runs: int
     per_run: int = 1
     unit: str = ""
+    only_named: bool = False
+    """Left out of a run of everything: it takes minutes and gigabytes of disk."""
 
 
 def _import(space: Workspace) -> Timed:
     out = Path(tempfile.mkdtemp(dir=space.folder)) / "roster"
     line = ["import", *space.sources, "--roster", out, "--as-of", AS_OF]
+    return lambda: quietly(*line)
+
+
+def _import_forms(count: int) -> Callable[[Workspace], Timed]:
+    def ready(space: Workspace) -> Timed:
+        folder = space.folder / f"forms-{count}"
+        write_many_forms(folder, count)
+        line = ["import", folder, "--roster", folder.with_name("roster"), "--as-of", AS_OF]
+        return lambda: quietly(*line)
+
+    return ready
+
+
+def _import_spread(space: Workspace) -> Timed:
+    return _import_workbook(write_spread(space, space.folder / "spread.xlsx", SPREAD_PERSONS))
+
+
+def _import_persons(space: Workspace) -> Timed:
+    return _import_workbook(write_persons(space, space.folder / "persons.xlsx", ROWS))
+
+
+def _import_workbook(path: Path) -> Timed:
+    line = ["import", path, "--roster", path.with_suffix(""), "--as-of", AS_OF]
     return lambda: quietly(*line)
 
 
@@ -88,19 +122,29 @@ def _check(space: Workspace) -> Timed:
 
 
 def _forms(space: Workspace) -> Timed:
-    from banzi.documents.forms import form_of
+    from banzi.documents.form_files import find_forms, read_form_file
     from banzi.documents.papers.approval_form import write_approval_form
-    from banzi.roster import load_roster
 
-    roster = load_roster(space.roster)
-    persons = list(roster["persons"]["person_id"].sort().head(FORMS))
+    forms = [read_form_file(path) for path in find_forms([space.files / "people"])[:FORMS]]
     out = Path(tempfile.mkdtemp(dir=space.folder))
 
     def timed() -> None:
-        for person in persons:
-            write_approval_form(form_of(roster, person), out / f"{person}.docx")
+        for number, form in enumerate(forms):
+            write_approval_form(form, out / f"{number}.docx")
 
     return timed
+
+
+def _print(*options: str) -> Callable[[Workspace], Timed]:
+    def ready(space: Workspace) -> Timed:
+        many = many_forms(space, COPIES)
+        out = Path(tempfile.mkdtemp(dir=space.folder))
+        line = ["forms", "print", many, "--workers", 2]
+        if "--merged" in options:
+            return lambda: quietly(*line, *options, out / "all.pdf")
+        return lambda: quietly(*line, "--out", out / "forms", *options)
+
+    return ready
 
 
 def _report(space: Workspace) -> Timed:
@@ -122,6 +166,18 @@ PROBLEMS: dict[str, Problem] = {
     "import": Problem(
         "`banzi import`: 150 .lrmx forms and two workbooks into a roster", _import, 5
     ),
+    "import-3000": Problem(
+        "3,000 .lrmx with photos, 15 to 45 kB each", _import_forms(3_000), 3, 3_000, "forms"
+    ),
+    "import-100000": Problem(
+        "100,000 .lrmx", _import_forms(100_000), 1, 100_000, "forms", only_named=True
+    ),
+    "import-spread": Problem(
+        ".xlsx of about 50,000 rows in ten sheets", _import_spread, 3, ROWS, "rows"
+    ),
+    "import-persons": Problem(
+        ".xlsx of 50,000 persons in one sheet", _import_persons, 3, ROWS, "rows"
+    ),
     "screen-150": Problem(
         "screen 30 posts × 150 persons, ten rules", _screen_small, 9, 4_500, "pairs"
     ),
@@ -132,6 +188,21 @@ PROBLEMS: dict[str, Problem] = {
     "plan-build": Problem("build the problem: 30 posts, 30 targets", _build, 5),
     "plan-solve": Problem("solve it: four tiers, proven optimal, canonical", _solve, 3),
     "plan-check": Problem("the referee checks the plan", _check, 9),
-    "forms": Problem(f"{FORMS} approval forms as .docx", _forms, 5, FORMS, "forms"),
+    "forms": Problem(
+        f"{FORMS} approval forms as .docx, already read, one process", _forms, 5, FORMS, "forms"
+    ),
+    "print-docx": Problem(
+        f"`banzi forms print`: {BATCH:,} forms as .docx, two processes",
+        _print("--format", "docx"),
+        1,
+        BATCH,
+        "forms",
+    ),
+    "print-pdf": Problem(
+        f"the same {BATCH:,} as PDF, a file each", _print("--format", "pdf"), 1, BATCH, "forms"
+    ),
+    "print-merged": Problem(
+        f"the same {BATCH:,} bound, 300 a volume", _print("--merged"), 1, BATCH, "forms"
+    ),
     "report": Problem("structure report as PDF", _report, 5),
 }

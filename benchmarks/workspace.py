@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import io
-from dataclasses import dataclass
+import struct
+import zlib
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,8 @@ import numpy as np
 import polars as pl
 
 from banzi.cli.main import load_commands, run
+from banzi.documents.codecs.lrmx import write_form
+from banzi.documents.form_files import find_forms, read_form_file
 from banzi.roster import Roster, load_roster
 
 SEED = 1
@@ -64,12 +68,18 @@ def quietly(*line: object) -> None:
         raise RuntimeError(f"banzi {' '.join(map(str, line))}: exit {code}")
 
 
-def prepare(folder: Path) -> Workspace:
-    """Write the invented region, import it and build its problem."""
+def prepare_roster(folder: Path) -> Workspace:
+    """Write the invented region and import it."""
     load_commands()
     space = Workspace(folder)
     quietly("demo", "write", space.files, "--seed", SEED)
     quietly("import", *space.sources, "--roster", space.roster, "--as-of", AS_OF)
+    return space
+
+
+def prepare(folder: Path) -> Workspace:
+    """Write the invented region, import it and build its problem."""
+    space = prepare_roster(folder)
     quietly(
         "plan", "build", space.roster, "--targets", space.targets,
         "--settings", space.settings, "--problem", space.problem,
@@ -104,3 +114,35 @@ def large_roster(space: Workspace, persons: int = LARGE, seed: int = SEED) -> Ro
         if "person_id" in frame.columns:
             tables[name] = frame.join(kept, on="person_id", how="semi")
     return Roster(small.as_of, tables)
+
+
+def many_forms(space: Workspace, copies: int, seed: int = SEED) -> Path:
+    """A folder of the demonstration's forms so many times, each with a name and a photo of its own.
+
+    The photo is a grey picture of noise, 295 × 413 pixels and some 25 kB: what an office's photos
+    weigh, and nothing to look at.
+    """
+    folder = space.folder / f"forms-{copies}"
+    if folder.exists():
+        return folder
+    folder.mkdir()
+    draw = np.random.default_rng(seed)
+    originals = [read_form_file(path) for path in find_forms([space.files / "people"])]
+    for number in range(copies * len(originals)):
+        form = originals[number % len(originals)]
+        given = chr(0x4E00 + int(draw.integers(2_000)))
+        fields = {**form.fields, "name": f"{form['name'][:2]}{given}"}
+        made = replace(form, fields=fields, photo=_noise(draw))
+        (folder / f"{number + 1}{fields['name']}.lrmx").write_bytes(write_form(made))
+    return folder
+
+
+def _noise(draw: np.random.Generator, width: int = 295, height: int = 413) -> bytes:
+    shades = draw.integers(120, 136, (height, width), dtype=np.uint8) // 8 * 8
+    rows = b"".join(b"\0" + row.tobytes() for row in shades)
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in chunks
+    )

@@ -149,6 +149,8 @@ class Facts:
         birth = person["birth"]
         if track is None or birth is None or not PartialDate(birth).month:
             return None, True
+        if person["sex"] is not None and (person["sex"] == "male") != (track == "men"):
+            return None, True  # the table belongs to the other sex
         born = PartialDate(birth)
         index = born.year * 12 + born.month - 1
         age, base, step, most = {
@@ -157,6 +159,8 @@ class Facts:
         }[track]  # fmt: skip
         months = index - base * 12
         delay = 0 if months < 0 else min(most, months // step + 1)
-        return index + age * 12 + delay, track != "women_county_leader"
+        level, _since = self.level(person)
+        is_leader = track != "men" and level is not None and level >= LADDER.index("1A32") + 1
+        return index + age * 12 + delay, track != "women_county_leader" and not is_leader
 
     # --- rules -------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Write the pages under docs/reference/ from the code; `--check` fails when one is out of date.
 
 Tables come from the column declarations, commands from the command line itself, messages from
-every declared code, filling rules of the form, rules and parameters from the law package, terms from the glossary.
+every declared code, filling rules of the form, printed papers, rules and parameters from the law
+package, terms from the glossary.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import typer
+
+import banzi
 from tools.reference_law import coverage_page, law_page, proceedings_page
 from tools.reference_tables import table
 
-import banzi
-
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "reference"
+PICTURES = ROOT / "docs" / "pictures" / "papers"
 NOTE = "<!-- Written by `make docs` from the code; do not edit. -->"
 
 
@@ -167,6 +169,48 @@ def _without_place(source: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+def papers_page() -> Iterator[str]:
+    from banzi.documents.papers.paper_kinds import Need
+    from banzi.documents.papers.registry import ALL_PAPERS
+
+    yield "# Papers 材料"
+    yield ""
+    yield "Every paper that can be printed by name; `banzi papers list` says the same. Pictures are"
+    yield "the first page for the invented region of `make demo`, drawn by `tools/paper_pictures.py`."
+    yield ""
+    yield "每份材料都可加：`--persons` 名单、`--team` 班子、`--order` 次序（职务、姓氏笔画、名单次序）、"
+    yield "`--marking` 密级标志、`--page a3` 大纸、`--as-of` 基准日。要用方案的，加 `--problem` 和 `--plan`；"
+    yield "方案须先通过核对。事实不掌握的栏留空，不可缺的栏印“待核”；工作簿里姓名不加空格，数字是数字。"
+    yield ""
+    yield from table(
+        ["材料", "id", "用途", "格式"],
+        [
+            [f"[{each.title}](#{each.id})", f"`{each.id}`", each.purpose, " ".join(each.formats)]
+            for each in ALL_PAPERS
+        ],
+    )
+    for each in ALL_PAPERS:
+        yield ""
+        yield f"## {each.id}"
+        yield ""
+        yield f"**{each.title}** {each.purpose}"
+        yield ""
+        for need in each.needs:
+            yield f"- 需要：{need.value}"
+        for option in each.options:
+            yield f"- `--set {option.name}=…` {option.help}"
+        yield ""
+        plan = (
+            " --problem PROBLEM --plan PLAN" if {Need.PROPOSALS, Need.PLAN} & {*each.needs} else ""
+        )
+        yield "```"
+        yield f"banzi papers print {each.id} ROSTER{plan} --out {each.title}.{each.formats[0]}"
+        yield "```"
+        if (PICTURES / f"{each.id}.png").is_file():
+            yield ""
+            yield f"![{each.title}](../pictures/papers/{each.id}.png)"
+
+
 WRITERS: dict[str, Callable[[], Iterator[str]]] = {
     "tables": tables_page,
     "commands": commands_page,
@@ -176,6 +220,7 @@ WRITERS: dict[str, Callable[[], Iterator[str]]] = {
     "coverage": coverage_page,
     "glossary": glossary_page,
     "form-rules": form_rules_page,
+    "papers": papers_page,
 }
 
 

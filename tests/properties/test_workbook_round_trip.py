@@ -203,6 +203,9 @@ def rosters(draw: st.DrawFn) -> Roster:
                     "organ_name",
                     "remarks",
                     "establishment",
+                    "civil_servant_institution_establishment",
+                    "worker_establishment",
+                    "technical_head_quota",
                     "division_code",
                     "region_tier",
                 )
@@ -221,7 +224,8 @@ def rosters(draw: st.DrawFn) -> Roster:
         row_of("posts", "post_name", "role", "post_level", "duty_head", "is_elected", "custom")
     )
     rows["posts"] = [{**post, "post_id": "p", "organ_id": "1.1"}]
-    rows["post_teams"] = [{"post_id": "p", "team_id": "t", "team_order": 1}]
+    link = draw(row_of("post_teams", "role_in_team"))
+    rows["post_teams"] = [{**link, "post_id": "p", "team_id": "t", "team_order": 1}]
     seat = draw(row_of("seats", "started_on", "document"))
     rows["seats"] = [{**seat, "seat_no": 1, "post_id": "p", "person_id": "P0"}]
     return Roster.of(DAY, **rows)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.form_printing import print_
+from banzi.cli.form_renaming import rename
 from banzi.cli.importing import CANNOT_WRITE, NOT_FOUND, SKIPPED
+from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.kernel.columns import Labelled
 from banzi.kernel.errors import BanziError, Location, ProblemLog
 from banzi.kernel.messages import MessageKind
@@ -48,16 +51,18 @@ OUT = typer.Option(None, "--out", metavar="FILE.xlsx", help="清单存为工作�
 PDF = typer.Option(None, "--pdf", metavar="FILE.pdf", help="清单存为 PDF，可直接打印。")
 AS_OF = typer.Option(None, "--as-of", metavar="YYYY-MM-DD", help="检查基准日；不填用今天。")
 
-group = typer.Typer(help="干部任免审批表的填写检查。", no_args_is_help=True)
+group = typer.Typer(help="干部任免审批表：填写检查、批量输出、批量改名。", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
+    group.command("print")(print_)
+    group.command()(rename)
     app.add_typer(group, name="forms")
 
 
 @group.callback()
 def _forms() -> None:
-    """干部任免审批表的填写检查。"""
+    """干部任免审批表：填写检查、批量输出、批量改名。"""
 
 
 @group.command()
@@ -95,6 +100,7 @@ def check(
         for path in (out, pdf):
             if path is not None:
                 terminal.say(WRITTEN(path=path))
+        say_pdf_fonts(pdf)
     if checked.count(Severity.ERROR):
         raise typer.Exit(1)
 
@@ -204,6 +210,7 @@ def _as_json(checked: FormCheck, out: Path | None, pdf: Path | None) -> dict[str
         ],
         "out": out,
         "pdf": pdf,
+        **fonts_said(pdf),
     }
 
 

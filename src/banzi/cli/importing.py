@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -13,13 +14,15 @@ from banzi.cli import terminal
 from banzi.kernel.errors import BadInput, BanziError, Location, Problem, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.kernel.progress import Progress, tracked
 
 if TYPE_CHECKING:
     from banzi.documents.codecs.extract import Extract
     from banzi.documents.codecs.sniffing import SourceKind
-    from banzi.documents.merging import Outcome
+    from banzi.documents.merging import Decision, Outcome
+    from banzi.documents.titles.sheet import TitleReview
     from banzi.roster import Roster
+
+Answer = TypeVar("Answer")
 
 NOT_FOUND = MessageKind("import/not-found", _("文件或文件夹不存在；请检查路径"))
 NOT_A_SOURCE = MessageKind(
@@ -39,7 +42,6 @@ NOT_OURS = MessageKind(
     "import/not-a-roster-folder",
     _("“{folder}”已存在且不是花名册，为免误删未予替换；请换一个文件夹名"),
 )
-READING = MessageKind("import/reading", _("读取文件"))
 READ = MessageKind(
     "import/read",
     _("读取：{forms}份任免审批表、{workbooks}个工作簿、{packages}个数据包"),
@@ -50,6 +52,9 @@ HOLDS = MessageKind(
 FOUND = MessageKind(
     "import/found",
     _("疑点{count}条，其中待裁定{open_count}条、已裁定{settled}条、仅提示{noted}条"),
+)
+TITLES = MessageKind(
+    "import/titles", _("职务推断{count}条，待确认{open_count}条（见疑点清单的“职务推断”表）")
 )
 WRITTEN = MessageKind("import/written", _("花名册已写入：{folder}"))
 TO_DECIDE = MessageKind(
@@ -70,6 +75,9 @@ _AS_OF = typer.Option(None, "--as-of", metavar="YYYY-MM-DD", help="花名册的�
 _RECORDED_ON = typer.Option(
     None, "--recorded-on", metavar="YYYY-MM-DD", help="记录日期；不填用今天。"
 )
+_WORKERS = typer.Option(
+    None, "--workers", min=1, help="读取审批表的进程数；不填按处理器数和文件数。"
+)
 _DRY_RUN = typer.Option(False, "--dry-run", help="只检查，不写入。")
 
 
@@ -84,16 +92,17 @@ def import_sources(
     as_of: str = _AS_OF,
     recorded_on: str = _RECORDED_ON,
     dry_run: bool = _DRY_RUN,
+    workers: int = _WORKERS,
     as_json: bool = terminal.JSON,
 ) -> None:
     """导入任免审批表、工作簿和公务员系统数据包，生成花名册和疑点清单。"""
-    from banzi.documents.decisions import (
-        answers_would_be_lost,
-        read_decisions,
-        write_decisions,
-    )
+    from banzi.documents.decisions import answers_would_be_lost, read_decisions
     from banzi.documents.merging import merge_extracts
-    from banzi.roster import save_roster
+    from banzi.documents.reading import read_sources
+    from banzi.documents.shelf import working_shelf
+    from banzi.documents.titles.answers import apply_answers
+    from banzi.documents.titles.questions import questions_of
+    from banzi.documents.titles.sheet import TitleReview, read_answers
     from banzi.roster.roster import MANIFEST
 
     today = date.today()  # noqa: DTZ011 (the office's own day; the engine below never asks)
@@ -103,42 +112,75 @@ def import_sources(
     problems = ProblemLog()
     if roster.exists() and not (roster / MANIFEST).is_file() and not _is_empty(roster):
         problems.add(NOT_OURS(folder=roster), Location(str(roster)))
-    decided = []
-    if decisions is not None:
-        try:
-            decided = read_decisions(decisions)
-        except BadInput as bad:
-            problems.extend(bad.problems)
+    decided = _answers(read_decisions, decisions, problems)
+    confirmed = _answers(read_answers, decisions, problems)
     listing = roster.with_name(f"{roster.name}-decisions.xlsx")
     if not dry_run and not problems:
-        problems.extend(answers_would_be_lost(listing, decided))
-    with terminal.progress_bar() as bar:
-        extracts = _read(files, bar, problems)
-        if problems:
-            for extract in extracts:
-                problems.extend(extract.problems)
-        problems.stop_if_any()
-        outcome = merge_extracts(
-            extracts, as_of=day, recorded_on=recorded, decisions=decided, progress=bar
-        )
-    if not dry_run:
-        used = set(outcome.roster["decisions"]["finding_id"])
-        unused = [decision for decision in decided if decision.finding_id not in used]
-        try:
-            write_decisions(outcome.roster, listing, unused)
-            save_roster(outcome.roster, roster)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise BanziError(CANNOT_WRITE(path=error.filename or roster, reason=reason)) from None
+        problems.extend(answers_would_be_lost(listing, decided, confirmed))
+    with working_shelf(None if dry_run else roster) as shelf:
+        with terminal.progress_bar() as bar:
+            extracts = read_sources(files, shelf, problems, bar, workers)
+            if problems:
+                for extract in extracts:
+                    problems.extend(extract.problems)
+            problems.stop_if_any()
+            outcome = merge_extracts(
+                extracts,
+                as_of=day,
+                recorded_on=recorded,
+                decisions=decided,
+                progress=bar,
+                photos=shelf.photos,
+            )
+        questions = questions_of(outcome.roster)
+        outcome.roster, unmet = apply_answers(outcome.roster, questions, confirmed, recorded)
+        outcome.warnings.extend(unmet)
+        titles = TitleReview(questions, tuple(confirmed))
+        if not dry_run:
+            _write(outcome, decided, titles, listing, roster)
     if as_json:
-        terminal.say_json(_summary(outcome, extracts, roster, listing, dry_run))
+        summary = _summary(outcome, extracts, roster, listing, dry_run)
+        guessed = {"listed": len(questions.listed), "open": titles.open_count}
+        terminal.say_json({**summary, "titles": guessed})
         return
     _tell(outcome, extracts, skipped)
+    if questions.listed:
+        counts = {"count": len(questions.listed), "open_count": titles.open_count}
+        terminal.say(TITLES(**counts))
     if dry_run:
         terminal.say(DRY_RUN())
     else:
         terminal.say(WRITTEN(folder=roster))
         terminal.say(TO_DECIDE(file=listing))
+
+
+def _write(
+    outcome: Outcome, decided: list[Decision], titles: TitleReview, listing: Path, folder: Path
+) -> None:
+    from banzi.documents.decisions import write_decisions
+    from banzi.roster import save_roster
+
+    used = set(outcome.roster["decisions"]["finding_id"])
+    unused = [decision for decision in decided if decision.finding_id not in used]
+    try:
+        write_decisions(outcome.roster, listing, unused, titles)
+        save_roster(outcome.roster, folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BanziError(CANNOT_WRITE(path=error.filename or folder, reason=reason)) from None
+
+
+def _answers(
+    read: Callable[[Path], list[Answer]], file: Path | None, problems: ProblemLog
+) -> list[Answer]:
+    """What a list of questions was answered with; its problems go with all the others."""
+    if file is None:
+        return []
+    try:
+        return read(file)
+    except BadInput as bad:
+        problems.extend(bad.problems)
+        return []
 
 
 def _files(sources: list[Path], roster: Path) -> tuple[dict[Path, SourceKind], int]:
@@ -195,28 +237,6 @@ def _inside(folder: Path) -> tuple[dict[Path, SourceKind], int]:
 
 def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and next(folder.iterdir(), None) is None
-
-
-def _read(files: dict[Path, SourceKind], progress: Progress, problems: ProblemLog) -> list[Extract]:
-    from banzi.documents.codecs.lrm import read_lrm
-    from banzi.documents.codecs.lrmx import read_lrmx
-    from banzi.documents.codecs.package import read_package
-    from banzi.documents.codecs.sniffing import SourceKind
-    from banzi.documents.codecs.workbook import read_workbook
-
-    readers = {
-        SourceKind.LRMX: read_lrmx,
-        SourceKind.LRM: read_lrm,
-        SourceKind.WORKBOOK: read_workbook,
-        SourceKind.PACKAGE: read_package,
-    }
-    extracts = []
-    for path, kind in tracked(list(files.items()), progress, READING(), len(files)):
-        try:
-            extracts.append(readers[kind](path))
-        except BadInput as bad:
-            problems.extend(bad.problems)
-    return extracts
 
 
 def _tell(outcome: Outcome, extracts: list[Extract], skipped: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.law_impact import impact
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -42,6 +43,7 @@ group = typer.Typer(help="法规依据：条款、参数、规则。", no_args_i
 
 
 def register(app: typer.Typer) -> None:
+    group.command()(impact)
     app.add_typer(group, name="law")
 
 

@@ -1,4 +1,4 @@
-"""`banzi papers write`: every document of a plan, in one folder."""
+"""`banzi papers write`: every document of a plan, in one folder; `list` and `print`: single papers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from banzi.cli import terminal
+from banzi.cli import paper_printing, paper_settings, terminal
+from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
+from banzi.cli.paper_printing import checked_plan
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -17,10 +19,6 @@ if TYPE_CHECKING:
 
 WRITTEN = MessageKind(
     "papers/written", _("已写出{papers}件材料（{moves}人变动，{vacant}个职位空缺），存入{folder}")
-)
-REFUSED = MessageKind("papers/refused", _("方案未通过核对，不写材料。共{count}处不符："))
-NO_ASSIGNMENTS = MessageKind(
-    "papers/no-assignments", _("方案状态为“{status}”，没有人员安排，无材料可写；请先求得方案")
 )
 NOBODY_MOVES = MessageKind("papers/nobody-moves", _("方案与现任一致，没有需要填写任免审批表的人员"))
 
@@ -40,7 +38,10 @@ OUT = typer.Option(..., "--out", metavar="OUT", help="材料存入的文件夹�
 LAYOUT = typer.Option("standard", "--layout", help="审批表版式：standard 通用，2025 新版。")
 TARGETS = typer.Option(None, "--targets", help="结构目标文件，用于结构分析报告。")
 
-group = typer.Typer(help="选配方案的全套材料。", no_args_is_help=True)
+group = typer.Typer(help="材料：方案的全套材料，或单独一份。", no_args_is_help=True)
+group.command("list")(paper_printing.list_papers)
+group.command("print")(paper_printing.print_paper)
+group.command("settings")(paper_settings.settings)
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +50,7 @@ def register(app: typer.Typer) -> None:
 
 @group.callback()
 def _papers() -> None:
-    """选配方案的全套材料。"""
+    """材料：方案的全套材料，或单独一份。"""
 
 
 @group.command()
@@ -69,40 +70,21 @@ def write(
     from banzi.documents.papers.settling import settling_texts
     from banzi.facts import derive
     from banzi.roster import load_roster
-    from banzi.staffing.checking import check_plan
-    from banzi.staffing.plan import read_plan
-    from banzi.staffing.reading import read_problem
     from banzi.structure.members import members_of
     from banzi.structure.report import report_data
 
     if layout not in tuple(Layout):
         raise typer.BadParameter(f"{layout!r}: {' | '.join(Layout)}", param_hint="--layout")
-    roster, bundle = load_roster(folder), read_problem(problem)
-    differences = check_plan(problem, plan)
-    if differences:
-        if as_json:
-            terminal.say_json({"written": False, "differences": differences})
-        else:
-            terminal.say(REFUSED(count=len(differences)))
-            for difference in differences:
-                terminal.say(difference)
-        raise typer.Exit(1)
-    proposed = read_plan(plan)
-    if not proposed.found:
-        problem_text = NO_ASSIGNMENTS(status=proposed.status)
-        if as_json:
-            terminal.say_json({"written": False, "differences": [problem_text]})
-        else:
-            terminal.say(problem_text)
-        raise typer.Exit(1)
+    roster = load_roster(folder)
+    bundle, assignments = checked_plan(problem, plan, as_json)
     file = read_targets(targets)
     now = members_of(roster, derive(roster, bundle.as_of, terminal.law()), bundle.as_of)
-    then = with_assignments(now, proposed.assignments)
+    then = with_assignments(now, assignments)
     settling = settling_texts(problem, bundle.bundle.tables["candidates.csv"])
     with terminal.progress_bar() as progress:
         written = write_plan_papers(
             roster,
-            proposed.assignments,
+            assignments,
             bundle.as_of,
             out,
             report_data(then, file.targets, file.settings, now),
@@ -122,6 +104,7 @@ def write(
             folder=out,
         )
     )
+    say_pdf_fonts(*(Path(paper.file) for paper in written.papers))
     if not written.moves:
         terminal.say(NOBODY_MOVES())
     names = [
@@ -156,4 +139,5 @@ def _listed(written: PlanPapers, as_of: date, out: Path) -> dict[str, object]:
             for move in written.moves
         ],
         "vacant": written.vacant,
+        **fonts_said(*(Path(paper.file) for paper in written.papers)),
     }

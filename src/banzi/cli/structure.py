@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
@@ -124,7 +125,7 @@ def report(
             raise BanziError(NO_PRINTER())
         import_module("banzi.documents.papers.structure_report").write_pdf(data, out)
     if as_json:
-        terminal.say_json(_report(data))
+        terminal.say_json({**_report(data), **fonts_said(out)})
         return
     terminal.say(data.paragraph.text(terminal.language()))
     if data.before_after:
@@ -142,6 +143,7 @@ def report(
     _say_missed(list(data.results), list(data.shortages))
     if out is not None:
         terminal.say(WRITTEN(path=str(out)))
+        say_pdf_fonts(out)
 
 
 def _data(

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum.cn import ric
 
@@ -75,6 +76,7 @@ def with_check_digit(first_17: str) -> str:
     return first_17 + str(ric.calc_check_digit(first_17 + "0"))
 
 
+@lru_cache(maxsize=1 << 16)
 def problem_with(text: str) -> FindingMessage | None:
     """What is wrong with a number, or None: first length, then characters, date, check digit."""
     number = normalise(text)
@@ -90,6 +92,7 @@ def problem_with(text: str) -> FindingMessage | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)
 def read_id_number(text: str) -> IdNumber | None:
     """The number and what it says; None when it is not valid (`problem_with` says why)."""
     if problem_with(text) is not None:

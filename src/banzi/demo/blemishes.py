@@ -35,20 +35,24 @@ class BlemishPlan:
 
 def plan_blemishes(world: World) -> BlemishPlan:
     """Deal the blemishes; those that become findings go to different officials."""
-    rng = Random(f"banzi-blemishes-{world.seed}")
+    rng = Random(f"banzi-blemishes-{world.seed}-{world.region.areas[0].code}")
     wanted = world.knobs.blemishes.model_dump()
     keys = [person.key for person in world.officials]
     ends_in_x = [p.key for p in world.officials if p.id_number.endswith("X")]
-    pool = [p.key for p in world.officials if p.group != "incumbent"]
+    pool = [p for p in world.officials if p.group != "incumbent" and not p.planned_for]
+    plain = [person.key for person in pool if not person.within]
     found: dict[str, tuple[str, ...]] = {}
-    serious = ("resume_gaps", "birth_differs_from_id", "sources_disagree")
-    dealt = iter(deal(rng, pool, sum(wanted[kind] for kind in serious)))
+    # A gap cut into a stay would leave a line （其间：…） of it outside.
+    found["resume_gaps"] = tuple(deal(rng, plain, wanted["resume_gaps"]))
+    others = [person.key for person in pool if person.key not in found["resume_gaps"]]
+    serious = ("birth_differs_from_id", "sources_disagree")
+    dealt = iter(deal(rng, others, sum(wanted[kind] for kind in serious)))
     for kind in serious:
         found[kind] = tuple(next(dealt) for _count in range(wanted[kind]))
     for kind, count in wanted.items():
         if kind == "lower_case_x":
             found[kind] = tuple(deal(rng, ends_in_x, min(count, len(ends_in_x))))
-        elif kind not in serious:
+        elif kind not in found:
             found[kind] = tuple(deal(rng, keys, count))
     return BlemishPlan(found)
 
@@ -76,6 +80,8 @@ def workbook_roster(world: World, roster: Roster, plan: BlemishPlan) -> Roster:
 
 
 def _with_values(roster: Roster, column: str, values: dict[str, int]) -> Roster:
+    if not values:
+        return roster
     changed = pl.col("person_id").replace_strict(values, default=None, return_dtype=pl.Int32())
     return roster.with_tables(
         persons=roster["persons"].with_columns(pl.coalesce(changed, column).alias(column))

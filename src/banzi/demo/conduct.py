@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from banzi.demo.drawing import deal
-from banzi.demo.knobs import Knobs, Vocabulary
-from banzi.demo.people import Official
+from banzi.demo.knobs import Knobs, Words
+from banzi.demo.people import LEVELS, Official
 from banzi.kernel.dates import month_index
 from banzi.people.choices import ExpertField, SanctionFamily, SanctionKind
 
@@ -22,10 +22,13 @@ _ENDED = (
 )
 """Family, kind, months before `as_of`: still in effect, and run out (CSL/64, DP/party-effect)."""
 
+_CASES = ("county_leaders", "bureau_heads", "town_heads", "county_bureau_heads")
+"""Groups whose records have cases: those who could otherwise be promoted."""
+
 EXCELLENT, COMPETENT, BASICALLY_COMPETENT = "1", "2", "3"
 
 
-def add_conduct(rng: Random, knobs: Knobs, words: Vocabulary, officials: list[Official]) -> None:
+def add_conduct(rng: Random, knobs: Knobs, words: Words, officials: list[Official]) -> None:
     """Fill assessments, sanctions, awards, training, fields and the open political gates."""
     last_year = knobs.as_of.year - 1
     for person in officials:
@@ -34,7 +37,7 @@ def add_conduct(rng: Random, knobs: Knobs, words: Vocabulary, officials: list[Of
         _fields(rng, person)
         _awards(rng, words, person, last_year)
         _training(rng, words, person, knobs)
-    pool = [p for p in officials if p.group in ("county_leaders", "bureau_heads")]
+    pool = [p for p in officials if p.group in _CASES and not p.planned_for]
     cases = iter(
         deal(
             rng,
@@ -71,18 +74,25 @@ def _fields(rng: Random, person: Official) -> None:
         person.fields[second] = "分管相关工作两年以上"
 
 
-def _awards(rng: Random, words: Vocabulary, person: Official, last_year: int) -> None:
+def _awards(rng: Random, words: Words, person: Official, last_year: int) -> None:
     if rng.random() < 0.3:
         year = last_year - rng.randrange(0, 6)
-        person.awards.append(("三等功", year, f"{words.province}省人民政府"))
+        giver = f"{words.province}省" if _is_county_level(person) else words.prefecture
+        person.awards.append(("三等功", year, f"{giver}人民政府"))
 
 
-def _training(rng: Random, words: Vocabulary, person: Official, knobs: Knobs) -> None:
+def _training(rng: Random, words: Words, person: Official, knobs: Knobs) -> None:
     """Two long courses within five years: TR/14 asks for three months or 550 class hours."""
-    organiser = f"中共{words.province}省委党校"
+    place = f"{words.province}省委" if _is_county_level(person) else f"{words.prefecture}委"
+    organiser = f"中共{place}党校"
     for year, course in (
         (knobs.as_of.year - 4, "中青年干部培训班"),
         (knobs.as_of.year - 2, "领导干部进修班"),
     ):
         start = month_index(year, rng.choice((3, 9)))
         person.training.append((course, organiser, start, start + 2, 320))
+
+
+def _is_county_level(person: Official) -> bool:
+    """县处级 and above: the province honours and trains them, the city the others."""
+    return LEVELS.index(person.level) >= LEVELS.index("1A32")

@@ -21,7 +21,9 @@ def deal(rng: Random, items: Sequence[Item], count: int) -> list[Item]:
 
 
 def spread(rng: Random, least: int, most: int, count: int) -> list[int]:
-    """`count` whole numbers evenly over [least, most], in random order."""
+    """`count` whole numbers evenly over [least, most], in random order; none for 0 or fewer."""
+    if count <= 0:
+        return []
     if count == 1:
         return [(least + most) // 2]
     values = [least + round((most - least) * step / (count - 1)) for step in range(count)]
@@ -29,8 +31,12 @@ def spread(rng: Random, least: int, most: int, count: int) -> list[int]:
     return values
 
 
-def in_turn(rng: Random, choices: Sequence[Item], count: int) -> list[Item]:
-    """`count` items, each choice as often as the others (to within one), in random order."""
-    values = [choices[step % len(choices)] for step in range(count)]
-    rng.shuffle(values)
-    return values
+def in_parts(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` split in proportion to the weights; the largest remainders get what is left over."""
+    whole = sum(weights)
+    parts = [total * weight // whole for weight in weights]
+    remainders = [total * weight % whole for weight in weights]
+    order = sorted(range(len(weights)), key=lambda place: (-remainders[place], place))
+    for place in order[: total - sum(parts)]:
+        parts[place] += 1
+    return parts

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import Random
 
 from banzi.codes.lookup import short_of
-from banzi.demo.knobs import Knobs, Vocabulary
+from banzi.demo.knobs import Knobs, Words
 from banzi.demo.naming import Names, surname_of
 from banzi.demo.people import Official, Relative
 from banzi.people.choices import Sex
@@ -18,12 +18,14 @@ from banzi.people.choices import Sex
 CHILDREN = ("儿子", "女儿", "长子", "次子", "长女", "次女")
 """What a child is called on the form; neither 妻子 nor 外孙女 is one, whatever they end in."""
 
+PARENTS = ("父亲", "母亲")
+
 SPOUSES, SIBLINGS, FATHER_IN_LAW = "spouses", "siblings", "father_in_law"
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """Two officials who are kin; for FATHER_IN_LAW `a` is the elder."""
+    """Two officials who are kin, in the order they are drawn; for FATHER_IN_LAW `a` is the elder."""
 
     a: str
     b: str
@@ -38,57 +40,57 @@ def pair_kin(rng: Random, knobs: Knobs, officials: list[Official]) -> list[Kin]:
     """Choose pairs that fit by age and sex; nobody is in two pairs.
 
     The first pair of spouses and of siblings joins an incumbent to the pool, so that recusal
-    matters for the new teams; the others are within the pool.
+    matters for the new teams; the others are within the pool. Never two whom the hidden plan seats.
     """
     fit = [p for p in officials if p.ethnicity == "01" and p.political == "01"]
+    pool = [person for person in fit if person.group != "incumbent"]
+    seated = [person for person in fit if person.group == "incumbent"]
+    place = {person.key: number for number, person in enumerate(officials)}
     used: set[str] = set()
     pairs: list[Kin] = []
 
-    def add(kind: str, wanted: int, older: range, sexes_differ: bool | None) -> None:
-        candidates = [
-            (a, b)
-            for a in fit
-            for b in fit
-            if a.key < b.key
-            and abs(a.born - b.born) in older
-            and (sexes_differ is None or (a.sex is not b.sex) == sexes_differ)
-            and not (a.group == "incumbent" and b.group == "incumbent")
-        ]
-        rng.shuffle(candidates)
-        candidates.sort(key=lambda pair: pair[0].group != "incumbent")
-        while wanted:
-            seated = wanted == 1 or not any(pair.kind == kind for pair in pairs)
-            a, b = next(
-                (a, b)
-                for a, b in (candidates if seated else reversed(candidates))
-                if a.key not in used and b.key not in used
-            )
-            used.update((a.key, b.key))
-            pairs.append(Kin(a.key, b.key, kind))
-            wanted -= 1
+    def add(kind: str, wanted: int, apart: range, sexes_differ: bool) -> None:
+        for number in range(wanted):
+            firsts = seated if number in (0, wanted - 1) else pool
+            for a in rng.sample(firsts, len(firsts)):
+                partners = [
+                    b
+                    for b in pool
+                    if a.key not in used
+                    and b.key not in used
+                    and a is not b
+                    and abs(a.born - b.born) in apart
+                    and not (sexes_differ and a.sex is b.sex)
+                    and not (a.planned_for and b.planned_for)
+                ]
+                if partners:
+                    b = rng.choice(partners)
+                    used.update((a.key, b.key))
+                    first, second = (a, b) if place[a.key] < place[b.key] else (b, a)
+                    pairs.append(Kin(first.key, second.key, kind))
+                    break
 
     add(SPOUSES, knobs.spouses_both_officials, range(48), True)
-    add(SIBLINGS, knobs.siblings_both_officials, range(14, 96), None)
-    elders = [p for p in fit if p.group == "incumbent" and p.sex is Sex.MALE]
-    elders.sort(key=lambda p: p.born)
-    juniors = [p for p in fit if p.group != "incumbent" and p.sex is Sex.MALE]
-    juniors.sort(key=lambda p: -p.born)
-    for _pair in range(knobs.father_in_law_pairs):
-        elder = next(p for p in elders if p.key not in used)
-        junior = next(p for p in juniors if p.key not in used)
-        used.update((elder.key, junior.key))
+    add(SIBLINGS, knobs.siblings_both_officials, range(14, 96), False)
+    elders = sorted((p for p in seated if p.sex is Sex.MALE), key=lambda p: p.born)
+    juniors = sorted((p for p in pool if p.sex is Sex.MALE and not p.planned_for), key=_youth)
+    free = [[p for p in group if p.key not in used] for group in (elders, juniors)]
+    for elder, junior in list(zip(*free, strict=False))[: knobs.father_in_law_pairs]:
         pairs.append(Kin(elder.key, junior.key, FATHER_IN_LAW))
     return pairs
 
 
+def _youth(person: Official) -> tuple[int, str]:
+    return -person.born, person.key
+
+
 def add_families(
-    rng: Random, knobs: Knobs, words: Vocabulary, officials: list[Official], kin: list[Kin]
+    rng: Random, knobs: Knobs, words: Words, officials: list[Official], kin: list[Kin]
 ) -> None:
     """Fill `relatives` of everybody."""
-    names = Names(rng, words)
+    names = Names(rng, words.base, of_relatives=True)
     by_key = {person.key: person for person in officials}
-    taken = {person.name for person in officials}
-    builder = _Families(rng, knobs, words, names, taken)
+    builder = _Families(rng, knobs, words, names)
     pair_of = {key: pair for pair in kin for key in (pair.a, pair.b)}
     for person in officials:
         pair = pair_of.get(person.key)
@@ -98,7 +100,7 @@ def add_families(
             spouse = by_key[pair.b] if pair and pair.kind == SPOUSES else None
             builder.marry(person, spouse)
         if pair and pair.kind == SIBLINGS and person.key == pair.b:
-            builder.share_parents(by_key[pair.a], person)
+            become_siblings(by_key[pair.a], person)
         else:
             builder.parents(person)
     for pair in kin:
@@ -106,8 +108,9 @@ def add_families(
             builder.in_law(by_key[pair.a], by_key[pair.b])
     paired = set(pair_of)
     alone = [person for person in officials if person.key not in paired]
+    men = [person for person in alone if person.sex is Sex.MALE and "·" not in person.name]
     for person in rng.sample(alone, knobs.namesake_relatives):
-        other = rng.choice([p for p in alone if p is not person and p.sex is Sex.MALE])
+        other = rng.choice([man for man in men if man is not person])
         # Nothing on the form speaks against it, so a person has to say that it is another man.
         father = next(line for line in person.relatives if line.relation == "父亲")
         father.name, father.born = other.name, None
@@ -115,11 +118,9 @@ def add_families(
 
 
 class _Families:
-    def __init__(
-        self, rng: Random, knobs: Knobs, words: Vocabulary, names: Names, taken: set[str]
-    ) -> None:
+    def __init__(self, rng: Random, knobs: Knobs, words: Words, names: Names) -> None:
         self._rng, self._knobs, self._words = rng, knobs, words
-        self._names, self._taken = names, taken
+        self._names = names
 
     def marry(self, person: Official, official_spouse: Official | None) -> None:
         """Spouse (an official on the roster, or somebody else) and one or two children."""
@@ -159,17 +160,6 @@ class _Families:
             line = Relative(relation, name, born, self._politics(), self._elder(born))
             person.relatives.append(line)
 
-    def share_parents(self, first: Official, second: Official) -> None:
-        """Brothers and sisters: the same parents and place, and each other's line."""
-        elder, younger = (first, second) if first.born < second.born else (second, first)
-        second.relatives += [_copy(r) for r in first.relatives if r.relation in ("父亲", "母亲")]
-        second.native_place, second.birthplace = first.native_place, first.birthplace
-        second.growth_place = first.growth_place
-        up = "哥哥" if elder.sex is Sex.MALE else "姐姐"
-        down = "弟弟" if younger.sex is Sex.MALE else "妹妹"
-        younger.relatives.append(_official_line(up, elder))
-        elder.relatives.append(_official_line(down, younger))
-
     def in_law(self, elder: Official, junior: Official) -> None:
         """The junior's wife is the elder's daughter."""
         wife = next(r for r in junior.relatives if r.relation == "妻子")
@@ -183,10 +173,7 @@ class _Families:
         junior.relatives.append(_official_line("岳父", elder))
 
     def _name(self, sex: Sex, surname: str = "") -> str:
-        while True:
-            name = self._names.draw(sex, surname)
-            if name not in self._taken:
-                return name
+        return self._names.draw(sex, surname)
 
     def _politics(self) -> str:
         return self._rng.choice(("群众", "群众", "中共党员"))
@@ -227,6 +214,59 @@ class _Families:
         if age > 74 and self._rng.random() < 0.45:
             return work + "（已去世）"
         return work if work.endswith("农民") else work + "（已退休）"
+
+
+def become_siblings(first: Official, second: Official) -> None:
+    """The same parents and place, and each other's line; `second` gives up other parents."""
+    elder, younger = (first, second) if first.born < second.born else (second, first)
+    second.relatives = [line for line in second.relatives if line.relation not in PARENTS]
+    second.relatives += [_copy(line) for line in first.relatives if line.relation in PARENTS]
+    second.native_place, second.birthplace = first.native_place, first.birthplace
+    if first.growth_place not in second.not_from:
+        second.growth_place = first.growth_place
+    up = "哥哥" if elder.sex is Sex.MALE else "姐姐"
+    down = "弟弟" if younger.sex is Sex.MALE else "妹妹"
+    younger.relatives.append(_official_line(up, elder))
+    elder.relatives.append(_official_line(down, younger))
+
+
+def siblings_across(
+    rng: Random, count: int, here: list[Official], there: list[Official]
+) -> list[Kin]:
+    """Make siblings of officials of two prefectures who bear one surname and have no other kin.
+
+    Fewer where there are none that fit.
+    """
+
+    def alone(people: list[Official]) -> list[Official]:
+        return [
+            person
+            for person in people
+            if person.ethnicity == "01"
+            and not person.planned_for
+            and person.group != "incumbent"
+            and "·" not in person.name
+            and not any(line.official for line in person.relatives)
+        ]
+
+    found: list[Kin] = []
+    theirs = alone(there)
+    for person in rng.sample(ours := alone(here), len(ours)):
+        if len(found) == count:
+            break
+        fits = [
+            other
+            for other in theirs
+            if surname_of(other.name) == surname_of(person.name)
+            and abs(other.born - person.born) in range(14, 96)
+            and other.name != person.name
+        ]
+        if fits:
+            other = rng.choice(fits)
+            theirs.remove(other)
+            become_siblings(person, other)
+            found.append(Kin(person.key, other.key, SIBLINGS))
+    return found
 
 
 def _official_line(relation: str, other: Official) -> Relative:

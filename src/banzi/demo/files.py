@@ -1,4 +1,6 @@
-"""The invented prefecture as the files an office has.
+"""The invented region as the files an office has.
+
+One prefecture, for the demonstration:
 
     people/*.lrmx        one form each, file names as different hands choose them
     national.xlsx        the ten-sheet workbook: posts, levels, study, assessments, relatives with ID
@@ -7,12 +9,14 @@
     settings.yaml        the same plan settings
     planted.json         infeasible variant only: ids of the targets that clash
 
-Same seed and variant, same bytes.
+Same seed and variant, same bytes. A whole region is written by `region_files` from the same pieces.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,6 +24,7 @@ from typing import Any
 import yaml
 
 from banzi.demo.blemishes import (
+    BlemishPlan,
     blemished_bytes,
     blemished_form,
     blemished_roster,
@@ -40,6 +45,8 @@ from banzi.documents.codecs.lrmx import write_form
 from banzi.documents.codecs.workbook import write_national, write_template
 from banzi.documents.forms import form_of
 from banzi.kernel.files import replacing_folder
+from banzi.kernel.progress import Progress, Silent
+from banzi.roster import Roster
 
 FORMS = "people"
 NATIONAL = "national.xlsx"
@@ -63,30 +70,59 @@ def write_files(folder: Path, seed: int, variant: str = FEASIBLE) -> World:
     with replacing_folder(folder) as part:
         (part / MARK).write_text("", encoding="utf-8")
         (part / FORMS).mkdir()
-        for number, person in enumerate(world.officials, start=1):
-            form = blemished_form(form_of(roster, person.key), person, plan)
-            data = blemished_bytes(write_form(form), person, plan, rng)
-            (part / FORMS / _file_name(rng, world, person, number)).write_bytes(data)
+        names = FileNames(rng, world.officials)
+        write_forms(part / FORMS, world.officials, roster, plan, rng, names, Silent())
         write_national(workbook_roster(world, roster, plan), part / NATIONAL)
         rows = target_rows(world, variant)
         lists = {"settings": setting_rows(), "profiles": profile_rows()}
         write_template(part / TEMPLATE, roster, rows, lists)
-        _write_yaml(part / TARGETS, {"targets": rows})
-        _write_yaml(part / SETTINGS, plan_settings())
-        if variant == INFEASIBLE:
-            planted = json.dumps({"targets": list(PLANTED)}, ensure_ascii=False, indent=1)
-            (part / PLANTED_FILE).write_text(planted + "\n", encoding="utf-8", newline="\n")
+        write_wishes(part, rows, plan_settings(), variant)
     return world
 
 
-def _file_name(rng: Random, world: World, person: Official, number: int) -> str:
+def write_forms(
+    folder: Path,
+    people: Iterable[Official],
+    roster: Roster,
+    plan: BlemishPlan,
+    rng: Random,
+    names: FileNames,
+    progress: Progress,
+) -> None:
+    """One form each, with its blemishes."""
+    for person in people:
+        form = blemished_form(form_of(roster, person.key), person, plan)
+        data = blemished_bytes(write_form(form), person, plan, rng)
+        (folder / names.of(person)).write_bytes(data)
+        progress.advance()
+
+
+def write_wishes(
+    folder: Path, rows: list[dict[str, object]], settings: dict[str, object], variant: str
+) -> None:
+    """Targets and settings as YAML; for the infeasible variant also which targets clash."""
+    write_yaml(folder / TARGETS, {"targets": rows})
+    write_yaml(folder / SETTINGS, settings)
+    if variant == INFEASIBLE:
+        planted = json.dumps({"targets": list(PLANTED)}, ensure_ascii=False, indent=1)
+        (folder / PLANTED_FILE).write_text(planted + "\n", encoding="utf-8", newline="\n")
+
+
+class FileNames:
     """`姓名.lrmx`, `姓名身份证号.lrmx`, `1姓名.lrmx`, with the endings editors use (formats.md 1.1)."""
-    namesakes = sum(other.name == person.name for other in world.officials)
-    style = 1 if namesakes > 1 else rng.choice((0, 0, 1, 2))
-    stem = (person.name, person.name + person.id_number, f"{number}{person.name}")[style]
-    return stem + rng.choice((".lrmx", ".lrmx", ".lrmx", ".Lrmx", ".LRMX"))
+
+    def __init__(self, rng: Random, people: Iterable[Official]) -> None:
+        self._rng = rng
+        self._bearers = Counter(person.name for person in people)
+        self._number = 0
+
+    def of(self, person: Official) -> str:
+        self._number += 1
+        style = 1 if self._bearers[person.name] > 1 else self._rng.choice((0, 0, 1, 2))
+        stem = (person.name, person.name + person.id_number, f"{self._number}{person.name}")[style]
+        return stem + self._rng.choice((".lrmx", ".lrmx", ".lrmx", ".Lrmx", ".LRMX"))
 
 
-def _write_yaml(path: Path, content: dict[str, Any]) -> None:
+def write_yaml(path: Path, content: dict[str, Any]) -> None:
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
     path.write_text(text, encoding="utf-8", newline="\n")

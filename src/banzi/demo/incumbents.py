@@ -1,77 +1,102 @@
-"""Members of the outgoing teams: a career up to 县处级正职, then deputy posts, then the seat."""
+"""Members of the outgoing teams: a career up to the level below, then deputy posts, then the seat."""
 
 from __future__ import annotations
 
 from random import Random
 
 from banzi.demo.careers import PATHS, add_steps, add_studies, months_needed
-from banzi.demo.knobs import Knobs, Vocabulary
-from banzi.demo.people import Official, Step
-from banzi.demo.region import GOVERNMENT, PRINCIPAL_LEVEL, Post, Region
+from banzi.demo.knobs import Knobs, Words
+from banzi.demo.people import LEVELS, Official, Step
+from banzi.demo.region import GOVERNMENT, Area, Post
+from banzi.demo.titles import Taken, Workplaces
 from banzi.kernel.dates import month_index
 from banzi.people.choices import CareerTag
 
-_PATHS = ("county_leaders", "bureau_heads", "bureau_heads", "province_divisions")
+_PATHS = {
+    "prefecture": ("county_leaders", "bureau_heads", "bureau_heads", "province_divisions"),
+    "county": ("town_heads", "town_heads", "county_bureau_heads"),
+}
 _TEN_YEARS_SINCE = month_index(2016, 5)
 
 
 def add_seat(
     rng: Random,
     knobs: Knobs,
-    words: Vocabulary,
-    region: Region,
+    words: Words,
+    area: Area,
     person: Official,
     post: Post,
     master: bool,
+    taken: Taken,
+    from_elsewhere: bool,
 ) -> None:
     """Career and seat of one incumbent.
 
     Heads sat as deputies in two posts for four years or more before. Every third deputy came
-    from a deputy post in a neighbouring city.
+    from a deputy post in a neighbouring city or county, and so did all whom the hidden plan makes
+    heads.
     """
     add_studies(rng, person, words, master)
-    seat = _seat_started(rng, knobs, post)
-    if post.level == PRINCIPAL_LEVEL:
+    seat = _seat_started(rng, knobs, area, post)
+    if post.principal:
         spans = [rng.randint(26, 34), rng.randint(26, 34)]
     else:
-        spans = [rng.randint(20, 40)] if rng.random() < 0.34 else []
+        becomes_head = person.planned_for in {p.post_id for p in area.posts if p.principal}
+        # AR/8.2 asks heads for two posts at the level below.
+        spans = [rng.randint(20, 40)] if rng.random() < 0.34 or becomes_head else []
     promoted = seat - sum(spans)
-    at_head_level = 42 + rng.randrange(19)
-    if promoted - person.work_started < months_needed("1A31", at_head_level) and master:
+    deputy = area.marginals.deputy_level
+    level = LEVELS[LEVELS.index(deputy) - 1]
+    at_level = 42 + rng.randrange(19)
+    if promoted - person.work_started < months_needed(level, at_level) and master:
         del person.studies[1:]
         person.work_started = person.studies[0].left
-    longest = promoted - person.work_started - months_needed("1A31", 0)
-    at_head_level = min(at_head_level, longest)
-    path = rng.choice(PATHS[rng.choice(_PATHS)])
-    add_steps(rng, person, words, path, "1A31", at_head_level, promoted)
-    person.steps[-1].ended = promoted
+    at_level = min(at_level, promoted - person.work_started - months_needed(level, 0))
+    through = post.place in area.marginals.through_counties
+    path = rng.choice(PATHS["county_leaders" if through else rng.choice(_PATHS[area.tier])])
+    county = area.name if area.tier == "county" else None
+    places = Workplaces(rng, words, person, taken, county, from_elsewhere)
+    add_steps(rng, person, places, path, level, at_level, promoted, goes_on=True)
     start = promoted
     for number, span in enumerate(spans):
-        city = words.neighbours[number % len(words.neighbours)]
-        title = (f"{city}人民政府", "副市长") if number == 0 else (f"中共{city}委", "副书记")
-        person.steps.append(Step(start, start + span, (title,), "1A22", frozenset()))
+        title = _deputy_before(rng, words, area, number)
+        tags = frozenset[CareerTag]() if area.tier == "prefecture" else _COUNTY_LEADER
+        person.steps.append(Step(start, start + span, (title,), deputy, tags))
         start += span
-    person.level_since = seat if post.level == PRINCIPAL_LEVEL else promoted
-    titles = tuple((region.organ_names[team], title) for team, title in post.titles)
-    wording = seat_wording(region, post)
+    person.level_since = seat if post.principal else promoted
+    titles = tuple((area.organ_names[team], title) for team, title in post.titles)
+    tags = frozenset[CareerTag]() if area.tier == "prefecture" else _COUNTY_LEADER
     person.steps.append(
-        Step(seat, None, titles, post.level, frozenset[CareerTag](), post.post_id, wording)
+        Step(seat, None, titles, post.level, tags, post.post_id, seat_wording(area, post))
     )
 
 
-def seat_wording(region: Region, post: Post) -> str:
+_COUNTY_LEADER = frozenset({CareerTag.GRASSROOTS, CareerTag.COUNTY_LEADERSHIP})
+
+
+def _deputy_before(rng: Random, words: Words, area: Area, number: int) -> tuple[str, str]:
+    """A deputy post in the area beside, then one in another."""
+    if area.tier == "prefecture":
+        place = words.neighbours[number % len(words.neighbours)].name
+    else:
+        place = rng.choice([name for name in words.counties if name != area.name])
+    deputy = (f"{place}人民政府", f"副{place[-1]}长")
+    return deputy if number == 0 else (f"中共{place}委", "副书记")
+
+
+def seat_wording(area: Area, post: Post) -> str:
     """`云岭市委常委、市人民政府副市长`: a post of the teams as résumés write it."""
-    place = region.city.removesuffix("市")
+    place = area.name.removesuffix(area.kind)
     parts = []
     for team, title in post.titles:
         if team == GOVERNMENT:
-            title = "市人民政府" + title
+            title = f"{area.kind}人民政府{title}"
         parts.append(title)
     return place + "、".join(parts)
 
 
-def _seat_started(rng: Random, knobs: Knobs, post: Post) -> int:
-    if post.post_id == knobs.ten_years_in_post:
+def _seat_started(rng: Random, knobs: Knobs, area: Area, post: Post) -> int:
+    if post.place == area.marginals.ten_years_in_post:
         return _TEN_YEARS_SINCE
-    later = rng.random() < 0.35 and post.level != PRINCIPAL_LEVEL
-    return knobs.term_started_month + (rng.randint(6, 36) if later else 0)
+    later = rng.random() < 0.35 and not post.principal
+    return knobs.term_started_month + (rng.randint(*knobs.later_by_months) if later else 0)

@@ -20,6 +20,8 @@ from banzi.people.choices import (
 LEVELS = ("1A50", "1A42", "1A41", "1A32", "1A31", "1A22", "1A21")
 """Levels a career climbs, 科员 to 厅局级正职."""
 
+PRINCIPAL_LEVELS = frozenset({"1A41", "1A31", "1A21"})
+
 
 @dataclass(slots=True)
 class Step:
@@ -44,7 +46,7 @@ class Step:
     def role(self) -> SeatRole:
         if not self.leading:
             return SeatRole.MEMBER
-        return SeatRole.PRINCIPAL if self.level in ("1A41", "1A31", "1A21") else SeatRole.DEPUTY
+        return SeatRole.PRINCIPAL if self.level in PRINCIPAL_LEVELS else SeatRole.DEPUTY
 
     @property
     def text(self) -> str:
@@ -95,10 +97,15 @@ class Relative:
 
 @dataclass(slots=True)
 class Official:
-    """One invented official. Months are month indexes; `born_day` is the day in the ID number."""
+    """One invented official. Months are month indexes; `born_day` is the day in the ID number.
+
+    `group` is `incumbent` or a group of the pool; `area` the code of the prefecture or county whose
+    teams the person sits in or would be put in; `planned_for` the post of the hidden plan.
+    """
 
     key: str
     group: str
+    area: str
     sex: Sex
     born: int
     born_day: int
@@ -110,6 +117,8 @@ class Official:
     native_place: str = ""
     birthplace: str = ""
     growth_place: str | None = None
+    not_from: tuple[str, ...] = ()
+    """Wordings of places that the law bars as place of growing up (RC/5, heads in counties)."""
     main_field: ExpertField = ExpertField.PARTY_AFFAIRS
     work_started: int = 0
     studies: list[Study] = field(default_factory=list)
@@ -127,6 +136,7 @@ class Official:
     fields: dict[ExpertField, str] = field(default_factory=dict)
     """Field → basis."""
     gate_open: bool = False
+    planned_for: str = ""
 
     @property
     def now(self) -> Step:

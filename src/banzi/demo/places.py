@@ -8,7 +8,7 @@ from __future__ import annotations
 from random import Random
 
 from banzi.demo.drawing import deal
-from banzi.demo.knobs import Knobs, Vocabulary
+from banzi.demo.knobs import Knobs, Words
 from banzi.demo.people import Official
 
 ELSEWHERE = (
@@ -18,25 +18,23 @@ ELSEWHERE = (
 """Wordings of real divisions for 籍贯 of those who came from other provinces."""
 
 
-def assign_places(rng: Random, knobs: Knobs, words: Vocabulary, officials: list[Official]) -> None:
+def assign_places(rng: Random, knobs: Knobs, words: Words, officials: list[Official]) -> None:
     """Set native place, birthplace and place of growing up."""
     local = {person.key for person in deal(rng, officials, knobs.grew_up_here)}
     # Districts of a city are written as the city (formats.md section 3, ZB01).
-    towns = [words.prefecture] * len(words.districts)
-    here = [words.province + name[:-1] for name in (*towns, *words.counties)]
-    near = [
-        words.province + county[:-1]
-        for counties in words.neighbour_counties.values()
-        for county in counties
-    ]
+    towns = [words.prefecture] * len(words.place.districts)
+    here = [words.province + name[:-1] for name in (*towns, *words.place.counties)]
+    near = [words.province + place[:-1] for each in words.neighbours for place in each.counties]
     for person in officials:
         if person.key in local:
             place = rng.choice(here)
         else:
             place = rng.choice(near) if rng.random() < 0.55 else rng.choice(ELSEWHERE)
-        person.native_place = person.birthplace = place
-        person.growth_place = place
+        person.native_place = person.birthplace = person.growth_place = place
+        if place in person.not_from:
+            person.growth_place = rng.choice([each for each in here if each not in person.not_from])
         if person.key not in local and rng.random() < 0.15:
             person.native_place = rng.choice(ELSEWHERE)
-    for person in deal(rng, officials[30:], knobs.growth_place_missing):
+    others = [p for p in officials if p.group != "incumbent" and not p.planned_for]
+    for person in deal(rng, others, knobs.growth_place_missing):
         person.growth_place = None

@@ -31,7 +31,8 @@ def segments_of(person: Official) -> list[tuple[ResumeSegment, frozenset[CareerT
     _close_study_gap(found)
     for stay in person.steps:
         found.append((_main(stay.started, stay.ended, stay.text), stay.tags))
-        found += [(_nested(each), each.tags) for each in person.within if _inside(each, stay)]
+        inside = sorted((w for w in person.within if _inside(w, stay)), key=lambda w: w.started)
+        found += [(_nested(each), each.tags) for each in inside]
     return found
 
 

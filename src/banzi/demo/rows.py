@@ -5,6 +5,7 @@ The files are written from this roster through the codecs; nothing here is read 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from banzi.codes.lookup import code_of, short_of
@@ -53,17 +54,29 @@ CONCLUSIONS = tuple(kind for kind in ConclusionKind if kind is not ConclusionKin
 """What was concluded about everybody before the teams were planned."""
 
 
-def build_roster(world: World) -> Roster:
-    """Every table the generator has something to say about."""
-    people = world.officials
+def build_roster(
+    world: World,
+    people: Sequence[Official] | None = None,
+    with_teams: bool = True,
+    areas_before: int = 0,
+) -> Roster:
+    """Every table the generator has something to say about.
+
+    `people` picks some of the officials; without teams there are no organs, posts and seats either.
+    `areas_before` prefectures and counties were written already: numbers go on from theirs.
+    """
+    people = world.officials if people is None else people
     tables: dict[str, list[Row]] = {
         "persons": [_person_row(world, person) for person in people],
-        "organs": organ_rows(world.region),
-        "teams": team_rows(world.region),
-        "posts": post_rows(world.region),
-        "post_teams": post_team_rows(world.region),
-        "seats": _seat_rows(world),
     }
+    if with_teams:
+        tables |= {
+            "organs": organ_rows(world.region),
+            "teams": team_rows(world.region, areas_before),
+            "posts": post_rows(world.region),
+            "post_teams": post_team_rows(world.region),
+            "seats": _seat_rows(world, areas_before),
+        }
     by_table = {
         "career_segments": career_rows,
         "career_tags": tag_rows,
@@ -130,13 +143,12 @@ def _person_row(world: World, person: Official) -> Row:
         "post_level_since": digits(person.level_since),
         "has_grassroots_years": grassroots_months(person, world.knobs.as_of_month) >= 24,
         "reporting_organ": person.now.titles[0][0],
+        "establishment_kind": "行政编制",
         "civil_servant_registered_on": digits(max(person.work_started, 2006 * 12)),
         "is_examined_recruit": person.work_started >= 1996 * 12,
         "recruited_on": digits(person.work_started),
         "is_selected_graduate": False,
-        "retirement_track": (
-            RetirementTrack.MEN if person.sex is Sex.MALE else RetirementTrack.WOMEN_COUNTY_LEADER
-        ),
+        "retirement_track": _retirement_track(person),
         "full_time_education": full.education,
         "full_time_degree": full.degree,
         "full_time_education_school": full.school_and_major,
@@ -154,6 +166,13 @@ def _person_row(world: World, person: Official) -> Row:
         "form_filled_by": "经办人",
         "form_version": "3.2.1.16",
     }
+
+
+def _retirement_track(person: Official) -> RetirementTrack:
+    if person.sex is Sex.MALE:
+        return RetirementTrack.MEN
+    leads_county = LEVELS.index(person.level) >= LEVELS.index("1A32")
+    return RetirementTrack.WOMEN_COUNTY_LEADER if leads_county else RetirementTrack.WOMEN_CADRE
 
 
 def party_text(person: Official) -> str | None:
@@ -186,7 +205,8 @@ def _assessments_text(person: Official) -> str:
     return "，".join(f"{year}年度{names[person.assessments[year]]}" for year in years)
 
 
-def _seat_rows(world: World) -> list[Row]:
+def _seat_rows(world: World, areas_before: int) -> list[Row]:
+    first = areas_before * len(world.region.areas[0].posts) + 1
     return [
         {
             "seat_no": number,
@@ -195,7 +215,7 @@ def _seat_rows(world: World) -> list[Row]:
             "started_on": digits(person.now.started),
             "document": f"澜组干〔{month_parts(person.now.started)[0]}〕{number}号",
         }
-        for number, person in enumerate(world.incumbents, start=1)
+        for number, person in enumerate(world.incumbents, first)
     ]
 
 
@@ -325,6 +345,8 @@ def _relative_rows(person: Official) -> list[Row]:
             "political_status_text": line.political,
             "unit_and_post": line.unit_and_post,
             "id_number": line.id_number or None,
+            "relative_person_id": line.official or None,
+            "is_linked": bool(line.official),
         }
         for number, line in enumerate(person.relatives, start=1)
     ]

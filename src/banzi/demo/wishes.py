@@ -7,6 +7,7 @@ years. Written twice: into the template workbook and as YAML, which are read to 
 
 from __future__ import annotations
 
+from banzi.demo.census import census
 from banzi.demo.region import CONSULTATIVE, GOVERNMENT, PARTY
 from banzi.demo.world import World
 
@@ -14,9 +15,6 @@ Row = dict[str, object]
 
 EXECUTIVE = "班子类型为党委、政府之一"
 """党政班子, the members the paragraph is about."""
-
-LOWER_MEAN_AGE_MONTHS = 29
-"""2.4 years in months, rounded up."""
 
 LOCAL = "换届工作方案（示例，本地要求）"
 PLAN_OUTLINE = "《全国党政领导班子建设规划纲要（2024—2028年）》"
@@ -38,15 +36,15 @@ def target_rows(world: World, variant: str = "feasible") -> list[Row]:
     return rows
 
 
-def _hard(name: str, title: str, citation: str, **more: object) -> Row:
+def hard(name: str, title: str, citation: str, **more: object) -> Row:
     return {"id": name, "title": title, "force": "hard", "citation": citation, **more}
 
 
-def _count(where: str, bound: int, op: str = ">=") -> Row:
+def count(where: str, bound: int, op: str = ">=") -> Row:
     return {"measure": "count", "where": where, "op": op, "bound": str(bound)}
 
 
-def _teams(where: str = "", each: bool = False) -> Row:
+def teams(where: str = "", each: bool = False) -> Row:
     scope: Row = {"scope": "teams", "each": "team" if each else "together"}
     return {**scope, **({"scope_where": where} if where else {})}
 
@@ -54,38 +52,47 @@ def _teams(where: str = "", each: bool = False) -> Row:
 def _minimums(world: World) -> list[Row]:
     born_80s = "出生年份>=1980 且 出生年份<=1989"
     return [
-        _hard("party-members-only", "市委常委会成员均为中共党员", "《中国共产党章程》",
-              **_teams(f"班子标识={PARTY}"), **_count("中共党员=否", 0, "<=")),
-        _hard("post-80s-each", "党政班子各至少1名“80后”", LOCAL,
-              **_teams(EXECUTIVE, each=True), **_count(born_80s, 1)),
-        _hard("post-80s-all", "党政班子共至少4名“80后”", LOCAL,
-              **_teams(EXECUTIVE), **_count(born_80s, 4)),
-        _hard("women-each", "每个班子至少1名女干部", WOMEN_OUTLINE,
-              **_teams(each=True), **_count("女干部=是", 1)),
-        _hard("women-all", "四套班子女干部不少于6名", f"{PLAN_OUTLINE}；{LOCAL}",
-              **_count("女干部=是", 6)),
-        _hard("minority-each", "每个班子至少1名少数民族干部", AUTONOMY,
-              **_teams(each=True), **_count("少数民族干部=是", 1)),
-        _hard("government-non-party", "市政府班子至少1名党外干部", PLAN_OUTLINE,
-              **_teams(f"班子标识={GOVERNMENT}"), **_count("中共党员=否", 1)),
-        _hard("conference-non-party", "市政协班子至少3名党外干部", PLAN_OUTLINE,
-              **_teams(f"班子标识={CONSULTATIVE}"), **_count("中共党员=否", 3)),
+        hard("party-members-only", "市委常委会成员均为中共党员", "《中国共产党章程》",
+              **teams(f"班子标识={PARTY}"), **count("中共党员=否", 0, "<=")),
+        hard("post-80s-each", "党政班子各至少1名“80后”", LOCAL,
+              **teams(EXECUTIVE, each=True), **count(born_80s, 1)),
+        hard("post-80s-all", "党政班子共至少4名“80后”", LOCAL,
+              **teams(EXECUTIVE), **count(born_80s, 4)),
+        hard("women-each", "每个班子至少1名女干部", WOMEN_OUTLINE,
+              **teams(each=True), **count("女干部=是", 1)),
+        hard("women-all", "四套班子女干部不少于6名", f"{PLAN_OUTLINE}；{LOCAL}",
+              **count("女干部=是", 6)),
+        hard("minority-each", "每个班子至少1名少数民族干部", AUTONOMY,
+              **teams(each=True), **count("少数民族干部=是", 1)),
+        hard("government-non-party", "市政府班子至少1名党外干部", PLAN_OUTLINE,
+              **teams(f"班子标识={GOVERNMENT}"), **count("中共党员=否", 1)),
+        hard("conference-non-party", "市政协班子至少3名党外干部", PLAN_OUTLINE,
+              **teams(f"班子标识={CONSULTATIVE}"), **count("中共党员=否", 3)),
     ]  # fmt: skip
 
 
 def _shares(world: World) -> list[Row]:
-    around = "年龄（月）>=516 且 年龄（月）<576"
+    around = around_words(*world.knobs.around["prefecture"])
+
+    def share(name: str, title: str, asked: str, where: str) -> Row:
+        percent = f"{world.knobs.shares_permille[asked] / 10:g}%"
+        return hard(name, f"{title}不低于{percent}", LOCAL, **teams(EXECUTIVE), measure="share",
+                    where=where, op=">=", bound=percent)  # fmt: skip
+
     return [
-        _hard("around-45", "党政班子45岁左右（43至47周岁）干部占比不低于35.7%", LOCAL,
-              **_teams(EXECUTIVE), measure="share", where=around, op=">=", bound="35.7%"),
-        _hard("county-leadership", "党政班子成员有县（旗）领导经历的不低于51.5%", LOCAL,
-              **_teams(EXECUTIVE), measure="share", where="县（旗）领导经历=是", op=">=", bound="51.5%"),
-        _hard("grassroots", "党政班子成员有基层工作经历的不低于97.5%", LOCAL,
-              **_teams(EXECUTIVE), measure="share", where="基层工作经历=是", op=">=", bound="97.5%"),
-        _hard("mean-age", "党政班子平均年龄较上届降低2.4岁以上", LOCAL,
-              **_teams(EXECUTIVE), measure="mean", value="年龄（月）", op="<=",
+        share("around-45", "党政班子45岁左右（43至47周岁）干部占比", "around_45", around),
+        share("county-leadership", "党政班子成员有县（旗）领导经历的", "county_leadership",
+              "县（旗）领导经历=是"),
+        share("grassroots", "党政班子成员有基层工作经历的", "grassroots", "基层工作经历=是"),
+        hard("mean-age", "党政班子平均年龄较上届降低2.4岁以上", LOCAL,
+              **teams(EXECUTIVE), measure="mean", value="年龄（月）", op="<=",
               bound=str(mean_age_bound(world))),
     ]  # fmt: skip
+
+
+def around_words(least: int, below: int) -> str:
+    """The condition on ages "about", in months."""
+    return f"年龄（月）>={least} 且 年龄（月）<{below}"
 
 
 def _wishes() -> list[Row]:
@@ -93,7 +100,7 @@ def _wishes() -> list[Row]:
               ("ecology", "生态环保"))  # fmt: skip
     coverage = [
         {"id": f"field-{name}", "title": f"党政班子各有熟悉{label}的成员", "citation": LOCAL,
-         **_teams(EXECUTIVE, each=True), **_count(f"熟悉{label}=是", 1),
+         **teams(EXECUTIVE, each=True), **count(f"熟悉{label}=是", 1),
          "force": "soft", "priority": "1", "weight": "10"}
         for name, label in fields
     ]  # fmt: skip
@@ -101,22 +108,22 @@ def _wishes() -> list[Row]:
         *coverage,
         {"id": "mayor-70s", "title": "政府正职为“70后”", "citation": LOCAL,
          "scope": "posts", "scope_where": "回避类别=政府正职", "each": "together",
-         **_count("出生年份>=1970 且 出生年份<=1979", 1),
+         **count("出生年份>=1970 且 出生年份<=1979", 1),
          "force": "soft", "priority": "1", "weight": "20"},
         {"id": "postgraduates", "title": "党政班子研究生学历不低于50%", "citation": LOCAL,
-         **_teams(EXECUTIVE), "measure": "share", "where": "最高学历层次（3研究生、2大学、1大专、0以下）=3",
+         **teams(EXECUTIVE), "measure": "share", "where": "最高学历层次（3研究生、2大学、1大专、0以下）=3",
          "op": ">=", "bound": "50%", "force": "soft", "priority": "2", "weight": "5"},
         {"id": "women-executive", "title": "党政班子女干部不低于20%", "citation": WOMEN_OUTLINE,
-         **_teams(EXECUTIVE), "measure": "share", "where": "女干部=是",
+         **teams(EXECUTIVE), "measure": "share", "where": "女干部=是",
          "op": ">=", "bound": "20%", "force": "soft", "priority": "2", "weight": "5"},
     ]  # fmt: skip
 
 
 def _planted() -> list[Row]:
-    team = _teams(f"班子标识={CONSULTATIVE}")
+    team = teams(f"班子标识={CONSULTATIVE}")
     return [
-        _hard(PLANTED[0], "市政协班子中共党员不少于4名", LOCAL, **team, **_count("中共党员=是", 4)),
-        _hard(PLANTED[1], "市政协班子党外干部不少于4名", LOCAL, **team, **_count("中共党员=否", 4)),
+        hard(PLANTED[0], "市政协班子中共党员不少于4名", LOCAL, **team, **count("中共党员=是", 4)),
+        hard(PLANTED[1], "市政协班子党外干部不少于4名", LOCAL, **team, **count("中共党员=否", 4)),
     ]
 
 
@@ -127,19 +134,17 @@ def planted_titles() -> list[str]:
 
 def mean_age_bound(world: World) -> int:
     """Greatest mean age in months that lies 2.4 years below the outgoing Party and government."""
-    now = world.knobs.as_of_month
-    ages = [
-        now - person.born
-        for person in world.incumbents
-        if {PARTY, GOVERNMENT} & set(world.region.post(str(person.now.post_id)).teams)
-    ]
-    return sum(ages) // len(ages) - LOWER_MEAN_AGE_MONTHS
+    (outgoing, _planned), *_counties = (census(world, area) for area in world.region.areas)
+    return outgoing.mean_age - world.knobs.lower_mean_age_months["prefecture"]
 
 
-def plan_settings() -> dict[str, object]:
+PLAN_NAME = "云岭市换届选配（示例）"
+
+
+def plan_settings(name: str = PLAN_NAME) -> dict[str, object]:
     """Plan settings as the YAML file has them; every weight is stated and printed with the plan."""
     return {
-        "name": "云岭市换届选配（示例）",
+        "name": name,
         "weights": {"fit": 1, "moves": -8, "short_term": -15, "review": -5},
         "coverage": {"fields": [f"熟悉{name}" for name in FIELDS], "gains": [20, 10]},
         "age_bands": {"edges": ["0", "45岁", "50岁", "55岁", "99岁"],
@@ -169,10 +174,10 @@ def profile_rows() -> list[Row]:
     ]  # fmt: skip
 
 
-def setting_rows() -> list[Row]:
+def setting_rows(name: str = PLAN_NAME) -> list[Row]:
     """Rows of the sheet 设置: the same as `plan_settings`."""
     return [
-        {"key": "方案名称", "value": "云岭市换届选配（示例）"},
+        {"key": "方案名称", "value": name},
         {"key": "画像权重", "value": "1"},
         {"key": "调整权重", "value": "-8", "note": "动一个职位扣分，少动即稳定"},
         {"key": "任不满一届权重", "value": "-15"},

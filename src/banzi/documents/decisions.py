@@ -2,7 +2,7 @@
 
 Open questions come first, each with its own drop-down of the options; decisions already made
 follow, so that the file alone carries them to the next import. A second sheet lists findings for
-information.
+information, a third what titles are taken for (`titles`).
 
 Not here: what a decision does (`merging`).
 """
@@ -21,6 +21,8 @@ from banzi.documents.codecs.workbook.opening import open_book
 from banzi.documents.codecs.workbook.sheets import MISSING_SHEET, Field, SheetLayout, read_sheet
 from banzi.documents.codecs.workbook.writing import display_width
 from banzi.documents.merging import Decision
+from banzi.documents.titles.answers import TitleAnswer
+from banzi.documents.titles.sheet import TitleReview, read_answers, write_sheet
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.files import replacing_file
@@ -81,14 +83,30 @@ LAYOUT = SheetLayout(
 )
 _NOTED_TITLE = _("仅供提示的疑点（无需裁定；有误的请更正来源文件）")
 _ROWS_TO_FIRST = 2
+_MOST_DROP_DOWNS = 60_000
+"""With more of them in a sheet Excel drops them all; the options stand in their column anyway."""
+_MOST_ROWS = 1_000_000
+"""Lines of a sheet; Excel takes 1,048,576."""
+_MANY = 20_000
+"""From so many lines on, rows go to disk as they are written."""
 _LINE_HEIGHT = 18
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (no clock: the same roster gives the same file)
 
 
-def write_decisions(roster: Roster, path: Path, unused: Iterable[Decision] = ()) -> int:
+def write_decisions(
+    roster: Roster,
+    path: Path,
+    unused: Iterable[Decision] = (),
+    titles: TitleReview | None = None,
+) -> int:
     """Write the workbook; returns how many questions are open.
 
-    `unused` are decisions that met no finding this time; they are kept at the end of the list.
+    Parameters
+    ----------
+    unused
+        Decisions that met no finding this time; they are kept at the end of the list.
+    titles
+        What titles are taken for, with the answers so far; None leaves their sheet out.
     """
     names = dict(roster["persons"].select("person_id", "name").iter_rows())
     files = dict(roster["sources"].select("source_id", "file_name").iter_rows())
@@ -113,7 +131,7 @@ def write_decisions(roster: Roster, path: Path, unused: Iterable[Decision] = ())
         _line(row, names, files, None) for row in findings if row["state"] == FindingState.NOTED
     ]
     with replacing_file(path) as part:
-        _write(part, lines, options, noted)
+        _write(part, lines, options, noted, roster, titles)
     return sum(row["state"] == FindingState.OPEN for row in to_decide)
 
 
@@ -159,8 +177,11 @@ def _write(
     lines: Sequence[Sequence[str]],
     options: Sequence[Sequence[str]],
     noted: Sequence[Sequence[str]],
+    roster: Roster,
+    titles: TitleReview | None,
 ) -> None:
-    book = xlsxwriter.Workbook(str(part), {"strings_to_urls": False})
+    is_long = len(lines) + len(noted) > _MANY
+    book = xlsxwriter.Workbook(str(part), {"strings_to_urls": False, "constant_memory": is_long})
     try:
         book.set_properties({"created": _CREATED})
         base = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True}
@@ -174,7 +195,7 @@ def _write(
         for at, given in enumerate(options):
             for position, option in enumerate(given):
                 lists.write_string(at, position, option, cell)
-            if given:
+            if given and at < _MOST_DROP_DOWNS:
                 last = xlsxwriter.utility.xl_col_to_name(len(given) - 1, col_abs=True)
                 source = f"={_OPTIONS_SHEET}!$A${at + 1}:{last}${at + 1}"
                 row = at + _ROWS_TO_FIRST
@@ -182,12 +203,15 @@ def _write(
                     row, _CHOSEN_AT, row, _CHOSEN_AT, {"validate": "list", "source": source}
                 )
         lists.hide()
-        if noted:
-            extra = book.add_worksheet(NOTED_SHEET)
+        for start in range(0, len(noted), _MOST_ROWS):
+            number = start // _MOST_ROWS + 1
+            extra = book.add_worksheet(NOTED_SHEET + (str(number) if number > 1 else ""))
             kept = (*range(_CHOSEN_AT - 1), _CODE_AT)
             columns, widths = [_COLUMNS[at] for at in kept], [_WIDTHS[at] for at in kept]
-            shown = [[line[at] for at in kept] for line in noted]
+            shown = [[line[at] for at in kept] for line in noted[start : start + _MOST_ROWS]]
             _write_rows(extra, _NOTED_TITLE, columns, widths, shown, (title, head, cell, cell))
+        if titles is not None:
+            write_sheet(book, titles, roster)
     finally:
         book.close()
 
@@ -224,7 +248,9 @@ def _lines_of(cells: Sequence[str], widths: Sequence[int]) -> int:
     )
 
 
-def answers_would_be_lost(listing: Path, used: Iterable[Decision]) -> list[Problem]:
+def answers_would_be_lost(
+    listing: Path, used: Iterable[Decision], titles: Iterable[TitleAnswer] = ()
+) -> list[Problem]:
     """What speaks against writing the list anew: answers in it that this import does not use.
 
     A list that cannot be read, or is half filled, holds somebody's work as well.
@@ -232,8 +258,10 @@ def answers_would_be_lost(listing: Path, used: Iterable[Decision]) -> list[Probl
     if not listing.exists():
         return []
     taken = {(decision.finding_id, decision.chosen) for decision in used}
+    said = {(answer.question_id, answer.chosen) for answer in titles}
     try:
         is_lost = any((d.finding_id, d.chosen) not in taken for d in read_decisions(listing))
+        is_lost |= any((a.question_id, a.chosen) not in said for a in read_answers(listing))
     except BadInput:
         is_lost = True
     return [Problem(WOULD_BE_LOST(), Location(str(listing)))] if is_lost else []

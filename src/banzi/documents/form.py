@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+
+RELATIVE_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "relation": "relation_text",
+        "name": "name",
+        "birth": "birth",
+        "political_status": "political_status_text",
+        "unit_and_post": "unit_and_post",
+    }
+)
+"""What a line about a relative holds → the column of `relatives` that keeps it."""
 
 
 @dataclass(frozen=True, slots=True)

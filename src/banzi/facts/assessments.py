@@ -43,7 +43,7 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     matter with a rule of its own, is under review). One past `valid_until` does not count, and
     its matter is awaited again.
     """
-    valid = _latest(roster, as_of)
+    valid = latest_conclusions(roster, as_of)
     kind, outcome = pl.col("conclusion_kind"), pl.col("conclusion_outcome")
     undated = pl.col("is_undated").fill_null(False)
     people = roster["persons"].select("person_id")
@@ -84,7 +84,7 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     return listed.join(latest, on="person_id", how="left")
 
 
-def _latest(roster: Roster, as_of: date) -> pl.DataFrame:
+def latest_conclusions(roster: Roster, as_of: date) -> pl.DataFrame:
     """One row per person and matter with a valid conclusion: its outcome, and `is_undated`.
 
     `is_undated`: a worse or differing conclusion has no date, so which came last is not known.

@@ -113,6 +113,13 @@ PERSON_FACTS = Table(
             _NOT_KNOWN,
         ),
         Column(
+            "full_time_degree_tier",
+            Kind.INTEGER,
+            "全日制学位层次（3博士、2硕士、1学士、0没有学位）",
+            "full-time degree (3 doctor, 2 master, 1 bachelor, 0 none)",
+            _NOT_KNOWN,
+        ),
+        Column(
             "level_order",
             Kind.INTEGER,
             "现职务层次序",

@@ -31,21 +31,22 @@ def derive(roster: Roster, as_of: date, law: Law) -> pl.DataFrame:
         `PERSON_FACTS`. Null means not known (each column's declaration says why).
     """
     persons, then = roster["persons"], law.at(as_of)
+    levels = level_facts(roster, as_of)
     topics = (
         age_facts(persons, as_of),
         career_facts(roster, as_of),
         expertise_facts(roster),
         education_facts(roster, as_of),
-        level_facts(roster, as_of).drop("level_since"),
+        levels.drop("level_since"),
         seat_facts(roster, as_of),
         assessment_facts(roster, as_of),
         conclusion_facts(roster, as_of),
         sanction_facts(roster, as_of, then),
         accountability_facts(roster, as_of, then),
-        promotion_facts(roster, as_of, then),
-        training_facts(roster, as_of, then),
+        promotion_facts(roster, levels, as_of, then),
+        training_facts(roster, levels, as_of, then),
         dispute_facts(roster),
-        retirement_facts(persons, as_of, then),
+        retirement_facts(persons, levels, as_of, then),
     )
     frame = persons.lazy()
     for topic in topics:

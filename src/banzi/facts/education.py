@@ -1,7 +1,8 @@
-"""Highest education and highest full-time education, as tiers 0 to 3.
+"""Highest education, highest full-time education and full-time degree, as tiers 0 to 3.
 
 Tiers follow the groups of code table education_zb64: 1… postgraduate, 2… university, 31 to 34
-college, the rest below. Degrees without an education of their own do not count.
+college, the rest below. Degrees without an education of their own do not count
+towards education. An honorary degree is none.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from datetime import date
 
 import polars as pl
 
-from banzi.codes.lookup import code_of
+from banzi.codes.lookup import code_of, name_of
 from banzi.kernel.date_columns import on_or_before
 from banzi.people.choices import EducationMode
 from banzi.roster import Roster
 
-_TABLE = "education_zb64"
+_TABLE, _DEGREES = "education_zb64", "degree_gbt6864"
 
 TIERS = {"postgraduate": 3, "bachelor": 2, "junior_college": 1}
 """What the law files call a level of education → its tier."""
@@ -45,6 +46,7 @@ def education_facts(roster: Roster, as_of: date) -> pl.DataFrame:
             for name in ("full_time_education", "in_service_education")
         ),
     )
+    texts = texts.join(_degrees(roster, as_of), on="person_id", how="left", maintain_order="left")
     stated = pl.max_horizontal("full_time_education", "in_service_education")
     return texts.join(from_table, on="person_id", how="left", maintain_order="left").select(
         "person_id",
@@ -57,6 +59,62 @@ def education_facts(roster: Roster, as_of: date) -> pl.DataFrame:
         .when(~pl.col("mode_open"))
         .then("table_full_time")
         .alias("full_time_education_tier"),
+        "full_time_degree_tier",
+    )
+
+
+def degree_tier_of(name: str) -> int | None:
+    """3 doctor, 2 master, 1 bachelor, 0 for an honorary degree; None for another wording."""
+    if name.startswith("名誉"):
+        return 0
+    for tier, ending in ((3, "博士"), (2, "硕士"), (1, "学士")):
+        if name.strip().endswith(ending):
+            return tier
+    return None
+
+
+def _degrees(roster: Roster, as_of: date) -> pl.DataFrame:
+    """One row per person: `full_time_degree_tier`.
+
+    Full-time rows of the education table count first, one without a degree as 0; a person without
+    any row in it is read from the form's text, where a blank may mean no degree or not filled in.
+    """
+    conferred = pl.coalesce("degree_on", "graduated_on")
+    names = pl.coalesce(
+        pl.col("degree_code").map_elements(
+            lambda code: name_of(_DEGREES, code), return_dtype=pl.String, skip_nulls=True
+        ),
+        "degree_name",
+    )
+    tier = names.map_elements(degree_tier_of, return_dtype=pl.Int64, skip_nulls=True)
+    full_time = pl.col("education_mode") == EducationMode.FULL_TIME.value
+    from_table = (
+        roster["education"]
+        .filter(on_or_before(conferred, as_of).fill_null(True))
+        .with_columns(degree=pl.when(names.is_null()).then(0).otherwise(tier))
+        .group_by("person_id")
+        .agg(
+            pl.when(full_time.is_not_null().all())
+            .then(_highest(pl.col("degree").filter(full_time)))
+            .alias("table_degree"),
+            full_time.fill_null(True).any().alias("has_full_time"),
+        )
+    )
+    stated = pl.col("full_time_degree").map_elements(
+        degree_tier_of, return_dtype=pl.Int64, skip_nulls=True
+    )
+    return (
+        roster["persons"]
+        .select("person_id", stated=stated)
+        .join(from_table, on="person_id", how="left", maintain_order="left")
+        .select(
+            "person_id",
+            pl.when("has_full_time")
+            .then("table_degree")
+            .when(pl.col("has_full_time").is_null())
+            .then("stated")
+            .alias("full_time_degree_tier"),
+        )
     )
 
 

@@ -16,6 +16,7 @@ ORIGINS: dict[str, tuple[str, ...]] = {
     "grassroots_by_secondment_only": _CAREER,
     "education_tier": ("education",),
     "full_time_education_tier": ("education",),
+    "full_time_degree_tier": ("education",),
     "level_order": _LEVEL,
     "months_in_level": _LEVEL,
     "months_at_lower_level": _LEVEL,

@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from banzi.facts.levels import appointments_with_level, level_facts, seats_at
+from banzi.facts.levels import appointments_with_level, seats_at
 from banzi.kernel.date_columns import earliest_day, latest_day
 from banzi.law import LawAt
 from banzi.roster import Roster
@@ -20,14 +20,19 @@ _HIGHEST = 6
 """厅局级正职 on the ladder: above it the clause does not speak."""
 
 
-def promotion_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
-    """One row per person: `on_probation`, `probation_ends_on`, `promoted_exceptionally`."""
+def promotion_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
+    """One row per person: `on_probation`, `probation_ends_on`, `promoted_exceptionally`.
+
+    `levels` are those of `levels.level_facts`.
+    """
     found = law.find("appointment_regulations/probation_months")
     months = pl.lit(found.value if found else None, pl.Int64)
-    present = level_facts(roster, as_of).select("person_id", "level_order", "level_since")
+    present = levels.select("person_id", "level_order", "level_since")
     people = (
         present.join(_elected(roster, as_of), on="person_id", how="left", maintain_order="left")
-        .join(_exceptional(roster, as_of), on="person_id", how="left", maintain_order="left")
+        .join(
+            _exceptional(roster, levels, as_of), on="person_id", how="left", maintain_order="left"
+        )
         .with_columns(
             first=earliest_day(pl.col("level_since")).dt.offset_by(pl.format("{}mo", months)),
             last=latest_day(pl.col("level_since")).dt.offset_by(pl.format("{}mo", months)),
@@ -74,10 +79,10 @@ def _elected(roster: Roster, as_of: date) -> pl.DataFrame:
     )
 
 
-def _exceptional(roster: Roster, as_of: date) -> pl.DataFrame:
+def _exceptional(roster: Roster, levels: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Whether an appointment at the present level was exceptional; other levels do not matter."""
     rows = appointments_with_level(roster, as_of).join(
-        level_facts(roster, as_of).select("person_id", "level_order"), on="person_id"
+        levels.select("person_id", "level_order"), on="person_id"
     )
     inside = (pl.col("level") == pl.col("level_order")).fill_null(True)
     exceptional = pl.col("is_exceptional").filter(inside)

@@ -4,68 +4,159 @@
     delay = min(longest_delay, m // months_per_step + 1)   for births from base_birth on, else 0
 
 with m the whole months from the base birth month to the birth month (RETIRE/age). Men follow the
-men's table; for women the table must be set on the person, since three exist.
+men's table; for women the table must be set on the person, since three exist. `retirement_month`
+counts one birth and one table; `retirement_facts` a whole frame: tests hold them together.
+
+Not here: limits of age for posts, which are an office's own rules and no law (`banzi.due`).
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
+from banzi.codes.levels import seniority
+from banzi.kernel.date_columns import earliest_month, latest_month
 from banzi.kernel.dates import month_index, month_of
 from banzi.law import Grade, LawAt, ValueInForce
-from banzi.people.choices import RetirementTrack
+from banzi.people.choices import RetirementTrack, Sex
 
 _SCHEDULES = ("retirement/schedule", "retirement/schedule_women_leaders")
+_LEADERS_FROM = "retirement/women_leaders_from_level"
+BY_SEX = {track.value: track.sex.value for track in RetirementTrack}
+"""Table → whose it is."""
+
+_WOMENS = [track for track, sex in BY_SEX.items() if sex == Sex.FEMALE]
 
 
-def retirement_facts(persons: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
+def retirement_month(born: int, track: RetirementTrack, law: LawAt) -> int | None:
+    """Month index of reaching the age by one table; None where the table is not yet in force.
+
+    `born` is the month index of birth.
+    """
+    entry = next((row for row in _entries(law) if row["track"] == track), None)
+    if entry is None:
+        return None
+    later = born - int(entry["base_birth"])
+    delay = min(entry["longest_delay"], later // entry["months_per_step"] + 1) if later >= 0 else 0
+    return int(born + entry["base_age"] + delay)
+
+
+def retirement_facts(
+    persons: pl.DataFrame, levels: pl.DataFrame, as_of: date, law: LawAt
+) -> pl.DataFrame:
     """One row per person: `retirement_month`, `retirement_is_verified`, `serves_full_term`.
 
-    All null when the birth month or, for a woman, the table is not known, or not in force.
+    All null when the birth month or, for a woman, the table is not known or not in force, and
+    where the table belongs to the other sex. Not verified: a table known from memory, and any
+    table for a woman known to have reached the level from which leaders had a rule of their own.
+
+    Parameters
+    ----------
+    levels
+        `person_id`, `level_order`, as `levels.level_facts` gives them.
     """
-    schedule = _schedule(law)
-    track = pl.coalesce(
-        "retirement_track", pl.when(pl.col("sex") == "male").then(pl.lit(RetirementTrack.MEN.value))
-    )
-    has_month = pl.col("birth") // 100 % 100 > 0
-    born = pl.when(has_month).then(pl.col("birth") // 10000 * 12 + pl.col("birth") // 100 % 100 - 1)
-    later = pl.col("born") - pl.col("base_birth")
-    delay = (
-        pl.when(later < 0)
-        .then(0)
-        .otherwise(pl.min_horizontal("longest_delay", later // pl.col("months_per_step") + 1))
-    )
+    born = _born_month(pl.col("birth"))
     term = law.find("term_rules/term_months")
     left = pl.col("retirement_month") - month_of(as_of)
+    leader = pl.col("track").is_in(_WOMENS) & (pl.col("level_order") >= _leaders_from(law))
+    verified = pl.col("is_verified") & ~leader.fill_null(False)
     return (
-        persons.select("person_id", track=track, born=born.cast(pl.Int64))
-        .join(schedule, on="track", how="left", maintain_order="left")
-        .with_columns(retirement_month=(pl.col("born") + pl.col("base_age") + delay).cast(pl.Int32))
+        persons.select("person_id", track=_track(), born=born.cast(pl.Int64))
+        .join(
+            levels.select("person_id", "level_order"),
+            on="person_id",
+            how="left",
+            maintain_order="left",
+        )
+        .join(_schedule(law), on="track", how="left", maintain_order="left")
+        .with_columns(retirement_month=_month(pl.col("born")).cast(pl.Int32))
         .select(
             "person_id",
             "retirement_month",
             pl.when(pl.col("retirement_month").is_not_null())
-            .then("is_verified")
+            .then(verified)
             .alias("retirement_is_verified"),
             (left >= (term.value if term else pl.lit(None, pl.Int64))).alias("serves_full_term"),
         )
     )
 
 
+def retirement_bounds(persons: pl.DataFrame, law: LawAt) -> pl.DataFrame:
+    """`retirement_earliest`, `retirement_latest`: the months between which it must lie.
+
+    Over every table that the person may belong to and every month the birth may mean; null where
+    nothing is known of the birth, or the table contradicts the sex.
+    """
+    by_sex = pl.col("sex").is_null() | (pl.col("sex") == pl.col("of_sex"))
+    given = pl.col("retirement_track")
+    possible = pl.when(given.is_null()).then(by_sex).otherwise((given == pl.col("track")) & by_sex)
+    tables = _schedule(law).with_columns(
+        of_sex=pl.col("track").replace_strict(BY_SEX, default=None, return_dtype=pl.String())
+    )
+    born_low = earliest_month(pl.col("birth")).cast(pl.Int64)
+    born_high = latest_month(pl.col("birth")).cast(pl.Int64)
+    return (
+        persons.select("person_id", "sex", "birth", "retirement_track")
+        .join(tables, how="cross")
+        .filter(possible)
+        .group_by("person_id", maintain_order=True)
+        .agg(
+            _month(born_low).min().cast(pl.Int32).alias("retirement_earliest"),
+            _month(born_high).max().cast(pl.Int32).alias("retirement_latest"),
+        )
+    )
+
+
+def _month(born: pl.Expr) -> pl.Expr:
+    """Month of the age for births and tables side by side in a frame."""
+    later = born - pl.col("base_birth")
+    delay = (
+        pl.when(later < 0)
+        .then(0)
+        .otherwise(pl.min_horizontal("longest_delay", later // pl.col("months_per_step") + 1))
+    )
+    return born + pl.col("base_age") + delay
+
+
+def _track() -> pl.Expr:
+    """The table that applies: as set on the person, else the men's; none of the other sex's."""
+    given = pl.coalesce(
+        "retirement_track",
+        pl.when(pl.col("sex") == Sex.MALE.value).then(pl.lit(RetirementTrack.MEN.value)),
+    )
+    of_track = given.replace_strict(BY_SEX, default=None)
+    contradicts = (pl.col("sex") != of_track).fill_null(False)
+    return pl.when(~contradicts).then(given)
+
+
+def _born_month(birth: pl.Expr) -> pl.Expr:
+    """Month index of birth; null where only the year is known."""
+    month = birth // 100 % 100
+    return pl.when(month > 0).then(birth // 10000 * 12 + month - 1)
+
+
+def _leaders_from(law: LawAt) -> int:
+    found = law.find(_LEADERS_FROM)
+    order = None if found is None else seniority(found.value)
+    return 99 if order is None else order  # beyond the ladder: nobody
+
+
 def _schedule(law: LawAt) -> pl.DataFrame:
-    rows: list[dict[str, object]] = []
-    for name in _SCHEDULES:
-        found = law.find(name)
-        if found is not None:
-            rows.extend(_rows(found))
     schema: dict[str, pl.DataType] = {"track": pl.String(), "is_verified": pl.Boolean()}
     numbers = ("base_age", "base_birth", "months_per_step", "longest_delay")
-    return pl.DataFrame(rows, schema=schema | dict.fromkeys(numbers, pl.Int64()))
+    return pl.DataFrame(_entries(law), schema=schema | dict.fromkeys(numbers, pl.Int64()))
 
 
-def _rows(found: ValueInForce) -> list[dict[str, object]]:
+def _entries(law: LawAt) -> list[dict[str, Any]]:
+    """Every table in force: its track and numbers, the base birth as a month index."""
+    found = (law.find(name) for name in _SCHEDULES)
+    return [row for each in found if each is not None for row in _rows(each)]
+
+
+def _rows(found: ValueInForce) -> list[dict[str, Any]]:
     return [
         {
             "track": track,

@@ -23,7 +23,7 @@ from banzi.roster import Roster
 NEVER = date(1, 1, 1)
 """Stands in `sanctions_end_on` for "there was never any": it lies before every day of judgement."""
 
-_WHOLE_PERIODS = (
+WHOLE_PERIODS = (
     "civil_servant_law/sanction_period_months",
     "party_discipline/party_effect_months",
     "party_discipline/admonition_months",
@@ -38,7 +38,7 @@ _PERIOD_SCHEMA = {
     "is_whole": pl.Boolean(),
     "is_verified": pl.Boolean(),
 }
-_LEAST_PERIODS = ("party_discipline/probation_least_months",)
+LEAST_PERIODS = ("party_discipline/probation_least_months",)
 
 
 def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
@@ -149,14 +149,14 @@ def _ends(
 def _periods(law: LawAt) -> pl.DataFrame:
     """Kind → months, whether that is the whole period or the least, and whether it is verified."""
     rows: list[dict[str, object]] = []
-    for name in (*_WHOLE_PERIODS, *_LEAST_PERIODS):
+    for name in (*WHOLE_PERIODS, *LEAST_PERIODS):
         found = law.find(name)
         for kind, months in (found.value if found else {}).items():
             rows.append(
                 {
                     "sanction_kind": kind,
                     "months": months,
-                    "is_whole": name in _WHOLE_PERIODS,
+                    "is_whole": name in WHOLE_PERIODS,
                     "is_verified": found is not None and found.grade is not Grade.FROM_MEMORY,
                 }
             )

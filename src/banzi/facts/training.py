@@ -15,7 +15,6 @@ from datetime import date
 import polars as pl
 
 from banzi.facts.completeness import completely_recorded
-from banzi.facts.levels import level_facts
 from banzi.kernel.date_columns import earliest_day, latest_day
 from banzi.law import LawAt
 from banzi.roster import Roster
@@ -24,8 +23,11 @@ _REQUIRED = "training_regulations/least_training"
 _AFTER_PROMOTION = "appointment_regulations/training_after_promotion_months"
 
 
-def training_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
-    """One row per person; nothing but nulls before the training regulations are in force."""
+def training_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
+    """One row per person; nothing but nulls before the training regulations are in force.
+
+    `levels` are those of `levels.level_facts`.
+    """
     people = roster["persons"].select("person_id")
     required, time = law.find(_REQUIRED), law.find(_AFTER_PROMOTION)
     if required is None or time is None:
@@ -34,7 +36,7 @@ def training_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     then = people.with_columns(to_low=pl.lit(as_of), to_high=pl.lit(as_of))
     last = date(as_of.year - 1, 12, 31)
     year_end = people.with_columns(to_low=pl.lit(last), to_high=pl.lit(last))
-    due = _deadlines(roster, as_of, int(time.value), required.since)
+    due = _deadlines(levels, int(time.value), required.since)
     up_to_due = due.select(
         "person_id",
         to_low=pl.min_horizontal("training_deadline_low", pl.lit(as_of)),
@@ -52,11 +54,11 @@ def training_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     return found
 
 
-def _deadlines(roster: Roster, as_of: date, months: int, since: date) -> pl.DataFrame:
+def _deadlines(levels: pl.DataFrame, months: int, since: date) -> pl.DataFrame:
     """When training had to be complete after the promotion to the present level."""
     promoted = pl.col("level_since")
     first, last = earliest_day(promoted), latest_day(promoted)
-    return level_facts(roster, as_of).select(
+    return levels.select(
         "person_id",
         pl.when(first >= since)
         .then(True)

@@ -7,7 +7,7 @@ glossary test all read these declarations; no column is described anywhere else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
@@ -122,9 +122,11 @@ class Table:
     about: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
+        object.__setattr__(self, "_by_name", {column.name: column for column in self.columns})
         if len(set(names)) != len(names):
             raise ValueError(f"table {self.name}: a column is declared twice")
         if missing := set(self.key) - set(names):
@@ -134,13 +136,13 @@ class Table:
         return iter(self.columns)
 
     def __getitem__(self, name: str) -> Column:
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(f"{self.name}.{name}")
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise KeyError(f"{self.name}.{name}") from None
 
     def __contains__(self, name: object) -> bool:
-        return any(column.name == name for column in self.columns)
+        return name in self._by_name
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -159,7 +161,8 @@ class Table:
             When a row has a name that is not declared.
         """
         for row in rows:
-            for name in row:
-                self[name]
-        full = [{column.name: row.get(column.name) for column in self.columns} for row in rows]
-        return pl.DataFrame(full, schema=self.schema, orient="row")
+            if not row.keys() <= self._by_name.keys():
+                for name in row:
+                    self[name]
+        columns = {name: [row.get(name) for row in rows] for name in self._by_name}
+        return pl.DataFrame(columns, schema=self.schema)

@@ -15,6 +15,7 @@ import calendar
 import re
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from banzi.kernel.logic import Truth
 
@@ -24,6 +25,7 @@ YEAR_RANGE = range(1900, 2100)
 _SEPARATED = re.compile(r"(\d{4})[.．/年-](\d{1,2})(?:[.．/月-](\d{1,2})日?|月)?")
 _DIGITS = re.compile(r"(\d{4})(?:(\d{2})(\d{2})?)?")
 _YEAR = re.compile(r"(\d{4})年")
+_LONGEST = len("1975年03月12日")
 
 
 def month_index(year: int, month: int) -> int:
@@ -153,6 +155,12 @@ def parse_partial_date(text: str) -> PartialDate | None:
     error or a finding. Blanks around the text are ignored; blanks alone are None too.
     """
     stripped = text.strip()
+    return _parsed(stripped) if len(stripped) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _parsed(stripped: str) -> PartialDate | None:
+    """The dates of a nation's officials are a few thousand texts, written again and again."""
     match = (
         _DIGITS.fullmatch(stripped) or _SEPARATED.fullmatch(stripped) or _YEAR.fullmatch(stripped)
     )

@@ -18,7 +18,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -47,6 +47,10 @@ class MessageKind:
         known = _KINDS.setdefault(self.code, self)
         if known.template != self.template:
             raise ValueError(f"message code {self.code!r} is declared twice with different texts")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # In another process a kind is the one declared there, so that `is` holds as it does here.
+        return _same_kind, (type(self), *(getattr(self, each.name) for each in fields(self)))
 
     def __call__(self, **values: object) -> Message:
         return Message(self, self._complete(values))
@@ -97,6 +101,10 @@ class FindingMessage(Message):
 
 
 _KINDS: dict[str, MessageKind] = {}
+
+
+def _same_kind(kind: type[MessageKind], code: str, *texts: str) -> MessageKind:
+    return _KINDS.get(code) or kind(code, *texts)
 
 
 def declared_kinds() -> list[MessageKind]:

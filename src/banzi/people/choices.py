@@ -131,3 +131,8 @@ class RetirementTrack(Labelled):
         "women leaders, base age 60",
     )
     WOMEN_WORKER = "women_worker", "原退休年龄50周岁女职工", "women, base age 50"
+
+    @property
+    def sex(self) -> Sex:
+        """Whose table it is."""
+        return Sex.MALE if self is RetirementTrack.MEN else Sex.FEMALE

@@ -73,9 +73,10 @@ def _column_problems(
         )
         yield from _unlisted(table, column, values, values.is_in(known.cast(pl.String).implode()))
     if column.kind is Kind.PARTIAL_DATE:
-        for row, value in enumerate(values):
-            if value is not None and not _is_date(value):
-                yield Problem(NOT_A_DATE(column=column.zh, value=value), _at(table, row, column))
+        wrong = [value for value in values.unique().drop_nulls() if not _is_date(value)]
+        for row in values.is_in(pl.Series(wrong, dtype=values.dtype).implode()).arg_true():
+            message = NOT_A_DATE(column=column.zh, value=values[row])
+            yield Problem(message, _at(table, row, column))
     if column.references and table.name + "." + column.name != column.references:
         target_table, target_column = column.references.split(".")
         known = tables[target_table][target_column]
@@ -98,9 +99,11 @@ def _repeated_keys(table: Table, frame: pl.DataFrame) -> Iterator[Problem]:
 
 
 def _inverted_spans(table: Table, frame: pl.DataFrame, start: str, end: str) -> Iterator[Problem]:
-    # 00 stands for an unknown month or day, so compare only the part that both dates have.
-    for row, (started, ended) in enumerate(frame.select(start, end).iter_rows()):
-        if started is None or ended is None or not _is_inverted(table[start].kind, started, ended):
+    # 00 stands for an unknown month or day, so compare only the part that both dates have. A date
+    # that is surely earlier is the smaller number too, so that few rows need a closer look.
+    doubtful = frame.with_row_index("at").filter(pl.col(end) < pl.col(start))
+    for row, started, ended in doubtful.select("at", start, end).iter_rows():
+        if not _is_inverted(table[start].kind, started, ended):
             continue
         message = ENDS_BEFORE_START(table=table.zh, started=started, ended=ended)
         yield Problem(message, _at(table, row, table[end]))

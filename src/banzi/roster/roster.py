@@ -11,6 +11,7 @@ only, since it cannot tell an empty text from a missing one.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import TABLES as PEOPLE_TABLES
 from banzi.roster.keeping import TABLES as KEEPING_TABLES
+from banzi.roster.photos import CHANGED_OUTSIDE, PhotoFolder
 from banzi.teams import TABLES as TEAM_TABLES
 
 TABLES: dict[str, Table] = {
@@ -47,10 +49,6 @@ WRONG_VERSION = MessageKind(
     _("花名册格式版本为{found}，本程序能读取的版本为{expected}；请用相应版本的程序打开"),
 )
 MISSING_TABLE = MessageKind("roster/missing-table", _("花名册缺少数据表文件“{file}”；请重新导入"))
-CHANGED_OUTSIDE = MessageKind(
-    "roster/changed-outside",
-    _("文件内容与清单中的校验值不符，花名册可能被改动或损坏；请从备份恢复或重新导入"),
-)
 UNREADABLE_TABLE = MessageKind("roster/unreadable-table", _("数据表无法读取或列不符：{detail}"))
 
 
@@ -65,12 +63,12 @@ class Roster:
     tables
         Table name → frame with exactly the declared columns and types; all tables are present.
     photos
-        SHA-256 → bytes of a picture.
+        SHA-256 → bytes of a picture; of a roster on disk, read when asked for.
     """
 
     as_of: date
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
-    photos: dict[str, bytes] = field(default_factory=dict)
+    photos: Mapping[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         unknown = set(self.tables) - set(TABLES)
@@ -99,7 +97,21 @@ class Roster:
 
     def sorted_tables(self) -> dict[str, pl.DataFrame]:
         """The tables as they are written: rows in the order of their keys."""
-        return {name: frame.sort(TABLES[name].key) for name, frame in self.tables.items()}
+        return {
+            name: frame if _is_sorted(frame, TABLES[name].key) else frame.sort(TABLES[name].key)
+            for name, frame in self.tables.items()
+        }
+
+
+def _is_sorted(frame: pl.DataFrame, key: Sequence[str]) -> bool:
+    """Whether rows stand in the order of a key; a look is cheap where another copy is not."""
+    below, same = pl.lit(False), pl.lit(True)
+    for name in key:
+        before = pl.col(name).shift(1)
+        below = below | (same & (before < pl.col(name)))
+        same = same & (before == pl.col(name))
+    ordered = frame.lazy().select((below | same).slice(1).fill_null(False).all()).collect()
+    return bool(ordered.item())
 
 
 def save_roster(roster: Roster, folder: Path) -> None:
@@ -110,9 +122,13 @@ def save_roster(roster: Roster, folder: Path) -> None:
             file = part / f"{name}.parquet"
             frame.write_parquet(file, compression="zstd", statistics=False)
             listed[name] = {"rows": frame.height, "sha256": sha256_of(file)}
-        for digest, content in sorted(roster.photos.items()):
-            (part / PHOTOS).mkdir(exist_ok=True)
-            (part / PHOTOS / digest).write_bytes(content)
+        if roster.photos:
+            (part / PHOTOS).mkdir()
+        for digest in roster.photos:
+            if isinstance(roster.photos, PhotoFolder):
+                roster.photos.give(digest, part / PHOTOS / digest)
+            else:
+                (part / PHOTOS / digest).write_bytes(roster.photos[digest])
         manifest = {
             "format": FORMAT,
             "version": VERSION,
@@ -146,15 +162,16 @@ def load_roster(folder: Path) -> Roster:
             problems.add(CHANGED_OUTSIDE(), at)
         else:
             tables[name] = _read_table(file, table, problems)
-    photos = {}
+    photos = []
     for digest in manifest.get("photos", []):
         picture = folder / PHOTOS / digest
         if not picture.is_file() or sha256_of(picture) != digest:
             problems.add(CHANGED_OUTSIDE(), Location(str(picture)))
         else:
-            photos[digest] = picture.read_bytes()
+            photos.append(digest)
     problems.stop_if_any()
-    return Roster(date.fromisoformat(manifest["as_of"]), tables, photos)
+    pictures = PhotoFolder(folder / PHOTOS, photos)
+    return Roster(date.fromisoformat(manifest["as_of"]), tables, pictures)
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

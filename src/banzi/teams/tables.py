@@ -15,6 +15,13 @@ ORGANS = Table(
         Column("organ_id", Kind.TEXT, "机构标识", "organ id", national="B0111"),
         Column("organ_name", Kind.TEXT, "机构名称", "organ", national="B0101"),
         Column("short_name", Kind.TEXT, "机构简称", "short name", null="没有", national="B0104"),
+        Column(
+            "former_names",
+            Kind.TEXT,
+            "曾用名",
+            "former names",
+            null="没有或不掌握；几个以顿号分开",
+        ),
         Column("unit_code", Kind.TEXT, "单位编码", "unit code", null="没有", national="B0114"),
         Column(
             "superior_organ_id",
@@ -60,6 +67,25 @@ ORGANS = Table(
             national="B0227",
             unit="person",
         ),
+        *(
+            Column(name, Kind.INTEGER, zh, en, null="不掌握", national=code, unit="person")
+            for name, zh, en, code in (
+                (
+                    "civil_servant_institution_establishment",
+                    "事业编制数（参公）",
+                    "authorised headcount, institution under the Civil Servant Law",
+                    "B0232",
+                ),
+                (
+                    "institution_establishment",
+                    "事业编制数（其他）",
+                    "authorised headcount, other institution",
+                    "B0233",
+                ),
+                ("worker_establishment", "工勤编制数", "authorised headcount, workers", "B0236"),
+                ("other_establishment", "其他编制数", "authorised headcount, other", "B0234"),
+            )
+        ),
         Column(
             "principal_quota",
             Kind.INTEGER,
@@ -76,6 +102,14 @@ ORGANS = Table(
             "quota of deputies",
             null="不掌握",
             national="B0185",
+            unit="person",
+        ),
+        Column(
+            "technical_head_quota",
+            Kind.INTEGER,
+            "三总师职数",
+            "quota of technical heads",
+            null="没有单列，三总师占副职职数",
             unit="person",
         ),
         Column("remarks", Kind.TEXT, "备注", "remarks", null="没有", national="B0180"),
@@ -159,6 +193,14 @@ POST_TEAMS = Table(
         Column("post_id", Kind.TEXT, "职位标识", "post id", references="posts.post_id"),
         Column("team_id", Kind.TEXT, "班子标识", "team id", references="teams.team_id"),
         Column("team_order", Kind.INTEGER, "第几班子", "first or second team"),
+        Column(
+            "role_in_team",
+            Kind.CHOICE,
+            "在该班子的正副职",
+            "role in the team",
+            null="本机构的班子与职位的正副职相同，另一机构的班子按副职",
+            choices=SeatRole,
+        ),
         *PROVENANCE,
     ),
 )

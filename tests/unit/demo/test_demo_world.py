@@ -40,7 +40,7 @@ def test_region_has_the_size_it_is_described_with(seed: int) -> None:
     tables = roster(seed)
     heights = {name: tables[name].height for name in ("persons", "teams", "posts", "post_teams")}
     assert heights == {"persons": 150, "teams": 4, "posts": 30, "post_teams": 33}
-    assert tables["seats"].height == 30 - len(world(seed).knobs.vacant_posts)
+    assert tables["seats"].height == 30 - len(world(seed).knobs.prefecture.vacant)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -135,7 +135,7 @@ def test_ten_years_in_post_and_running_out_of_term_are_there() -> None:
     region = world(1)
     facts = screen(roster(1), region.knobs.as_of).facts
     assert (facts["months_in_post_low"].fill_null(0) >= 120).sum() == 1
-    near = facts.filter(pl.col("current_post_id").is_in(region.knobs.outgoing_near_retirement))
+    near = facts.filter(pl.col("current_post_id").is_in(region.knobs.prefecture.near_retirement))
     assert near["serves_full_term"].to_list() == [False] * near.height
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.support.workbooks import id_number, persons_sheet, write_sheets
 
+from banzi.documents import decisions
 from banzi.documents.codecs.workbook import read_workbook
 from banzi.documents.codecs.workbook.opening import open_book
 from banzi.documents.decisions import (
@@ -123,3 +126,32 @@ def test_a_file_without_the_list_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         read_decisions(write_sheets(tmp_path / "x.xlsx", persons_sheet()))
     assert caught.value.problems[0].message.code == "workbook/missing-sheet"
+
+
+def test_a_list_too_long_for_excel_keeps_every_question_and_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More drop-downs than Excel bears would cost all of them; more lines than a sheet, the file."""
+    path = tmp_path / "decisions.xlsx"
+    roster = merged(tmp_path).roster
+    write_decisions(roster, path)
+    usual = [list(row) for row in open_book(path).sheet("裁定")]
+    findings = roster["findings"]
+    more = findings.with_columns(
+        pl.lit(None, pl.String).alias("options_json"),
+        pl.lit("noted").alias("state"),
+        pl.col("finding_id") + "x",
+    )
+    roster = roster.with_tables(findings=pl.concat([findings, more]))
+    monkeypatch.setattr(decisions, "_MANY", 1)
+    monkeypatch.setattr(decisions, "_MOST_DROP_DOWNS", 1)
+    monkeypatch.setattr(decisions, "_MOST_ROWS", 1)
+    write_decisions(roster, path)
+    assert [list(row) for row in open_book(path).sheet("裁定")] == usual
+    with zipfile.ZipFile(path) as package:
+        assert package.read("xl/worksheets/sheet1.xml").count(b"<dataValidation ") == 1
+    extra = [name for name in open_book(path).sheet_names if name.startswith("仅提示")]
+    assert len(extra) == roster["findings"]["state"].to_list().count("noted") > 1
+    answered(path, {"参加工作时间": ["1997.08", "某处长", "20260701"]})
+    (decision,) = read_decisions(path)
+    assert decision.chosen == "1997.08"

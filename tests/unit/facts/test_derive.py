@@ -11,7 +11,7 @@ from tests.builders import AS_OF, month, of, person, roster, segment
 from banzi.codes.lookup import load
 from banzi.facts import PERSON_FACTS, derive
 from banzi.facts.origins import ORIGINS
-from banzi.facts.sanctions import NEVER
+from banzi.facts.sanctions import LEAST_PERIODS, NEVER, WHOLE_PERIODS
 from banzi.law import load_law
 from banzi.people.choices import RetirementTrack, SanctionKind
 from banzi.roster import Roster
@@ -129,6 +129,27 @@ def test_education_takes_the_highest_and_is_open_while_one_is_unread() -> None:
     assert facts(roster(persons=[texts]))["education_tier"] == 2
 
 
+def test_the_full_time_degree_is_the_highest_conferred_by_full_time_study() -> None:
+    def study(number: int, mode: str | None, **degree: str) -> dict[str, Any]:
+        return of("甲", education_no=number, education_name="大学", education_mode=mode, **degree)
+
+    def tier(*studies: dict[str, Any], **texts: str) -> int | None:
+        given = roster(persons=[person("甲", **texts)], education=list(studies))
+        return facts(given)["full_time_degree_tier"]
+
+    bachelor = study(1, "full_time", degree_code="402")
+    master = study(2, "in_service", degree_code="309")
+    assert tier(bachelor, master) == 1
+    assert tier(bachelor, study(2, "full_time", degree_name="电子信息硕士")) == 2
+    assert tier(study(1, "full_time")) == 0
+    assert tier(study(1, "full_time", degree_name="看不清")) is None
+    assert tier(bachelor, study(2, None, degree_code="208")) is None
+    assert tier(master) is None, "whether there was full-time study is not known"
+    assert tier(full_time_degree="工学博士") == 3
+    assert tier(full_time_degree="名誉博士") == 0
+    assert tier() is None
+
+
 def test_levels_come_from_the_history_for_a_day_before_the_present_one() -> None:
     given = roster(
         persons=[person("甲", post_level="1A32", post_level_since=20240600)],
@@ -145,12 +166,7 @@ def test_levels_come_from_the_history_for_a_day_before_the_present_one() -> None
 
 def test_law_tables_speak_of_declared_kinds_and_codes() -> None:
     law = load_law().at(AS_OF)
-    kinds = [
-        kind
-        for name, parameter in law.law.parameters.items()
-        if parameter.cites.split("/")[0] in ("CSL", "DP", "ZL")
-        for kind in law.value(name)
-    ]
+    kinds = [kind for name in (*WHOLE_PERIODS, *LEAST_PERIODS) for kind in law.value(name)]
     assert len(kinds) == len(set(kinds))
     assert set(kinds) | {SanctionKind.DISCHARGE.value} == {kind.value for kind in SanctionKind}
     tracks = [*law.value("retirement/schedule"), *law.value("retirement/schedule_women_leaders")]

@@ -26,11 +26,11 @@ CASES = Path(__file__).parents[2] / "cases"
 
 
 def law_files() -> list[Path]:
-    """Case files of rules of law; forms and proceedings have folders of their own."""
+    """Case files of rules of law; forms, proceedings and due months have their own folders."""
     return [
         file
         for file in sorted(CASES.rglob("*.yaml"))
-        if not {"forms", "proceedings"} & set(file.parts)
+        if not {"forms", "proceedings", "due"} & set(file.parts)
     ]
 
 

@@ -7,7 +7,7 @@ problem (an error). Merging, linking and numbering come after, in `merging`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,32 @@ class PersonExtract:
     findings: list[Finding] = field(default_factory=list)
     photo: bytes | None = None
 
+    def whole(self) -> PersonExtract:
+        """The person with everything the file says."""
+        return self
+
+
+TELLING = ("name", "id_number", "birth", "current_posts_text", "reporting_organ")
+"""Columns of `persons` by which sources are compared before anything is merged."""
+
+
+@dataclass(slots=True)
+class KeptPerson:
+    """A person put by on disk: what tells who it is, and the way to the rest.
+
+    `row` holds the columns of `TELLING`; `take` gives the rest for a place on the shelf.
+    """
+
+    row: Row
+    at: Location
+    take: Callable[[int, int], PersonExtract]
+    start: int
+    size: int
+
+    def whole(self) -> PersonExtract:
+        """The person with everything the file says, read anew at every call."""
+        return self.take(self.start, self.size)
+
 
 @dataclass(slots=True)
 class Extract:
@@ -59,6 +85,7 @@ class Extract:
     `tables` holds rows that are not about one person (organs, teams, posts, post_teams), complete
     with their ids; rows of `seats` and others that name a person by name and ID number instead of
     `person_id` carry the keys `person_name` and `person_id_number`, resolved at merging.
+    `kept` holds persons instead of `persons` once they are put by (`shelf`).
     `documents` holds parts that are no records (targets, settings) as plain data, by name.
     """
 
@@ -67,6 +94,7 @@ class Extract:
     sha256: str
     size: int
     persons: list[PersonExtract] = field(default_factory=list)
+    kept: list[KeptPerson] = field(default_factory=list)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     documents: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

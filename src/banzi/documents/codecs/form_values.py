@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 
 from banzi.codes import id_numbers, lookup
 from banzi.documents.codecs.assessment_text import parse_assessments
@@ -167,7 +168,7 @@ class _FormReader:
     def resume(self, resume_at: Callable[[int], Location]) -> None:
         resume = parse_resume(self.form["resume_text"])
         rows = [
-            {**segment.row(), "source_place": _RESUME_LINE(line=segment.line).text()}
+            {**segment.row(), "source_place": _resume_place(segment.line)}
             for segment in resume.segments
         ]
         self._rows("career_segments", rows)
@@ -214,7 +215,7 @@ class _FormReader:
                     "birth": _whole(birth),
                     "political_status_text": member.political_status or None,
                     "unit_and_post": member.unit_and_post or None,
-                    "source_place": _FAMILY_LINE(number=number).text(),
+                    "source_place": _family_place(number),
                 }
             )
         self._rows("relatives", rows)
@@ -299,6 +300,16 @@ class _FormReader:
     ) -> None:
         finding = Finding(message, at, "relatives", column, str(number), written=written)
         self.person.findings.append(finding)
+
+
+@lru_cache(maxsize=1000)
+def _resume_place(line: int) -> str:
+    return _RESUME_LINE(line=line).text()
+
+
+@lru_cache(maxsize=100)
+def _family_place(number: int) -> str:
+    return _FAMILY_LINE(number=number).text()
 
 
 def _whole(day: PartialDate | None) -> int | None:

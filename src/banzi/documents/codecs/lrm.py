@@ -9,6 +9,7 @@ Not here: the newer `.lrmx`; what the texts mean (`form_values`).
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,9 +18,8 @@ from banzi.documents.codecs.form_texts import canonical_form
 from banzi.documents.codecs.form_values import impossible_dates, person_of
 from banzi.documents.codecs.pictures import is_picture
 from banzi.documents.codecs.untrusted_xml import is_surely_utf8
-from banzi.documents.form import FamilyMember, Form
+from banzi.documents.form import RELATIVE_COLUMNS, FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
-from banzi.kernel.files import sha256_of
 from banzi.kernel.messages import FindingKind, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS, RELATIVES
@@ -127,7 +127,6 @@ _PARTED: dict[str, tuple[str, ...]] = {
 
 _FAMILY = tuple(each.removeprefix("*") for each in FIELDS[20:25])
 _FAMILY_SLOTS = 13
-_OF_RELATIVES = {"relation": "relation_text", "political_status": "political_status_text"}
 PHOTO_ENDINGS = (".pic", ".jpg", ".jpeg")
 """Endings of the photo beside a record, the first found wins."""
 _BETWEEN = '","'
@@ -155,8 +154,9 @@ def read_lrm(path: Path) -> Extract:
             message = TOO_LARGE(size=extract.size, limit=LIMITS["lrm_bytes"])
             extract.problems.append(Problem(message, Location(name)))
             return extract
-        extract.sha256 = sha256_of(path)
-        record = _read(path.read_bytes(), name)
+        data = path.read_bytes()
+        extract.sha256 = hashlib.sha256(data).hexdigest()
+        record = _read(data, name)
     except OSError:
         extract.problems.append(Problem(UNREADABLE(), Location(name)))
         return extract
@@ -193,6 +193,41 @@ def form_of_record(data: bytes, file_name: str) -> Form:
         `lrm/empty-file`, `lrm/encoding`, `lrm/not-a-record`, `lrm/field-count`, with the row.
     """
     return _read(data, file_name).form
+
+
+def form_of_file(path: Path) -> Form:
+    """The canonical form of a `.lrm` with the photo beside it; a photo that is none is left out.
+
+    Raises
+    ------
+    BadInput
+        As `form_of_record`, and `lrm/too-large`.
+    OSError
+        When the file cannot be read.
+    """
+    name = str(path)
+    size, limit = path.stat().st_size, LIMITS["lrm_bytes"]
+    if size > limit:
+        raise _refused(TOO_LARGE(size=size, limit=limit), name)
+    record = _read(path.read_bytes(), name)
+    return Form(record.form.fields, record.form.family, _photo_beside(path, record, name))
+
+
+def photos_beside(path: Path) -> list[Path]:
+    """Files that may hold the photo of a `.lrm`: same base name, known endings, best first.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be read.
+    """
+    beside = sorted(
+        each
+        for each in path.parent.iterdir()
+        if each.stem == path.stem and each.suffix.lower() in PHOTO_ENDINGS and each.is_file()
+    )
+    beside.sort(key=lambda each: PHOTO_ENDINGS.index(each.suffix.lower()))
+    return beside
 
 
 def write_lrm(form: Form) -> bytes:
@@ -316,14 +351,9 @@ def _family(
 def _photo_beside(path: Path, record: _Record, file_name: str) -> bytes | None:
     """The picture of the same base name; endings are compared without case."""
     try:
-        beside = sorted(
-            each
-            for each in path.parent.iterdir()
-            if each.stem == path.stem and each.suffix.lower() in PHOTO_ENDINGS and each.is_file()
-        )
+        beside = photos_beside(path)
     except OSError:
         return None
-    beside.sort(key=lambda each: PHOTO_ENDINGS.index(each.suffix.lower()))
     for each in beside:
         try:
             small = each.stat().st_size <= LIMITS["photo_bytes"]
@@ -377,7 +407,7 @@ def _label(name: str) -> str:
         return PERSONS[_PARTED[name][0]].zh
     if name.startswith("*"):
         bare = name.removeprefix("*")
-        return RELATIVES[_OF_RELATIVES.get(bare, bare)].zh
+        return RELATIVES[RELATIVE_COLUMNS[bare]].zh
     return PERSONS[name].zh
 
 

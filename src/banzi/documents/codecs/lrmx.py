@@ -10,6 +10,7 @@ Not here: the older `.lrm` and its picture file (`lrm`).
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,7 +36,6 @@ from banzi.documents.codecs.pictures import is_picture
 from banzi.documents.codecs.untrusted_xml import parse_untrusted
 from banzi.documents.form import FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
-from banzi.kernel.files import sha256_of
 from banzi.kernel.messages import FindingKind, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
@@ -144,8 +144,8 @@ def read_lrmx(path: Path) -> Extract:
             message = TOO_LARGE(size=extract.size, limit=LIMITS["lrmx_bytes"])
             extract.problems.append(Problem(message, at))
             return extract
-        extract.sha256 = sha256_of(path)
         data = path.read_bytes()
+        extract.sha256 = hashlib.sha256(data).hexdigest()
     except OSError:
         extract.problems.append(Problem(UNREADABLE(), at))
         return extract
@@ -175,14 +175,14 @@ def write_form(form: Form) -> bytes:
     lines = [_HEAD, f"<{ROOT}>"]
     for element in ORDER:
         if element == FAMILY:
-            lines.extend(_family_lines(form.family))
+            lines.extend(family_lines(form.family))
         elif element != PHOTO:
-            lines.append(_line(element, form[COLUMN_OF[element]]))
+            lines.append(element_line(element, form[COLUMN_OF[element]]))
         elif form.photo is not None or PHOTO not in kept:
-            lines.append(_line(PHOTO, base64.b64encode(form.photo or b"").decode("ascii")))
+            lines.append(element_line(PHOTO, base64.b64encode(form.photo or b"").decode("ascii")))
     for element in OPTIONAL:
         if text := form[COLUMN_OF[element]]:
-            lines.append(_line(element, text))
+            lines.append(element_line(element, text))
     lines.extend(f"  {_canonical_extra(name, content)}" for name, content in form.extras)
     lines.append(f"</{ROOT}>")
     text = "\n".join(lines) + "\n"
@@ -220,13 +220,15 @@ def _take_field(
     child: etree._Element, fields: dict[str, str], reading: _Reading, file_name: str
 ) -> None:
     column = COLUMN_OF[str(child.tag)]
-    text = canonical_text(column, _text(child))
+    written = _text(child)
+    text = canonical_text(column, written)
     label = PERSONS[column].zh
-    at = Location(file_name, row=_row(child), column=label)
     if len(child):
+        at = Location(file_name, row=_row(child), column=label)
         reading.findings.append(Finding(NESTED(column=label), at, "persons", column))
     known = fields.get(column, "")
     if text and known and text != known and column not in reading.disputed:
+        at = Location(file_name, row=_row(child), column=label)
         message = TWICE(column=label, values=[known, text])
         options = (known, text)
         reading.disputed.append(column)
@@ -235,8 +237,8 @@ def _take_field(
         )
     if not known:
         fields[column] = text
-        reading.written[column] = _text(child)
-        leading = _leading_lines(_text(child)) if column == "resume_text" else 0
+        reading.written[column] = written
+        leading = _leading_lines(written) if column == "resume_text" else 0
         reading.lines[column] = (_row(child) or 1) + leading
 
 
@@ -347,21 +349,23 @@ def _bad_character(label: str, character: str) -> Message:
     return BAD_CHARACTER(column=label, character=f"U+{ord(character):04X}")
 
 
-def _family_lines(family: tuple[FamilyMember, ...]) -> list[str]:
+def family_lines(family: tuple[FamilyMember, ...]) -> list[str]:
+    """The lines of a file that hold these family members, without line ends."""
     if not family:
         return [f"  <{FAMILY}></{FAMILY}>"]
     lines = [f"  <{FAMILY}>"]
     for member in family:
         lines.append(f"    <{MEMBER}>")
         lines.extend(
-            _line(element, getattr(member, attribute), indent=6)
+            element_line(element, getattr(member, attribute), indent=6)
             for element, attribute in FAMILY_CHILDREN.items()
         )
         lines.append(f"    </{MEMBER}>")
     return [*lines, f"  </{FAMILY}>"]
 
 
-def _line(element: str, text: str, indent: int = 2) -> str:
+def element_line(element: str, text: str, indent: int = 2) -> str:
+    """One element with its text, escaped."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"{' ' * indent}<{element}>{escaped}</{element}>"
 
@@ -372,7 +376,8 @@ def _extra(child: etree._Element) -> tuple[str, str]:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(str(part) for part in element.itertext())
+    # Most elements hold one text; comments and instructions are gone, entities count as children.
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def _row(element: etree._Element) -> int | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from banzi.documents.codecs.extract import Finding, Row
 from banzi.kernel.dates import YEAR_RANGE, month_index, month_text
@@ -386,6 +387,7 @@ def _sticks_out(nested: ResumeSegment, parent: ResumeSegment) -> bool:
     return starts_early or ends_late
 
 
+@lru_cache(maxsize=1 << 14)
 def _month(written: str) -> int | None:
     """Month index of `1998.07`, `199807`, `1998年7月`; None for 至今 and for what is no month."""
     digits = re.findall(r"\d+", written)

@@ -74,7 +74,8 @@ def parse_untrusted(data: bytes, file_name: str) -> tuple[etree._Element, list[F
         raise _refused(HAS_DOCTYPE(), file_name, text.count("\n", 0, position) + 1)
     # Blanks in place of the declaration keep the parser's lines and columns those of the file.
     text = _DECLARATION.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text, count=1)
-    text = _VERTICAL_TAB.sub("&#10;", text)
+    if "\x0b" in text or "&#" in text:
+        text = _VERTICAL_TAB.sub("&#10;", text)
     return _parsed(text.encode("utf-8"), file_name), findings
 
 

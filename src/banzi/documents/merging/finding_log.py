@@ -79,22 +79,27 @@ class FindingLog:
 
     def __init__(self, decisions: Iterable[Decision], problems: ProblemLog) -> None:
         self._decisions = {decision.finding_id: decision for decision in decisions}
-        self._problems = problems
-        self.raised: dict[str, Raised] = {}
-        self.settled: dict[str, Decision] = {}
+        self.problems = problems
+        """Takes choices that are none; changed between the stages of merging."""
+        self._known: set[str] = set()
+        self._waiting: dict[str, Raised] = {}
+        self._settled: dict[str, Decision] = {}
 
     def record(self, finding: Raised) -> str | None:
         """Keep the finding; the option that was chosen, None when nobody has decided."""
-        self.raised.setdefault(finding.id, finding)
-        decision = self._decisions.get(finding.id)
+        key = finding.id
+        if key not in self._known:
+            self._known.add(key)
+            self._waiting[key] = finding
+        decision = self._decisions.get(key)
         if decision is None or not finding.options:
             return None
         for option in finding.options:
             if _plain(option) == _plain(decision.chosen):
-                self.settled[finding.id] = decision
+                self._settled[key] = decision
                 return option
         message = WRONG_CHOICE(chosen=decision.chosen, options=list(finding.options))
-        self._problems.add(message, decision.at)
+        self.problems.add(message, decision.at)
         return None
 
     def unused(self) -> list[Problem]:
@@ -102,12 +107,17 @@ class FindingLog:
         return [
             Problem(NOTHING_TO_DECIDE(finding_id=decision.finding_id), decision.at)
             for key, decision in self._decisions.items()
-            if key not in self.raised
+            if key not in self._known
         ]
 
-    def rows(self, recorded_on: date) -> list[Row]:
-        """Rows of the table `findings`."""
-        return [self._row(key, each, recorded_on) for key, each in sorted(self.raised.items())]
+    def take_rows(self, recorded_on: date) -> list[Row]:
+        """Rows of the table `findings` for what came up since the last call.
+
+        To be called when the rows that these findings are about have got their keys.
+        """
+        rows = [self._row(key, each, recorded_on) for key, each in self._waiting.items()]
+        self._waiting = {}
+        return rows
 
     def decision_rows(self, recorded_on: date) -> list[Row]:
         """Rows of the table `decisions`."""
@@ -120,12 +130,12 @@ class FindingLog:
                 "note": decision.note or None,
                 "recorded_on": recorded_on,
             }
-            for key, decision in sorted(self.settled.items())
+            for key, decision in self._settled.items()
         ]
 
     def _row(self, key: str, each: Raised, recorded_on: date) -> Row:
         state = FindingState.OPEN if each.options else FindingState.NOTED
-        if key in self.settled:
+        if key in self._settled:
             state = FindingState.SETTLED
         return {
             "finding_id": key,

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from banzi.documents.codecs.extract import PersonExtract
+from banzi.documents.codecs.extract import KeptPerson, PersonExtract
 from banzi.documents.merging.finding_log import FindingLog, Raised, place_text
 from banzi.documents.merging.stable_ids import person_ids
 from banzi.kernel.dates import PartialDate
@@ -62,7 +62,7 @@ class Member:
 
     source_id: str
     format: str
-    extract: PersonExtract
+    extract: PersonExtract | KeptPerson
 
     @property
     def name(self) -> str:

@@ -47,11 +47,10 @@ _NO_UNIT = MessageKind("import/unit-not-given", _("单位未填"))
 _DEAD = re.compile(r"已去世|已故|去世")
 
 
-def link_relatives(people: People, merged: Sequence[Merged], log: FindingLog) -> None:
-    """Fill `relative_person_id` and `is_linked` of every relative."""
-    for one in merged:
-        for piece in one.rows.get("relatives", ()):
-            _link(one.identity, piece, people, log)
+def link_relatives(people: People, one: Merged, log: FindingLog) -> None:
+    """Fill `relative_person_id` and `is_linked` of every relative of a person."""
+    for piece in one.rows.get("relatives", ()):
+        _link(one.identity, piece, people, log)
 
 
 def _link(identity: Identity, piece: Piece, people: People, log: FindingLog) -> None:

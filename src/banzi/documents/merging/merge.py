@@ -9,20 +9,25 @@ Not here: reading files, asking what day it is, writing the roster.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from pathlib import Path
 
-from banzi.documents.codecs.extract import Extract, Finding, PersonExtract, Row
+import polars as pl
+
+from banzi.documents.codecs.extract import Extract, Finding, KeptPerson, PersonExtract, Row
 from banzi.documents.merging.finding_log import Decision, FindingLog, Raised, place_text
-from banzi.documents.merging.identities import Member, People, identify
+from banzi.documents.merging.identities import Identity, Member, People, identify
 from banzi.documents.merging.linking import link_relatives, place_tags
-from banzi.documents.merging.persons import Merged, merge_person
+from banzi.documents.merging.persons import merge_person
 from banzi.documents.merging.pieces import Piece, Subject, piece_of
+from banzi.documents.merging.roster_rows import RosterRows
 from banzi.documents.merging.stable_ids import source_id
 from banzi.documents.merging.things import (
     THINGS,
-    check_references,
+    References,
     merge_things,
     settle_findings,
 )
@@ -32,6 +37,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
 from banzi.roster import TABLES, Roster
 from banzi.roster.checking import check_roster
+from banzi.roster.photos import PhotoFolder
 
 SAME_FILE = FindingKind(
     "import/same-file", _("“{file}”与“{other}”内容完全相同，只读取了一份"), title=_("文件重复")
@@ -66,6 +72,7 @@ def merge_extracts(
     recorded_on: date,
     decisions: Iterable[Decision] = (),
     progress: Progress | None = None,
+    photos: Path | None = None,
 ) -> Outcome:
     """Merge what the sources say.
 
@@ -77,6 +84,9 @@ def merge_extracts(
         The day the facts became known here; closes every row.
     decisions
         What people settled in earlier rounds.
+    photos
+        Folder with the pictures of persons put by (`documents.shelf`), named by their SHA-256; None
+        when the extracts hold them.
 
     Raises
     ------
@@ -93,41 +103,46 @@ def merge_extracts(
     members = [
         Member(source_id(extract.sha256), extract.format, person)
         for extract in sources
-        for person in extract.persons
+        for person in chain[PersonExtract | KeptPerson](extract.persons, extract.kept)
     ]
     if not members:
         problems.add(NOBODY())
     people = identify(members, log, problems)
     problems.stop_if_any()
     things, seats = _attach_rows(sources, people, log, problems)
+    import_of = _Import(log, recorded_on, people)
+    import_of.take_things(things, seats)
     listener.start(MERGING(), len(people.identities))
-    merged: list[Merged] = []
     for identity in people.identities:
-        merged.append(merge_person(identity, log, problems))
+        import_of.take_person(identity)
         listener.advance()
-    link_relatives(people, merged, log)
-    for one in merged:
-        place_tags(one, log, problems)
-    tables: dict[str, Sequence[Piece]] = {**merge_things(things, log, problems), "seats": seats}
-    _check_rows(tables, merged, problems)
+    problems.extend(import_of.problems())
     problems.stop_if_any()
-    roster = _assemble(sources, merged, tables, log, as_of, recorded_on)
-    problems.extend([_in_source(problem, roster) for problem in check_roster(roster)])
+    import_of.take_sources(sources)
+    roster = import_of.roster(as_of, photos)
+    problems.extend(_in_sources(check_roster(roster), roster))
     problems.stop_if_any()
     return Outcome(roster, log.unused())
 
 
-def _in_source(problem: Problem, roster: Roster) -> Problem:
-    """The same problem at the place in the source that the row came from."""
+def _in_sources(problems: Sequence[Problem], roster: Roster) -> list[Problem]:
+    """The same problems at the places in the sources that the rows came from."""
+    tables = roster.sorted_tables() if problems else {}
+    files = dict(roster["sources"].select("source_id", "file_name").iter_rows())
+    return [_in_source(problem, tables, files) for problem in problems]
+
+
+def _in_source(
+    problem: Problem, tables: Mapping[str, pl.DataFrame], files: Mapping[str, str]
+) -> Problem:
     name, row = problem.at.file.removesuffix(".parquet"), problem.at.row
     if name not in TABLES or row is None:
         return problem
-    found = roster[name].sort(TABLES[name].key).row(row - 1, named=True)
-    files = dict(roster["sources"].select("source_id", "file_name").iter_rows())
+    found = tables[name].row(row - 1, named=True)
     sheet, _colon, number = (found.get("source_place") or "").rpartition(":")
     column = problem.at.column
     at = Location(
-        files.get(found.get("source_id"), problem.at.file),
+        files.get(found.get("source_id") or "", problem.at.file),
         sheet or TABLES[name].zh,
         int(number) if sheet and number.isdigit() else None,
         TABLES[name][column].zh if column else None,
@@ -226,63 +241,100 @@ def _without_repeats(seats: list[Piece]) -> list[Piece]:
     return list(seen.values())
 
 
-def _check_rows(
-    tables: dict[str, Sequence[Piece]], merged: Sequence[Merged], problems: ProblemLog
-) -> None:
-    about_persons: dict[str, list[Piece]] = {}
-    for one in merged:
-        for table in ("appointments", "waivers"):
-            about_persons.setdefault(table, []).extend(one.rows.get(table, ()))
-    check_references({**tables, **about_persons}, problems, frozenset({"persons", "sources"}))
+_ABOUT_PERSONS = ("appointments", "waivers")
+"""Tables about persons whose rows refer to organs, teams or posts."""
 
 
-def _assemble(
-    sources: Sequence[Extract],
-    merged: Sequence[Merged],
-    tables: dict[str, Sequence[Piece]],
-    log: FindingLog,
-    as_of: date,
-    recorded_on: date,
-) -> Roster:
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    photos: dict[str, bytes] = {}
-    for name, pieces in tables.items():
-        rows[name] = [_row(name, piece, recorded_on) for piece in pieces]
-    for one in merged:
-        person_id = one.identity.person_id
-        rows["persons"].append({**_row("persons", one.person, recorded_on), "person_id": person_id})
-        for name, pieces in one.rows.items():
-            rows[name].extend(
-                {**_row(name, piece, recorded_on), "person_id": person_id} for piece in pieces
-            )
-        rows["texts_as_written"].extend(
-            {**row, "person_id": person_id, "recorded_on": recorded_on} for row in one.written
+class _Import:
+    """Merges what is left once it is known who is who, one person at a time.
+
+    Problems are kept by stage and given in the order of stages, as if each stage had been done for
+    everybody before the next.
+    """
+
+    def __init__(self, log: FindingLog, recorded_on: date, people: People) -> None:
+        self._log = log
+        self._recorded_on = recorded_on
+        self._people = people
+        self._rows = RosterRows()
+        self._references = References({})
+        self._photos: dict[str, bytes] = {}
+        self._merging, self._linking, self._tagging, self._things = (
+            ProblemLog() for _stage in range(4)
         )
-        if one.photo is not None:
-            photos[one.person.values["photo_sha256"]] = one.photo
-    rows["sources"] = [
-        {
-            "source_id": source_id(extract.sha256),
-            "file_name": extract.file_name,
-            "format": extract.format,
-            "sha256": extract.sha256,
-            "size": extract.size,
-            "recorded_on": recorded_on,
+
+    def take_things(self, things: dict[str, list[Piece]], seats: Sequence[Piece]) -> None:
+        """Organs, teams, posts and who holds them; persons may refer to these."""
+        self._log.problems = self._things
+        tables: dict[str, Sequence[Piece]] = {
+            **merge_things(things, self._log, self._things),
+            "seats": seats,
         }
-        for extract in sources
-    ]
-    rows["findings"] = log.rows(recorded_on)
-    rows["decisions"] = log.decision_rows(recorded_on)
-    frames = {name: TABLES[name].frame(given) for name, given in rows.items()}
-    return Roster(as_of, {name: frames[name].sort(TABLES[name].key) for name in frames}, photos)
+        self._references = References(tables)
+        for name, pieces in tables.items():
+            self._references.check(name, pieces)
+            for piece in pieces:
+                self._add(name, piece)
+        self._keep_findings()
 
+    def take_person(self, identity: Identity) -> None:
+        """Everything about one person: merged, linked, and given up."""
+        self._log.problems = self._merging
+        one = merge_person(identity, self._log, self._merging)
+        self._log.problems = self._linking
+        link_relatives(self._people, one, self._log)
+        self._log.problems = self._tagging
+        place_tags(one, self._log, self._tagging)
+        for name in _ABOUT_PERSONS:
+            self._references.check(name, one.rows.get(name, ()))
+        about: Row = {"person_id": identity.person_id}
+        self._add("persons", one.person, about)
+        for name, pieces in one.rows.items():
+            for piece in pieces:
+                self._add(name, piece, about)
+        for row in one.written:
+            given = {**row, **about, "recorded_on": self._recorded_on}
+            self._rows.add("texts_as_written", given)
+        if one.photo is not None:
+            self._photos[one.person.values["photo_sha256"]] = one.photo
+        self._keep_findings()
 
-def _row(table: str, piece: Piece, recorded_on: date) -> Row:
-    declared = TABLES[table]
-    values = {name: value for name, value in piece.values.items() if name in declared}
-    return {
-        **values,
-        "source_id": piece.source_id,
-        "source_place": piece.place,
-        "recorded_on": recorded_on,
-    }
+    def take_sources(self, sources: Sequence[Extract]) -> None:
+        for extract in sources:
+            row = {
+                "source_id": source_id(extract.sha256),
+                "file_name": extract.file_name,
+                "format": extract.format,
+                "sha256": extract.sha256,
+                "size": extract.size,
+                "recorded_on": self._recorded_on,
+            }
+            self._rows.add("sources", row)
+
+    def problems(self) -> list[Problem]:
+        """Every problem of the stages taken."""
+        tables = (*THINGS, "seats", *_ABOUT_PERSONS)
+        stages = (self._merging, self._linking, self._tagging, self._things)
+        return [*chain(*stages), *self._references.problems(tables)]
+
+    def roster(self, as_of: date, photos: Path | None) -> Roster:
+        """The rows taken; this object is of no use afterwards."""
+        for row in self._log.decision_rows(self._recorded_on):
+            self._rows.add("decisions", row)
+        frames = self._rows.frames()
+        if photos is None:
+            return Roster(as_of, frames, self._photos)
+        wanted = frames["persons"]["photo_sha256"].drop_nulls().unique()
+        return Roster(as_of, frames, PhotoFolder(photos, wanted, passing=True))
+
+    def _add(self, table: str, piece: Piece, about: Row | None = None) -> None:
+        around = {
+            "source_id": piece.source_id,
+            "source_place": piece.place,
+            "recorded_on": self._recorded_on,
+        }
+        self._rows.add(table, {**piece.values, **around, **(about or {})})
+
+    def _keep_findings(self) -> None:
+        for row in self._log.take_rows(self._recorded_on):
+            self._rows.add("findings", row)

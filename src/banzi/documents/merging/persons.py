@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from banzi.documents.codecs.extract import Finding, Row
+from banzi.documents.codecs.extract import Finding, PersonExtract, Row
 from banzi.documents.codecs.workbook.cells import cell_text
 from banzi.documents.forms import written_name
 from banzi.documents.merging.finding_log import FindingLog, Raised
@@ -78,6 +78,7 @@ class Merged:
     rows: dict[str, list[Piece]] = field(default_factory=dict)
     written: list[Row] = field(default_factory=list)
     photo: bytes | None = None
+    """None too when the picture is kept elsewhere under its hash."""
     resume_open: bool = False
     """Whether the résumé waits for a decision, so that nothing can refer to its segments."""
 
@@ -88,17 +89,18 @@ def merge_person(identity: Identity, log: FindingLog, problems: ProblemLog) -> M
     mains: list[Piece] = []
     rows: dict[str, list[list[Piece]]] = {}
     attached: list[tuple[Member, Finding, Piece | None]] = []
-    for member in identity.members:
-        main = piece_of(member.extract.row, member.extract.at, member.source_id)
+    wholes = [member.extract.whole() for member in identity.members]
+    for member, extract in zip(identity.members, wholes, strict=True):
+        main = piece_of(extract.row, extract.at, member.source_id)
         mains.append(main)
         own: dict[str, list[Piece]] = {}
-        for table, given in member.extract.rows.items():
+        for table, given in extract.rows.items():
             own[table] = [
-                piece_of(row, member.extract.at, member.source_id, number)
+                piece_of(row, extract.at, member.source_id, number)
                 for number, row in enumerate(given, start=1)
             ]
             rows.setdefault(table, []).append(own[table])
-        for finding in member.extract.findings:
+        for finding in extract.findings:
             piece = _piece_meant(finding, main, own)
             attached.append((member, finding, piece))
             row = piece if finding.row_key else None
@@ -107,7 +109,7 @@ def merge_person(identity: Identity, log: FindingLog, problems: ProblemLog) -> M
     merged = Merged(identity, Piece({}, mains[0].at, mains[0].source_id))
     _merge_resume(merged, mains, rows, subject, log)
     merged.person = combine(mains, PERSONS, log, problems, subject, left_out=("person_id",))
-    merged.photo = _photo(identity, merged.person)
+    merged.photo = _photo(wholes, merged.person)
     for table in TABLES:
         if table in rows and table not in _SINGLE:
             merged.rows[table] = _merge_table(TABLES[table], rows[table], subject, log, problems)
@@ -184,11 +186,11 @@ def _same_resume(one: Piece, other: Piece, by_source: dict[str, list[Piece]]) ->
     return "".join(texts[0].split()) == "".join(texts[1].split())
 
 
-def _photo(identity: Identity, person: Piece) -> bytes | None:
+def _photo(extracts: Sequence[PersonExtract], person: Piece) -> bytes | None:
     digest = person.values.get("photo_sha256")
-    for member in identity.members:
-        if digest is not None and member.extract.row.get("photo_sha256") == digest:
-            return member.extract.photo
+    for extract in extracts:
+        if digest is not None and extract.row.get("photo_sha256") == digest:
+            return extract.photo
     return None
 
 

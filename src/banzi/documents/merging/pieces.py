@@ -14,7 +14,7 @@ from typing import Any
 from banzi.documents.codecs.extract import Row
 from banzi.documents.codecs.workbook.cells import cell_text
 from banzi.documents.merging.finding_log import FindingLog, Raised, place_text
-from banzi.kernel.columns import Column, Kind, Table
+from banzi.kernel.columns import Column, Kind, Labelled, Table
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import FindingKind, MessageKind
@@ -31,7 +31,7 @@ CONFLICT_IN_REQUIRED = MessageKind(
 )
 
 PROVENANCE_NAMES = ("source_id", "source_place", "recorded_on")
-_AROUND_THE_ROW = ("_at", "_findings", "person_name", "person_id_number")
+_LEFT_OUT = frozenset((*PROVENANCE_NAMES, "_at", "_findings", "person_name", "person_id_number"))
 _LONGEST_OPTION = 60
 
 
@@ -65,16 +65,12 @@ class Piece:
 
 def piece_of(row: Row, at: Location, source_id: str, number: int = 0) -> Piece:
     """A piece from a row as a codec gives it; `_at` and `source_place` become its place."""
-    values = {
-        key: _stored(value)
-        for key, value in row.items()
-        if key not in (*PROVENANCE_NAMES, *_AROUND_THE_ROW)
-    }
+    values = {key: _stored(value) for key, value in row.items() if key not in _LEFT_OUT}
     return Piece(values, row.get("_at") or at, source_id, row.get("source_place"), number)
 
 
 def _stored(value: Any) -> Any:
-    return value.value if hasattr(value, "zh") else value
+    return value.value if isinstance(value, Labelled) else value
 
 
 def combine(
@@ -90,6 +86,8 @@ def combine(
     first = pieces[0]
     merged = Piece(dict(first.values), first.at, first.source_id, first.place, first.number)
     merged.others = list(pieces)
+    if len(pieces) == 1:
+        return merged
     for column in table:
         if column.name in PROVENANCE_NAMES or column.name in left_out:
             continue

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from banzi.documents.codecs.extract import Finding
 from banzi.documents.merging.finding_log import FindingLog, Raised
 from banzi.documents.merging.pieces import Piece, Subject, combine
 from banzi.documents.merging.settling import settle_finding
-from banzi.kernel.errors import Location, ProblemLog
+from banzi.kernel.columns import Column
+from banzi.kernel.errors import Location, Problem, ProblemLog
 from banzi.kernel.messages import FindingKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import TABLES
@@ -73,25 +74,46 @@ def merge_things(
     return merged
 
 
-def check_references(
-    rows: dict[str, Sequence[Piece]], problems: ProblemLog, leave: frozenset[str]
-) -> None:
-    """A problem at every row that refers to something nobody described.
+class References:
+    """What rows may refer to, and the rows that refer to something nobody described.
 
-    `leave` names the tables that are resolved elsewhere (`persons`, `sources`).
+    References to persons and sources are resolved elsewhere.
     """
-    known: dict[tuple[str, str], set[Any]] = {}
-    for name, pieces in rows.items():
-        for column in TABLES[name]:
-            target, _dot, target_column = column.references.partition(".")
-            if not target or target in leave or name == target == column.name:
-                continue
-            place = (target, target_column)
-            if place not in known:
-                known[place] = {each.values.get(target_column) for each in rows.get(target, ())}
-            for piece in pieces:
+
+    def __init__(self, things: Mapping[str, Sequence[Piece]]) -> None:
+        self._things = things
+        self._known: dict[str, set[Any]] = {}
+        self._found: dict[tuple[str, str], list[Problem]] = {}
+        self._referring = {
+            name: [column for column in table if _is_looked_at(column)]
+            for name, table in TABLES.items()
+        }
+
+    def check(self, name: str, pieces: Iterable[Piece]) -> None:
+        """Look at rows of a table; may be called again with more of them."""
+        referring = self._referring[name]
+        for piece in pieces if referring else ():
+            for column in referring:
                 value = piece.values.get(column.name)
-                if value is not None and value not in known[place]:
-                    message = DANGLING(column=column.zh, value=value, target=TABLES[target].zh)
+                if value is not None and value not in self._targets(column.references):
+                    target = TABLES[column.references.partition(".")[0]].zh
+                    message = DANGLING(column=column.zh, value=value, target=target)
                     at = Location(piece.at.file, piece.at.sheet, piece.at.row, column.zh)
-                    problems.add(message, at)
+                    self._found.setdefault((name, column.name), []).append(Problem(message, at))
+
+    def problems(self, tables: Iterable[str]) -> list[Problem]:
+        """What was found in these tables, by table, column and row."""
+        places = ((name, column.name) for name in tables for column in TABLES[name])
+        return [problem for place in places for problem in self._found.get(place, ())]
+
+    def _targets(self, reference: str) -> set[Any]:
+        if reference not in self._known:
+            target, _dot, name = reference.partition(".")
+            self._known[reference] = {
+                piece.values.get(name) for piece in self._things.get(target, ())
+            }
+        return self._known[reference]
+
+
+def _is_looked_at(column: Column) -> bool:
+    return column.references.partition(".")[0] not in ("", "persons", "sources")

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from banzi.documents.form import FamilyMember, Form
+from banzi.documents.form import RELATIVE_COLUMNS, FamilyMember, Form
 from banzi.kernel.dates import PartialDate, Precision, parse_partial_date
+from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
+from banzi.people import PERSONS, RELATIVES
 
 AGE_COUNTED_AT = MessageKind("papers/age-counted-at", _("年龄计算到{month}（按{basis}）"))
 NO_AGE_MONTH = MessageKind(
@@ -21,6 +23,11 @@ NO_AGE_MONTH = MessageKind(
     _("“计算年龄时间”和“填表时间”均未填到月，年龄留空；请先填写其中一项"),
 )
 NO_BIRTH_MONTH = MessageKind("papers/no-birth-month", _("出生年月未填到月，年龄留空"))
+UNPRINTABLE = MessageKind(
+    "papers/unprintable-character",
+    _("{name}的“{column}”第{place}个字是无法打印的控制字符（{character}）；请删除该字符后重新输出"),
+)
+FAMILY_COLUMN = _("家庭成员第{number}人{column}")
 
 BY_COUNTED_ON = _("计算年龄时间")
 BY_FILLED_ON = _("填表时间")
@@ -29,7 +36,8 @@ _AGE_ON_FORM = _("{birth}\n（{age}岁）")
 _FILLED_ON = _("{year}年{month}月{day}日")
 _NO_DAY = _("　　年　　月　　日")
 _DATE_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?:\d{2})?(?!\d)")
-_UNPRINTABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Controls and lone surrogates. Line ends of every kind are none: they are set as line ends."""
 _DEAD = ("已去世", "已故")
 _DATE_COLUMNS = ("birth", "work_started", "retirement_month_stated")
 
@@ -46,7 +54,15 @@ class Shown:
 
 
 def shown_texts(form: Form) -> Shown:
-    """The texts of every value cell of a form."""
+    """The texts of every value cell of a form.
+
+    Raises
+    ------
+    BadInput
+        `papers/unprintable-character`, every field that has one: no document can hold it, and a
+        blank in its place would change what the form says.
+    """
+    _refuse_unprintable(form)
     texts = {name: plain_text(text).strip("\n") for name, text in form.fields.items()}
     notes: list[Message] = []
     texts["name"] = padded_name(texts.get("name", ""))
@@ -72,8 +88,35 @@ def shown_texts(form: Form) -> Shown:
 
 
 def plain_text(text: str) -> str:
-    """The text with one kind of line end, and blanks for signs that a document cannot hold."""
-    return _UNPRINTABLE.sub(" ", "\n".join(text.splitlines()))
+    """The text with one kind of line end."""
+    return "\n".join(text.splitlines())
+
+
+def cell_name(field: str) -> str:
+    """Chinese name of a value cell (`persons` column or `family.N.column`), for messages."""
+    if not field.startswith("family."):
+        return PERSONS[field].zh if field in PERSONS else field
+    return RELATIVES[RELATIVE_COLUMNS[field.rsplit(".", 1)[1]]].zh
+
+
+def _refuse_unprintable(form: Form) -> None:
+    problems = ProblemLog()
+    texts = [(cell_name(column), text) for column, text in form.fields.items()]
+    for number, member in enumerate(form.family, start=1):
+        for column in member.__slots__:
+            label = cell_name(f"family.{number}.{column}")
+            values = {"number": number, "column": label}
+            texts.append((render(FAMILY_COLUMN, values), getattr(member, column)))
+    for label, text in texts:
+        if found := _UNPRINTABLE.search(text):
+            message = UNPRINTABLE(
+                name=_UNPRINTABLE.sub("", form["name"]),
+                column=label,
+                place=found.start() + 1,
+                character=f"U+{ord(found[0]):04X}",
+            )
+            problems.add(message, Location(column=label))
+    problems.stop_if_any()
 
 
 def padded_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Small charts as data and as SVG: horizontal bars, once per band, before beside after.
+"""Small charts as data and as SVG: ladders of bars, before beside after, and stacked columns.
 
 A chart is a tuple of shapes with whole-number places, so that tests look at numbers and not at
 pictures; `svg` writes them. Charts print in black and white: after is a filled bar, before an
@@ -19,26 +19,33 @@ WIDTH = 300
 ROW, BAR, LABEL_WIDTH, NUMBER_WIDTH, TOP = 22, 8, 74, 22, 4
 """Units of 1/100 of a third of the page; only their proportions matter."""
 
+WIDE, COLUMN_ROOM, COLUMN_BASE = 760, 110, 140
+"""Stacked columns over the width of a page that lies."""
+
+SHADES = (FILLED, "#b9c4d3", "#6f86a3", "#e3e8ee", "#8a8a8a", "#444444")
+"""Fills that can be told apart in black and white, the darkest beside the lightest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A rectangle; `outlined` bars are paper with a line around."""
+    """A rectangle; `outlined` bars are paper with a line around, others have a fill of `SHADES`."""
 
     x: int
     y: int
     width: int
     height: int
     outlined: bool = False
+    shade: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text whose baseline starts, or ends, at (x, y)."""
+    """A text whose baseline starts, ends or is centred at (x, y)."""
 
     x: int
     y: int
     text: str
-    anchor: Literal["start", "end"] = "start"
+    anchor: Literal["start", "end", "middle"] = "start"
     size: int = 10
 
 
@@ -99,6 +106,49 @@ def ladder(
     return Chart(WIDTH, height, tuple(shapes))
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnChart:
+    """Counts over periods, stacked by series: `series` holds a name and one count a period."""
+
+    title: str
+    periods: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def columns(given: ColumnChart) -> Chart:
+    """Stacked columns with the total over each, periods below and the names of the series on top."""
+    totals = [sum(counts[at] for _n, counts in given.series) for at in range(len(given.periods))]
+    most = max(totals, default=0) or 1
+    step = WIDE // max(len(given.periods), 1)
+    bar = min(step * 3 // 5, 46)
+    shapes: list[Bar | Label | Rule] = []
+    left = 10
+    for place, (name, _counts) in enumerate(given.series):
+        shapes.append(Bar(left, 3, 10, 8, shade=place % len(SHADES)))
+        shapes.append(Label(left + 14, 11, name, size=9))
+        left += 24 + 10 * len(name)
+    for at, period in enumerate(given.periods):
+        middle = at * step + step // 2
+        top = COLUMN_BASE
+        for place, (_name, counts) in enumerate(given.series):
+            height = COLUMN_ROOM * counts[at] // most
+            if counts[at]:
+                top -= max(height, 1)
+                shade = place % len(SHADES)
+                shapes.append(Bar(middle - bar // 2, top, bar, max(height, 1), shade=shade))
+        if totals[at]:
+            shapes.append(Label(middle, top - 3, str(totals[at]), "middle", 9))
+        for line, part in enumerate(_two_lines(period)):
+            shapes.append(Label(middle, COLUMN_BASE + 12 + 10 * line, part, "middle", 8))
+    shapes.append(Bar(0, COLUMN_BASE, WIDE, 1))
+    return Chart(WIDE, COLUMN_BASE + 30, tuple(shapes))
+
+
+def _two_lines(period: str) -> tuple[str, ...]:
+    """`2026上半年` as year and half, so that twenty of them fit beside each other."""
+    return (period[:4], period[4:]) if period[:4].isdigit() else (period,)
+
+
 def svg(chart: Chart) -> str:
     """The chart as a stand-alone SVG; the same chart gives the same text."""
     body = "".join(_shape(shape) for shape in chart.shapes)
@@ -110,8 +160,8 @@ def svg(chart: Chart) -> str:
 
 def _shape(shape: Bar | Label | Rule) -> str:
     match shape:
-        case Bar(x, y, width, height, outlined):
-            fill, inset = (PAPER, 0.5) if outlined else (FILLED, 0)
+        case Bar(x, y, width, height, outlined, shade):
+            fill, inset = (PAPER, 0.5) if outlined else (SHADES[shade], 0)
             return (
                 f'<rect x="{x + inset}" y="{y + inset}" width="{max(width - 2 * inset, 0.5)}" '
                 f'height="{height - 2 * inset}" fill="{fill}" stroke="{LINE}" '

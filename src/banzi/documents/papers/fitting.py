@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 HALF_POINT = 10
 """Twips in half a point."""
@@ -70,7 +71,7 @@ class Fit:
 
 def width_of(text: str) -> int:
     """Width in half-ems: Chinese and ambiguous characters 2, ASCII 1, combining marks 0."""
-    return sum(_half_ems(character) for character in text)
+    return sum(map(_half_ems, text))
 
 
 def wrapped(text: str, capacity: int) -> list[str]:
@@ -80,9 +81,8 @@ def wrapped(text: str, capacity: int) -> list[str]:
     """
     lines: list[str] = []
     line, used = "", 0
-    for atom in _atoms(text, capacity):
-        width = width_of(atom)
-        if line and used + width_of(atom.rstrip()) > capacity:
+    for atom, width, inked in _atoms(text, capacity):
+        if line and used + inked > capacity:
             lines.append(line.rstrip())
             line, used = "", 0
         line, used = line + atom, used + width
@@ -125,7 +125,7 @@ def fit(
         lines = count_lines(paragraphs, box.width, size)
         if lines * leading(size) <= box.height:
             found = Fit(size, leading(size), lines, True)
-            if widest <= _capacity(box.width, size):
+            if widest <= capacity(box.width, size):
                 return found
             fitting.append(found)
     if fitting:
@@ -147,38 +147,74 @@ def fit_unwrapped(
 
 def count_lines(paragraphs: Iterable[Line], width: int, size: int) -> int:
     """Lines after wrapping, for a width in twips and a size in half-points."""
-    total = _capacity(width, size)
-    return sum(len(wrapped(each.text, max(2, total - each.indent))) for each in paragraphs)
+    total = capacity(width, size)
+    return sum(_count(each.text, max(2, total - each.indent)) for each in paragraphs)
 
 
-def _capacity(width: int, size: int) -> int:
+def capacity(width: int, size: int) -> int:
     """Half-ems in a line."""
     return width // (size * HALF_POINT // 2)
 
 
+def _count(text: str, capacity: int) -> int:
+    """As many lines as `wrapped` gives; sizes are tried one by one, so no line is put together."""
+    count, used, begun = 1, 0, False
+    for _atom, width, inked in _atoms(text, capacity):
+        if begun and used + inked > capacity:
+            count, used = count + 1, 0
+        used, begun = used + width, True
+    return count
+
+
 def _widest_word(line: Line) -> int:
-    words = (atom.rstrip() for atom in _atoms(line.text, width_of(line.text)))
-    return max((width_of(word) + line.indent for word in words), default=0)
+    return max((inked + line.indent for _atom, _width, inked in _words(line.text)), default=0)
 
 
-def _atoms(text: str, capacity: int) -> list[str]:
-    """The pieces that no line break may divide, none wider than a line where that can be helped."""
+_Atom = tuple[str, int, int]
+"""A piece that no line break may divide, its width, and its width without blanks at its end."""
+
+
+def _atoms(text: str, capacity: int) -> Sequence[_Atom]:
+    """The atoms of a text, none wider than a line where that can be helped."""
+    words = _words(text)
+    if max((inked for _atom, _width, inked in words), default=0) <= capacity:
+        return words
+    pieces = (
+        piece
+        for word in _ATOM.findall(text)
+        for piece in ([word] if width_of(word) <= capacity else word)
+    )
+    parts = (
+        part
+        for atom in _glued(pieces)
+        for part in ([atom] if width_of(atom.rstrip()) <= capacity else atom)
+    )
+    return [_measured(part) for part in parts]
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[_Atom, ...]:
+    """The atoms of a text on a line without end; a text is asked for once a size."""
+    return tuple(_measured(atom) for atom in _glued(_ATOM.findall(text)))
+
+
+def _glued(pieces: Iterable[str]) -> list[str]:
     atoms: list[str] = []
     glue = False
-    for piece in _ATOM.findall(text):
-        for atom in [piece] if width_of(piece) <= capacity else list(piece):
-            if atoms and (glue or atom == " " or atom in _CLOSING):
-                atoms[-1] += atom
-            else:
-                atoms.append(atom)
-            glue = atom in _OPENING
-    return [part for atom in atoms for part in _divided(atom, capacity)]
+    for piece in pieces:
+        if atoms and (glue or piece == " " or piece in _CLOSING):
+            atoms[-1] += piece
+        else:
+            atoms.append(piece)
+        glue = piece in _OPENING
+    return atoms
 
 
-def _divided(atom: str, capacity: int) -> list[str]:
-    return [atom] if width_of(atom.rstrip()) <= capacity else list(atom)
+def _measured(atom: str) -> _Atom:
+    return atom, width_of(atom), width_of(atom.rstrip())
 
 
+@lru_cache(maxsize=8192)
 def _half_ems(character: str) -> int:
     if unicodedata.combining(character):
         return 0

@@ -8,17 +8,16 @@ Not here: the rules (`form_checks`).
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from banzi.documents.form_checks.checking import FormCheck
 from banzi.documents.form_checks.rule import CLAUSE, FormFinding, Severity
-from banzi.documents.papers.fonts import FONT_FOLDER
-from banzi.documents.papers.sheets import Heading, Sheet, new_workbook
+from banzi.documents.papers import sheets
+from banzi.documents.papers.office_table import Heading, OfficeTable, Row
+from banzi.documents.papers.typesetting import typeset
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render
 
@@ -49,45 +48,45 @@ _COUNT_WIDTHS = (36, 10, 10, 12, 18, 36)
 
 def write_workbook(check: FormCheck, path: Path) -> None:
     """The list as .xlsx: A4 landscape, one sheet by person and one by rule."""
-    workbook = new_workbook(path, TITLE, check.as_of)
-    columns = [
-        Heading(text, width, centred=number in (0, 1))
-        for number, (text, width) in enumerate(zip(_HEAD, _WIDTHS, strict=True))
-    ]
-    sheet = Sheet(workbook, _FINDINGS, columns)
-    sheet.title(TITLE, _as_of(check.as_of), _totals(check))
-    sheet.headings()
-    for form in check.forms:
-        for finding in form.findings:
-            sheet.row([form.name, *_cells(finding), Path(form.file).name])
-    sheet.note(_closing(check))
-    sheet.finish()
-    counts = [
-        Heading(text, width, centred=number not in (0, 5))
-        for number, (text, width) in enumerate(zip(_COUNT_HEAD, _COUNT_WIDTHS, strict=True))
-    ]
-    sheet = Sheet(workbook, _COUNTS, counts)
-    sheet.title(TITLE, _as_of(check.as_of), _totals(check))
-    sheet.headings()
-    for rule, hits, forms in check.by_rule():
-        sheet.row([rule.title, rule.severity.zh, hits, forms, CLAUSE, rule.id])
-    sheet.finish()
-    workbook.close()
+    left, right = _as_of(check.as_of), _totals(check)
+    found = OfficeTable(
+        TITLE,
+        _headings(_HEAD, _WIDTHS, centred=(0, 1)),
+        [
+            Row((form.name, *_cells(finding), Path(form.file).name))
+            for form in check.forms
+            for finding in form.findings
+        ],
+        notes=[_closing(check)],
+        sheet=_FINDINGS,
+        left=left,
+        right=right,
+    )
+    counts = OfficeTable(
+        TITLE,
+        _headings(_COUNT_HEAD, _COUNT_WIDTHS, centred=(1, 2, 3, 4)),
+        [
+            Row((rule.title, rule.severity.zh, hits, forms, CLAUSE, rule.id))
+            for rule, hits, forms in check.by_rule()
+        ],
+        sheet=_COUNTS,
+        left=left,
+        right=right,
+    )
+    sheets.write_workbook([found, counts], path, check.as_of)
 
 
 def write_pdf(check: FormCheck, path: Path) -> None:
     """The list as PDF; the same findings give the same bytes."""
-    page = json.dumps(page_data(check), ensure_ascii=False)
-    day = datetime(check.as_of.year, check.as_of.month, check.as_of.day, tzinfo=UTC)
-    made = typst.compile(
-        TEMPLATE,
-        font_paths=[FONT_FOLDER],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": page},
-        timestamp=int(day.timestamp()),
-    )
-    path.write_bytes(made)
+    write_list_pdf(page_data(check), path, check.as_of)
+
+
+def write_list_pdf(data: dict[str, Any], path: Path, as_of: date) -> None:
+    """A list person by person, with its counts, as PDF; `data` as `page_data` gives it.
+
+    `counts_columns` and `list_columns` are widths in mm, 0 for an even share of what is left.
+    """
+    path.write_bytes(typeset(TEMPLATE, data, as_of))
 
 
 def page_data(check: FormCheck) -> dict[str, Any]:
@@ -99,6 +98,8 @@ def page_data(check: FormCheck) -> dict[str, Any]:
         "totals": _totals(check),
         "note": _closing(check),
         "date": [day.year, day.month, day.day],
+        "counts_columns": [0, 22, 22, 26],
+        "list_columns": [13, 40, 40, 0, 0, 62],
         "counts_title": _COUNTS,
         "counts_head": _COUNT_HEAD[:4],
         "counts": [
@@ -111,13 +112,22 @@ def page_data(check: FormCheck) -> dict[str, Any]:
             {
                 "name": form.name or Path(form.file).name,
                 "file": Path(form.file).name,
-                "rows": [[_shortened(text) for text in _cells(each)] for each in form.findings],
+                "rows": [[shortened(text) for text in _cells(each)] for each in form.findings],
                 "errors": [each.rule.severity is Severity.ERROR for each in form.findings],
             }
             for form in check.forms
             if form.findings
         ],
     }
+
+
+def _headings(
+    texts: Sequence[str], widths: Sequence[float], centred: Collection[int]
+) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(text, width, align="center" if number in centred else "left")
+        for number, (text, width) in enumerate(zip(texts, widths, strict=True))
+    )
 
 
 def _cells(finding: FormFinding) -> list[str]:
@@ -150,5 +160,6 @@ def _closing(check: FormCheck) -> str:
     return _ALL_CLEAN if check.clean == len(check.forms) else render(_NOTE, {"clause": CLAUSE})
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """A text as the PDF shows it."""
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"

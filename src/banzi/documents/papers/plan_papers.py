@@ -9,7 +9,6 @@ approving organ's opinion stay blank.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -30,9 +29,12 @@ from banzi.documents.papers.moves import (
     house_of,
     moves_of,
 )
-from banzi.documents.papers.sheets import Heading, Sheet, new_workbook
+from banzi.documents.papers.office_table import Heading, OfficeTable, Row
+from banzi.documents.papers.paper_kinds import PlanMoves, Request
+from banzi.documents.papers.wording import SERIAL, day_text
+from banzi.documents.papers.writing import write_tables
 from banzi.kernel.errors import BanziError
-from banzi.kernel.files import replacing_folder
+from banzi.kernel.files import replacing_folder, safe_name
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent, tracked
@@ -54,14 +56,13 @@ _FILE = _("{number}{name}")
 _EXCHANGE_TITLE = _("任免审批表（交换文件）")
 _INDEX_TITLE = _("选配方案材料清单")
 _INDEX_COLUMNS = (
-    Heading(_("序号"), 6),
-    Heading(_("文件"), 38, centred=False),
-    Heading(_("内容"), 30, centred=False),
-    Heading(_("人员"), 12),
-    Heading(_("需注意"), 64, centred=False),
+    Heading(SERIAL, 12),
+    Heading(_("文件"), 68, align="left"),
+    Heading(_("内容"), 54, align="left"),
+    Heading(_("人员"), 22),
+    Heading(_("需注意"), 115, align="left"),
 )
 _COUNT = _("共{count}件")
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,6 @@ def with_assignments(members: Members, assignments: Sequence[tuple[str, str | No
     return replace(members, seats=seat_frame(rows))
 
 
-def safe_name(text: str) -> str:
-    """The text as a file name that Windows takes: no reserved signs, no blank or dot at the end."""
-    return _UNSAFE.sub("_", text).rstrip(". ")
-
-
 def _refuse_foreign_folder(out: Path) -> None:
     if not out.exists():
         return
@@ -194,21 +190,29 @@ def _tables(
 ) -> list[Paper]:
     sheet, proposal = f"{roster_sheet.TITLE}.xlsx", f"{adjustment_proposal.TITLE}.xlsx"
     entering = [move.person_id for move in moves if not move.leaves]
-    roster_sheet.write_roster_sheet(roster, folder / sheet, as_of, entering)
-    adjustment_proposal.write_adjustment_proposal(
-        roster, house, moves, folder / proposal, as_of, vacant
-    )
+    request = Request(roster, as_of, plan=PlanMoves(house, tuple(moves), tuple(vacant)))
+    listed, _order, _notes = roster_sheet.roster_sheet(request, entering)
+    write_tables([listed], folder / sheet, as_of)
+    proposed, _said = adjustment_proposal.adjustment_proposal(request)
+    write_tables(proposed, folder / proposal, as_of)
     return [Paper(sheet, roster_sheet.TITLE), Paper(proposal, adjustment_proposal.TITLE)]
 
 
 def _write_index(papers: Sequence[Paper], path: Path, as_of: date) -> None:
-    workbook = new_workbook(path, _INDEX_TITLE, as_of)
-    sheet = Sheet(workbook, INDEX, _INDEX_COLUMNS)
-    count = render(_COUNT, {"count": len(papers)})
-    sheet.title(_INDEX_TITLE, roster_sheet.day_text(as_of), count)
-    sheet.headings()
-    for number, paper in enumerate(papers, start=1):
-        notes = "\n".join(note.text() for note in paper.notes)
-        sheet.row([number, paper.file, paper.title, paper.name, notes])
-    sheet.finish()
-    workbook.close()
+    rows = [
+        Row((number, paper.file, paper.title, paper.name, _notes_of(paper)))
+        for number, paper in enumerate(papers, start=1)
+    ]
+    table = OfficeTable(
+        _INDEX_TITLE,
+        _INDEX_COLUMNS,
+        rows,
+        left=day_text(as_of),
+        right=render(_COUNT, {"count": len(papers)}),
+        sheet=INDEX,
+    )
+    write_tables([table], path, as_of)
+
+
+def _notes_of(paper: Paper) -> str:
+    return "\n".join(note.text() for note in paper.notes)

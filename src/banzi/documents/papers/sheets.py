@@ -1,167 +1,333 @@
-"""An office table as .xlsx: title, heading, rows, notes; A4 landscape, one page wide, pages numbered.
+"""Office tables as .xlsx: one worksheet each, one page wide, headings repeated, pages numbered.
 
-What stands in the cells is the business of each paper. Row heights are set from the text, since
-spreadsheet programs do not all do it themselves.
+What stands in the cells is the business of each paper (`office_table`). Row heights are set from
+the text, since spreadsheet programs do not all do it themselves. A number stays a number, and a
+name stays as it is, without blanks for show: workbooks are searched and compared.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.image import Image
 
-from banzi.documents.papers.fitting import wrapped
-from banzi.kernel.messages import gettext_noop as _
+from banzi.documents.papers.approval_values import plain_text
+from banzi.documents.papers.charts import LINE, SHADES, ColumnChart
+from banzi.documents.papers.office_table import (
+    CELL_MARGIN,
+    Cell,
+    Figure,
+    Group,
+    Heading,
+    OfficeTable,
+    Picture,
+    Row,
+    heading_cells,
+    heading_depth,
+    line_count,
+    picture_height,
+    shown_text,
+)
+from banzi.documents.papers.pictures import fitted, measured
+from banzi.documents.papers.wording import PAGE_NUMBER_PARTS
 
 TITLE_FONT, HEADING_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
 """Named, not shipped: formats.md section 6."""
 
-ADVICE = _("本件系辅助研究的建议，供讨论参考；是否采用由有关领导集体讨论决定并由负责人签署。")
-"""Design: output is advice, a named person decides and signs. Stands once on every proposal."""
-
-_PAGE_NUMBER = _("第&P页，共&N页")
-_BODY_POINTS = 11
-_LINE_POINTS = 14.5
-_PIXELS_PER_UNIT = 7
-_PIXELS_PER_HALF_EM = 7.4
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column: its heading, its width in characters, and the heading it shares with neighbours."""
-
-    text: str
-    width: float
-    above: str = ""
-    centred: bool = True
+_PAGE_NUMBER = "{}&P{}&N{}".format(*PAGE_NUMBER_PARTS)
+_PIXELS_PER_MILLIMETRE = 96 / 25.4
+_POINTS_PER_MILLIMETRE = 72 / 25.4
+_LINE = 1.32
+"""Distance of lines in sizes of the text; spreadsheet programs set it so."""
+_HIGHEST = 409
+"""Points; a row cannot be higher."""
+_CHART_PIXELS, _ROW_PIXELS = 320, 20
+"""Height of a chart, and of a row that nobody set."""
+_LONGEST_NAME = 31
+_NOT_IN_A_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 
-class Sheet:
-    """One worksheet, written from the top down."""
-
-    def __init__(self, workbook: Any, name: str, columns: Sequence[Heading]) -> None:
-        self._workbook = workbook
-        self._columns = columns
-        self._sheet = workbook.add_worksheet(name)
-        self._row = 0
-        self._formats = _formats(workbook)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(9)
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.set_margins(left=0.55, right=0.55, top=0.75, bottom=0.75)
-        self._sheet.center_horizontally()
-        self._sheet.set_footer(f'&C&"宋体,Regular"&10{_PAGE_NUMBER}')
-        for number, column in enumerate(columns):
-            self._sheet.set_column(number, number, column.width)
-
-    def title(self, title: str, left: str, right: str = "") -> None:
-        """Title over the whole width, and a line under it with date and unit."""
-        last = len(self._columns) - 1
-        self._sheet.merge_range(0, 0, 0, last, title, self._formats["title"])
-        self._sheet.set_row(0, 34)
-        middle = last // 2
-        self._sheet.merge_range(1, 0, 1, middle, left, self._formats["left"])
-        self._sheet.merge_range(1, middle + 1, 1, last, right, self._formats["right"])
-        self._sheet.set_row(1, 18)
-        self._row = 2
-
-    def headings(self) -> None:
-        """Column headings in one or two rows; they repeat on every page and stay in view."""
-        top, bold = self._row, self._formats["heading"]
-        two_rows = any(column.above for column in self._columns)
-        for number, column in enumerate(self._columns):
-            if not two_rows:
-                self._sheet.write_string(top, number, column.text, bold)
-            elif not column.above:
-                self._sheet.merge_range(top, number, top + 1, number, column.text, bold)
-            else:
-                self._sheet.write_string(top + 1, number, column.text, bold)
-        for first, last, text in _spans(self._columns):
-            self._sheet.merge_range(top, first, top, last, text, bold)
-        bottom = top + int(two_rows)
-        for row in range(top, bottom + 1):
-            self._sheet.set_row(row, 22 if two_rows else 34)
-        self._sheet.repeat_rows(top, bottom)
-        self._row = bottom + 1
-        self._sheet.freeze_panes(self._row, 0)
-
-    def group(self, text: str) -> None:
-        """A heading row over the rows of one unit."""
-        self._sheet.merge_range(
-            self._row, 0, self._row, len(self._columns) - 1, text, self._formats["group"]
-        )
-        self._sheet.set_row(self._row, 22)
-        self._row += 1
-
-    def row(self, cells: Sequence[str | int]) -> None:
-        """One row; a number stays a number."""
-        lines = 1
-        for number, (column, cell) in enumerate(zip(self._columns, cells, strict=True)):
-            style = self._formats["centre" if column.centred else "text"]
-            if isinstance(cell, int):
-                self._sheet.write_number(self._row, number, cell, style)
-            else:
-                self._sheet.write_string(self._row, number, cell, style)
-                lines = max(lines, _lines(cell, column.width))
-        self._sheet.set_row(self._row, max(30, lines * _LINE_POINTS + 6))
-        self._row += 1
-
-    def note(self, text: str) -> None:
-        """A line under the table, over its whole width."""
-        last = len(self._columns) - 1
-        self._sheet.merge_range(self._row, 0, self._row, last, text, self._formats["note"])
-        lines = _lines(text, sum(column.width for column in self._columns))
-        self._sheet.set_row(self._row, lines * _LINE_POINTS + 6)
-        self._row += 1
-
-    def finish(self) -> None:
-        """Fix the area that is printed."""
-        self._sheet.print_area(0, 0, max(self._row - 1, 0), len(self._columns) - 1)
-
-
-def new_workbook(path: Path, title: str, as_of: date) -> Any:
-    """A workbook dated by the figures in it, so that the same data give the same bytes."""
+def write_workbook(tables: Sequence[OfficeTable], path: Path, as_of: date) -> None:
+    """Write the tables, a worksheet each; dated by the figures, so equal data give equal bytes."""
     workbook = xlsxwriter.Workbook(str(path), {"in_memory": True})
     workbook.set_properties(
-        {"title": title, "created": datetime(as_of.year, as_of.month, as_of.day)}  # noqa: DTZ001
+        {
+            "title": tables[0].title,
+            "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001
+        }
     )
-    return workbook
+    names: set[str] = set()
+    for table in tables:
+        _Sheet(workbook, table, _sheet_name(table.sheet or table.title, names)).write()
+    workbook.close()
 
 
-def _spans(columns: Sequence[Heading]) -> list[tuple[int, int, str]]:
-    spans: list[tuple[int, int, str]] = []
-    for number, column in enumerate(columns):
-        if column.above and spans and spans[-1][2] == column.above and spans[-1][1] == number - 1:
-            spans[-1] = (spans[-1][0], number, column.above)
-        elif column.above:
-            spans.append((number, number, column.above))
-    return spans
+def _sheet_name(wanted: str, taken: set[str]) -> str:
+    base = wanted.translate(_NOT_IN_A_SHEET_NAME).strip("'")[:_LONGEST_NAME]
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        ending = f"-{number}"
+        name = base[: _LONGEST_NAME - len(ending)] + ending
+    taken.add(name)
+    return name
 
 
-def _lines(text: str, width: float) -> int:
-    capacity = max(2, int(width * _PIXELS_PER_UNIT / _PIXELS_PER_HALF_EM))
-    return sum(len(wrapped(line, capacity)) for line in text.split("\n"))
+class _Sheet:
+    """One worksheet, written from the top down."""
+
+    def __init__(self, workbook: Any, table: OfficeTable, name: str) -> None:
+        self._table = table
+        self._workbook, self._name = workbook, name
+        self._sheet = workbook.add_worksheet(name)
+        self._formats = _Formats(workbook, table.points)
+        self._last = len(table.columns) - 1
+        self._widths = table.widths
+        self._row = 0
+
+    def write(self) -> None:
+        self._set_up()
+        self._above()
+        self._headings()
+        first = self._row
+        for row in self._table.body:
+            if isinstance(row, Group):
+                self._across(row.text, "group", 22)
+            else:
+                self._cells(row)
+        for note in self._table.notes:
+            self._across(note, "note", 0)
+        if self._table.chart is not None:
+            self._chart(self._table.chart, first)
+        self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
+        if self._table.for_program:
+            self._sheet.hide()
+
+    def _chart(self, chart: ColumnChart, first: int) -> None:
+        """Stacked columns of the figures in the rows, over the width of the table."""
+        drawn = self._workbook.add_chart({"type": "column", "subtype": "stacked"})
+        for place, (name, counts) in enumerate(chart.series):
+            row, last = first + place, len(counts)
+            drawn.add_series(
+                {
+                    "name": name,
+                    "categories": [self._name, first - 1, 1, first - 1, last],
+                    "values": [self._name, row, 1, row, last],
+                    "fill": {"color": SHADES[place % len(SHADES)]},
+                    "border": {"color": LINE},
+                    "gap": 60,
+                }
+            )
+        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_legend({"position": "bottom"})
+        drawn.set_y_axis({"major_gridlines": {"visible": True}, "num_format": "0"})
+        width = round(sum(self._widths) * _PIXELS_PER_MILLIMETRE)
+        drawn.set_size({"width": width, "height": _CHART_PIXELS})
+        self._sheet.insert_chart(self._row + 1, 0, drawn)
+        rows = -(-_CHART_PIXELS // _ROW_PIXELS)
+        self._row += rows + 2
+
+    def _set_up(self) -> None:
+        page, sheet = self._table.page, self._sheet
+        if page.landscape:
+            sheet.set_landscape()
+        sheet.set_paper(8 if page.is_a3 else 9)
+        sheet.fit_to_pages(1, 0)
+        side, top, bottom = (size / 25.4 for size in (page.side, page.top, page.bottom))
+        sheet.set_margins(left=side, right=side, top=top, bottom=bottom)
+        sheet.center_horizontally()
+        if self._table.paged:
+            sheet.set_footer(f'&C&"宋体,Regular"&10{_PAGE_NUMBER}')
+        for number, width in enumerate(self._widths):
+            pixels = round(width * _PIXELS_PER_MILLIMETRE)
+            options = {"hidden": True} if self._table.columns[number].hidden else {}
+            sheet.set_column_pixels(number, number, pixels, None, options)
+
+    def _above(self) -> None:
+        table = self._table
+        if table.marking:
+            self._across(table.marking, "marking", 22)
+        if table.title:
+            self._across(table.title, "title", 34)
+        if table.subtitle:
+            self._across(table.subtitle, "subtitle", 20)
+        if not (table.left or table.right):
+            return
+        # The texts stand in the halves of the line, parted where the page is nearest to half full.
+        middle = self._middle()
+        for first, last, text, style in (
+            (0, middle, table.left, "left"),
+            (middle + 1, self._last, table.right, "right"),
+        ):
+            self._merge(self._row, first, self._row, last, text, style)
+        self._sheet.set_row(self._row, 18)
+        self._row += 1
+
+    def _middle(self) -> int:
+        half, used = sum(self._widths) / 2, 0.0
+        for number, width in enumerate(self._widths[:-1]):
+            used += width
+            if used >= half:
+                return number
+        return max(self._last - 1, 0)
+
+    def _headings(self) -> None:
+        top, columns = self._row, self._table.columns
+        depth = heading_depth(columns)
+        lines = [1] * depth
+        for cell in heading_cells(columns):
+            last = cell.column + cell.columns - 1
+            self._merge(
+                top + cell.row,
+                cell.column,
+                top + cell.row + cell.rows - 1,
+                last,
+                cell.text,
+                "heading",
+            )
+            count = line_count(
+                cell.text, sum(self._widths[cell.column : last + 1]), self._table.points
+            )
+            lines[cell.row] = max(lines[cell.row], -(-count // cell.rows))
+        least = 22 if depth > 1 else 34
+        for number, count in enumerate(lines):
+            self._sheet.set_row(top + number, max(least, self._height(count)))
+        self._row = top + depth
+        self._sheet.repeat_rows(top, self._row - 1)
+        self._sheet.freeze_panes(self._row, 0)
+
+    def _cells(self, row: Row) -> None:
+        height = self._table.least_height * _POINTS_PER_MILLIMETRE
+        pictures = [
+            (number, cell) for number, cell in enumerate(row.cells) if isinstance(cell, Picture)
+        ]
+        for number, _picture in pictures:
+            tall = picture_height(self._widths[number]) * _POINTS_PER_MILLIMETRE
+            height = max(height, tall)
+        for number, cell in enumerate(row.cells):
+            style = self._formats.of_cell(self._table.columns[number], cell, row.strong)
+            self._write(number, cell, style)
+            text = shown_text(cell)
+            height = max(
+                height,
+                self._height(line_count(text, self._widths[number], self._table.points)),
+            )
+        height = min(height, _HIGHEST)
+        self._sheet.set_row(self._row, height)
+        for number, words in row.offers.items():
+            self._sheet.data_validation(
+                self._row, number, self._row, number, {"validate": "list", "source": list(words)}
+            )
+        for number, picture in pictures:
+            self._picture(number, picture.content, height)
+        self._row += 1
+
+    def _write(self, number: int, cell: Cell, style: Any) -> None:
+        if isinstance(cell, int):
+            self._sheet.write_number(self._row, number, cell, style)
+        elif isinstance(cell, Figure):
+            self._sheet.write_number(self._row, number, cell.value, style)
+        elif isinstance(cell, Picture):
+            self._sheet.write_blank(self._row, number, None, style)
+        else:
+            self._string(self._row, number, plain_text(cell), style)
+
+    def _picture(self, number: int, content: bytes, height: float) -> None:
+        size = measured(content)
+        if size is None:
+            return
+        cell = self._widths[number], height / _POINTS_PER_MILLIMETRE
+        box = [length - 2 * CELL_MARGIN for length in cell]
+        width, tall = fitted(size[:2], *box)
+        place = [
+            (whole - part) / 2 * _PIXELS_PER_MILLIMETRE
+            for whole, part in zip(cell, (width, tall), strict=True)
+        ]
+        drawn = Image(io.BytesIO(content))
+        dpi = drawn.x_dpi, drawn.y_dpi
+        self._sheet.insert_image(
+            self._row,
+            number,
+            f"photo.{size[2]}",
+            {
+                "image_data": io.BytesIO(content),
+                "x_offset": round(place[0]),
+                "y_offset": round(place[1]),
+                "x_scale": width / 25.4 * dpi[0] / size[0],
+                "y_scale": tall / 25.4 * dpi[1] / size[1],
+                "object_position": 1,
+            },
+        )
+
+    def _across(self, text: str, style: str, least: float) -> None:
+        """A line over the whole width."""
+        self._merge(self._row, 0, self._row, self._last, text, style)
+        points = self._formats.size_of(style)
+        lines = line_count(text, sum(self._widths), points)
+        self._sheet.set_row(self._row, min(_HIGHEST, max(least, lines * points * _LINE + 6)))
+        self._row += 1
+
+    def _merge(self, top: int, left: int, bottom: int, right: int, text: str, style: str) -> None:
+        made = self._formats[style]
+        if (top, left) != (bottom, right):
+            self._sheet.merge_range(top, left, bottom, right, "", made)
+        self._string(top, left, plain_text(text), made)
+
+    def _string(self, row: int, column: int, text: str, style: Any) -> None:
+        if self._sheet.write_string(row, column, text, style):
+            raise ValueError(f"{len(text)} characters do not fit into a cell")
+
+    def _height(self, lines: int) -> float:
+        return lines * self._table.points * _LINE + 6
 
 
-def _formats(workbook: Any) -> dict[str, Any]:
-    body = {"font_name": BODY_FONT, "font_size": _BODY_POINTS, "valign": "vcenter"}
-    cell = {**body, "border": 1, "text_wrap": True}
-    heading = {**cell, "font_name": HEADING_FONT, "align": "center", "bg_color": "#EDEDED"}
-    return {
-        "title": workbook.add_format(
-            {"font_name": TITLE_FONT, "font_size": 20, "align": "center", "valign": "vcenter"}
-        ),
-        "left": workbook.add_format({**body, "align": "left"}),
-        "right": workbook.add_format({**body, "align": "right"}),
-        "heading": workbook.add_format(heading),
-        "group": workbook.add_format(
-            {**cell, "font_name": HEADING_FONT, "align": "left", "indent": 1, "bg_color": "#F7F7F7"}
-        ),
-        "centre": workbook.add_format({**cell, "align": "center"}),
-        "text": workbook.add_format({**cell, "align": "left"}),
-        "note": workbook.add_format({**body, "align": "left", "valign": "top", "text_wrap": True}),
-    }
+class _Formats:
+    """Cell formats of one worksheet, made when first asked for."""
+
+    def __init__(self, workbook: Any, points: float) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[str, str, bool], Any] = {}
+        body = {"font_name": BODY_FONT, "font_size": points, "valign": "vcenter"}
+        cell = {**body, "border": 1, "text_wrap": True}
+        heading = {**cell, "font_name": HEADING_FONT}
+        self._styles: dict[str, dict[str, Any]] = {
+            "marking": {**body, "font_name": HEADING_FONT, "font_size": 16},
+            "title": {**body, "font_name": TITLE_FONT, "font_size": 20, "align": "center"},
+            "subtitle": {**body, "align": "center"},
+            "left": {**body, "align": "left"},
+            "right": {**body, "align": "right"},
+            "heading": {**heading, "align": "center", "bg_color": "#EDEDED"},
+            "group": {**heading, "align": "left", "indent": 1, "bg_color": "#F7F7F7"},
+            "center": {**cell, "align": "center"},
+            "text": {**cell, "align": "left"},
+            "answer": {**cell, "align": "left", "bg_color": "#FFF8DC", "num_format": "@"},
+            "note": {**body, "align": "left", "valign": "top", "text_wrap": True},
+        }
+
+    def __getitem__(self, style: str) -> Any:
+        return self._format(style, "", False)
+
+    def size_of(self, style: str) -> float:
+        size: float = self._styles[style]["font_size"]
+        return size
+
+    def of_cell(self, column: Heading, cell: Cell, strong: bool) -> Any:
+        style = "answer" if column.answer else "text" if column.align == "left" else "center"
+        pattern = cell.pattern if isinstance(cell, Figure) else ""
+        return self._format(style, pattern, strong)
+
+    def _format(self, style: str, pattern: str, strong: bool) -> Any:
+        key = (style, pattern, strong)
+        if key not in self._made:
+            properties = dict(self._styles[style])
+            if pattern:
+                properties["num_format"] = pattern
+            if strong:
+                properties["font_name"] = HEADING_FONT
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]

@@ -7,19 +7,14 @@ the figures, not by the clock.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from banzi.documents.papers.charts import ladder, svg
-from banzi.documents.papers.fonts import FONT_FOLDER
-from banzi.documents.papers.roster_sheet import day_text
-from banzi.documents.papers.sheets import ADVICE
+from banzi.documents.papers.typesetting import typeset
+from banzi.documents.papers.wording import ADVICE, day_text
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render
 from banzi.structure.gaps import gap_message, with_unit
@@ -113,17 +108,7 @@ def write_pdf(
     labels
         Names of the two states; those of `Labels` when None.
     """
-    page = json.dumps(page_data(data, before, labels), ensure_ascii=False)
-    day = datetime(data.as_of.year, data.as_of.month, data.as_of.day, tzinfo=UTC)
-    made = typst.compile(
-        TEMPLATE,
-        font_paths=[FONT_FOLDER],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": page},
-        timestamp=int(day.timestamp()),
-    )
-    path.write_bytes(made)
+    path.write_bytes(typeset(TEMPLATE, page_data(data, before, labels), data.as_of))
 
 
 def page_data(

@@ -5,7 +5,9 @@ statutory age, without flexible delay.
 
 Reading chosen here: the month in which the age is reached counts as reached, so the person is no
 candidate from that month on. Where the table is known from memory (ages before 2025, women leaders
-with base age 60) a breach is for review. Holders of the post are asked too.
+with base age 60) a breach is for review; so it is for every woman at county level or above, since
+how the rule of 2015 for women leaders maps onto the tables of 2025 is not verified. A table of the
+other sex is a contradiction and decides nothing. Holders of the post are asked too.
 Left out: limits of age for posts (任职年龄界限), which are internal; early retirement by choice.
 """
 

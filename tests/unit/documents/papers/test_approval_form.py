@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from banzi.documents.form import FamilyMember, Form
-from banzi.documents.papers.approval_form import resume_fit, resume_lines, write_approval_form
+from banzi.documents.papers.approval_form import write_approval_form
 from banzi.documents.papers.approval_layout import Layout
+from banzi.documents.papers.approval_typeset import resume_fit, resume_lines
 from banzi.documents.papers.fitting import Box, Line
+from banzi.kernel.errors import BadInput
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MM_OF_TWIP = 25.4 / 1440
@@ -174,11 +176,26 @@ def test_education_and_degree_share_one_cell_so_that_a_long_school_has_room(
     assert cell.find(f"{W}tcPr/{W}vMerge").get(f"{W}val") == "restart"
 
 
-def test_signs_that_a_document_cannot_hold_become_blanks(tmp_path: Path) -> None:
-    made = form(native_place="云山\x00青河", form_filled_by="李\x07某", form_filled_on="202506")
-    text = text_of(written(made, tmp_path))
-    assert "云山 青河" in text
-    assert "填表人：李 某" in text
+@pytest.mark.parametrize("character", ["\0", "\a", "\x1f", "\x7f", "\x9b", "\ud83d", "\uffff"])
+def test_a_character_that_no_paper_can_hold_is_refused_with_person_and_field(
+    tmp_path: Path, character: str
+) -> None:
+    father = FamilyMember("父亲", "王大河", unit_and_post=f"粮食局{character}")
+    made = Form({"name": "王力", "native_place": f"云山{character}青河"}, (father,))
+    with pytest.raises(BadInput) as refused:
+        write_approval_form(made, tmp_path / "form.docx")
+    code = f"U+{ord(character):04X}"
+    assert [str(problem.message) for problem in refused.value.problems] == [
+        f"王力的“籍贯”第3个字是无法打印的控制字符（{code}）；请删除该字符后重新输出",
+        f"王力的“家庭成员第1人工作单位及职务”第4个字是无法打印的控制字符（{code}）；请删除该字符后重新输出",
+    ]
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028"])
+def test_line_ends_of_every_editor_part_paragraphs(tmp_path: Path, end: str) -> None:
+    root = written(form(awards_text=f"2019年记三等功{end}2021年嘉奖"), tmp_path)
+    assert text_of(cell_with(root, "三等功")) == "2019年记三等功\n2021年嘉奖"
 
 
 def test_resume_lines_hang_under_their_text(tmp_path: Path) -> None:
@@ -265,7 +282,9 @@ def test_a_dated_line_is_told_from_a_line_of_its_own() -> None:
     ]
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
+texts = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\uffff\ufffe"), max_size=400
+)
 
 
 @settings(

@@ -1,15 +1,34 @@
 """The two workbooks of a plan, read back."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 from tests.builders import person
 from tests.example_teams import AS_OF, PLAN, example_roster
 
-from banzi.documents.papers.adjustment_proposal import write_adjustment_proposal
-from banzi.documents.papers.moves import house_of, moves_of
-from banzi.documents.papers.roster_sheet import write_roster_sheet
+from banzi.documents.papers.adjustment_proposal import adjustment_proposal
+from banzi.documents.papers.moves import House, Move, house_of, moves_of
+from banzi.documents.papers.office_table import OfficeTable
+from banzi.documents.papers.paper_kinds import PlanMoves, Request
+from banzi.documents.papers.roster_sheet import roster_sheet
+from banzi.documents.papers.writing import write_tables
+from banzi.roster import Roster
+
+
+def write_roster_sheet(roster: Roster, file: Path, also: Sequence[str] = ()) -> tuple[str, ...]:
+    table, order, _notes = roster_sheet(Request(roster, AS_OF), also)
+    write_tables([table], file, AS_OF)
+    return order
+
+
+def proposed(roster: Roster, house: House, moves: tuple[Move, ...], *vacant: str) -> OfficeTable:
+    tables, _notes = adjustment_proposal(
+        Request(roster, AS_OF, plan=PlanMoves(house, moves, tuple(vacant)))
+    )
+    (table,) = tables
+    return table
 
 
 def rows_of(file: Path) -> list[list[object]]:
@@ -23,7 +42,7 @@ def sheet_xml(file: Path) -> str:
 
 def test_the_roster_sheet_has_the_customary_columns_and_unit_headings(tmp_path: Path) -> None:
     file = tmp_path / "r.xlsx"
-    order = write_roster_sheet(example_roster(), file, AS_OF, ["p5"])
+    order = write_roster_sheet(example_roster(), file, ["p5"])
     rows = rows_of(file)
     assert rows[0][0] == "干部名册"
     assert rows[1][0] == "截至2021年7月1日"
@@ -44,7 +63,7 @@ def test_the_roster_sheet_has_the_customary_columns_and_unit_headings(tmp_path: 
 
 
 def test_who_sits_in_two_teams_is_listed_once_with_a_remark(tmp_path: Path) -> None:
-    write_roster_sheet(example_roster(), tmp_path / "r.xlsx", AS_OF)
+    write_roster_sheet(example_roster(), tmp_path / "r.xlsx")
     rows = rows_of(tmp_path / "r.xlsx")
     assert [row[0] for row in rows].count("钱文") == 1
     assert next(row for row in rows if row[0] == "钱文")[14] == "兼云岭市政府领导班子成员"
@@ -57,12 +76,12 @@ def test_people_without_a_seat_stand_by_stroke_order(tmp_path: Path) -> None:
             example_roster().of(AS_OF, persons=[person("丁一"), person("卜二")])["persons"]
         )
     )
-    order = write_roster_sheet(people, tmp_path / "r.xlsx", AS_OF, ["p6", "丁一", "卜二", "p5"])
+    order = write_roster_sheet(people, tmp_path / "r.xlsx", ["p6", "丁一", "卜二", "p5"])
     assert order[4:] == ("丁一", "卜二", "p5", "p6")  # 丁 2, 卜 2, 李 7, 吴 7 strokes: 李 begins 横
 
 
 def test_it_prints_one_landscape_page_wide_with_titles_and_page_numbers(tmp_path: Path) -> None:
-    write_roster_sheet(example_roster(), tmp_path / "r.xlsx", AS_OF)
+    write_roster_sheet(example_roster(), tmp_path / "r.xlsx")
     xml = sheet_xml(tmp_path / "r.xlsx")
     assert 'orientation="landscape"' in xml
     assert 'paperSize="9"' in xml
@@ -77,7 +96,7 @@ def test_the_proposal_lists_moves_by_team_and_leaves_the_opinion_blank(tmp_path:
     house = house_of(roster, AS_OF)
     moves = moves_of(house, PLAN, {("fushi1", "p5"): "须附破格提拔请示批复"})
     file = tmp_path / "p.xlsx"
-    write_adjustment_proposal(roster, house, moves, file, AS_OF, ["fushi2"])
+    write_tables([proposed(roster, house, moves, "fushi2")], file, AS_OF)
     rows = rows_of(file)
     assert rows[2] == [
         "序号",
@@ -114,12 +133,12 @@ def test_a_note_about_several_people_stands_once_with_their_names(tmp_path: Path
     roster = example_roster()
     house = house_of(roster, AS_OF)
     moves = moves_of(house, [*PLAN[:3], ("fushi2", "p6")])
-    write_adjustment_proposal(roster, house, moves, tmp_path / "p.xlsx", AS_OF)
+    write_tables([proposed(roster, house, moves)], tmp_path / "p.xlsx", AS_OF)
     notes = [str(row[0]) for row in rows_of(tmp_path / "p.xlsx")]
     assert "1．李芳、吴用：现任职务不在本次选配职位之内，是否免去请核定" in notes
 
 
 def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        write_roster_sheet(example_roster(), tmp_path / name, AS_OF)
+        write_roster_sheet(example_roster(), tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()

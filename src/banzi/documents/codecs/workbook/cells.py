@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from banzi.codes import divisions, id_numbers, lookup, texts
@@ -105,14 +106,14 @@ class Reading:
     written: str = ""
 
 
-_BLANK = Reading()
+BLANK = Reading()
 
 
 def read_cell(raw: Any, column: Column, shown: str = "") -> Reading:
     """The value of a raw cell for a column; `shown` is the header to name in messages."""
     header = shown or column.zh
     if raw is None or (isinstance(raw, str) and not raw.strip()):
-        return _BLANK
+        return BLANK
     if column.name == "id_number" or column.name == "person_id_number":
         return _id_number(raw, header)
     match column.kind:
@@ -222,7 +223,13 @@ def _id_number(raw: Any, header: str) -> Reading:
         if abs(raw) >= _EXACT_FLOAT:
             return Reading(problem=LOST_DIGITS(column=header, value=f"{raw:.5E}"))
         raw = plain_text(raw)
-    text = id_numbers.normalise(plain_text(raw))
+    return _id_reading(plain_text(raw), header)
+
+
+@lru_cache(maxsize=1 << 16)
+def _id_reading(written: str, header: str) -> Reading:
+    """A number stands in one row of A01 and in many of the other sheets."""
+    text = id_numbers.normalise(written)
     if _EXPONENT.search(text):
         return Reading(problem=LOST_DIGITS(column=header, value=text))
     wrong = id_numbers.problem_with(text)

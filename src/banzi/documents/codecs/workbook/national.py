@@ -12,7 +12,7 @@ from pathlib import Path
 from banzi.documents.codecs.extract import Extract, Finding
 from banzi.documents.codecs.workbook import national_layout as layout
 from banzi.documents.codecs.workbook.national_rows import take_sheets
-from banzi.documents.codecs.workbook.opening import open_book
+from banzi.documents.codecs.workbook.opening import Book, open_book
 from banzi.documents.codecs.workbook.sheets import MISSING_SHEET, SheetRow, read_sheet
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.files import sha256_of
@@ -34,8 +34,12 @@ def read_national(path: Path, shown_as: str = "") -> Extract:
     BadInput
         When the file is no workbook that can be opened.
     """
-    book = open_book(path, shown_as)
-    extract = Extract(book.name, FORMAT, sha256_of(path), path.stat().st_size)
+    return national_of(open_book(path, shown_as))
+
+
+def national_of(book: Book) -> Extract:
+    """As `read_national`, from a workbook that is open."""
+    extract = Extract(book.name, FORMAT, sha256_of(book.path), book.path.stat().st_size)
     problems = ProblemLog()
     if layout.A01.name not in book.sheet_names:
         problems.add(MISSING_SHEET(sheet=layout.A01.name), Location(book.name))

@@ -101,6 +101,9 @@ class _People:
     by_owner: dict[str, PersonExtract] = field(default_factory=dict)
     _by_id: dict[str, PersonExtract] = field(default_factory=dict)
     _by_name: dict[str, list[PersonExtract]] = field(default_factory=lambda: defaultdict(list))
+    _without_number: dict[str, list[PersonExtract]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -117,7 +120,7 @@ class _People:
                     REPEATED_PERSON(id_number=id_number, row=earlier), _cell(row, "身份证号")
                 )
                 continue
-            twin = next((p for p in self._by_name[name] if not p.row.get("id_number")), None)
+            twin = next(iter(self._without_number[name]), None)
             if row.owner and row.owner in self.by_owner:
                 first = self.by_owner[row.owner].at.row
                 self.problems.add(REPEATED_OWNER(key=row.owner, row=first), _cell(row, "A0000"))
@@ -127,6 +130,8 @@ class _People:
                 continue
             if id_number:
                 self._by_id[id_number] = person
+            else:
+                self._without_number[name].append(person)
             if row.owner:
                 self.by_owner[row.owner] = person
             self._by_name[name].append(person)
@@ -151,7 +156,7 @@ class _People:
             if person is not None:
                 return person
         namesakes = self._by_name.get(name, [])
-        without = [person for person in namesakes if not person.row.get("id_number")]
+        without = self._without_number.get(name, [])
         fitting = without if id_number else (without or namesakes)
         if len(fitting) == 1:
             return fitting[0]

@@ -70,8 +70,12 @@ _DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """An opened workbook; `sheet` gives the cells of one sheet, row 1 first, blanks as ""."""
+    """An opened workbook; `sheet` gives the cells of one sheet, row 1 first, blanks as "".
 
+    Blank columns at the left of a sheet are left out: `first_column` counts them.
+    """
+
+    path: Path
     name: str
     sheet_names: tuple[str, ...]
     _book: Any
@@ -91,6 +95,11 @@ class Book:
                 raise
             raise _refusal(DAMAGED(part=name), self.name) from None
 
+    def first_column(self, name: str) -> int:
+        """How many blank columns stand left of the first cell that `sheet` gives."""
+        start = self._book.get_sheet_by_name(name).start
+        return start[1] if start else 0
+
 
 def open_book(path: Path, shown_as: str = "") -> Book:
     """Open a workbook for reading; `shown_as` is the file name for messages.
@@ -106,7 +115,7 @@ def open_book(path: Path, shown_as: str = "") -> Book:
             if refused := _refusal_reason(stream, path.stat().st_size):
                 raise _refusal(refused, name)
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        return Book(name, tuple(book.sheet_names), book)
+        return Book(path, name, tuple(book.sheet_names), book)
     except OSError as error:
         raise _refusal(UNREADABLE(detail=error.strerror or str(error)), name) from None
     except BaseException as error:  # the reader is Rust: a panic there is no Exception
@@ -209,11 +218,11 @@ class _Area:
         self.columns = 0
 
     def add(self, xml: bytes) -> None:
-        for letters, row in _CELL.findall(xml):
-            self.rows = max(self.rows, int(row))
-            self.columns = max(self.columns, _column_number(letters))
-        for row in _ROW.findall(xml):
-            self.rows = max(self.rows, int(row))
+        if cells := _CELL.findall(xml):
+            letters, rows = zip(*cells, strict=True)
+            self.rows = max(self.rows, *map(int, rows))
+            self.columns = max(self.columns, *map(_column_number, set(letters)))
+        self.rows = max(self.rows, *map(int, _ROW.findall(xml)), 0)
 
     @property
     def cells(self) -> int:

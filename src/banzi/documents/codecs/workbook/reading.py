@@ -6,9 +6,9 @@ from pathlib import Path
 
 from banzi.documents.codecs.extract import Extract
 from banzi.documents.codecs.workbook import national_layout, template_layout
-from banzi.documents.codecs.workbook.national import read_national
+from banzi.documents.codecs.workbook.national import national_of
 from banzi.documents.codecs.workbook.opening import open_book
-from banzi.documents.codecs.workbook.template import read_template
+from banzi.documents.codecs.workbook.template import template_of
 
 
 def read_workbook(path: Path, shown_as: str = "") -> Extract:
@@ -19,9 +19,10 @@ def read_workbook(path: Path, shown_as: str = "") -> Extract:
     BadInput
         When the file is no workbook that can be opened.
     """
-    names = set(open_book(path, shown_as).sheet_names)
+    book = open_book(path, shown_as)
+    names = set(book.sheet_names)
     national = names & {each.name for each in national_layout.NATIONAL_SHEETS}
     template = names & {each.name for each in template_layout.TEMPLATE_SHEETS}
     if len(national) > len(template):
-        return read_national(path, shown_as)
-    return read_template(path, shown_as)
+        return national_of(book)
+    return template_of(book)

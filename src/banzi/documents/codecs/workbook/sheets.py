@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from banzi.documents.codecs.extract import Finding, Row
-from banzi.documents.codecs.workbook.cells import Reading, read_cell
+from banzi.documents.codecs.workbook.cells import BLANK, Reading, read_cell
 from banzi.documents.codecs.workbook.opening import Book
 from banzi.kernel.columns import Column, Table
 from banzi.kernel.errors import Location, ProblemLog
@@ -47,6 +47,8 @@ ABSENT_COLUMNS = FindingKind(
 )
 
 _HEADER_SEARCH_ROWS = 12
+_REMEMBERED = 50_000
+_SHORT = 40
 _NOISE = re.compile(r"[\s*＊]|（必填）|\(必填\)")
 
 
@@ -128,7 +130,7 @@ def read_sheet(
 ) -> list[SheetRow]:
     """Rows below the header row; problems and findings go to the given lists."""
     rows: list[SheetRow] = []
-    columns: dict[int, Field] | None = None
+    columns: list[_ColumnReader] | None = None
     waiting: list[tuple[int, list[Any]]] = []
     for number, cells in enumerate(book.sheet(layout.name), start=1):
         if columns is None:
@@ -147,7 +149,31 @@ def read_sheet(
     return rows
 
 
-def _normal(header: object) -> str:
+class _ColumnReader:
+    """Reads the cells of one column; a short cell that came before is not read again.
+
+    Of 50,000 rows most cells repeat: codes, choices, months, the names of those with several rows.
+    """
+
+    __slots__ = ("_seen", "field", "name", "position", "required", "shown")
+
+    def __init__(self, position: int, of: Field) -> None:
+        self.position, self.field = position, of
+        self.name, self.shown, self.required = of.name, of.shown, of.must_be_given
+        self._seen: dict[tuple[type, Any], Reading] = {}
+
+    def read(self, raw: Any) -> Reading:
+        key = (raw.__class__, raw)  # 1, 1.0 and True are equal, and not the same cell
+        known = self._seen.get(key)
+        if known is None:
+            known = read_cell(raw, self.field.column, self.shown)
+            if len(self._seen) < _REMEMBERED and not (isinstance(raw, str) and len(raw) > _SHORT):
+                self._seen[key] = known
+        return known
+
+
+def plain_header(header: object) -> str:
+    """A header as it is compared: no blanks, stars or 必填, brackets full-width."""
     return _NOISE.sub("", str(header)).replace("(", "（").replace(")", "）")
 
 
@@ -157,27 +183,27 @@ def _header(
     rows: Sequence[tuple[int, list[Any]]],
     problems: ProblemLog,
     findings: list[Finding],
-) -> tuple[dict[int, Field], Sequence[tuple[int, list[Any]]]]:
-    """Column position → field, and the rows below the header among those searched."""
+) -> tuple[list[_ColumnReader], Sequence[tuple[int, list[Any]]]]:
+    """The columns that are declared, and the rows below the header among those searched."""
     by_header = {
-        _normal(text): each for each in layout.fields for text in (each.shown, *each.aliases)
+        plain_header(text): each for each in layout.fields for text in (each.shown, *each.aliases)
     }
     best, found = -1, 0
     for at, (_number, cells) in enumerate(rows):
-        known = len({_normal(cell) for cell in cells} & by_header.keys())
+        known = len({plain_header(cell) for cell in cells} & by_header.keys())
         if known > found:
             best, found = at, known
     place = Location(book.name, layout.name)
     if found < min(2, len(layout.fields)):
         wanted = [each.shown for each in layout.fields[:4]]
         problems.add(MISSING_HEADER_ROW(rows=_HEADER_SEARCH_ROWS, headers=wanted), place)
-        return {}, ()
+        return [], ()
     number, cells = rows[best]
     place = Location(book.name, layout.name, number)
     columns: dict[int, Field] = {}
     unused: list[str] = []
     for at, cell in enumerate(cells):
-        header = _normal(cell)
+        header = plain_header(cell)
         if not header:
             continue
         matched = by_header.get(header)
@@ -196,36 +222,51 @@ def _header(
         findings.append(Finding(message, place))
     if doubtful := [each.shown for each in absent if each.expected and not each.must_be_given]:
         findings.append(Finding(ABSENT_COLUMNS(sheet=layout.name, headers=doubtful), place))
-    return columns, rows[best + 1 :]
+    readers = [_ColumnReader(position, each) for position, each in columns.items()]
+    return readers, rows[best + 1 :]
 
 
 def _add_row(
     rows: list[SheetRow],
     book: Book,
     layout: SheetLayout,
-    columns: dict[int, Field],
+    columns: Sequence[_ColumnReader],
     number: int,
     cells: list[Any],
     problems: ProblemLog,
 ) -> None:
-    if not columns or not any(_is_filled(cell) for cell in cells):
+    if not columns or not any(map(_is_filled, cells)):
         return
-    at = Location(book.name, layout.name, number)
-    row = SheetRow({}, at)
-    for position, each in columns.items():
-        raw = cells[position] if position < len(cells) else None
-        reading = read_cell(raw, each.column, each.shown)
-        place = Location(book.name, layout.name, number, each.shown)
-        if reading.problem is not None:
-            problems.add(reading.problem, place)
-            row.values[each.name] = None
-        elif reading.value is not None:
+    row = SheetRow({}, Location(book.name, layout.name, number))
+    width = len(cells)
+    for each in columns:
+        raw = cells[each.position] if each.position < width else None
+        if raw is None or raw == "":
+            if each.required:
+                _take_doubtful(row, BLANK, each, problems)
+            continue
+        reading = each.read(raw)
+        if reading.value is not None and reading.problem is None and reading.doubt is None:
             row.values[each.name] = reading.value
-        elif each.must_be_given and reading.doubt is None:
-            problems.add(EMPTY_CELL(column=each.shown), place)
-        if reading.doubt is not None:
-            row.findings.append(_finding(reading, each, place))
+            continue
+        _take_doubtful(row, reading, each, problems)
     rows.append(row)
+
+
+def _take_doubtful(
+    row: SheetRow, reading: Reading, each: _ColumnReader, problems: ProblemLog
+) -> None:
+    """A cell that is blank, wrong or not clear."""
+    place = Location(row.at.file, row.at.sheet, row.at.row, each.shown)
+    if reading.problem is not None:
+        problems.add(reading.problem, place)
+        row.values[each.name] = None
+    elif reading.value is not None:
+        row.values[each.name] = reading.value
+    elif each.required and reading.doubt is None:
+        problems.add(EMPTY_CELL(column=each.shown), place)
+    if reading.doubt is not None:
+        row.findings.append(_finding(reading, each.field, place))
 
 
 def _finding(reading: Reading, each: Field, place: Location) -> Finding:

@@ -63,8 +63,12 @@ def read_template(path: Path, shown_as: str = "") -> Extract:
     BadInput
         When the file is no workbook that can be opened.
     """
-    book = open_book(path, shown_as)
-    extract = Extract(book.name, FORMAT, sha256_of(path), path.stat().st_size)
+    return template_of(open_book(path, shown_as))
+
+
+def template_of(book: Book) -> Extract:
+    """As `read_template`, from a workbook that is open."""
+    extract = Extract(book.name, FORMAT, sha256_of(book.path), book.path.stat().st_size)
     problems = ProblemLog()
     known = {each.name for each in layout.TEMPLATE_SHEETS}
     if known.isdisjoint(book.sheet_names):
@@ -98,9 +102,15 @@ def _add_record(extract: Extract, table: str, row: SheetRow, problems: ProblemLo
     values: Row = {**row.values, "source_place": row.place, "_at": row.at}
     if table == "posts":
         teams = (values.pop("first_team", None), values.pop("second_team", None))
-        for order, team in enumerate(teams, start=1):
+        roles = (values.pop("first_role", None), values.pop("second_role", None))
+        for order, (team, role) in enumerate(zip(teams, roles, strict=True), start=1):
             if team is not None:
-                link = {"post_id": values.get("post_id"), "team_id": team, "team_order": order}
+                link = {
+                    "post_id": values.get("post_id"),
+                    "team_id": team,
+                    "team_order": order,
+                    "role_in_team": role,
+                }
                 place = {"source_place": row.place, "_at": row.at}
                 extract.tables.setdefault("post_teams", []).append({**link, **place})
     if table == "completeness" and (said := values.get("table_name")) is not None:
@@ -214,9 +224,15 @@ def _extra(roster: Roster, table: str, row: Mapping[str, Any]) -> dict[str, Any]
     """Values that stand in other tables than the sheet's own."""
     if table == "posts":
         links = roster["post_teams"]
-        own = links.filter(links["post_id"] == row["post_id"]).sort("team_order")["team_id"]
-        teams = [*own.to_list(), None, None]
-        return {"first_team": teams[0], "second_team": teams[1]}
+        own = links.filter(links["post_id"] == row["post_id"]).sort("team_order")
+        pairs = [*own.select("team_id", "role_in_team").iter_rows(), (None, None), (None, None)]
+        (first, first_role), (second, second_role) = pairs[:2]
+        return {
+            "first_team": first,
+            "second_team": second,
+            "first_role": first_role,
+            "second_role": second_role,
+        }
     if table == "completeness":
         return {"table_name": TABLES[row["table_name"]].zh}
     return {}

@@ -19,15 +19,33 @@ from banzi.people import (
     TRAINING,
     WAIVERS,
 )
+from banzi.people.choices import SeatRole
 from banzi.people.provenance import PROVENANCE
 from banzi.staffing.reading_plan_settings import SHEET_NAMES
 from banzi.structure.targets import TARGETS
-from banzi.teams import ORGANS, POSTS, SEATS, TEAMS
+from banzi.teams import ORGANS, POST_TEAMS, POSTS, SEATS, TEAMS
 
 _NOT_TYPED = {column.name for column in PROVENANCE} | {"person_id"}
 
 FIRST_TEAM = Column("first_team", Kind.TEXT, "班子一", "first team")
 SECOND_TEAM = Column("second_team", Kind.TEXT, "班子二", "second team", null="只属于一个班子")
+_ROLE_NULL = POST_TEAMS["role_in_team"].null
+FIRST_ROLE = Column(
+    "first_role",
+    Kind.CHOICE,
+    "班子一正副职",
+    "role in the first team",
+    _ROLE_NULL,
+    choices=SeatRole,
+)
+SECOND_ROLE = Column(
+    "second_role",
+    Kind.CHOICE,
+    "班子二正副职",
+    "role in the second team",
+    _ROLE_NULL,
+    choices=SeatRole,
+)
 SEGMENT_STARTED = Column(
     "segment_started", Kind.MONTH, "段起", "segment begins", null="该段起始年月不明，见段号"
 )
@@ -57,6 +75,8 @@ POST_SHEET = SheetLayout(
         *_about(POSTS, without=("display_order", "custom")),
         Field(FIRST_TEAM, note=_("填班子标识。")),
         Field(SECOND_TEAM, note=_("填班子标识；任职者同时是两个班子成员时填。")),
+        Field(FIRST_ROLE, expected=False, note=_("在该班子里的正副职与职位不同、又不是副职时填。")),
+        Field(SECOND_ROLE, expected=False, note=_("如市委书记兼任市人大常委会主任，填正职。")),
         Field(POSTS["display_order"]),
         Field(POSTS["custom"]),
     ),

@@ -191,10 +191,13 @@ def _width(each: Field, rows: Sequence[Cells]) -> float:
     return float(min(max(display_width(each.shown) + 2, longest + 2, 8), 40))
 
 
+_LAST_NARROW = "\u2e7f"
+
+
 def display_width(text: str) -> int:
     """Width of the longest line in half-width characters."""
     lines = text.split("\n")
-    return max(sum(2 if ord(character) > 0x2E7F else 1 for character in line) for line in lines)
+    return max(len(line) + sum(map(_LAST_NARROW.__lt__, line)) for line in lines)
 
 
 class _Lists:

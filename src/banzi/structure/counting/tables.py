@@ -1,0 +1,135 @@
+"""The tables of figures by name: what a paper prints and a page shows, made from one request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from banzi.facts import derive
+from banzi.kernel.messages import gettext_noop as _
+from banzi.law import Law
+from banzi.roster import Roster
+from banzi.structure.counting.area_teams import area_table
+from banzi.structure.counting.establishments import establishment_table
+from banzi.structure.counting.figures import FigureTable
+from banzi.structure.counting.institutions import institution_table
+from banzi.structure.counting.quotas import quota_table
+from banzi.structure.counting.settings import CountingSettings
+from banzi.structure.counting.statistics import birth_year_table, statistics_table
+from banzi.structure.counting.structural import structural_table
+from banzi.structure.members import Members, members_of
+from banzi.structure.targets import Target
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a table is to be made from.
+
+    Attributes
+    ----------
+    law
+        For facts about persons; loaded once by the caller.
+    targets
+        Structure targets, for the table of structural requirements.
+    """
+
+    roster: Roster
+    as_of: date
+    settings: CountingSettings
+    law: Law = field(repr=False)
+    targets: tuple[Target, ...] = ()
+
+    @cached_property
+    def members(self) -> Members:
+        people = derive(self.roster, self.as_of, self.law)
+        return members_of(self.roster, people, self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTable:
+    """A table by the name a user types, its title, what it tells, and how it is made."""
+
+    id: str
+    title: str
+    purpose: str
+    make: Callable[[Asked], FigureTable]
+    needs_targets: bool = False
+
+
+COUNTED_TABLES: tuple[CountedTable, ...] = (
+    CountedTable(
+        "quota-table",
+        _("领导职数配备情况表"),
+        _("各机构正副职应配、实配、超配、缺配。"),
+        lambda asked: quota_table(asked.roster, asked.as_of, asked.settings),
+    ),
+    CountedTable(
+        "establishment-table",
+        _("编制与人员配备表"),
+        _("各机构各类编制的编制数、实有人数、超配、缺配。"),
+        lambda asked: establishment_table(asked.roster, asked.as_of, asked.settings),
+    ),
+    CountedTable(
+        "area-teams",
+        _("区县四套班子职数统计表"),
+        _("各区县四套班子和法检两长的职数、实配、缺配职数和缺配岗位。"),
+        lambda asked: area_table(asked.roster, asked.as_of, asked.settings),
+    ),
+    CountedTable(
+        "institution-quotas",
+        _("国有企业和事业单位领导职数汇总表"),
+        _("国企和事业单位正职、副职、三总师的核定和实配，空缺岗位和超配情况。"),
+        lambda asked: institution_table(asked.roster, asked.as_of, asked.settings),
+    ),
+    CountedTable(
+        "structural-members",
+        _("班子结构性干部配备情况表"),
+        _("各类班子女干部、党外干部（及目标所列少数民族干部）应配、实配、缺配。"),
+        lambda asked: structural_table(asked.members, asked.targets),
+        needs_targets=True,
+    ),
+    CountedTable(
+        "team-statistics",
+        _("党政班子和干部队伍统计表"),
+        _("各班子年龄段、平均年龄、年代、学历、女干部、党外干部；年龄段等口径可设置。"),
+        lambda asked: statistics_table(asked.roster, asked.members, asked.settings),
+    ),
+    CountedTable(
+        "birth-year-table",
+        _("班子成员出生年份统计表"),
+        _("各班子按出生年份一年一列，另列45、40、35岁左右及占比；口径可设置。"),
+        lambda asked: birth_year_table(asked.roster, asked.members, asked.settings),
+    ),
+)
+
+
+def counted_table(name: str) -> CountedTable:
+    """The table with this id; KeyError when there is none."""
+    for table in COUNTED_TABLES:
+        if table.id == name:
+            return table
+    raise KeyError(name)
+
+
+def within_teams(roster: Roster, team_ids: Collection[str]) -> Roster:
+    """The roster with these teams only, the organs they belong to and the posts of either."""
+    teams = roster["teams"].filter(pl.col("team_id").is_in(list(team_ids)))
+    organs = roster["organs"].join(teams.select("organ_id").unique(), on="organ_id", how="semi")
+    links = roster["post_teams"].join(teams.select("team_id"), on="team_id", how="semi")
+    ours = pl.col("post_id").is_in(links["post_id"].to_list()) | pl.col("organ_id").is_in(
+        organs["organ_id"].to_list()
+    )
+    posts = roster["posts"].filter(ours)
+    held = pl.col("post_id").is_in(posts["post_id"].to_list())
+    return roster.with_tables(
+        teams=teams,
+        organs=organs,
+        post_teams=links,
+        posts=posts,
+        seats=roster["seats"].filter(held),
+        appointments=roster["appointments"].filter(held),
+    )

@@ -1,0 +1,85 @@
+"""What a change of law changes, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.builders import person, roster
+
+from banzi.law import Grade, Law, Provenance, load_law
+from banzi.roster import Roster
+from banzi.rules.impact import changed_decisions, changed_parameters, changed_verdicts
+
+LAW = load_law()
+DAY = date(2026, 6, 30)
+SERVICE = "appointment_regulations/min_service_months"
+RULE = "appointment-regulations/8.1/work-years"
+
+
+def stricter(months: int, since: date = date(2014, 1, 14)) -> Law:
+    """The law with another least length of service from a day."""
+    source = Provenance(source="某地规定")
+    changed = LAW.parameters[SERVICE].replaced(since, months, Grade.VERIFIED, source)
+    return Law(LAW.documents, LAW.clauses, {**LAW.parameters, SERVICE: changed})
+
+
+def people(started: int | None = 20200310) -> Roster:
+    """甲 began work in 2014-03 and has the post; 乙 began in 2000."""
+    return roster(
+        persons=[
+            person("甲", work_started=20140300, post_level="1A41", post_level_since=20160300),
+            person("乙", work_started=20000700, post_level="1A41", post_level_since=20160300),
+        ],
+        organs=[{"organ_id": "o", "organ_name": "某机构"}],
+        teams=[{"team_id": "t", "team_name": "班子", "team_kind": "other", "organ_id": "o"}],
+        posts=[
+            {
+                "post_id": "p",
+                "post_name": "副职",
+                "organ_id": "o",
+                "role": "deputy",
+                "post_level": "1A32",
+            }
+        ],
+        post_teams=[{"post_id": "p", "team_id": "t", "team_order": 1}],
+        seats=[{"person_id": "甲", "post_id": "p", "started_on": started}],
+    )
+
+
+def test_the_same_law_changes_nothing() -> None:
+    assert changed_verdicts(people(), DAY, LAW, LAW).height == 0
+    assert changed_decisions(people(), DAY, LAW, LAW).changed.height == 0
+    assert changed_parameters(LAW, LAW) == ()
+
+
+def test_a_changed_parameter_is_named() -> None:
+    assert [name for name, _old, _new in changed_parameters(LAW, stricter(72))] == [SERVICE]
+
+
+def test_only_verdicts_that_differ_are_listed() -> None:
+    found = changed_verdicts(people(), DAY, LAW, stricter(400)).filter(rule_id=RULE)
+    assert [(row["person_id"], row["after"]) for row in found.to_dicts()] == [("乙", "fail")]
+
+
+def test_a_past_decision_is_judged_on_the_eve_of_taking_up_the_post() -> None:
+    found = changed_decisions(people(), DAY, LAW, stricter(73))
+    row = found.changed.filter(rule_id=RULE).to_dicts()[0]
+    assert (row["person_id"], row["judged_on"]) == ("甲", date(2020, 3, 9))
+    assert (row["before"], row["after"]) != (row["after"], row["before"])
+    assert row["after"] == "fail"
+
+
+def test_a_past_decision_keeps_the_edition_of_its_day() -> None:
+    later = stricter(400, since=date(2021, 1, 1))
+    assert changed_decisions(people(), DAY, LAW, later).changed.height == 0
+
+
+def test_a_seat_known_to_the_month_is_judged_on_the_last_day_before_it() -> None:
+    found = changed_decisions(people(started=20200300), DAY, LAW, stricter(73))
+    assert found.changed["judged_on"].unique().to_list() == [date(2020, 2, 29)]
+
+
+def test_seats_without_a_month_are_counted_and_not_judged() -> None:
+    for started in (None, 20200000):
+        found = changed_decisions(people(started=started), DAY, LAW, stricter(73))
+        assert (found.judged, found.undated, found.changed.height) == (0, 1, 0)
