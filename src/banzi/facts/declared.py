@@ -324,6 +324,75 @@ PERSON_FACTS = Table(
     ),
 )
 
+TEAM_FACTS = Table(
+    "team_facts",
+    "班子派生事实",
+    "facts about a team",
+    "What follows about the people who hold a team's posts at a date.",
+    ("team_id",),
+    (
+        Column("team_id", Kind.TEXT, "班子标识", "team id", references="teams.team_id"),
+        Column("members", Kind.INTEGER, "现有成员数", "members", unit="person"),
+        *_span(
+            "titular_leaders",
+            "正副职中实行区域自治民族的公民",
+            "principals and deputies of a titular nationality",
+            unit="person",
+        ),
+        Column("titular_names", Kind.TEXT, "实行区域自治民族的正副职", "who they are", "没有"),
+        *_span("non_party", "党外干部", "members who are not of the CPC", unit="person"),
+        Column("non_party_names", Kind.TEXT, "党外干部名单", "who they are", "没有"),
+        Column(
+            "state_office_names",
+            Kind.TEXT,
+            "兼任行政、监察、审判、检察职务的成员",
+            "members who hold another state office",
+            "没有",
+        ),
+    ),
+)
+
+RANK_FACTS = Table(
+    "rank_facts",
+    "职级派生事实",
+    "facts about the next rank",
+    "What follows about one person and the next rank (职级) at a date.",
+    ("person_id",),
+    (
+        Column("person_id", Kind.TEXT, "人员标识", "person id", references="persons.person_id"),
+        Column(
+            "next_rank",
+            Kind.CODE,
+            "拟晋升职级",
+            "next rank",
+            "现职级和职务层次不掌握，或者已是最高职级",
+            codes="civil_rank_general",
+        ),
+        Column("is_top_rank", Kind.BOOLEAN, "已是最高职级", "has the highest rank", _NOT_KNOWN),
+        *_span(
+            "months_towards_rank",
+            "计入晋升职级的任职时间（月）",
+            "months that count towards the next rank",
+            null="任职时间不明",
+        ),
+        Column("months_required", Kind.INTEGER, "规定年限（月）", "months asked for", _NOT_KNOWN),
+        Column(
+            "months_shortened",
+            Kind.INTEGER,
+            "按优秀等次缩短后的年限（月）",
+            "months asked for after shortening",
+            _NOT_KNOWN,
+        ),
+        Column(
+            "barely_competent_years",
+            Kind.INTEGER,
+            "期间基本称职年度数",
+            "years assessed as barely competent meanwhile",
+            unit="year",
+        ),
+    ),
+)
+
 PAIR_FACTS = Table(
     "pair_facts",
     "人岗派生事实",

@@ -36,7 +36,7 @@ TABLES: dict[str, Table] = {
 """Every table of a roster by name, in the order they are shown."""
 
 FORMAT = "banzi-roster"
-VERSION = 2
+VERSION = 3
 MANIFEST = "manifest.json"
 PHOTOS = "photos"
 

@@ -21,18 +21,21 @@ from banzi.rules.appointment_regulations.art_035_approval_before_discussion impo
 from banzi.rules.appointment_regulations.art_043_probation_over import probation_over
 from banzi.rules.appointment_regulations.art_na_after_accountability import after_accountability
 from banzi.rules.appointment_regulations.art_na_removal_grounds import removal_grounds
+from banzi.rules.autonomy_law.art_016_congress_leaders import congress_leaders
 from banzi.rules.autonomy_law.art_017_head_of_government import head_of_government
 from banzi.rules.civil_servant_law.art_050_incompetent import incompetent
 from banzi.rules.civil_servant_law.art_075_regional_recusal import regional_recusal
 from banzi.rules.civil_servant_law.art_088_dismissal import dismissal
 from banzi.rules.exchange_rules.art_005_same_area_level import same_area_level
 from banzi.rules.exchange_rules.art_005_same_post import same_post
+from banzi.rules.organisation_law.art_047_no_other_office import no_other_office
 from banzi.rules.personal_matters.art_na_checks import personal_matters
 from banzi.rules.personnel_files.art_na_birth_date import birth_date
 from banzi.rules.personnel_files.art_na_checks import checks
 from banzi.rules.personnel_files.art_na_party_age import party_age
 from banzi.rules.personnel_files.art_na_three_ages import three_ages
 from banzi.rules.political_quality.art_na_gate import gate
+from banzi.rules.rank_rules.art_018_rank_promotion import rank_promotion
 from banzi.rules.recusal_rules.art_003_kin_posts import kin_posts
 from banzi.rules.recusal_rules.art_004_family_business import family_business
 from banzi.rules.recusal_rules.art_005_hometown import hometown
@@ -41,6 +44,7 @@ from banzi.rules.runtime import Rule
 from banzi.rules.term_rules.art_003_full_term import full_term
 from banzi.rules.term_rules.art_006_two_terms import two_terms
 from banzi.rules.term_rules.art_007_level_limit import level_limit
+from banzi.rules.united_front.art_na_government_team import government_team
 
 RULES: tuple[Rule, ...] = (
     work_years,
@@ -81,3 +85,9 @@ RULES: tuple[Rule, ...] = (
     same_area_level,
 )
 """About persons and appointments; every pair of person and post is judged by each of them."""
+
+TEAM_RULES: tuple[Rule, ...] = (congress_leaders, no_other_office, government_team)
+"""About teams as they sit, one verdict a team."""
+
+RANK_RULES: tuple[Rule, ...] = (rank_promotion, sanctions_over)
+"""About a person and the next rank (职级); PDL/19 bars ranks as it bars posts."""

@@ -12,7 +12,7 @@ import polars as pl
 
 from banzi.codes.levels import LADDER
 from banzi.codes.lookup import name_of
-from banzi.facts import PAIR_FACTS, PERSON_FACTS
+from banzi.facts import PAIR_FACTS, PERSON_FACTS, RANK_FACTS, TEAM_FACTS
 from banzi.facts.origins import sources_of
 from banzi.facts.sanctions import NEVER
 from banzi.facts.waivers import Before
@@ -93,7 +93,7 @@ class RuleResult:
     waiver: WaiverOnRecord | None
 
     def message(self, language: Language = "zh") -> str:
-        return render(self.template, _in_language(self.values, language), language)
+        return render(self.template, in_language(self.values, language), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,10 @@ class _Inner:
     values: Mapping[str, object]
 
 
-def _in_language(values: Mapping[str, object], language: Language) -> dict[str, object]:
+def in_language(values: Mapping[str, object], language: Language) -> dict[str, object]:
     """Values of a message: an inner message is rendered, a marked text translated."""
     return {
-        name: render(value.template, _in_language(value.values, language), language)
+        name: render(value.template, in_language(value.values, language), language)
         if isinstance(value, _Inner)
         else translate(value, language)
         if isinstance(value, str)
@@ -205,7 +205,7 @@ def _result(
         ),
         template=template,
         values=values,
-        missing=_missing(outcome, row) if verdict is Verdict.UNKNOWN else (),
+        missing=missing_facts(rule, row) if verdict is Verdict.UNKNOWN else (),
         changes_on=_change(case, outcome, post, person, row["changes_on"])
         if with_sources
         else None,
@@ -295,9 +295,8 @@ def _on_record(case: Case, outcome: Outcome, post: int, person: int) -> WaiverOn
     )
 
 
-def _missing(outcome: Outcome, row: Mapping[str, Any]) -> tuple[str, ...]:
+def missing_facts(rule: Rule, row: Mapping[str, Any]) -> tuple[str, ...]:
     """Facts that are null; where none is, spans too wide to decide; else what else was read."""
-    rule = outcome.rule
     required = [name for name in columns_of(rule.reads) if name in row]
     absent = [name for name in required if row[name] is None]
     if not absent:
@@ -317,7 +316,15 @@ def _missing(outcome: Outcome, row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def declared(name: str) -> Column:
     """The declaration of a fact or post feature that rules read."""
-    for table in (PERSON_FACTS, PAIR_FACTS, TABLES["posts"], TABLES["organs"], TABLES["persons"]):
+    for table in (
+        PERSON_FACTS,
+        PAIR_FACTS,
+        TEAM_FACTS,
+        RANK_FACTS,
+        TABLES["posts"],
+        TABLES["organs"],
+        TABLES["persons"],
+    ):
         if name in table:
             return table[name]
     raise KeyError(name)

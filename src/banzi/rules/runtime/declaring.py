@@ -19,7 +19,9 @@ import polars as pl
 from banzi.facts.waivers import Before
 from banzi.law import LawAt, ValueInForce
 
-About = Literal["person", "appointment", "team"]
+About = Literal["person", "appointment", "team", "rank"]
+"""What a rule gives one verdict for: a person for every post alike, a person and a post, a team as
+it sits, or a person and the next rank (职级)."""
 ForHolder = Literal["applies", "softened", "skipped"]
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from banzi.facts import PAIR_FACTS, PERSON_FACTS, derive
+from banzi.facts import PAIR_FACTS, PERSON_FACTS, RANK_FACTS, TEAM_FACTS, derive
 from banzi.facts.levels import level_facts, seats_at
 from banzi.facts.pairs import growth_pairs, level_pairs, post_features
 from banzi.facts.relatives import kin_pairs, kin_seated
@@ -179,28 +179,43 @@ def make_case(
     return Case(roster, as_of, law, persons, posts)
 
 
-def judge(case: Case, rule: Rule) -> Outcome:
-    """Evaluate one rule that is in force."""
-    context = Context(case.law.at(case.as_of))
+def evaluate(
+    rule: Rule, frame: pl.DataFrame, law: Law, as_of: date
+) -> tuple[Check, tuple[ValueInForce, ...], pl.DataFrame]:
+    """A rule in force over a frame of what it reads, whatever the rows stand for.
+
+    Returns
+    -------
+    Check, values, frame
+        The check, the values of the law it used, and the frame with `shown_…`, `changes_on`,
+        `rank_of_verdict`, `applies`, `truth` and `waivable` added.
+    """
+    context = Context(law.at(as_of))
     try:
         check = rule.check(context)
     except NotInForce as absent:
         check = Check(holds=pl.lit(None, pl.Boolean), otherwise="", undecided=absent.message.text())
-    frame, combination = case.frame_for(rule)
-    cites = case.law.clauses[rule.cites[0]]
+    cites = law.clauses[rule.cites[0]]
     is_memory = cites.grade is Grade.FROM_MEMORY or any(
         used.grade is Grade.FROM_MEMORY for used in context.used
     )
     evaluated = frame.with_columns(
         **{f"{SHOWN}{name}": value for name, value in check.shows.items()},
         changes_on=_change(check),
-        rank=_rank(check, breach=FAIL if rule.is_must and not is_memory else REVIEW),
+        rank_of_verdict=_rank(check, breach=FAIL if rule.is_must and not is_memory else REVIEW),
         applies=_boolean(check.applies, default=True),
         truth=~_boolean(check.applies, default=True) | check.holds,
         waivable=_boolean(check.waivable, default=True).fill_null(False),
     )
+    return check, tuple(context.used), evaluated
+
+
+def judge(case: Case, rule: Rule) -> Outcome:
+    """Evaluate one rule that is in force."""
+    frame, combination = case.frame_for(rule)
+    check, used, evaluated = evaluate(rule, frame, case.law, case.as_of)
     persons = case.persons.height
-    ranks: Ranks = _spread(evaluated["rank"], persons, combination).astype(np.uint8)
+    ranks: Ranks = _spread(evaluated["rank_of_verdict"], persons, combination).astype(np.uint8)
     waived = case.waived(rule) & _spread(evaluated["waivable"], persons, combination).astype(bool)
     waived &= bool(rule.waivable_by)
     ranks[(ranks == FAIL) & waived] = REVIEW
@@ -211,11 +226,11 @@ def judge(case: Case, rule: Rule) -> Outcome:
     return Outcome(
         rule,
         check,
-        tuple(context.used),
+        used,
         ranks,
         case.held,
         waived,
-        evaluated.drop("rank"),
+        evaluated.drop("rank_of_verdict"),
         combination,
     )
 
@@ -232,12 +247,14 @@ def columns_of(names: Sequence[str]) -> list[str]:
     """Columns behind the names a rule reads: a span's name stands for its two columns."""
     found: list[str] = []
     for name in names:
-        whole = name in PERSON_FACTS or name in PAIR_FACTS or f"{name}_low" not in _SPANS
+        whole = name in _SPANS or f"{name}_low" not in _SPANS
         found.extend([name] if whole else [f"{name}_low", f"{name}_high"])
     return found
 
 
-_SPANS = {column.name for table in (PERSON_FACTS, PAIR_FACTS) for column in table}
+_SPANS = {
+    column.name for table in (PERSON_FACTS, PAIR_FACTS, TEAM_FACTS, RANK_FACTS) for column in table
+}
 
 
 def _rank(check: Check, breach: int) -> pl.Expr:
