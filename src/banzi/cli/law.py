@@ -13,7 +13,10 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 IN_ORDER = MessageKind(
-    "law/in-order", _("条款{clauses}条、参数{parameters}个、规则{rules}条，引用、日期均无问题，每条均有依据或者说明")
+    "law/in-order",
+    _(
+        "条款{clauses}条、参数{parameters}个、规则{rules}条，引用、日期均无问题，每条均有依据或者说明"
+    ),
 )
 NOT_COMPARED = MessageKind(
     "law/not-compared",

@@ -37,11 +37,11 @@ def training_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawAt
     last = date(as_of.year - 1, 12, 31)
     year_end = people.with_columns(to_low=pl.lit(last), to_high=pl.lit(last))
     due = _deadlines(levels, int(time.value), required.since)
-    up_to_due = due.select(
+    up_to_due = due.drop_nulls("training_deadline_low").select(
         "person_id",
         to_low=pl.min_horizontal("training_deadline_low", pl.lit(as_of)),
         to_high=pl.min_horizontal("training_deadline_high", pl.lit(as_of)),
-    ).drop_nulls()
+    )
     complete = completely_recorded(roster, "training", as_of, law)
     found = people.join(due, on="person_id", how="left", maintain_order="left")
     for windows, length, name in (

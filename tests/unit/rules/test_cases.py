@@ -2,10 +2,10 @@
 
 A case changes what `given` says, key by key: `person` (columns of persons), `post`, `organ`, or
 rows of any table about 甲. The post is called `post` and belongs to team `team` (of kind
-`team_kind`), below team `above`, to which `other post` belongs; 乙 (`other_person`) is on the roster too. A rule about a
-team is asked about `team`, one about ranks about 甲. `expect` names the verdict
-(`absent`: the rule is not in force) and, where it matters, words of the message, what is missing,
-and the day on which the verdict changes by itself.
+`team_kind`), below team `above` (`above_kind`), to which `other post` belongs; 乙
+(`other_person`) is on the roster too. A rule about teams is asked about `team`, one about ranks
+about 甲. `expect` names the verdict (`absent`: the rule is not in force) and, where it matters,
+words of the message, what is missing, and the day on which the verdict changes by itself.
 """
 
 from __future__ import annotations
