@@ -86,23 +86,21 @@ class MoreRules(Facts):
         if post["post_id"] not in [seat["post_id"] for seat in self.seats(person)]:
             return None
         stays = [
-            (row["started_on"], row["ended_on"])
+            (row["started_on"], row["ended_on"], True)
             for row in self.of("seats", person)
             if row["post_id"] == post["post_id"] and self.begun(row["started_on"]) is not False
         ] + [
-            (row["appointed_on"], row["removed_on"])
+            (row["appointed_on"], row["removed_on"], row["in_office"] is True)
             for row in self.of("appointments", person)
-            if row["post_id"] == post["post_id"]
-            and self.begun(row["appointed_on"]) is not False
-            and (row["removed_on"] is not None or row["in_office"] is True)
+            if row["post_id"] == post["post_id"] and self.begun(row["appointed_on"]) is not False
         ]
         runs = []
         for surely in (True, False):
             reached, moved = self.now, True
             while moved:
                 moved = False
-                for started, ended in stays:
-                    if started is None:
+                for started, ended, still in stays:
+                    if started is None or (surely and ended is None and not still):
                         continue
                     first = PartialDate(started)
                     start = month_of(first.latest if surely else first.earliest)
@@ -113,7 +111,7 @@ class MoreRules(Facts):
                     if stop >= reached and start < reached:
                         reached, moved = start, True
             runs.append(self.now - reached)
-        return runs[0], (10**6 if any(started is None for started, _end in stays) else runs[1])
+        return runs[0], (10**6 if any(stay[0] is None for stay in stays) else runs[1])
 
     def team_kinds(self, post: Row) -> list[str] | None:
         teams = {

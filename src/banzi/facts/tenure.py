@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -36,9 +37,9 @@ def months_in_post_pairs(roster: Roster, as_of: date) -> pl.DataFrame:
     A stay that ended in the month the next one began (or may have) goes on in it. `high` is null
     when a start is not known: there is no bound.
     """
-    stays: dict[tuple[str, str], list[tuple[int | None, int | None]]] = {}
-    for person, post, started, ended in _stays(roster, as_of):
-        stays.setdefault((person, post), []).append((started, ended))
+    stays: dict[tuple[str, str], list[_Stay]] = {}
+    for person, post, *stay in _stays(roster, as_of):
+        stays.setdefault((person, post), []).append(_Stay(*stay))
     rows = []
     for person, post in seats_at(roster, as_of).select("person_id", "post_id").iter_rows():
         low, high = _unbroken(stays[person, post], as_of)
@@ -55,43 +56,47 @@ def months_in_post_pairs(roster: Roster, as_of: date) -> pl.DataFrame:
     )
 
 
-def _stays(roster: Roster, as_of: date) -> Iterator[tuple[str, str, int | None, int | None]]:
+class _Stay(NamedTuple):
+    started: int | None
+    ended: int | None
+    still: bool
+    """Without an end it goes on, rather than having ended on a day nobody knows."""
+
+
+def _stays(roster: Roster, as_of: date) -> Iterator[tuple[str, str, int | None, int | None, bool]]:
     begun = on_or_before(pl.col("started_on"), as_of).fill_null(True)
     columns = ("person_id", "post_id", "started_on", "ended_on")
-    yield from roster["seats"].filter(begun).select(columns).iter_rows()
-    offices = _offices(roster).filter(begun & pl.col("post_id").is_not_null())
-    # An office that has ended on an unknown day lengthens nothing for certain.
-    yield from (
-        offices.filter(pl.col("ended_on").is_not_null() | pl.col("in_office").fill_null(False))
-        .select(columns)
-        .iter_rows()
+    yield from roster["seats"].filter(begun).select(*columns, pl.lit(True)).iter_rows()
+    offices = (
+        roster["appointments"]
+        .rename({"appointed_on": "started_on", "removed_on": "ended_on"})
+        .filter(begun & pl.col("post_id").is_not_null())
     )
+    yield from offices.select(*columns, pl.col("in_office").fill_null(False)).iter_rows()
 
 
-def _offices(roster: Roster) -> pl.DataFrame:
-    return roster["appointments"].rename({"appointed_on": "started_on", "removed_on": "ended_on"})
-
-
-def _unbroken(stays: list[tuple[int | None, int | None]], as_of: date) -> tuple[int, int | None]:
+def _unbroken(stays: list[_Stay], as_of: date) -> tuple[int, int | None]:
     """Fewest and most months (None: no bound) of the run of stays that reaches the day."""
     now = month_of(as_of)
+    is_open = any(stay.started is None for stay in stays)
     return (
         now - _run_start(stays, now, surely=True),
-        None
-        if any(started is None for started, _ended in stays)
-        else now - _run_start(stays, now, surely=False),
+        None if is_open else now - _run_start(stays, now, surely=False),
     )
 
 
-def _run_start(stays: list[tuple[int | None, int | None]], now: int, *, surely: bool) -> int:
+def _run_start(stays: list[_Stay], now: int, *, surely: bool) -> int:
     """First month of the run up to now: as late as it may be (`surely`), or as early."""
     spans = []
-    for started, ended in stays:
-        if started is None:
+    for stay in stays:
+        if stay.started is None or (surely and stay.ended is None and not stay.still):
             continue
-        first, end = PartialDate(started), None if ended is None else PartialDate(ended)
+        first = PartialDate(stay.started)
         start = month_of(first.latest if surely else first.earliest)
-        stop = now if end is None else month_of(end.earliest if surely else end.latest)
+        stop = now
+        if stay.ended is not None:
+            end = PartialDate(stay.ended)
+            stop = month_of(end.earliest if surely else end.latest)
         spans.append((start, min(stop, now)))
     reached = now
     for start, stop in sorted(spans, key=lambda span: -span[1]):
