@@ -26,6 +26,7 @@ SAYS_SOMETHING = {
     "appointments.post_id",  # 不是本次班子的职位
     "waivers.inspected_on",  # 尚未考察
     "waivers.discussed_on",  # 尚未提交会议讨论
+    "persons.sex",  # a retirement table of the other sex contradicts nothing any more
     "persons.post_level",  # the history of levels is asked instead
     "relatives.relative_person_id",  # the name is asked instead
 }
