@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from banzi.facts.ages import age_facts
-from banzi.facts.declared import TEAM_FACTS
+from banzi.facts.declared_pairs import TEAM_FACTS
 from banzi.facts.levels import seats_at
 from banzi.facts.pairs import post_features
 from banzi.people.choices import SeatRole
