@@ -38,8 +38,8 @@ def months_in_post_pairs(roster: Roster, as_of: date) -> pl.DataFrame:
     when a start is not known: there is no bound.
     """
     stays: dict[tuple[str, str], list[_Stay]] = {}
-    for person, post, *stay in _stays(roster, as_of):
-        stays.setdefault((person, post), []).append(_Stay(*stay))
+    for person, post, started, ended, still in _stays(roster, as_of):
+        stays.setdefault((person, post), []).append(_Stay(started, ended, still))
     rows = []
     for person, post in seats_at(roster, as_of).select("person_id", "post_id").iter_rows():
         low, high = _unbroken(stays[person, post], as_of)
