@@ -20,6 +20,7 @@ import typer
 
 import banzi
 from tools.reference_law import coverage_page, law_page, proceedings_page
+from tools.reference_mechanisms import mechanisms_page
 from tools.reference_tables import table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -218,6 +219,7 @@ WRITERS: dict[str, Callable[[], Iterator[str]]] = {
     "law": law_page,
     "proceedings": proceedings_page,
     "coverage": coverage_page,
+    "mechanisms": mechanisms_page,
     "glossary": glossary_page,
     "form-rules": form_rules_page,
     "papers": papers_page,

@@ -11,9 +11,9 @@ from tests.support.form_cases import clean_file
 
 from banzi.documents.codecs.lrmx import read_written
 from banzi.documents.codecs.lrmx_elements import COLUMN_OF
+from banzi.documents.codecs.pictures import size_of
 from banzi.documents.form import FamilyMember, Form
 from banzi.documents.form_checks.checking import check_sheet
-from banzi.documents.form_checks.photo import size_of
 from banzi.documents.form_checks.registry import RULES
 from banzi.documents.form_checks.rule import BLANK, Severity
 from banzi.documents.form_checks.sheet import Sheet

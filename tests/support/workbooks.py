@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,14 @@ from banzi.codes.id_numbers import with_check_digit
 
 def write_sheets(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
     """Sheet name → rows of cells; texts, numbers and dates are written as what they are."""
-    book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
+    path.write_bytes(workbook_bytes(sheets))
+    return path
+
+
+def workbook_bytes(sheets: dict[str, list[list[Any]]]) -> bytes:
+    """The file that `write_sheets` writes."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"default_date_format": "yyyy-mm-dd"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for at, row in enumerate(rows):
@@ -25,7 +33,7 @@ def write_sheets(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
                 elif value is not None:
                     sheet.write_string(at, column, value)
     book.close()
-    return path
+    return stream.getvalue()
 
 
 def persons_sheet(*rows: list[Any], header: tuple[str, ...] = ()) -> dict[str, list[list[Any]]]:

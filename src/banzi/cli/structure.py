@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from banzi.cli import terminal
+from banzi.cli import structure_library, structure_outlook, terminal
 from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
+from banzi.cli.structure_inputs import COMPARE, PLAN, ROSTER, TARGETS, assignments, members_on
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from banzi.roster import Roster
     from banzi.structure.indicators import IndicatorResult
     from banzi.structure.members import Members
     from banzi.structure.report import ReportData, TeamPicture
@@ -39,6 +39,11 @@ NO_PRINTER = MessageKind(
 )
 WRITTEN = MessageKind("structure/report-written", _("报告已写入{path}"))
 
+NOT_COMPARED = MessageKind(
+    "structure/not-compared",
+    _("留任、交流类目标须与此前任职情况比较：请加 --compare 上届花名册，或 --plan 方案"),
+)
+_QUOTAS, _CUSTOMS = _("超配、缺配的机构"), _("改变配备惯例的职位（提示）")
 _ALL_TEAMS = _("全部")
 _MET = {True: _("达到"), False: _("未达到"), None: ""}
 _HEADER = (
@@ -55,20 +60,14 @@ _HEADER = (
 )
 _COMPARED = (_("指标"), _("班子"), _("此前"), _("此后"), _("变化"))
 
-ROSTER = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
-TARGETS = typer.Option(
-    None, "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
-)
-PLAN = typer.Option(
-    None, "--plan", metavar="PLAN", help="按选配方案计算（方案文件夹），与现任比较。"
-)
-COMPARE = typer.Option(
-    None, "--compare", metavar="OLD", help="上届（或此前）的花名册，各按各的日期计算。"
-)
 OUT = typer.Option(None, "--out", metavar="PDF", help="写成 PDF 报告。")
 TEAM = typer.Option(None, "--team", metavar="ID", help="只看一个班子。")
 
 group = typer.Typer(help="班子结构：指标、短板、前后对比。", no_args_is_help=True)
+
+
+structure_outlook.add_to(group)
+structure_library.add_to(group)
 
 
 def register(app: typer.Typer) -> None:
@@ -78,10 +77,10 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def show(
     folder: Path = ROSTER,
-    targets: Path = TARGETS,
-    team: str = TEAM,
-    plan: Path = PLAN,
-    as_of: str = terminal.AS_OF,
+    targets: Path | None = TARGETS,
+    team: str | None = TEAM,
+    plan: Path | None = PLAN,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """各项指标的结果、名单和短板；有目标未达到时返回 1。"""
@@ -104,6 +103,9 @@ def show(
         )
     else:
         _show_results(picture, data.as_of, results, missed)
+        _say_unplaced(results, data)
+        if team is None:
+            _say_quality(data)
     if missed:
         raise typer.Exit(1)
 
@@ -111,11 +113,11 @@ def show(
 @group.command()
 def report(
     folder: Path = ROSTER,
-    targets: Path = TARGETS,
-    compare: Path = COMPARE,
-    plan: Path = PLAN,
-    out: Path = OUT,
-    as_of: str = terminal.AS_OF,
+    targets: Path | None = TARGETS,
+    compare: Path | None = COMPARE,
+    plan: Path | None = PLAN,
+    out: Path | None = OUT,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """结构分析报告：成效段落、前后对比、短板；加 --out 写成 PDF。"""
@@ -141,6 +143,8 @@ def report(
         ]
         terminal.say_table("", [terminal.text(name) for name in _COMPARED], rows)
     _say_missed(list(data.results), list(data.shortages))
+    _say_unplaced(list(data.results), data)
+    _say_quality(data)
     if out is not None:
         terminal.say(WRITTEN(path=str(out)))
         say_pdf_fonts(out)
@@ -155,27 +159,15 @@ def _data(
 
     roster = load_roster(folder)
     wanted = read_targets(targets)
-    sitting = _members(roster, terminal.parse_as_of(as_of, roster.as_of))
+    sitting = members_on(roster, terminal.parse_as_of(as_of, roster.as_of))
     members, before = sitting, None
     if plan is not None:
-        members, before = sitting.with_plan(_assignments(plan), sitting.as_of), sitting
+        members, before = sitting.with_plan(assignments(plan), sitting.as_of), sitting
     if compare is not None:
         old = load_roster(compare)
-        before = _members(old, old.as_of)
-    return report_data(members, wanted.targets, wanted.settings, before), members
-
-
-def _members(roster: Roster, day: date) -> Members:
-    from banzi.facts import derive
-    from banzi.structure.members import members_of
-
-    return members_of(roster, derive(roster, day, terminal.law()), day)
-
-
-def _assignments(plan: Path) -> dict[str, str | None]:
-    from banzi.staffing.plan import read_plan
-
-    return dict(read_plan(plan).assignments)
+        before = members_on(old, old.as_of)
+        members = members if plan is not None else members.compared_with(before)
+    return report_data(members, wanted.targets, wanted.settings, before, roster), members
 
 
 def _of_team(results: list[IndicatorResult], members: Members, team: str) -> list[IndicatorResult]:
@@ -221,6 +213,43 @@ def _show_results(
     header = [terminal.text(name) for name in _HEADER]
     terminal.say_table(title.text(terminal.language()), header, rows)
     _say_missed(results, missed)
+
+
+def _say_unplaced(results: list[IndicatorResult], data: ReportData) -> None:
+    """Say what targets over who stays and who moved need, where nothing is compared."""
+    asked = [each for each in results if each.indicator.is_about_placement]
+    if asked and data.overall.members and all(len(each.entries) == each.unknown for each in asked):
+        terminal.say(NOT_COMPARED())
+
+
+def _say_quality(data: ReportData) -> None:
+    """Quotas that are over or short, counts without evidence, customs that change."""
+    from banzi.cli.figures import say_figures
+    from banzi.structure.counting.figures import FigureTable
+    from banzi.structure.quality.customs import custom_table
+
+    quality = data.quality
+    if quality is None:
+        return
+    if quality.quotas is not None:
+        off = [
+            row
+            for row in quality.quotas.rows
+            if any(row.figures[f"all_{side}"].value for side in ("over", "short"))
+        ]
+        if off:
+            columns = tuple(
+                column
+                for column in quality.quotas.columns
+                if column.key in ("organ_name", "organ_level") or column.key.startswith("all_")
+            )
+            shown = FigureTable(data.as_of, columns, tuple(off))
+            say_figures(terminal.text(_QUOTAS), shown)
+    for each in quality.counts_only:
+        terminal.say(each.message())
+    if quality.customs:
+        least = data.settings.custom_holders
+        say_figures(terminal.text(_CUSTOMS), custom_table(quality.customs, data.as_of, least))
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -296,8 +325,48 @@ def _report(data: ReportData) -> dict[str, Any]:
         ],
         "results": [_result(each) for each in data.results],
         "shortages": [_result(each) for each in data.shortages],
+        "quality": _quality(data),
         "before_after": [
             {"before": _result(pair.before), "after": _result(pair.after)}
             for pair in data.before_after
+        ],
+    }
+
+
+def _quality(data: ReportData) -> dict[str, Any] | None:
+    from banzi.cli.figures import figures_json
+
+    quality = data.quality
+    if quality is None:
+        return None
+    return {
+        "quotas": None if quality.quotas is None else figures_json(quality.quotas),
+        "evidence": [
+            {
+                "person_id": each.person_id,
+                "name": each.name,
+                "records": {kind.value: count for kind, count in each.counts.items()},
+                "missing": [kind.value for kind in each.missing],
+            }
+            for each in quality.evidence.values()
+        ],
+        "counts_only": [
+            {
+                "team_id": each.team_id,
+                "team_name": each.team_name,
+                "persons": [member.person_id for member in each.members],
+            }
+            for each in quality.counts_only
+        ],
+        "customs": [
+            {
+                "post_id": each.post_id,
+                "kind": each.kind.value if each.kind else None,
+                "stated": each.stated,
+                "past": list(each.past),
+                "holders": [person for person, _name in each.holders],
+                "changed": each.changed,
+            }
+            for each in quality.customs
         ],
     }

@@ -6,6 +6,7 @@ be; both null when nothing is known. `low >= n` proves that a minimum is met, `h
 not, anything between is unknown.
 """
 
+from banzi.facts.entering import CHANNELS
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.people.choices import CareerTag, ConclusionKind, ConclusionOutcome, ExpertField
 
@@ -85,6 +86,10 @@ PERSON_FACTS = Table(
             NOT_KNOWN,
         ),
         *(Column(f"has_{tag.value}", Kind.BOOLEAN, tag.zh, tag.en, NOT_KNOWN) for tag in CareerTag),
+        *(
+            Column(f"came_from_{tag.value}", Kind.BOOLEAN, zh, en, NOT_KNOWN)
+            for tag, (zh, en) in CHANNELS.items()
+        ),
         *(
             Column(
                 f"knows_{field.value}",

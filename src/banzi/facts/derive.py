@@ -12,6 +12,7 @@ from banzi.facts.careers import career_facts, expertise_facts
 from banzi.facts.declared import PERSON_FACTS
 from banzi.facts.disputes import dispute_facts
 from banzi.facts.education import education_facts
+from banzi.facts.entering import entering_facts
 from banzi.facts.levels import level_facts, seat_facts
 from banzi.facts.promotions import promotion_facts
 from banzi.facts.retirement import retirement_facts
@@ -35,6 +36,7 @@ def derive(roster: Roster, as_of: date, law: Law) -> pl.DataFrame:
     topics = (
         age_facts(persons, as_of),
         career_facts(roster, as_of),
+        entering_facts(roster, as_of),
         expertise_facts(roster),
         education_facts(roster, as_of),
         levels.drop("level_since"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from banzi.facts.declared import CONCLUDED, DISPUTABLE
+from banzi.facts.entering import CHANNELS
 from banzi.roster import Roster
 
 _CAREER = ("career_segments", "career_tags")
@@ -14,6 +15,7 @@ ORIGINS: dict[str, tuple[str, ...]] = {
     "grassroots_months": _CAREER,
     "grassroots_own_months": _CAREER,
     "grassroots_by_secondment_only": _CAREER,
+    **{f"came_from_{tag.value}": ("seats", *_CAREER) for tag in CHANNELS},
     "education_tier": ("education",),
     "full_time_education_tier": ("education",),
     "full_time_degree_tier": ("education",),

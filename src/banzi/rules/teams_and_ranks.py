@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from banzi.facts import RANK_FACTS, TEAM_FACTS, derive
-from banzi.facts.ranks import rank_facts
+from banzi.facts.next_ranks import rank_facts
 from banzi.facts.teams import team_facts
 from banzi.kernel.columns import Table
 from banzi.kernel.messages import Language, render

@@ -35,6 +35,7 @@ from banzi.staffing.settings import PlanSettings
 from banzi.staffing.side_files import frame_table, side_files
 from banzi.structure.conditions import Compare
 from banzi.structure.members import Group, Members
+from banzi.structure.placement import placements
 from banzi.structure.targets import Each, Force, Measure, ScopeKind, Target
 
 BUILDING = MessageKind("plan-build/building", _("生成选配问题"))
@@ -95,7 +96,7 @@ def build(
     posts = _posts(members)
     found = candidate_pairs(members, posts, screened.pairs, settings)
     chosen = _persons(members, found, settings)
-    features = FeatureColumns(chosen, targets)
+    features = FeatureColumns(chosen, targets, _pair_facts(members, found))
     target_rows = [
         row for target in targets for row in _target_rows(target, members, features, log)
     ]
@@ -109,7 +110,11 @@ def build(
             members.teams.select("team_id", "superior_team_id", *TEAM_COLUMNS)
         ),
         "posts.csv": frame_table(posts),
-        "candidates.csv": frame_table(found.pairs),
+        "candidates.csv": frame_table(
+            found.pairs.with_columns(
+                column.values.alias(column.name) for column in features.pair_columns
+            )
+        ),
         "exclusions.csv": _exclusions(screened.recusals, chosen),
         "targets.csv": Table.of((*REQUIRED_COLUMNS["targets.csv"], TITLE), target_rows),
     }
@@ -273,8 +278,14 @@ def _check_ages(
         log.add(AGE_OUTSIDE(person=name, months=months), at)
 
 
+def _pair_facts(members: Members, found: CandidatePairs) -> pl.DataFrame:
+    """Facts of every pair: of the person, and of the person in the post against the present seats."""
+    placed = placements(found.pairs, members.posts, members.holdings)
+    return placed.join(members.people, on="person_id", how="left", maintain_order="left")
+
+
 def _person_table(chosen: pl.DataFrame, features: FeatureColumns) -> Table:
-    columns = [column.values.alias(column.name) for column in features.columns]
+    columns = [column.values.alias(column.name) for column in features.person_columns]
     return frame_table(chosen.select("person_id", "must_place").with_columns(columns))
 
 

@@ -1,4 +1,7 @@
-"""Person columns of a bundle: conditions and values as whole numbers, nothing left unknown.
+"""Feature columns of a bundle: conditions and values as whole numbers, nothing left unknown.
+
+Most are columns of persons. A target over who stays or moves (`structure.placement`) asks about a
+person in a post and becomes a column of candidate pairs.
 
 An unknown fact is settled against whoever asks: 0 for "at least" and for coverage, 1 for "at most",
 the worst value for a mean, the oldest band for ages. One condition asked both ways is written
@@ -16,7 +19,7 @@ from banzi.structure.compiling import expression
 from banzi.structure.conditions import Compare, Tree
 from banzi.structure.settling import is_protected
 from banzi.structure.targets import Measure, Target
-from banzi.structure.vocabulary import PERSON_WORDS
+from banzi.structure.vocabulary import MEMBER_WORDS, PERSON_WORDS
 from banzi.structure.wording import sentence
 
 RESERVED = frozenset(
@@ -31,7 +34,10 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class FeatureColumn:
-    """`meaning` is the condition as a sentence, or the name of the column."""
+    """`meaning` is the condition as a sentence, or the name of the column.
+
+    `of_pairs`: a column of candidate pairs, `values` in their order; else one of persons.
+    """
 
     name: str
     values: pl.Series
@@ -39,13 +45,20 @@ class FeatureColumn:
     unknown_as: int
     unknown: int
     protected: bool
+    of_pairs: bool = False
 
 
 class FeatureColumns:
-    """Columns asked for so far; the same question gets the same column."""
+    """Columns asked for so far; the same question gets the same column.
 
-    def __init__(self, people: pl.DataFrame, targets: Iterable[Target]) -> None:
+    `pairs` has a row per candidate pair: `PLACEMENT` and the columns of the person.
+    """
+
+    def __init__(
+        self, people: pl.DataFrame, targets: Iterable[Target], pairs: pl.DataFrame | None = None
+    ) -> None:
         self._people = people
+        self._pairs = pairs
         self._by_key: dict[Key, FeatureColumn] = {}
         self._against: dict[str, set[int]] = {}
         for target in targets:
@@ -55,6 +68,14 @@ class FeatureColumns:
     def columns(self) -> list[FeatureColumn]:
         return list(self._by_key.values())
 
+    @property
+    def person_columns(self) -> list[FeatureColumn]:
+        return [column for column in self.columns if not column.of_pairs]
+
+    @property
+    def pair_columns(self) -> list[FeatureColumn]:
+        return [column for column in self.columns if column.of_pairs]
+
     def of_target(self, target: Target) -> str:
         """Name of the column a target counts."""
         if target.measure is Measure.MEAN:
@@ -63,10 +84,13 @@ class FeatureColumns:
         hint = _hint(target.where, target.id)
         if len(self._against[question]) > 1:
             hint += "_at_most" if target.against else "_at_least"
-        meaning = "" if target.where is None else sentence(target.where, PERSON_WORDS)
-        protected = target.where is not None and is_protected(target.where, PERSON_WORDS)
-        raw = target.raw(self._people)
-        return self._column((question, target.against), hint, raw, meaning, protected)
+        meaning = "" if target.where is None else sentence(target.where, MEMBER_WORDS)
+        protected = target.where is not None and is_protected(target.where, MEMBER_WORDS)
+        of_pairs = target.is_about_placement
+        if of_pairs and self._pairs is None:
+            raise ValueError("a target about placement needs candidate pairs")
+        raw = target.raw(self._pairs if of_pairs and self._pairs is not None else self._people)
+        return self._column((question, target.against), hint, raw, meaning, protected, of_pairs)
 
     def of_condition(self, where: Tree, hint: str) -> str:
         """Name of a 0/1 column for a condition, 0 when unknown."""
@@ -85,7 +109,15 @@ class FeatureColumns:
         raw = self._people[column].cast(pl.Int64)
         return self._column((column, unknown_as), column, raw, PERSON_WORDS[column].zh, False)
 
-    def _column(self, key: Key, hint: str, raw: pl.Series, meaning: str, protected: bool) -> str:
+    def _column(
+        self,
+        key: Key,
+        hint: str,
+        raw: pl.Series,
+        meaning: str,
+        protected: bool,
+        of_pairs: bool = False,
+    ) -> str:
         if key not in self._by_key:
             taken = {column.name for column in self.columns} | RESERVED
             name, number = hint, 1
@@ -94,7 +126,7 @@ class FeatureColumns:
                 name = f"{hint}_{number}"
             values = raw.fill_null(key[1])
             self._by_key[key] = FeatureColumn(
-                name, values, meaning, key[1], raw.null_count(), protected
+                name, values, meaning, key[1], raw.null_count(), protected, of_pairs
             )
         return self._by_key[key].name
 

@@ -1,7 +1,7 @@
 """Files beside a bundle for people to read; the optimiser and the referee ignore them.
 
 `review.csv` what people must decide about a pair, `names.csv` names of ids, `features.csv` what each
-person column means and how many were unknown, `profiles.csv` the conditions behind `fit`.
+feature column means and how many were unknown, `profiles.csv` the conditions behind `fit`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ counts once wherever both are in scope. A person with two posts in one scope cou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from banzi.facts.levels import seats_at
 from banzi.roster import Roster
 from banzi.structure.compiling import expression
 from banzi.structure.conditions import Tree
+from banzi.structure.placement import holdings, placements
 from banzi.structure.vocabulary import POST_WORDS, TEAM_WORDS
 
 
@@ -46,6 +47,9 @@ class Members:
         may use, `team_order`, `team_name`.
     teams
         One row per team in order of display: the words of teams.
+    before
+        Who held what in the state this one is compared with (`placement.holdings`); None when
+        there is none.
     """
 
     as_of: date
@@ -53,11 +57,12 @@ class Members:
     seats: pl.DataFrame
     posts: pl.DataFrame
     teams: pl.DataFrame
+    before: pl.DataFrame | None = None
 
     def sitting(self, post_ids: tuple[str, ...]) -> pl.DataFrame:
-        """Rows of `people` for the holders of these posts, once each, with `post_id`."""
+        """Rows of `people` for the holders of these posts, once each, with `post_id` and placement."""
         order = {post: place for place, post in enumerate(post_ids)}
-        held = self.seats.filter(pl.col("post_id").is_in(list(order)))
+        held = self._placed.filter(pl.col("post_id").is_in(list(order)))
         held = held.sort(pl.col("post_id").replace_strict(order, return_dtype=pl.Int64))
         held = held.unique("person_id", keep="first", maintain_order=True)
         return held.join(self.people, on="person_id", how="inner", maintain_order="left")
@@ -78,7 +83,20 @@ class Members:
     def with_plan(self, assignments: Mapping[str, str | None], as_of: date) -> Members:
         """The same house with the seats of a plan (post → person, None for a vacancy)."""
         rows = [(post, person) for post, person in assignments.items() if person is not None]
-        return Members(as_of, self.people, seat_frame(rows), self.posts, self.teams)
+        return replace(self, as_of=as_of, seats=seat_frame(rows), before=self.holdings)
+
+    def compared_with(self, old: Members) -> Members:
+        """The same members, with who stayed and who moved since an earlier state known."""
+        return replace(self, before=old.holdings)
+
+    @property
+    def holdings(self) -> pl.DataFrame:
+        """Who holds what, as a later state is compared with it."""
+        return holdings(self.seats, self.posts)
+
+    @cached_property
+    def _placed(self) -> pl.DataFrame:
+        return placements(self.seats, self.posts, self.before)
 
     @cached_property
     def _posts_by_team(self) -> dict[str, tuple[str, ...]]:

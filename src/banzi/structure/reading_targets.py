@@ -31,6 +31,8 @@ from banzi.kernel.columns import Kind, Labelled
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.structure.gauges.catalogue import GAUGES
+from banzi.structure.gauges.thresholds import Threshold, read_thresholds
 from banzi.structure.report_settings import ReportSettings
 from banzi.structure.settling import (
     is_protected,
@@ -40,7 +42,7 @@ from banzi.structure.settling import (
     refuse_protected,
 )
 from banzi.structure.targets import TARGETS, Each, Force, Measure, ScopeKind, Target
-from banzi.structure.vocabulary import PERSON_WORDS, POST_WORDS, TEAM_WORDS
+from banzi.structure.vocabulary import MEMBER_WORDS, PERSON_WORDS, POST_WORDS, TEAM_WORDS
 from banzi.structure.yaml_file import (
     MISSING_KEY,
     UNKNOWN_KEY,
@@ -94,10 +96,11 @@ At = Callable[[str], Location]
 
 @dataclass(frozen=True, slots=True)
 class TargetFile:
-    """What a targets file holds."""
+    """What a targets file holds: targets, settings of the report, thresholds of the lights."""
 
     targets: tuple[Target, ...]
     settings: ReportSettings
+    thresholds: tuple[Threshold, ...] = ()
 
 
 def read_targets_file(file: Path, shown_as: str = "") -> TargetFile:
@@ -112,9 +115,10 @@ def read_targets_file(file: Path, shown_as: str = "") -> TargetFile:
     written = read_yaml(file, log, shown_as)
     targets: list[Target] = []
     settings = ReportSettings()
+    thresholds: tuple[Threshold, ...] = ()
     if written is not None:
         for key in written.data:
-            if key not in ("targets", "settings"):
+            if key not in ("targets", "settings", "thresholds"):
                 log.add(UNKNOWN_KEY(key=key), written.at(key))
         listed = written.data.get("targets") or []
         if not isinstance(listed, list):
@@ -131,8 +135,9 @@ def read_targets_file(file: Path, shown_as: str = "") -> TargetFile:
             settings = ReportSettings.model_validate(written.data.get("settings") or {})
         except ValidationError as error:
             log_model_errors(error, written, ("settings",), log)
+        thresholds = read_thresholds(written, [each.measured for each in GAUGES], log)
     log.stop_if_any()
-    return TargetFile(tuple(targets), settings)
+    return TargetFile(tuple(targets), settings, thresholds)
 
 
 def read_target_rows(rows: Iterable[Mapping[str, Any]], log: ProblemLog) -> list[Target]:
@@ -256,7 +261,7 @@ class _Row:
             if measure is Measure.SHARE:
                 self.say("where", NO_CONDITION())
             return None
-        return read_condition(written, PERSON_WORDS, lambda message: self.say("where", message))
+        return read_condition(written, MEMBER_WORDS, lambda message: self.say("where", message))
 
     def value(self, measure: Measure | None) -> str:
         written = self.text("value")
@@ -302,12 +307,12 @@ class _Row:
 
     def check_protected(self, facts: Mapping[str, Any]) -> None:
         where = facts["where"]
-        if where is None or not is_protected(where, PERSON_WORDS):
+        if where is None or not is_protected(where, MEMBER_WORDS):
             return
-        refuse_ceiling(where, PERSON_WORDS, lambda message: self.say("where", message))
+        refuse_ceiling(where, MEMBER_WORDS, lambda message: self.say("where", message))
         if facts["op"] != ">=" or facts["measure"] not in (Measure.COUNT, Measure.SHARE):
             self.say("op", ONLY_MINIMUM())
-            refuse_protected(where, PERSON_WORDS, lambda message: self.say("where", message))
+            refuse_protected(where, MEMBER_WORDS, lambda message: self.say("where", message))
         if not facts["citation"]:
             self.say("citation", NEEDS_CITATION())
 

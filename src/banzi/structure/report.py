@@ -7,16 +7,21 @@ outcome paragraph. Texts are in the reader's language only where they come from 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 import polars as pl
 
+from banzi.facts.levels import seats_at
 from banzi.kernel.messages import Language, Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import ExpertField
+from banzi.roster import Roster
+from banzi.structure.counting.figures import FigureTable
+from banzi.structure.counting.quotas import quota_table
+from banzi.structure.counting.reading_settings import default_settings
 from banzi.structure.indicators import (
     IndicatorResult,
     mean_text,
@@ -27,6 +32,13 @@ from banzi.structure.indicators import (
 )
 from banzi.structure.members import Members
 from banzi.structure.paragraph import OutcomeParagraph, outcome_indicators, outcome_paragraph
+from banzi.structure.quality.customs import PostCustom, customs
+from banzi.structure.quality.evidence import (
+    CountsOnly,
+    MemberEvidence,
+    counts_only,
+    evidence_of,
+)
 from banzi.structure.report_settings import ReportSettings
 from banzi.structure.targets import Measure, Target
 
@@ -143,6 +155,8 @@ class ReportData:
         Outcome indicators and targets, compared; empty without a comparison.
     paragraph
         The outcome paragraph.
+    quality
+        What stands beside the counts; None where no roster was given.
     """
 
     as_of: date
@@ -157,6 +171,29 @@ class ReportData:
     outcome: tuple[IndicatorResult, ...]
     before_after: tuple[BeforeAfter, ...]
     paragraph: OutcomeParagraph
+    quality: Quality | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The second panel of a report: quotas, evidence, customs.
+
+    Attributes
+    ----------
+    quotas
+        应配、实配、超配、缺配 organ by organ, of the roster; None for a plan.
+    evidence
+        Person id → records on file.
+    counts_only
+        Teams whose count targets are met while members lack evidence.
+    customs
+        Customs of posts that the members change, or where that is not known.
+    """
+
+    quotas: FigureTable | None
+    evidence: Mapping[str, MemberEvidence]
+    counts_only: tuple[CountsOnly, ...]
+    customs: tuple[PostCustom, ...]
 
 
 def report_data(
@@ -164,13 +201,17 @@ def report_data(
     targets: Sequence[Target],
     settings: ReportSettings,
     before: Members | None = None,
+    roster: Roster | None = None,
 ) -> ReportData:
-    """Measure everything a report shows; `members` are the seats of a roster or of a plan."""
+    """Measure everything a report shows; `members` are the seats of a roster or of a plan.
+
+    `roster` brings the second panel: quotas, evidence and customs.
+    """
     bands = age_bands(settings)
     results = measure_all(targets, members)
     outcome = measure_all(outcome_indicators(settings).listed, members)
     pictures = [
-        _picture(team, name, members.posts_of(team), members, bands, settings)
+        team_picture(team, name, members.posts_of(team), members, bands, settings)
         for team, name in members.all_teams().items()
     ]
     return ReportData(
@@ -179,13 +220,33 @@ def report_data(
         settings=settings,
         bands=bands,
         fields=settings.fields,
-        overall=_picture(None, "", members.all_posts(), members, bands, settings),
+        overall=team_picture(None, "", members.all_posts(), members, bands, settings),
         teams=tuple(pictures),
         results=tuple(results),
         shortages=tuple(shortages(results)),
         outcome=tuple(outcome),
         before_after=_compared([*outcome, *results], before) if before else (),
         paragraph=outcome_paragraph(members, settings, before),
+        quality=None if roster is None else _quality(roster, members, results, settings),
+    )
+
+
+def _quality(
+    roster: Roster, members: Members, results: Sequence[IndicatorResult], settings: ReportSettings
+) -> Quality:
+    evidence = evidence_of(roster, members, settings.evidence_years)
+    present = set(seats_at(roster, members.as_of).select("post_id", "person_id").iter_rows())
+    is_present = present == set(members.seats.select("post_id", "person_id").iter_rows())
+    flagged = tuple(
+        each
+        for each in customs(roster, members, settings.custom_holders)
+        if each.changed is not False and each.holders
+    )
+    return Quality(
+        quota_table(roster, members.as_of, default_settings()) if is_present else None,
+        evidence,
+        counts_only(members, evidence, results),
+        flagged,
     )
 
 
@@ -200,7 +261,7 @@ def age_bands(settings: ReportSettings) -> tuple[AgeBand, ...]:
     return (first, *between, AgeBand(FROM(low=starts[-1]), edges[-1], None))
 
 
-def _picture(
+def team_picture(
     team_id: str | None,
     team_name: str,
     post_ids: tuple[str, ...],
@@ -208,6 +269,7 @@ def _picture(
     bands: tuple[AgeBand, ...],
     settings: ReportSettings,
 ) -> TeamPicture:
+    """Members, ladder, mean age and coverage over the holders of these posts."""
     people = members.sitting(post_ids)
     names = dict(members.posts.select("post_id", "post_name").iter_rows())
     lines = tuple(

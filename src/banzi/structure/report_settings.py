@@ -30,6 +30,10 @@ class ReportSettings(BaseModel):
         Conditions on teams and posts, as text: 党政班子, and 政府正职.
     fields
         Expert fields of the coverage matrix.
+    evidence_years
+        Years of assessments that count as evidence beside the counts; printed with the table.
+    custom_holders
+        Holders of one kind in a row that are shown as a custom of the post; printed with it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +46,8 @@ class ReportSettings(BaseModel):
     paragraph_teams: str = "班子类型为党委、政府之一"
     heads: str = "回避类别为政府正职"
     fields: tuple[ExpertField, ...] = tuple(ExpertField)
+    evidence_years: int = Field(default=3, ge=1, le=10)
+    custom_holders: int = Field(default=3, ge=2, le=10)
 
     @model_validator(mode="after")
     def _bands_rise(self) -> ReportSettings:

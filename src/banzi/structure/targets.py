@@ -16,9 +16,10 @@ from pydantic import BaseModel, ConfigDict
 
 from banzi.kernel.columns import Column, Kind, Labelled, Table
 from banzi.structure.compiling import expression
-from banzi.structure.conditions import Condition
+from banzi.structure.conditions import Condition, comparisons
 from banzi.structure.members import Group, Members
-from banzi.structure.vocabulary import PERSON_WORDS
+from banzi.structure.placement import FACTS
+from banzi.structure.vocabulary import MEMBER_WORDS
 from banzi.structure.wording import sentence
 
 
@@ -114,20 +115,26 @@ class Indicator(BaseModel):
     def _is_one_team(self, teams: dict[str, str]) -> bool:
         return self.scope is ScopeKind.TEAMS and len(teams) == 1
 
+    @property
+    def is_about_placement(self) -> bool:
+        """Whether it asks about a person in a post (留任, 交流), not about the person alone."""
+        asked = () if self.where is None else comparisons(self.where)
+        return any(each.column in FACTS for each, _positive in asked)
+
     def raw(self, people: pl.DataFrame) -> pl.Series:
         """The feature per row of `people`: 1, 0 or null; for a mean the value or null."""
         if self.measure is Measure.MEAN:
             return people[self.value].cast(pl.Int64).rename("feature")
         if self.where is None:
             return pl.Series("feature", [1] * people.height, pl.Int64())
-        holds = expression(self.where, PERSON_WORDS).cast(pl.Int64).alias("feature")
+        holds = expression(self.where, MEMBER_WORDS).cast(pl.Int64).alias("feature")
         return people.select(holds).to_series()
 
     def definition(self, language: Literal["zh", "en"] = "zh") -> str:
         """The condition on persons as a sentence, or the column that is averaged."""
         if self.measure is Measure.MEAN:
-            return PERSON_WORDS[self.value].label(language)
-        return "" if self.where is None else sentence(self.where, PERSON_WORDS, language)
+            return MEMBER_WORDS[self.value].label(language)
+        return "" if self.where is None else sentence(self.where, MEMBER_WORDS, language)
 
 
 class Target(Indicator):

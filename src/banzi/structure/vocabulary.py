@@ -18,6 +18,7 @@ from banzi.kernel.messages import Language
 from banzi.people import PERSONS
 from banzi.people.choices import Sex
 from banzi.people.provenance import PROVENANCE
+from banzi.structure.placement import FACTS, PLACEMENT
 from banzi.teams import ORGANS, POSTS, TEAMS
 
 ORDERED = frozenset({Kind.INTEGER, Kind.MONTH, Kind.DATE, Kind.PARTIAL_DATE})
@@ -167,6 +168,9 @@ def _of_posts() -> Iterator[Column]:
 
 
 PERSON_WORDS = Vocabulary("persons", _fields(_of_persons()))
+PLACEMENT_WORDS = Vocabulary("placement", _fields(PLACEMENT[name] for name in FACTS))
+MEMBER_WORDS = Vocabulary("members", (*PERSON_WORDS, *PLACEMENT_WORDS))
+"""Words of a target: facts of a person, and those of a person in a post."""
 TEAM_WORDS = Vocabulary("teams", _fields(_of_teams()))
 POST_WORDS = Vocabulary("posts", _fields(_of_posts()))
 """A post is described with each of its teams; a condition holds when it holds with one of them."""

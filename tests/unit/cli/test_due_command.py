@@ -10,6 +10,7 @@ from tests.support.due import region
 
 from banzi.cli import due
 from banzi.cli.main import app, run
+from banzi.due.catalogue import KINDS
 from banzi.due.reading_limits import read_limits
 from banzi.due.template import TEMPLATE
 from banzi.roster import save_roster
@@ -150,3 +151,45 @@ def test_every_flaw_of_the_rules_is_listed_with_its_line(
         (7, "yaml/missing-key"),
     ):
         assert any(f"rules.yaml:{line}:" in each and said in each for each in err.splitlines())
+
+
+def test_kinds_are_listed_together_and_alone(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("due", "list", house, "--kind", "all", "--until", "2029-12", "--json")
+    code, out, _err = asked(capsys, *words)
+    told = json.loads(out)
+    assert code == 0
+    assert {line["kind"] for line in told["lines"]} >= {"retirement"}
+    assert {line["kind"] for line in told["open"]} >= {"assessment_missing", "terms"}
+    assert all(line["next_step_text"] for line in told["lines"])
+    assert all(line["missing"] or line["doubts"] or line["earliest"] for line in told["open"])
+    code, out, _err = asked(capsys, "due", "list", house, "--kind", "年度考核结果未登记")
+    assert code == 0
+    assert "年度考核" in out
+    assert "法定退休" not in out
+
+
+def test_every_kind_is_named_by_kinds(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _err = asked(capsys, "due", "kinds", "--json")
+    assert code == 0
+    assert {kind["id"] for kind in json.loads(out)} == {kind.id for kind in KINDS}
+    assert "rank_promotion" in asked(capsys, "due", "kinds")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--kind", "没有"], "due/no-such-kind"),
+        (["--kind", "age", "--kind", "all"], "due/age-alone"),
+        (["--kind", "all", "--by", "month"], "due/only-for-age"),
+        (["--kind", "all", "--congress", "2027-01"], "due/only-for-age"),
+        (["--kind", "all", "--until", "2020-01"], "due/until-before"),
+    ],
+)
+def test_wrong_words_for_kinds_are_told(
+    house: Path, capsys: pytest.CaptureFixture[str], words: list[str], code: str
+) -> None:
+    status, _out, err = asked(capsys, "due", "list", house, *words)
+    assert status == 2
+    assert code in err

@@ -13,7 +13,7 @@ from tests.support.workbooks import id_number
 from banzi.documents.codecs.extract import Extract, Finding, PersonExtract, Row
 from banzi.documents.merging import Decision, Outcome, merge_extracts
 from banzi.documents.merging.stable_ids import base32_of, person_ids
-from banzi.kernel.errors import BadInput, Location
+from banzi.kernel.errors import BadInput, Location, Problem
 from banzi.kernel.messages import MessageKind
 from banzi.roster import Roster
 
@@ -364,6 +364,14 @@ def test_the_same_file_twice_is_read_once() -> None:
     roster = merge(first, copy).roster
     assert roster["persons"].height == 1
     assert roster["findings"]["code"].to_list() == ["import/same-file"]
+
+
+def test_each_of_two_equal_broken_files_is_named() -> None:
+    """The second file's line was once left out with the file, as if only the first were broken."""
+    pair = (source("a"), source("a"))
+    for extract, file in zip(pair, ("甲.lrmx", "乙.lrmx"), strict=True):
+        extract.problems.append(Problem(DOUBT(x=1), Location(file, row=2)))
+    assert sorted(refusal(*pair)) == [("test/doubt", "乙.lrmx:2:"), ("test/doubt", "甲.lrmx:2:")]
 
 
 def test_every_row_says_where_it_came_from() -> None:

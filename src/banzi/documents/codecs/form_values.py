@@ -23,6 +23,7 @@ from banzi.documents.codecs.form_texts import (
     is_impossible_date,
 )
 from banzi.documents.codecs.party_text import parse_party_text
+from banzi.documents.codecs.pictures import wrong_shape
 from banzi.documents.codecs.resume import parse_resume
 from banzi.documents.form import Form
 from banzi.kernel.dates import PartialDate
@@ -79,6 +80,11 @@ ID_SEX_DIFFERS = FindingKind(
     _("性别“{sex}”与身份证号所示不一致；请对照证件核对"),
     title=_("性别与身份证号不一致"),
 )
+PHOTO_SHAPE = FindingKind(
+    "form/photo-shape",
+    _("照片为{width}×{height}像素，宽高比不是4:5；请更换或裁剪照片"),
+    title=_("照片宽高比不是4:5"),
+)
 
 NONE_BASIS = _("任免审批表“奖惩情况”填“无”")
 FAMILY_BASIS = _("任免审批表所列家庭主要成员及重要社会关系")
@@ -133,6 +139,12 @@ def impossible_dates(form: Form, place: Place) -> list[Problem]:
     ]
 
 
+def photo_doubt(photo: bytes) -> FindingMessage | None:
+    """What is to be said of a picture that is read: `form/photo-shape`, or nothing."""
+    size = wrong_shape(photo)
+    return PHOTO_SHAPE(width=size[0], height=size[1]) if size else None
+
+
 class _FormReader:
     def __init__(self, form: Form, place: Place) -> None:
         self.form = form
@@ -150,6 +162,8 @@ class _FormReader:
         row["ethnicity"] = self._ethnicity()
         row["id_number"] = self._id_number()
         row["photo_sha256"] = hashlib.sha256(form.photo).hexdigest() if form.photo else None
+        if form.photo and (doubt := photo_doubt(form.photo)):
+            self._note("photo_sha256", doubt)
 
     def party(self) -> None:
         text = self.form["party_text"]

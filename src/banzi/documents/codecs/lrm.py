@@ -395,11 +395,19 @@ def _field_text(name: str, form: Form, problems: ProblemLog) -> str:
 
 
 def _refuse_outside_gbk(name: str, text: str, problems: ProblemLog) -> None:
-    try:
-        text.encode("gbk")
-    except UnicodeEncodeError as error:
-        message = NOT_IN_GBK(column=_label(name), character=text[error.start])
+    """Each character of a field that GBK lacks is named, once."""
+    lacking = [character for character in dict.fromkeys(text) if not _is_in_gbk(character)]
+    if lacking:
+        message = NOT_IN_GBK(column=_label(name), character="、".join(lacking))
         problems.add(message, Location(column=_label(name)))
+
+
+def _is_in_gbk(character: str) -> bool:
+    try:
+        character.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _label(name: str) -> str:

@@ -15,7 +15,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 from lxml import etree
 
@@ -32,8 +31,9 @@ from banzi.documents.codecs.lrmx_elements import (
     PHOTO,
     ROOT,
 )
+from banzi.documents.codecs.lrmx_family import read_family
 from banzi.documents.codecs.pictures import is_picture
-from banzi.documents.codecs.untrusted_xml import parse_untrusted
+from banzi.documents.codecs.untrusted_xml import parse_untrusted, row_of, text_of
 from banzi.documents.form import FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.messages import FindingKind, Message, MessageKind
@@ -61,10 +61,10 @@ NESTED = FindingKind(
 BAD_PHOTO = FindingKind(
     "lrmx/bad-photo", _("照片数据无法识别，未读取；请重新插入照片"), title=_("照片无法识别")
 )
-FAMILY_ELEMENT = FindingKind(
-    "lrmx/family-element",
-    _("家庭成员第{number}行含未识别的元素“{element}”，未保留"),
-    title=_("家庭成员有未识别的元素"),
+PHOTO_TWICE = FindingKind(
+    "lrmx/photo-twice",
+    _("文件中有不止一张不同的照片，只读取了第一张；请核对"),
+    title=_("文件中有不止一张照片"),
 )
 BAD_CHARACTER = MessageKind(
     "lrmx/bad-character", _("“{column}”含文件不允许的控制字符（{character}）；请删除后再导出")
@@ -196,7 +196,7 @@ def _read(data: bytes, file_name: str) -> _Reading:
     root, findings = parse_untrusted(data, file_name)
     if root.tag != ROOT:
         message = NOT_A_FORM(element=root.tag)
-        raise BadInput([Problem(message, Location(file_name, row=_row(root)))])
+        raise BadInput([Problem(message, Location(file_name, row=row_of(root)))])
     reading = _Reading(Form({}), findings=findings)
     fields: dict[str, str] = {}
     family: list[FamilyMember] = []
@@ -208,10 +208,13 @@ def _read(data: bytes, file_name: str) -> _Reading:
             _take_field(child, fields, reading, file_name)
         elif name == FAMILY:
             _take_family(child, family, reading, file_name)
-        elif name == PHOTO and (photo is None or not _text(child)):
+        elif name == PHOTO and (photo is None or not text_of(child)):
             photo = photo or _take_photo(child, extras, reading, file_name)
         else:
             extras.append(_extra(child))
+            if name == PHOTO and _picture(child) != photo:
+                at = Location(file_name, row=row_of(child), column=PERSONS["photo_sha256"].zh)
+                findings.append(Finding(PHOTO_TWICE(), at, "persons", "photo_sha256"))
     reading.form = canonical_form(Form(fields, tuple(family), photo, tuple(extras)))
     return reading
 
@@ -220,15 +223,15 @@ def _take_field(
     child: etree._Element, fields: dict[str, str], reading: _Reading, file_name: str
 ) -> None:
     column = COLUMN_OF[str(child.tag)]
-    written = _text(child)
+    written = text_of(child)
     text = canonical_text(column, written)
     label = PERSONS[column].zh
     if len(child):
-        at = Location(file_name, row=_row(child), column=label)
+        at = Location(file_name, row=row_of(child), column=label)
         reading.findings.append(Finding(NESTED(column=label), at, "persons", column))
     known = fields.get(column, "")
     if text and known and text != known and column not in reading.disputed:
-        at = Location(file_name, row=_row(child), column=label)
+        at = Location(file_name, row=row_of(child), column=label)
         message = TWICE(column=label, values=[known, text])
         options = (known, text)
         reading.disputed.append(column)
@@ -239,51 +242,43 @@ def _take_field(
         fields[column] = text
         reading.written[column] = written
         leading = _leading_lines(written) if column == "resume_text" else 0
-        reading.lines[column] = (_row(child) or 1) + leading
+        reading.lines[column] = (row_of(child) or 1) + leading
 
 
 def _take_family(
     parent: etree._Element, family: list[FamilyMember], reading: _Reading, file_name: str
 ) -> None:
-    for item in parent.iterchildren(tag=MEMBER):
-        texts: dict[str, str] = {}
-        unknown: list[str] = []
-        for child in item.iterchildren(tag=etree.Element):
-            if attribute := FAMILY_CHILDREN.get(str(child.tag)):
-                texts[attribute] = texts.get(attribute) or _text(child).strip()
-            elif _text(child).strip():
-                unknown.append(etree.QName(child).localname)
-        if not any(texts.values()) and not unknown:
-            continue
-        number = len(family) + 1
-        at = Location(file_name, row=_row(item))
-        for element in unknown:
-            message = FAMILY_ELEMENT(number=number, element=element)
-            reading.findings.append(Finding(message, at, "relatives", row_key=str(number)))
-        if any(texts.values()):
-            family.append(FamilyMember(**texts))
-            reading.written_family.append(family[-1])
-            reading.lines[f"family.{number}"] = _row(item) or 1
+    members, findings = read_family(parent, len(family), file_name)
+    reading.findings.extend(findings)
+    for row, member in members:
+        family.append(member)
+        reading.written_family.append(member)
+        reading.lines[f"family.{len(family)}"] = row
 
 
 def _take_photo(
     child: etree._Element, extras: list[tuple[str, str]], reading: _Reading, file_name: str
 ) -> bytes | None:
     """The picture; one that cannot be read is kept as an unknown element and written back."""
-    text = "".join(_text(child).split())
-    if not text:
+    if not text_of(child).strip():
         return None
-    encoded = text.partition(",")[2] if text.startswith("data:") else text
-    try:
-        photo = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
-    except ValueError:  # not base64, or not even ASCII
-        photo = b""
-    if is_picture(photo):
+    if is_picture(photo := _picture(child)):
+        reading.lines["photo_sha256"] = row_of(child) or 1
         return photo
-    at = Location(file_name, row=_row(child), column=PERSONS["photo_sha256"].zh)
+    at = Location(file_name, row=row_of(child), column=PERSONS["photo_sha256"].zh)
     reading.findings.append(Finding(BAD_PHOTO(), at, "persons", "photo_sha256"))
     extras.append(_extra(child))
     return None
+
+
+def _picture(child: etree._Element) -> bytes:
+    """The bytes that a text in base64 stands for; none where it is no base64."""
+    text = "".join(text_of(child).split())
+    encoded = text.partition(",")[2] if text.startswith("data:") else text
+    try:
+        return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
+    except ValueError:  # not base64, or not even ASCII
+        return b""
 
 
 def _fill(extract: Extract, reading: _Reading, file_name: str) -> None:
@@ -373,15 +368,6 @@ def element_line(element: str, text: str, indent: int = 2) -> str:
 def _extra(child: etree._Element) -> tuple[str, str]:
     content = etree.tostring(child, encoding="unicode", with_tail=False)
     return etree.QName(child).localname, content
-
-
-def _text(element: etree._Element) -> str:
-    # Most elements hold one text; comments and instructions are gone, entities count as children.
-    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
-
-
-def _row(element: etree._Element) -> int | None:
-    return cast("int | None", element.sourceline)
 
 
 def _leading_lines(text: str) -> int:

@@ -10,6 +10,7 @@ Not here: what the elements mean.
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from lxml import etree
 
@@ -99,6 +100,17 @@ def _parsed(data: bytes, file_name: str) -> etree._Element:
         if "XML_PARSE_HUGE" in detail or "too long" in detail or "huge" in detail:
             message = TOO_DEEP() if "depth" in detail else TOO_LONG()
         raise _refused(message, file_name, row or None, str(column) if column else None) from None
+
+
+def text_of(element: etree._Element) -> str:
+    """All text inside an element, that of elements in it included."""
+    # Most elements hold one text; comments and instructions are gone, entities count as children.
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
+
+
+def row_of(element: etree._Element) -> int | None:
+    """The line of the file an element begins on."""
+    return cast("int | None", element.sourceline)
 
 
 def decoded(data: bytes, file_name: str) -> tuple[str, str]:

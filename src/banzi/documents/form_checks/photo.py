@@ -1,22 +1,15 @@
-"""Rules on 照片, and as much of JPEG and PNG as tells how wide and high a picture is.
+"""Rules on 照片.
 
-Not here: what the picture shows.
+Not here: how wide and high a picture is (`codecs.pictures`), nor what it shows.
 """
 
 from __future__ import annotations
 
 from banzi.documents.codecs.lrmx_elements import PHOTO
+from banzi.documents.codecs.pictures import JPEG, PNG, PNG_MARK, size_of, wrong_shape
 from banzi.documents.form_checks.rule import Finds, Found, Severity, rule
 from banzi.documents.form_checks.sheet import Sheet
 from banzi.kernel.messages import gettext_noop as _
-
-WIDTH, HEIGHT = 4, 5
-"""Width to height of the photo (formats.md 1.2)."""
-TOLERANCE_PERCENT = 3
-"""How far the width may be from four fifths of the height."""
-
-_JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
-_NO_FRAME = (0xC4, 0xC8, 0xCC)  # DHT, JPG, DAC: in the range of frame markers, and none
 
 
 @rule(
@@ -40,7 +33,7 @@ def photo_missing(sheet: Sheet) -> Finds:
 def photo_unreadable(sheet: Sheet) -> Finds:
     """The photo is a picture and complete enough to tell its size (formats.md 1.2)."""
     photo = sheet.form.photo
-    broken = photo is not None and photo.startswith((_JPEG, _PNG[:4])) and size_of(photo) is None
+    broken = photo is not None and photo.startswith((JPEG, PNG_MARK)) and size_of(photo) is None
     if _has_unreadable(sheet) or broken:
         yield Found("photo")
 
@@ -54,8 +47,8 @@ def photo_unreadable(sheet: Sheet) -> Finds:
 def photo_type(sheet: Sheet) -> Finds:
     """The photo is a JPEG (formats.md 1.1)."""
     photo = sheet.form.photo
-    if photo is not None and not photo.startswith(_JPEG):
-        yield Found("photo", "PNG" if photo.startswith(_PNG) else "")
+    if photo is not None and not photo.startswith(JPEG):
+        yield Found("photo", "PNG" if photo.startswith(PNG) else "")
 
 
 @rule(
@@ -66,47 +59,12 @@ def photo_type(sheet: Sheet) -> Finds:
 )
 def photo_ratio(sheet: Sheet) -> Finds:
     """Width to height 4:5 (formats.md 1.2), to three per cent."""
-    size = size_of(sheet.form.photo) if sheet.form.photo else None
-    if size is None:
-        return
-    width, height = size
-    if abs(width * HEIGHT - height * WIDTH) * 100 > height * WIDTH * TOLERANCE_PERCENT:
+    if sheet.form.photo and (size := wrong_shape(sheet.form.photo)):
+        width, height = size
         yield Found("photo", f"{width}×{height}")
 
 
 RULES = (photo_missing, photo_unreadable, photo_type, photo_ratio)
-
-
-def size_of(picture: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels of a JPEG or PNG; None for anything else and for a broken one."""
-    size = None
-    if picture.startswith(_PNG) and picture[12:16] == b"IHDR" and len(picture) >= 24:
-        size = (int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big"))
-    elif picture.startswith(_JPEG):
-        size = _jpeg_size(picture)
-    return size if size and all(size) else None
-
-
-def _jpeg_size(picture: bytes) -> tuple[int, int] | None:
-    """From the first frame header: segments are skipped by their length until one is met."""
-    at = 2
-    while at + 9 <= len(picture):
-        if picture[at] != 0xFF:
-            return None
-        marker = picture[at + 1]
-        if marker == 0xFF:  # fill byte
-            at += 1
-        elif 0xC0 <= marker <= 0xCF and marker not in _NO_FRAME:
-            height = int.from_bytes(picture[at + 5 : at + 7], "big")
-            return int.from_bytes(picture[at + 7 : at + 9], "big"), height
-        elif marker == 0x01 or 0xD0 <= marker <= 0xD8:  # no length follows
-            at += 2
-        else:
-            length = int.from_bytes(picture[at + 2 : at + 4], "big")
-            if length < 2 or marker in (0xD9, 0xDA):
-                return None
-            at += 2 + length
-    return None
 
 
 def _has_unreadable(sheet: Sheet) -> bool:

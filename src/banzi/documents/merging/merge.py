@@ -96,10 +96,11 @@ def merge_extracts(
     problems = ProblemLog()
     log = FindingLog(decisions, problems)
     listener = progress or Silent()
-    sources = _distinct_sources(sorted(extracts, key=_source_order), log)
-    for extract in sources:
+    ordered = sorted(extracts, key=_source_order)
+    for extract in ordered:  # of two equal files each is named: both have to be mended
         problems.extend(extract.problems)
     problems.stop_if_any()
+    sources = _distinct_sources(ordered, log)
     members = [
         Member(source_id(extract.sha256), extract.format, person)
         for extract in sources

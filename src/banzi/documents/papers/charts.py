@@ -108,25 +108,63 @@ def ladder(
 
 @dataclass(frozen=True, slots=True)
 class ColumnChart:
-    """Counts over periods, stacked by series: `series` holds a name and one count a period."""
+    """Counts over periods, stacked by series: `series` holds a name and one count a period.
+
+    `beside`: the columns of the series stand beside each other, and their counts are not rows of
+    the table they belong to.
+    """
 
     title: str
     periods: tuple[str, ...]
     series: tuple[tuple[str, tuple[int, ...]], ...]
+    beside: bool = False
 
 
 def columns(given: ColumnChart) -> Chart:
-    """Stacked columns with the total over each, periods below and the names of the series on top."""
-    totals = [sum(counts[at] for _n, counts in given.series) for at in range(len(given.periods))]
-    most = max(totals, default=0) or 1
+    """Columns with a number over each, periods below and the names of the series on top."""
+    return _beside(given) if given.beside else _stacked(given)
+
+
+def _beside(given: ColumnChart) -> Chart:
+    most = max((count for _name, counts in given.series for count in counts), default=0) or 1
     step = WIDE // max(len(given.periods), 1)
-    bar = min(step * 3 // 5, 46)
+    number = max(len(given.series), 1)
+    bar = min(step * 4 // 5 // number, 40)
+    shapes = _key(given)
+    for at, period in enumerate(given.periods):
+        middle = at * step + step // 2
+        left = middle - bar * number // 2
+        for place, (_name, counts) in enumerate(given.series):
+            height = max(COLUMN_ROOM * counts[at] // most, 1)
+            x = left + place * bar
+            if counts[at]:
+                shade = place % len(SHADES)
+                shapes.append(Bar(x, COLUMN_BASE - height, bar - 2, height, shade=shade))
+                shown = str(counts[at])
+                shapes.append(Label(x + bar // 2 - 1, COLUMN_BASE - height - 3, shown, "middle", 8))
+        for line, part in enumerate(_two_lines(period)):
+            shapes.append(Label(middle, COLUMN_BASE + 12 + 10 * line, part, "middle", 8))
+    shapes.append(Bar(0, COLUMN_BASE, WIDE, 1))
+    return Chart(WIDE, COLUMN_BASE + 30, tuple(shapes))
+
+
+def _key(given: ColumnChart) -> list[Bar | Label | Rule]:
+    """The names of the series with their shades, on top."""
     shapes: list[Bar | Label | Rule] = []
     left = 10
     for place, (name, _counts) in enumerate(given.series):
         shapes.append(Bar(left, 3, 10, 8, shade=place % len(SHADES)))
         shapes.append(Label(left + 14, 11, name, size=9))
         left += 24 + 10 * len(name)
+    return shapes
+
+
+def _stacked(given: ColumnChart) -> Chart:
+    totals = [sum(counts[at] for _n, counts in given.series) for at in range(len(given.periods))]
+    most = max(totals, default=0) or 1
+    step = WIDE // max(len(given.periods), 1)
+    bar = min(step * 3 // 5, 46)
+    shapes = _key(given)
     for at, period in enumerate(given.periods):
         middle = at * step + step // 2
         top = COLUMN_BASE
@@ -145,8 +183,9 @@ def columns(given: ColumnChart) -> Chart:
 
 
 def _two_lines(period: str) -> tuple[str, ...]:
-    """`2026上半年` as year and half, so that twenty of them fit beside each other."""
-    return (period[:4], period[4:]) if period[:4].isdigit() else (period,)
+    """`2026上半年`, `2026年6月` as year and part, so that twenty of them fit beside each other."""
+    year = 5 if period[4:5] == "年" else 4
+    return (period[:year], period[year:]) if period[:4].isdigit() else (period,)
 
 
 def svg(chart: Chart) -> str:

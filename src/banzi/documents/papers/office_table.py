@@ -65,11 +65,14 @@ class Figure:
     ----------
     pattern
         Number format of spreadsheet programs that shows the same text.
+    fill
+        Colour behind it, `F4B6AE`; "" for none. The text says what the colour does.
     """
 
     value: float
     shown: str
     pattern: str
+    fill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,8 @@ class OfficeTable:
     chart
         Stacked columns of the figures: a series is a row from the first on, a period a column
         between the first and the last. Pages show it above the table; a worksheet draws it
-        itself, below; a Word document has the figures only.
+        itself, below; a Word document has the figures only. A chart whose columns stand beside
+        each other has numbers of its own, on a sheet after the table's.
     for_program
         The worksheet is not shown to people.
     """

@@ -35,10 +35,12 @@ from banzi.documents.papers.office_table import (
 )
 from banzi.documents.papers.pictures import fitted, measured
 from banzi.documents.papers.wording import PAGE_NUMBER_PARTS
+from banzi.kernel.messages import gettext_noop as _
 
 TITLE_FONT, HEADING_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
 """Named, not shipped: formats.md section 6."""
 
+_CHART = _("图")
 _PAGE_NUMBER = "{}&P{}&N{}".format(*PAGE_NUMBER_PARTS)
 _PIXELS_PER_MILLIMETRE = 96 / 25.4
 _POINTS_PER_MILLIMETRE = 72 / 25.4
@@ -63,8 +65,44 @@ def write_workbook(tables: Sequence[OfficeTable], path: Path, as_of: date) -> No
     )
     names: set[str] = set()
     for table in tables:
-        _Sheet(workbook, table, _sheet_name(table.sheet or table.title, names)).write()
+        name = _sheet_name(table.sheet or table.title, names)
+        _Sheet(workbook, table, name).write()
+        if table.chart is not None and table.chart.beside:
+            _chart_sheet(workbook, table.chart, _sheet_name(f"{name}-{_CHART}", names))
     workbook.close()
+
+
+def _chart_sheet(workbook: Any, chart: ColumnChart, name: str) -> None:
+    """The chart's numbers and, beside them, a chart of the spreadsheet program that can be edited."""
+    sheet = workbook.add_worksheet(name)
+    body = workbook.add_format({"font_name": BODY_FONT, "font_size": 11})
+    sheet.set_column(0, 0, 16)
+    drawn = workbook.add_chart({"type": "column"})
+    for column, (series, values) in enumerate(chart.series, start=1):
+        sheet.write_string(0, column, series, body)
+        for row, value in enumerate(values, start=1):
+            sheet.write_number(row, column, value, body)
+        last = len(chart.periods)
+        shade = SHADES[(column - 1) % len(SHADES)]
+        drawn.add_series(
+            {
+                "name": [name, 0, column],
+                "categories": [name, 1, 0, last, 0],
+                "values": [name, 1, column, last, column],
+                "fill": {"color": shade},
+                "data_labels": {"value": True},
+            }
+        )
+    for row, category in enumerate(chart.periods, start=1):
+        sheet.write_string(row, 0, category, body)
+    drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+    drawn.set_y_axis({"num_format": "0", "major_gridlines": {"visible": False}})
+    if len(chart.series) == 1:
+        drawn.set_legend({"none": True})
+    drawn.set_size({"width": 820, "height": 360})
+    sheet.insert_chart(0, len(chart.series) + 2, drawn)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 1)
 
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:
@@ -102,7 +140,7 @@ class _Sheet:
                 self._cells(row)
         for note in self._table.notes:
             self._across(note, "note", 0)
-        if self._table.chart is not None:
+        if self._table.chart is not None and not self._table.chart.beside:
             self._chart(self._table.chart, first)
         self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
         if self._table.for_program:
@@ -291,7 +329,7 @@ class _Formats:
 
     def __init__(self, workbook: Any, points: float) -> None:
         self._workbook = workbook
-        self._made: dict[tuple[str, str, bool], Any] = {}
+        self._made: dict[tuple[str, str, bool, str], Any] = {}
         body = {"font_name": BODY_FONT, "font_size": points, "valign": "vcenter"}
         cell = {**body, "border": 1, "text_wrap": True}
         heading = {**cell, "font_name": HEADING_FONT}
@@ -319,15 +357,18 @@ class _Formats:
     def of_cell(self, column: Heading, cell: Cell, strong: bool) -> Any:
         style = "answer" if column.answer else "text" if column.align == "left" else "center"
         pattern = cell.pattern if isinstance(cell, Figure) else ""
-        return self._format(style, pattern, strong)
+        fill = cell.fill if isinstance(cell, Figure) else ""
+        return self._format(style, pattern, strong, fill)
 
-    def _format(self, style: str, pattern: str, strong: bool) -> Any:
-        key = (style, pattern, strong)
+    def _format(self, style: str, pattern: str, strong: bool, fill: str = "") -> Any:
+        key = (style, pattern, strong, fill)
         if key not in self._made:
             properties = dict(self._styles[style])
             if pattern:
                 properties["num_format"] = pattern
             if strong:
                 properties["font_name"] = HEADING_FONT
+            if fill:
+                properties["bg_color"] = f"#{fill}"
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]

@@ -17,6 +17,7 @@ from banzi.documents.papers.office_table import (
     LINE_MARGIN,
     MILLIMETRES_PER_POINT,
     Cell,
+    Figure,
     Group,
     Heading,
     OfficeTable,
@@ -105,6 +106,8 @@ def with_breaks(text: str, width: float, points: float) -> str:
 def _shown(
     cell: Cell, column: Heading, width: float, points: float, pictures: dict[str, bytes]
 ) -> str | dict[str, Any]:
+    if isinstance(cell, Figure) and cell.fill:
+        return {"text": with_breaks(cell.shown, width, points), "fill": f"#{cell.fill}"}
     if not isinstance(cell, Picture):
         return with_breaks(shown_text(cell, column.align), width, points)
     size = measured(cell.content)

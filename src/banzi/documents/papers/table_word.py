@@ -25,6 +25,7 @@ from banzi.documents.papers.approval_values import plain_text
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
     LINE_MARGIN,
+    Figure,
     Group,
     OfficeTable,
     Picture,
@@ -147,7 +148,8 @@ def _row(table: OfficeTable, row: Row | Group, widths: Sequence[int], pictures: 
         else:
             lines = shown_text(cell, column.align).split("\n")
             inside = [_paragraph(line, table.points, align, font) for line in lines]
-        cells.append(_cell(inside, width))
+        fill = cell.fill if isinstance(cell, Figure) else ""
+        cells.append(_cell(inside, width, fill=fill))
     return _tr(twips(height), cells)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from banzi.documents.papers.ballots import YES_OR_NO
+from banzi.documents.papers.charts import ColumnChart
 from banzi.documents.papers.office_table import (
     A3_LANDSCAPE,
     A4_LANDSCAPE,
@@ -33,6 +34,7 @@ from banzi.documents.papers.paper_kinds import (
     Writer,
     of_tables,
 )
+from banzi.documents.papers.team_charts import CHARTS
 from banzi.documents.papers.wording import day_text
 from banzi.documents.papers.writing import Format
 from banzi.documents.target_files import read_targets
@@ -53,6 +55,7 @@ from banzi.structure.counting.figures import (
 from banzi.structure.counting.ordering import listed_posts, post_names
 from banzi.structure.counting.reading_settings import read_counting_settings
 from banzi.structure.counting.tables import COUNTED_TABLES, Asked, CountedTable, within_teams
+from banzi.structure.gauges.thresholds import Light
 
 SETTINGS_OPTION, TARGETS_OPTION, TRACE_OPTION = _("口径"), _("目标"), _("反查")
 _YES, _NO = _("是"), _("否")
@@ -86,13 +89,47 @@ _TEXT_WIDTHS = {
     "category": 40.0,
     "short_teams": 96.0,
     "team": 46.0,
+    "state": 26.0,
+    "band": 40.0,
+    "group": 46.0,
+    "name": 24.0,
+    "post": 56.0,
+    "missing": 60.0,
+    "holder": 34.0,
+    "due": 26.0,
+    "custom": 44.0,
+    "past": 60.0,
+    "flag": 44.0,
+    "birth": 24.0,
+    "age": 16.0,
+    "held": 24.0,
+    "education": 24.0,
 }
-_CENTRED = ("organ_level", "organ_category")
-_WIDE = ("team-statistics", "birth-year-table")
+_CENTRED = (
+    "organ_level",
+    "organ_category",
+    "state",
+    "name",
+    "holder",
+    "due",
+    "birth",
+    "age",
+    "held",
+    "education",
+)
+_FILLS = {Light.RED.value: "F4B6AE", Light.YELLOW.value: "FFE699", Light.GREEN.value: "C6E0B4"}
+_LIGHT_WORDS = {light.value: light.zh for light in Light}
+_LIT = _("{figure} {light}")
+_WIDE = ("team-statistics", "birth-year-table", "team-comparison", "area-dashboard")
 """Tables of some forty columns, which no reader could read on A4."""
 
 
-def office_table(title: str, table: FigureTable, page: Page = A4_LANDSCAPE) -> OfficeTable:
+def office_table(
+    title: str,
+    table: FigureTable,
+    page: Page = A4_LANDSCAPE,
+    chart: ColumnChart | None = None,
+) -> OfficeTable:
     """The table as it is printed: groups as heading rows, totals strong, notes numbered."""
     columns = tuple(_heading(column, table) for column in table.columns)
     rows: list[Row | Group] = []
@@ -115,6 +152,7 @@ def office_table(title: str, table: FigureTable, page: Page = A4_LANDSCAPE) -> O
         page=page,
         points=9 if dense else 10.5,
         least_height=7.5 if dense else 8.5,
+        chart=chart if rows else None,
     )
 
 
@@ -148,6 +186,18 @@ def trace_table(title: str, table: FigureTable, roster: Roster) -> OfficeTable:
     )
 
 
+def paper_tables(
+    paper: str, title: str, table: FigureTable, roster: Roster, with_trace: bool
+) -> list[OfficeTable]:
+    """The table as the paper of this id prints it, with its chart, and 反查 when asked for."""
+    page = A3_LANDSCAPE if paper in _WIDE else A4_LANDSCAPE
+    drawn = CHARTS[paper](table) if paper in CHARTS and table.rows else None
+    printed = [office_table(title, table, page, drawn)]
+    if with_trace and any(column.unit is not Unit.TEXT for column in table.columns):
+        printed.append(trace_table(title, table, roster))
+    return printed
+
+
 def tables_of(
     request: Request, counted: CountedTable, with_trace: bool
 ) -> tuple[list[OfficeTable], list[Message]]:
@@ -162,18 +212,18 @@ def tables_of(
     if request.teams is not None:
         roster = within_teams(roster, request.teams)
     settings, targets = request.option(SETTINGS_OPTION), request.option(TARGETS_OPTION)
+    file = read_targets(Path(targets) if targets else None)
     asked = Asked(
         roster,
         request.as_of,
         read_counting_settings(Path(settings) if settings else None),
         load_law(),
-        read_targets(Path(targets) if targets else None).targets,
+        file.targets,
+        file.thresholds,
+        file.settings,
     )
     table = counted.make(asked)
-    page = A3_LANDSCAPE if counted.id in _WIDE else A4_LANDSCAPE
-    printed = [office_table(counted.title, table, page)]
-    if with_trace:
-        printed.append(trace_table(counted.title, table, roster))
+    printed = paper_tables(counted.id, counted.title, table, roster, with_trace)
     notes: list[Message] = [] if table.rows else list(table.notes)
     if request.persons is not None:
         notes.append(NO_PERSONS())
@@ -236,6 +286,17 @@ def _cell(row: FigureRow, column: FigureColumn) -> Cell:
 
 
 def _number(figure: Figure, unit: Unit) -> Cell:
+    shown = _plain_number(figure, unit)
+    fill = _FILLS.get(figure.light)
+    if fill is None or isinstance(shown, str):
+        return shown
+    word = _LIGHT_WORDS[figure.light]
+    number = shown if isinstance(shown, ShownFigure) else ShownFigure(shown, str(shown), "0")
+    text = render(_LIT, {"figure": number.shown, "light": word})
+    return ShownFigure(number.value, text, f'{number.pattern}" {word}"', fill)
+
+
+def _plain_number(figure: Figure, unit: Unit) -> int | str | ShownFigure:
     if figure.value is None or unit is Unit.COUNT:
         return figure.shown(unit) if figure.value is None else int(figure.value)
     if unit is Unit.SHARE:

@@ -21,7 +21,7 @@ from banzi.facts import PAIR_FACTS, PERSON_FACTS, RANK_FACTS, TEAM_FACTS, derive
 from banzi.facts.levels import level_facts, seats_at
 from banzi.facts.pairs import growth_pairs, level_pairs, post_features
 from banzi.facts.relatives import kin_pairs, kin_seated
-from banzi.facts.tenure import area_level_pairs, months_in_post_pairs
+from banzi.facts.stays import area_level_pairs, months_in_post_pairs
 from banzi.facts.waivers import waiver_pairs, waiver_rows
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster

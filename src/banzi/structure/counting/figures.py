@@ -48,12 +48,18 @@ class Figure:
         Ids of the posts behind it (the vacant ones behind a shortage).
     is_open
         True where `value` is None because facts about persons are missing.
+    unknown
+        Persons of whom it is not known whether they count; looked at by lights only.
+    light
+        `red`, `yellow`, `green` or `grey` (`gauges.thresholds.Light`); "" where no light is asked.
     """
 
     value: int | Fraction | None
     persons: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
     is_open: bool = False
+    unknown: int = 0
+    light: str = ""
 
     def shown(self, unit: Unit, language: Language = "zh") -> str:
         """The figure as it is printed; shares and ages to one decimal, half up."""

@@ -13,6 +13,7 @@ from banzi.facts import derive
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Law
 from banzi.roster import Roster
+from banzi.rules import screen
 from banzi.structure.counting.area_teams import area_table
 from banzi.structure.counting.establishments import establishment_table
 from banzi.structure.counting.figures import FigureTable
@@ -21,7 +22,16 @@ from banzi.structure.counting.quotas import quota_table
 from banzi.structure.counting.settings import CountingSettings
 from banzi.structure.counting.statistics import birth_year_table, statistics_table
 from banzi.structure.counting.structural import structural_table
+from banzi.structure.gauges.catalogue import Situation
+from banzi.structure.gauges.tables import State, area_groups, gauge_table, team_groups
+from banzi.structure.gauges.thresholds import Threshold
 from banzi.structure.members import Members, members_of
+from banzi.structure.outlook.bench import bench_table
+from banzi.structure.outlook.forecasting import Forecast, forecast
+from banzi.structure.outlook.tables import forecast_table, ladder_table, wave_table
+from banzi.structure.quality.customs import custom_table, customs
+from banzi.structure.quality.evidence import evidence_table
+from banzi.structure.report_settings import ReportSettings
 from banzi.structure.targets import Target
 
 
@@ -33,8 +43,10 @@ class Asked:
     ----------
     law
         For facts about persons; loaded once by the caller.
-    targets
-        Structure targets, for the table of structural requirements.
+    targets, thresholds
+        Structure targets, and the thresholds of the lights.
+    report
+        Bands and other settings of reports.
     """
 
     roster: Roster
@@ -42,11 +54,24 @@ class Asked:
     settings: CountingSettings
     law: Law = field(repr=False)
     targets: tuple[Target, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    report: ReportSettings = field(default_factory=ReportSettings)
 
     @cached_property
     def members(self) -> Members:
-        people = derive(self.roster, self.as_of, self.law)
-        return members_of(self.roster, people, self.as_of)
+        return members_of(self.roster, self.facts_at(self.as_of), self.as_of)
+
+    @cached_property
+    def situation(self) -> Situation:
+        return Situation(self.roster, self.members, self.law, self.targets, self.report)
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        found = self.situation.departures
+        return forecast(self.members, found, self.facts_at, self.targets, self.report)
+
+    def facts_at(self, day: date) -> pl.DataFrame:
+        return derive(self.roster, day, self.law)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +83,26 @@ class CountedTable:
     purpose: str
     make: Callable[[Asked], FigureTable]
     needs_targets: bool = False
+
+
+def _gauges_by_team(asked: Asked) -> FigureTable:
+    states = (State("", asked.situation),)
+    return gauge_table(states, team_groups(asked.members), asked.thresholds)
+
+
+def _gauges_by_area(asked: Asked) -> FigureTable:
+    states = (State("", asked.situation),)
+    return gauge_table(states, area_groups(asked.members), asked.thresholds, by_area=True)
+
+
+def _customs(asked: Asked) -> FigureTable:
+    least = asked.report.custom_holders
+    found = customs(asked.roster, asked.members, least)
+    return custom_table(found, asked.as_of, least)
+
+
+def _bench(asked: Asked) -> FigureTable:
+    return bench_table(asked.members, screen(asked.roster, asked.as_of, law=asked.law))
 
 
 COUNTED_TABLES: tuple[CountedTable, ...] = (
@@ -103,6 +148,56 @@ COUNTED_TABLES: tuple[CountedTable, ...] = (
         _("班子成员出生年份统计表"),
         _("各班子按出生年份一年一列，另列45、40、35岁左右及占比；口径可设置。"),
         lambda asked: birth_year_table(asked.roster, asked.members, asked.settings),
+    ),
+    CountedTable(
+        "team-forecast",
+        _("领导班子任职前景表"),
+        _("各班子现在和一、三、五年后（不作调整时）的在任、离任人数和平均年龄。"),
+        lambda asked: forecast_table(asked.forecast),
+    ),
+    CountedTable(
+        "ladder-forecast",
+        _("班子成员年龄梯次前景表"),
+        _("全部班子成员现在和一、三、五年后的年龄梯次，附图。"),
+        lambda asked: ladder_table(asked.forecast, asked.report),
+    ),
+    CountedTable(
+        "retirement-wave",
+        _("班子成员到龄退休分布表"),
+        _("按职务层次和班子，逐半年到法定退休年龄的人数，附图。"),
+        lambda asked: wave_table(asked.members, asked.situation.departures),
+    ),
+    CountedTable(
+        "bench-depth",
+        _("职位后备厚度表"),
+        _("每个职位未任班子成员而符合任职规定、可列入考虑的人数。"),
+        _bench,
+    ),
+    CountedTable(
+        "team-comparison",
+        _("领导班子对比表"),
+        _("各班子主要指标并列；设了有依据的界限的，标红黄绿。"),
+        _gauges_by_team,
+        needs_targets=True,
+    ),
+    CountedTable(
+        "area-dashboard",
+        _("地区班子建设情况一览表"),
+        _("各地区全部班子的主要指标并列；设了有依据的界限的，标红黄绿。"),
+        _gauges_by_area,
+        needs_targets=True,
+    ),
+    CountedTable(
+        "member-evidence",
+        _("班子成员素质依据情况表"),
+        _("逐人列考核、结论、奖励和专业依据的件数，缺什么。"),
+        lambda asked: evidence_table(asked.roster, asked.members, asked.report.evidence_years),
+    ),
+    CountedTable(
+        "post-customs",
+        _("职位配备惯例情况表"),
+        _("历任的共同点和登记的惯例，现任是否改变；供研究，不作限制。"),
+        _customs,
     ),
 )
 

@@ -211,7 +211,7 @@ class _Zip:
         self._archive = archive
         self._found: dict[str, zipfile.ZipInfo] = {}
         for part in archive.infolist():
-            if part.is_dir():
+            if part.filename.endswith("/"):  # `is_dir` fails for a part without a name
                 continue
             if part.flag_bits & _ENCRYPTED:
                 raise refusal(HAS_PASSWORD(), name)

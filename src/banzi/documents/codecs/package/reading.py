@@ -13,6 +13,7 @@ import hashlib
 from pathlib import Path
 
 from banzi.documents.codecs.extract import LIMITS, Extract, Finding, PersonExtract
+from banzi.documents.codecs.form_values import photo_doubt
 from banzi.documents.codecs.package.opening import Package, open_package
 from banzi.documents.codecs.package.rowset import rows_of
 from banzi.documents.codecs.package.values import OWNER, PACKAGE_TABLES, sheet_rows
@@ -142,6 +143,8 @@ def _take_photos(package: Package, persons: dict[str, PersonExtract], problems: 
         if data is not None and is_picture(data):
             person.photo = data
             person.row["photo_sha256"] = hashlib.sha256(data).hexdigest()
+            if doubt := photo_doubt(data):
+                _doubt_photo(person, doubt, package, part)
             continue
         _doubt_photo(person, BAD_PHOTO(photo=part), package, part)
 

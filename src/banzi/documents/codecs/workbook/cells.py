@@ -251,9 +251,8 @@ def _partial_date(raw: Any, header: str) -> Reading:
         return _decimal_date(raw, header, bad)
     text = plain_text(raw)
     if isinstance(raw, int | float) and len(text) == 5:
-        if not _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
-            return bad
-        return _partial_date(_SERIAL_ZERO + timedelta(days=int(text)), header)
+        day = _day_of_serial(int(text))
+        return bad if day is None else _partial_date(day, header)
     parsed = parse_partial_date(text)
     return bad if parsed is None else Reading(int(parsed))
 
@@ -267,14 +266,20 @@ def _decimal_date(raw: float, header: str, bad: Reading) -> Reading:
     return bad if parsed is None else Reading(int(parsed))
 
 
+def _day_of_serial(number: int) -> date | None:
+    """The day that Excel counts so; None beyond the lives anybody on file has led."""
+    within = _FIRST_SERIAL <= number <= _LAST_SERIAL
+    return _SERIAL_ZERO + timedelta(days=number) if within else None
+
+
 def _full_date(raw: Any, header: str) -> Reading:
     if isinstance(raw, datetime):
         return Reading(raw.date())
     if isinstance(raw, date):
         return Reading(raw)
     text = plain_text(raw)
-    if isinstance(raw, int | float) and len(text) == 5:
-        return Reading(_SERIAL_ZERO + timedelta(days=int(text)))
+    if isinstance(raw, int | float) and len(text) == 5 and (day := _day_of_serial(int(text))):
+        return Reading(day)
     parsed = parse_partial_date(text.replace("-", ".").replace("/", "."))
     if parsed is None:
         return Reading(problem=BAD_DATE(column=header, value=text))

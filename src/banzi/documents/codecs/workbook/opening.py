@@ -57,7 +57,9 @@ UNPACKED_LIMIT = 768 * 1024 * 1024
 """Bytes of all parts together once unpacked."""
 PARTS_LIMIT = 5000
 CELLS_LIMIT = 10_000_000
-"""Cells between the first and the last used one of a sheet, blanks included."""
+"""Cells between the first and the last used one of a sheet, blanks included; and texts."""
+ROWS_LIMIT = 1_048_576
+"""Rows of a sheet; Excel has no more."""
 
 _BLOCK = 1 << 18
 _OVERLAP = 64
@@ -65,6 +67,10 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _LOCAL_HEADER = 30
 _CELL = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,4})\$?(\d{1,9})["']""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,9})["']""")
+_NO_PLACE = re.compile(
+    rb"""(?<![\w:.-])r\s*=\s*["'](?!(?:\$?[A-Za-z]{1,4}\$?)?\d{1,9}["'])(?:[^"']{20}|[^"']*["'])"""
+)
+"""A reference that no sheet has; readers reckon with it all the same, and ask for any memory."""
 _DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -163,7 +169,8 @@ def _inspect(stream: IO[bytes], part: zipfile.ZipInfo, budget: int) -> tuple[Mes
     used, tail = 0, b""
     is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
     is_sheet = is_xml and "worksheets/" in part.filename.lower()
-    area = _Area()
+    are_texts = is_xml and part.filename.lower().endswith("sharedstrings.xml")
+    area, texts = _Area(), 0
     try:
         for block in _unpacked(stream, part):
             used += len(block)
@@ -175,6 +182,12 @@ def _inspect(stream: IO[bytes], part: zipfile.ZipInfo, budget: int) -> tuple[Mes
                     return UNSAFE(part=part.filename), used
                 if is_sheet:
                     area.add(seen)
+                    if area.is_crowded or _NO_PLACE.search(seen):
+                        return UNSAFE(part=part.filename), used
+                if are_texts:
+                    texts += _elements(seen, b"si")
+                    if texts > CELLS_LIMIT:
+                        return UNSAFE(part=part.filename), used
                 tail = seen[-_OVERLAP:]
     except (zlib.error, EOFError, ValueError):
         return DAMAGED(part=part.filename), used
@@ -210,12 +223,21 @@ def _unpacked(stream: IO[bytes], part: zipfile.ZipInfo) -> Iterator[bytes]:
         yield inflate.flush()
 
 
+def _elements(xml: bytes, name: bytes) -> int:
+    """How many elements of a name begin, whatever their prefix."""
+    return sum(
+        xml.count(mark + name + end) for mark in (b"<", b":") for end in (b" ", b">", b"/", b"\n")
+    )
+
+
 class _Area:
-    """How far the cell references of a sheet reach."""
+    """How far the cell references of a sheet reach, and how many cells come without one."""
 
     def __init__(self) -> None:
         self.rows = 0
         self.columns = 0
+        self._counted_rows = 0
+        self._counted_cells = 0
 
     def add(self, xml: bytes) -> None:
         if cells := _CELL.findall(xml):
@@ -223,10 +245,18 @@ class _Area:
             self.rows = max(self.rows, *map(int, rows))
             self.columns = max(self.columns, *map(_column_number, set(letters)))
         self.rows = max(self.rows, *map(int, _ROW.findall(xml)), 0)
+        # A cell that does not say where it stands follows the one before it.
+        self._counted_rows += _elements(xml, b"row")
+        self._counted_cells += _elements(xml, b"c")
 
     @property
     def cells(self) -> int:
         return self.rows * self.columns
+
+    @property
+    def is_crowded(self) -> bool:
+        """More than a reader can be given; overlapping blocks count a few of them twice."""
+        return self._counted_cells > CELLS_LIMIT or self._counted_rows > ROWS_LIMIT * 1.01
 
 
 def _column_number(letters: bytes) -> int:
