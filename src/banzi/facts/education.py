@@ -18,7 +18,7 @@ from banzi.roster import Roster
 
 _TABLE, _DEGREES = "education_zb64", "degree_gbt6864"
 
-TIERS = {"postgraduate": 3, "bachelor": 2, "junior_college": 1}
+TIERS = {"研究生": 3, "大学本科": 2, "大学专科": 1}
 """What the law files call a level of education → its tier."""
 
 
