@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.large_rosters import nation_roster, region_roster
 from benchmarks.large_workbooks import write_persons, write_spread
 from benchmarks.many_forms import write_many_forms
-from benchmarks.nation import nation_roster, region_roster
 from benchmarks.workspace import AS_OF, Workspace, large_roster, many_forms, quietly
 
 Timed = Callable[[], object]

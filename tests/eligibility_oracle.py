@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.eligibility_oracle_facts import LADDER, Facts, Row, Span
+from tests.eligibility_oracle_facts import LADDER, Row, reaches, verdict
+from tests.eligibility_oracle_more import MoreRules
 
-from banzi.codes.divisions import find_place
 from banzi.kernel.dates import PartialDate, add_months
 from banzi.kernel.logic import Truth, all_of, any_of, negate
 
@@ -33,7 +33,7 @@ MATTERS = {
 RANK = ["pass", "review", "unknown", "fail"]
 
 
-class Oracle(Facts):
+class Oracle(MoreRules):
     def verdicts(self, person: Row, post: Row) -> dict[str, str]:
         """Rule id → verdict."""
         organ = next(o for o in self.tables["organs"] if o["organ_id"] == post["organ_id"])
@@ -54,6 +54,9 @@ class Oracle(Facts):
             "retirement/na/before-retirement": self.before_retirement(person),
             "term-rules/3/full-term": self.full_term(person),
         }
+        skipped |= self.more_skipped(person, post)
+        softened |= self.more_softened(person, self.latest_conclusions(person))
+        always |= self.more_always(person, post, organ)
         if holds:
             skipped = dict.fromkeys(skipped, "pass")
             softened = {k: "review" if v == "fail" else v for k, v in softened.items()}
@@ -131,13 +134,7 @@ class Oracle(Facts):
         target = LADDER.index(post["post_level"]) + 1
         held = self.months_at(person, target - 1)
         result = verdict(applies, reaches(held, 24 if target % 2 == 0 else 36))
-        waived = any(
-            row["rule_id"] == "appointment-regulations/8.3/time-in-level"
-            and row["post_id"] == post["post_id"]
-            and row["approved_on"] <= self.as_of
-            for row in self.of("waivers", person)
-        )
-        return "review" if result == "fail" and waived else result
+        return self.waived("appointment-regulations/8.3/time-in-level", person, post, result)
 
     def last_assessment(self, person: Row) -> str:
         outcome = next(
@@ -279,16 +276,11 @@ class Oracle(Facts):
                 None if tier is None else tier in ("county", "prefecture"),
             ]
         )
-        match = find_place(person["growth_place"]) if person["growth_place"] else None
-        code = organ["division_code"]
-        grew_up: Truth = None
-        if match is not None and code is not None:
-            place = match.division.code
-            if place.rstrip("0").startswith(code.rstrip("0")):
-                grew_up = True
-            elif not code.rstrip("0").startswith(place.rstrip("0")):
-                grew_up = False
-        return verdict(applies, negate(grew_up), breach="fail" if tier == "county" else "review")
+        return verdict(
+            applies,
+            negate(self.grew_up(person, organ)),
+            breach="fail" if tier == "county" else "review",
+        )
 
     def before_retirement(self, person: Row) -> str:
         month, verified = self.retirement(person)
@@ -298,19 +290,3 @@ class Oracle(Facts):
     def full_term(self, person: Row) -> str:
         month, _verified = self.retirement(person)
         return verdict(True, None if month is None else month - self.now >= 60, breach="review")
-
-
-def reaches(span: Span, least: int) -> Truth:
-    if span is None:
-        return None
-    return True if span[0] >= least else False if span[1] < least else None
-
-
-def verdict(applies: Truth, holds: Truth, *, breach: str = "fail", doubt: Truth = False) -> str:
-    truth = any_of([negate(applies), holds])
-    if truth is None:
-        return "unknown"
-    if truth is False:
-        return breach
-    doubtful = all_of([applies, doubt])
-    return "unknown" if doubtful is None else "review" if doubtful else "pass"

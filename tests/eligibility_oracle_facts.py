@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from banzi.kernel.dates import PartialDate, month_of
-from banzi.kernel.logic import Truth, all_of, negate
+from banzi.kernel.logic import Truth, all_of, any_of, negate
 
 LADDER = ["1A42", "1A41", "1A32", "1A31", "1A22", "1A21", "1A12", "1A11", "1A02", "1A01"]
 Row = dict[str, Any]
@@ -163,4 +163,18 @@ class Facts:
         is_leader = track != "men" and level is not None and level >= LADDER.index("1A32") + 1
         return index + age * 12 + delay, track != "women_county_leader" and not is_leader
 
-    # --- rules -------------------------------------------------------------------------------
+
+def reaches(span: Span, least: int) -> Truth:
+    if span is None:
+        return None
+    return True if span[0] >= least else False if span[1] < least else None
+
+
+def verdict(applies: Truth, holds: Truth, *, breach: str = "fail", doubt: Truth = False) -> str:
+    truth = any_of([negate(applies), holds])
+    if truth is None:
+        return "unknown"
+    if truth is False:
+        return breach
+    doubtful = all_of([applies, doubt])
+    return "unknown" if doubtful is None else "review" if doubtful else "pass"

@@ -11,7 +11,8 @@ from banzi.roster import TABLES, Roster
 LEVELS = ["1A42", "1A41", "1A32", "1A31", "1A22", "1A50"]
 KINDS = [
     "warning", "demerit", "demotion", "discharge", "party_warning", "party_probation",
-    "admonition", "suspension", "organisational_removal",
+    "admonition", "suspension", "organisational_removal", "organisational_demotion",
+    "ordered_resignation",
 ]  # fmt: skip
 PLACES = [
     "内蒙古通辽",
@@ -21,7 +22,10 @@ PLACES = [
     "辽宁大连",
     "不存在的地方",
 ]
-MATTERS = ["basic_conditions", "political_gate", "health", "sanction_effect", "file_check"]
+MATTERS = [
+    "basic_conditions", "political_gate", "health", "sanction_effect", "file_check",
+    "family_business", "removal_ground", "personal_matters_check",
+]  # fmt: skip
 
 
 class Maker:
@@ -49,7 +53,7 @@ class Maker:
             name: [row for person in self.ids for row in self.about(name, person)]
             for name in (
                 "career_segments", "career_tags", "appointments", "level_history", "assessments",
-                "sanctions", "conclusions", "waivers", "relatives", "completeness",
+                "sanctions", "conclusions", "waivers", "relatives", "completeness", "training",
             )
         }  # fmt: skip
         rows["persons"] = [self.person(name) for name in self.ids]
@@ -65,6 +69,10 @@ class Maker:
             "sex": self.maybe(rng.choice(["male", "female"])),
             "birth": self.maybe(self.day(20) - 400000),
             "work_started": self.maybe(self.day(9)),
+            "ethnicity": self.maybe(rng.choice(["01", "02", "45"])),
+            "political_status": self.maybe(rng.choice(["01", "01", "02", "13"])),
+            "party_joined": self.maybe(self.day(7)),
+            "full_time_education": self.maybe(rng.choice(["研究生", "大学", "大专", "高中"])),
             "growth_place": self.maybe(rng.choice(PLACES)),
             "post_level": self.maybe(rng.choice(LEVELS)),
             "post_level_since": self.maybe(self.day(6)),
@@ -100,12 +108,16 @@ class Maker:
         rng = self.rng
         return {
             "appointment_no": number,
-            "organ_name": self.maybe(rng.choice(["某县", "某局"])),
+            "organ_name": self.maybe(rng.choice(["某县", "某局", "机构1"])),
+            "is_team_member": self.maybe(rng.random() < 0.6),
             "post_name": rng.choice(["副县长", "局长"]),
             "post_level": self.maybe(rng.choice(LEVELS)),
             "appointed_on": self.maybe(self.day(8)),
             "in_office": self.maybe(rng.random() < 0.3),
             "post_id": rng.choice([None, None, "1", "2"]),
+            "removed_on": rng.choice([None, None, self.day(3)]),
+            "appointment_method": self.maybe(rng.choice(["选任", "委任"])),
+            "is_exceptional": self.maybe(rng.random() < 0.2),
         }
 
     def level_history(self, number: int) -> dict[str, Any]:
@@ -113,7 +125,7 @@ class Maker:
             "level_no": number,
             "level_kind": self.rng.choice(["post_level", "post_level", "rank"]),
             "post_level": self.maybe(self.rng.choice(LEVELS)),
-            "started_on": self.maybe(self.day(8)),
+            "started_on": self.maybe(self.day(self.rng.choice([8, 8, 22]))),
             "ended_on": self.rng.choice([None, self.day(4)]),
             "in_force": self.maybe(self.rng.random() < 0.5),
         }
@@ -121,8 +133,8 @@ class Maker:
     def assessments(self, number: int) -> dict[str, Any]:
         return {
             "assessment_kind": "annual" if number < 2 else "term",
-            "year": self.as_of.year - number,
-            "outcome": self.maybe(self.rng.choice(["1", "2", "2", "3", "4B", "5B", "6"])),
+            "year": self.as_of.year - 1 - number,
+            "outcome": self.maybe(self.rng.choice(["1", "2", "2", "3", "4B", "4", "5B", "6"])),
         }
 
     def sanctions(self, number: int) -> dict[str, Any]:
@@ -149,12 +161,19 @@ class Maker:
         return {
             "waiver_no": number,
             "rule_id": self.rng.choice(
-                ["appointment-regulations/8.3/time-in-level", "retirement/na/before-retirement"]
+                [
+                    "appointment-regulations/8.3/time-in-level",
+                    "appointment-regulations/9/one-step",
+                    "exchange-rules/5/same-post",
+                    "retirement/na/before-retirement",
+                ]
             ),
             "post_id": self.rng.choice("123"),
             "approved_by": "某省委组织部",
             "approved_on": self.as_of - timedelta(days=self.rng.randint(-30, 60)),
-            "reason": "特别优秀",
+            "reason": self.rng.choice(["特别优秀", "特别优秀", " "]),
+            "inspected_on": self.rng.choice([None, self.as_of - timedelta(days=25)]),
+            "discussed_on": self.rng.choice([None, self.as_of - timedelta(days=10)]),
         }
 
     def relatives(self, number: int) -> dict[str, Any]:
@@ -170,12 +189,22 @@ class Maker:
         }
 
     def completeness(self, number: int) -> dict[str, Any]:
-        table = ("sanctions", "awards", "training")[number]
+        table = ("sanctions", "appointments", "training")[number]
         return {"table_name": table, "complete_on": self.day(2)}
+
+    def training(self, number: int) -> dict[str, Any]:
+        end = self.day(6)
+        return {
+            "training_no": number,
+            "training_name": "培训班",
+            "started_on": self.maybe(end - 10000 if self.rng.random() < 0.3 else end),
+            "ended_on": self.maybe(end),
+            "class_hours": self.maybe(self.rng.choice([20, 90, 300, 550])),
+        }
 
     def teams(self) -> dict[str, list[dict[str, Any]]]:
         rng = self.rng
-        codes = ["150500", "150521", "150522", "150400"]
+        codes = ["150500", "150521", "150522", "150400", "150724"]
         organs = [
             {
                 "organ_id": str(number),
@@ -191,7 +220,7 @@ class Maker:
             {
                 "team_id": f"t{number}",
                 "team_name": f"班子{number}",
-                "team_kind": "government",
+                "team_kind": rng.choice(["government", "party_committee", "peoples_congress"]),
                 "organ_id": str(number),
                 "superior_team_id": None if number == 0 else rng.choice([None, "t0"]),
             }
@@ -204,8 +233,9 @@ class Maker:
                 "post_name": f"职位{number}",
                 "organ_id": rng.choice("012"),
                 "post_level": self.maybe(rng.choice(LEVELS)),
-                "role": "deputy",
+                "role": rng.choice(["deputy", "principal"]),
                 "duty_head": self.maybe(rng.choice(duties)),
+                "is_elected": self.maybe(rng.random() < 0.5),
             }
             for number in range(4)
         ]
@@ -225,7 +255,7 @@ class Maker:
                     "seat_no": number,
                     "post_id": rng.choice("0123"),
                     "person_id": rng.choice(self.ids),
-                    "started_on": self.maybe(self.day(6)),
+                    "started_on": self.maybe(self.day(rng.choice([6, 14]))),
                     "ended_on": rng.choice([None, None, self.day(2)]),
                 }
                 for number in range(4)

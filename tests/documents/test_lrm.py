@@ -9,7 +9,8 @@ import pytest
 from tests.documents.lrmx_variants import JPEG, invented
 
 from banzi.documents.codecs.extract import LIMITS, Extract
-from banzi.documents.codecs.lrm import FIELDS, form_of_record, read_lrm, write_lrm
+from banzi.documents.codecs.lrm import form_of_record, read_lrm, write_lrm
+from banzi.documents.codecs.lrm_fields import FIELDS
 from banzi.documents.form import FamilyMember, Form
 from banzi.kernel.errors import BadInput
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,9 @@ _CLAUSE = _("{name}（{grade}）{fact}")
 _STANDARD = _("{text}（{since}，{grade}，{checked}）")
 _FACT = _("{name}：{text}")
 _FACT_FROM = _("{name}：{text}　← {sources}")
+_WAIVABLE = _("经{by}在{before}前同意，可以破格")
+_WAIVER = _("{by}于{on}同意（{document}），理由：{reason}；讨论决定日期：{discussed}；{counts}")
+_COUNTS, _COUNTS_NOT = _("予以计算"), _("不予计算")
 _BETWEEN = _("；")
 _LABELS = {
     "clause": _("依据"),
@@ -48,7 +52,8 @@ _LABELS = {
     "facts": _("事实"),
     "missing": _("缺少"),
     "changes": _("何时变化"),
-    "waivable": _("可破格，须经同意"),
+    "waivable": _("破格"),
+    "waiver": _("破格审批记录"),
 }
 
 group = typer.Typer(help="任职资格：逐人逐职位核对，逐条说明理由。", no_args_is_help=True)
@@ -255,8 +260,32 @@ def _say_result(result: RuleResult) -> None:
     if result.missing:
         _say_line("missing", _words("{names}", names=list(result.missing)))
     _say_line("changes", str(result.changes_on or terminal.text(_("不因时间自行变化"))))
-    if result.waivable_by and result.verdict.value != "pass":
-        _say_line("waivable", terminal.text(result.waivable_by))
+    _say_exception(result)
+
+
+def _say_exception(result: RuleResult) -> None:
+    """Whether an exception is possible, by whose agreement and by when; and the one on record."""
+    from banzi.rules.explaining import BEFORE
+
+    if result.verdict.value == "fail" or (result.waivable_by and result.verdict.value != "pass"):
+        if result.waivable_by:
+            by, before = terminal.text(result.waivable_by), BEFORE[result.waivable_before]
+            line = _words(_WAIVABLE, by=by, before=terminal.text(before))
+        else:
+            line = terminal.text(_("不得破格"))
+        _say_line("waivable", line)
+    waiver = result.waiver
+    if waiver is not None:
+        line = _words(
+            _WAIVER,
+            by=waiver.approved_by,
+            on=waiver.approved_on,
+            document=waiver.document or "—",
+            reason=waiver.reason.strip() or "—",
+            discussed=waiver.discussed_on or terminal.text(_("尚未讨论决定")),
+            counts=terminal.text(_COUNTS if waiver.counts else _COUNTS_NOT),
+        )
+        _say_line("waiver", line)
 
 
 def _say_line(label: str, line: str) -> None:
@@ -337,4 +366,6 @@ def _result_json(result: RuleResult) -> dict[str, object]:
         "missing": result.missing,
         "changes_on": result.changes_on,
         "waivable_by": terminal.text(result.waivable_by),
+        "waivable_before": result.waivable_before if result.waivable_by else "",
+        "waiver": None if result.waiver is None else asdict(result.waiver),
     }

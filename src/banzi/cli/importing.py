@@ -210,7 +210,7 @@ def _files(sources: list[Path], roster: Path) -> tuple[dict[Path, SourceKind], i
 
 def _inside(folder: Path) -> tuple[dict[Path, SourceKind], int]:
     """The sources below a folder; an unpacked package in it is one source with all its files."""
-    from banzi.documents.codecs.lrm import PHOTO_ENDINGS
+    from banzi.documents.codecs.lrm_fields import PHOTO_ENDINGS
     from banzi.documents.codecs.sniffing import SourceKind, kind_of
 
     below = sorted(folder.rglob("*"))

@@ -13,7 +13,10 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 IN_ORDER = MessageKind(
-    "law/in-order", _("条款{clauses}条、参数{parameters}个、规则{rules}条，引用和日期均无问题")
+    "law/in-order",
+    _(
+        "条款{clauses}条、参数{parameters}个、规则{rules}条，引用、日期均无问题，每条均有依据或者说明"
+    ),
 )
 NOT_COMPARED = MessageKind(
     "law/not-compared",
@@ -52,15 +55,16 @@ def check(
     folder: Path = _FOLDER,
     as_json: bool = terminal.JSON,
 ) -> None:
-    """核对法规文件：日期、引用、等级、重复。"""
+    """核对法规文件：日期、引用、等级、重复，每条是否有规则、参数或者不作计算的原因。"""
     from banzi.kernel.errors import ProblemLog
     from banzi.law.book import read_law, shipped_folder
-    from banzi.rules.catalogue import RULES
-    from banzi.rules.checking import rule_problems
+    from banzi.rules.checking import EVERY_RULE, rule_problems
+    from banzi.rules.coverage import coverage_problems
 
     problems = ProblemLog()
     law = read_law(folder or shipped_folder(), problems)
     problems.extend(list(rule_problems(law)))
+    problems.extend(list(coverage_problems(law)))
     if as_json:
         listed = [{"at": str(problem.at), "message": problem.message} for problem in problems]
         terminal.say_json({"problems": listed})
@@ -69,7 +73,7 @@ def check(
         return
     problems.stop_if_any()
     terminal.say(
-        IN_ORDER(clauses=len(law.clauses), parameters=len(law.parameters), rules=len(RULES))
+        IN_ORDER(clauses=len(law.clauses), parameters=len(law.parameters), rules=len(EVERY_RULE))
     )
     unchecked = sum(1 for each in law.parameters.values() if each.checked_on is None)
     if unchecked:
@@ -108,9 +112,10 @@ def review(
 def list_law(as_json: bool = terminal.JSON) -> None:
     """列出条款、参数和规则，连同依据等级与生效日期。"""
     from banzi.law.documents import FORCE_NAMES
-    from banzi.rules.catalogue import RULES
+    from banzi.rules.catalogue import RANK_RULES, RULES, TEAM_RULES
 
     law = terminal.law()
+    every_rule = tuple(dict.fromkeys((*RULES, *TEAM_RULES, *RANK_RULES)))
     if as_json:
         terminal.say_json(
             {
@@ -129,7 +134,7 @@ def list_law(as_json: bool = terminal.JSON) -> None:
                         "until": rule.until,
                         "waivable_by": terminal.text(rule.waivable_by),
                     }
-                    for rule in RULES
+                    for rule in every_rule
                 ],
             }
         )
@@ -171,11 +176,11 @@ def list_law(as_json: bool = terminal.JSON) -> None:
             (
                 rule.id,
                 terminal.text(rule.title),
-                " ".join(rule.cites),
+                "\n".join(rule.cites),
                 rule.since,
                 terminal.text(rule.waivable_by),
             )
-            for rule in RULES
+            for rule in every_rule
         ],
     )
 

@@ -33,6 +33,7 @@ COMMAND_MODULES = (
     "exchange",
     "law",
     "eligibility",
+    "team_and_rank",
     "due",
     "structure",
     "plan",

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from banzi.codes.lookup import read_rows
+from banzi.codes.lookup import load, read_rows
 
 _NATIONALITIES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|"
@@ -75,6 +75,37 @@ def division(code: str) -> Division | None:
         return found
     retired = _retired().get(code)
     return retired[-1] if retired else None
+
+
+def titular_nationalities(code: str) -> tuple[str, ...] | None:
+    """Codes (ethnic_gbt3304) of the nationalities that exercise autonomy in a division, by its name.
+
+    () for a division that is not autonomous; None for a code that no table has, and for an area
+    of 各族, whose nationalities the name does not say.
+    """
+    found = division(code)
+    if found is None:
+        return None
+    name = _IS_AUTONOMOUS.sub("", found.name)
+    if name == found.name:
+        return ()
+    if name == _TIBET:
+        return (_TIBETAN,)
+    codes: dict[str, int] = {}
+    for full in (True, False):  # 土家族 before 土; the bare name only where none is written in full
+        for row in sorted(load("ethnic_gbt3304").rows, key=lambda each: -len(each.name)):
+            word = row.name if full else row.name.removesuffix("族")
+            at = name.find(word)
+            if at >= 0 and row.code != _HAN:
+                codes[row.code] = at
+                name = name.replace(word, "　" * len(word), 1)
+        if codes:
+            break
+    return tuple(sorted(codes, key=codes.__getitem__)) or None
+
+
+_IS_AUTONOMOUS = re.compile(r"自治[区州县旗]$")
+_TIBET, _TIBETAN, _HAN = "西藏", "04", "01"
 
 
 def find_place(text: str) -> PlaceMatch | None:

@@ -4,7 +4,8 @@ Ages, lengths of service, tenures, ends of sanctions, retirement months: numbers
 What is not known stays null. Judging is `rules`' work.
 """
 
-from banzi.facts.declared import PAIR_FACTS, PERSON_FACTS
+from banzi.facts.declared import PERSON_FACTS
+from banzi.facts.declared_pairs import PAIR_FACTS, RANK_FACTS, TEAM_FACTS
 from banzi.facts.derive import derive
 
-__all__ = ["PAIR_FACTS", "PERSON_FACTS", "derive"]
+__all__ = ["PAIR_FACTS", "PERSON_FACTS", "RANK_FACTS", "TEAM_FACTS", "derive"]

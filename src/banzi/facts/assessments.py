@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from banzi.facts.declared import CONCLUDED
 from banzi.people.choices import AssessmentKind, ConclusionKind, ConclusionOutcome
 from banzi.roster import Roster
 
@@ -49,18 +50,25 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
 
     A conclusion without a date may be older or newer than any other. It clears nothing that a
     dated one says, and where it is the worse one nobody can tell what was concluded last: the
-    matter is then named in `conclusions_undated` alone (a lasting effect of a sanction is under
-    review). One past `valid_until` does not count, and its matter is awaited again.
+    matter is then named in `conclusions_undated` alone (a lasting effect of a sanction, and a
+    matter with a rule of its own, is under review). One past `valid_until` does not count, and
+    its matter is awaited again.
     """
     valid = latest_conclusions(roster, as_of)
     kind, outcome = pl.col("conclusion_kind"), pl.col("conclusion_outcome")
     undated = pl.col("is_undated").fill_null(False)
     people = roster["persons"].select("person_id")
-    effect = valid.filter(kind == ConclusionKind.SANCTION_EFFECT.value).select(
-        "person_id",
-        sanction_effect=pl.when(undated)
+    settled = valid.with_columns(
+        outcome=pl.when(undated)
         .then(pl.lit(ConclusionOutcome.UNDER_REVIEW.value))
-        .otherwise(outcome),
+        .otherwise(outcome)
+    )
+    latest = settled.group_by("person_id").agg(
+        pl.col("outcome").filter(kind == each.value).first().alias(name)
+        for each, name in (
+            (ConclusionKind.SANCTION_EFFECT, "sanction_effect"),
+            *((each, f"concluded_{each.value}") for each in CONCLUDED),
+        )
     )
     bit = kind.replace_strict(_BITS, default=0, return_dtype=pl.Int64)
     found = valid.group_by("person_id").agg(
@@ -81,7 +89,7 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
             ),
         )
     )
-    return listed.join(effect, on="person_id", how="left")
+    return listed.join(latest, on="person_id", how="left")
 
 
 def latest_conclusions(roster: Roster, as_of: date) -> pl.DataFrame:

@@ -12,12 +12,15 @@ import polars as pl
 from banzi.facts.ages import age_facts
 from banzi.facts.assessments import assessment_facts, conclusion_facts
 from banzi.facts.careers import career_facts, expertise_facts
-from banzi.facts.declared import PERSON_FACTS
+from banzi.facts.declared import CONCLUDED, DISPUTABLE, PERSON_FACTS
+from banzi.facts.disputes import dispute_facts
 from banzi.facts.education import education_facts
 from banzi.facts.entering import CHANNELS, entering_facts
 from banzi.facts.levels import level_facts, seat_facts
+from banzi.facts.promotions import promotion_facts
 from banzi.facts.retirement import retirement_facts
-from banzi.facts.sanctions import sanction_facts
+from banzi.facts.sanctions import accountability_facts, sanction_facts
+from banzi.facts.training import training_facts
 from banzi.law import Law, LawAt
 from banzi.people.choices import CareerTag, ExpertField
 from banzi.roster import TABLES, Roster
@@ -80,7 +83,11 @@ class Facts:
 
     def _topic(self, topic: Topic) -> pl.DataFrame:
         if topic not in self._topics:
-            self._topics[topic] = _aligned(topic.make(self), self.person_ids).select(
+            found = _aligned(topic.make(self), self.person_ids)
+            unsaid = [name for name in topic.facts if name not in found.columns]
+            # What the law of the day does not speak of yet is not among the columns.
+            found = found.with_columns(pl.lit(None).alias(name) for name in unsaid)
+            self._topics[topic] = found.select(
                 pl.col(name).cast(PERSON_FACTS[name].dtype) for name in topic.facts
             )
         return self._topics[topic]
@@ -147,12 +154,33 @@ TOPICS = (
         (
             *("conclusions_not_met", "conclusions_under_review", "conclusions_undated"),
             *("conclusions_awaited", "sanction_effect"),
+            *(f"concluded_{kind.value}" for kind in CONCLUDED),
         ),
         lambda at: conclusion_facts(at.roster, at.as_of),
     ),
     Topic(
         ("sanctions_end_on", "sanctions_bar_until"),
         lambda at: sanction_facts(at.roster, at.as_of, at.law),
+    ),
+    Topic(
+        ("leading_post_barred_until", "higher_level_barred_until"),
+        lambda at: accountability_facts(at.roster, at.as_of, at.law),
+    ),
+    Topic(
+        ("on_probation", "probation_ends_on", "promoted_exceptionally"),
+        lambda at: promotion_facts(at.roster, at.present, at.as_of, at.law),
+    ),
+    Topic(
+        (
+            *_spans("training_hours", "training_days", "training_year_hours", "training_year_days"),
+            *_spans("training_due_hours", "training_due_days", "training_deadline"),
+            "has_training_deadline",
+        ),
+        lambda at: training_facts(at.roster, at.present, at.as_of, at.law),
+    ),
+    Topic(
+        tuple(f"disputed_{topic}" for topic in DISPUTABLE),
+        lambda at: dispute_facts(at.roster),
     ),
     Topic(
         ("retirement_month", "serves_full_term"),

@@ -18,6 +18,9 @@ from banzi.roster import Roster
 
 _TABLE, _DEGREES = "education_zb64", "degree_gbt6864"
 
+TIERS = {"研究生": 3, "大学本科": 2, "大学专科": 1}
+"""What the law files call a level of education → its tier."""
+
 
 def education_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """One row per person; null when no education is known, or one that might be higher is unread.

@@ -13,7 +13,7 @@ import polars as pl
 from banzi.codes.levels import LADDER, seniority
 from banzi.facts.spans import BEGINNING, months_since
 from banzi.facts.stretches import months_of_kinds
-from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
+from banzi.kernel.date_columns import earliest_day, earliest_month, latest_month, on_or_before
 from banzi.kernel.dates import month_of
 from banzi.roster import Roster
 
@@ -127,6 +127,34 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
     is_sure = pl.col("is_sure")
     return months_of_kinds(
         pl.concat([surely, perhaps]), ["person_id", "level"], {"months": (is_sure, ~is_sure)}
+    )
+
+
+def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
+    """Posts held, each with its own level or else the level the history gives for its first day.
+
+    A history row whose level cannot be read leaves the level open from its day on; one without a
+    day leaves every post of the person open, since nobody knows which of them it covers.
+    """
+    rows = roster["level_history"].filter(pl.col("level_kind") == "post_level")
+    undated = rows.filter(pl.col("started_on").is_null())["person_id"].unique()
+    history = (
+        rows.filter(on_or_before(pl.col("started_on"), as_of).fill_null(True))
+        .drop_nulls("started_on")
+        .select(
+            "person_id",
+            level_then=level_order("post_level"),
+            day=earliest_day(pl.col("started_on")),
+        )
+        .sort("day", "level_then", nulls_last=False)
+    )
+    is_open = pl.col("post_level").is_null() & ~pl.col("person_id").is_in(undated.implode())
+    return (
+        roster["appointments"]
+        .with_columns(day=earliest_day(pl.col("appointed_on")), own=level_order("post_level"))
+        .sort("day", nulls_last=True)
+        .join_asof(history, on="day", by="person_id", check_sortedness=False)
+        .with_columns(level=pl.coalesce("own", pl.when(is_open).then("level_then")))
     )
 
 

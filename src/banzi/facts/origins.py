@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from banzi.facts.declared import CONCLUDED, DISPUTABLE
 from banzi.facts.entering import CHANNELS
 from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
@@ -37,6 +38,30 @@ ORIGINS: dict[str, tuple[str, ...]] = {
     "conclusions_awaited": ("conclusions",),
     "kin_seated": ("relatives",),
     "kin_to_confirm": ("relatives",),
+    "on_probation": (*_LEVEL, "seats", "appointments"),
+    "probation_ends_on": _LEVEL,
+    "promoted_exceptionally": ("appointments",),
+    **dict.fromkeys(
+        ("training_hours", "training_days", "training_year_hours", "training_year_days"),
+        ("training", "completeness"),
+    ),
+    **dict.fromkeys(("training_due_hours", "training_due_days"), ("training", "completeness")),
+    "has_training_deadline": _LEVEL,
+    "training_deadline": _LEVEL,
+    "leading_post_barred_until": ("sanctions", "completeness"),
+    "higher_level_barred_until": ("sanctions", "completeness"),
+    **{f"concluded_{kind.value}": ("conclusions",) for kind in CONCLUDED},
+    **{f"disputed_{topic}": ("findings",) for topic in DISPUTABLE},
+    "months_at_target_level": _LEVEL,
+    "months_in_this_post": ("seats", "appointments"),
+    "area_level_months": ("seats", "appointments"),
+    "has_waiver": ("waivers",),
+    "waives_tenure": ("waivers",),
+    "late_waiver": ("waivers",),
+    **dict.fromkeys(
+        ("role", "titular_codes", "is_party_post", "is_judicial_post", "in_party_or_government"),
+        (),
+    ),
     "target_level_order": (),
     "post_level": (),
     "duty_head": (),

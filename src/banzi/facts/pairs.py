@@ -14,12 +14,20 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from banzi.codes.divisions import PlaceMatch, division, find_place, level_of, within
-from banzi.facts.declared import PAIR_FACTS
+from banzi.codes.divisions import (
+    PlaceMatch,
+    division,
+    find_place,
+    level_of,
+    titular_nationalities,
+    within,
+)
+from banzi.facts.declared_pairs import PAIR_FACTS
 from banzi.facts.derive import Facts
-from banzi.facts.levels import level_order, months_at_levels
-from banzi.kernel.date_columns import earliest_day, on_or_before
+from banzi.facts.levels import appointments_with_level, level_order, months_at_levels
+from banzi.kernel.date_columns import on_or_before
 from banzi.roster import Roster
+from banzi.teams.choices import DutyHead, TeamKind
 
 
 @dataclass(frozen=True)
@@ -38,9 +46,22 @@ class GridTopic:
 def post_features(roster: Roster) -> pl.DataFrame:
     """Posts in roster order with what rules read of them: level, duty, division and tier."""
     organs = roster["organs"].select("organ_id", "division_code", "region_tier")
+    kinds = (
+        roster["post_teams"]
+        .join(roster["teams"].select("team_id", "team_kind"), on="team_id")
+        .group_by("post_id")
+        .agg("team_kind")
+    )
+    codes = organs["division_code"].drop_nulls().unique().to_list()
+    titular = pl.DataFrame(
+        {"division_code": codes, "titular_codes": [_titular(code) for code in codes]},
+        schema={"division_code": pl.String(), "titular_codes": pl.String()},
+    )
     return (
         roster["posts"]
         .join(organs, on="organ_id", how="left", maintain_order="left")
+        .join(kinds, on="post_id", how="left", maintain_order="left")
+        .join(titular, on="division_code", how="left", maintain_order="left")
         .select(
             "post_id",
             "post_name",
@@ -49,9 +70,36 @@ def post_features(roster: Roster) -> pl.DataFrame:
             "duty_head",
             "division_code",
             "region_tier",
+            "titular_codes",
+            *(_seated_in(teams, heads).alias(name) for name, (teams, heads) in _POSTS_OF.items()),
             target_level_order=level_order("post_level"),
         )
     )
+
+
+_POSTS_OF: dict[str, tuple[tuple[TeamKind, ...], tuple[DutyHead, ...]]] = {
+    "is_party_post": (
+        (TeamKind.PARTY_COMMITTEE, TeamKind.DISCIPLINE_COMMISSION),
+        (DutyHead.PARTY_COMMITTEE, DutyHead.DISCIPLINE, DutyHead.ORGANISATION),
+    ),
+    "is_judicial_post": (
+        (TeamKind.COURT, TeamKind.PROCURATORATE),
+        (DutyHead.COURT, DutyHead.PROCURATORATE),
+    ),
+    "in_party_or_government": ((TeamKind.PARTY_COMMITTEE, TeamKind.GOVERNMENT), ()),
+}
+
+
+def _seated_in(teams: tuple[TeamKind, ...], heads: tuple[DutyHead, ...]) -> pl.Expr:
+    """Whether a post sits in such a team or has such a head; null for one that has no team."""
+    by_duty = pl.col("duty_head").is_in([each.value for each in heads]).fill_null(False)
+    by_team = pl.col("team_kind").list.eval(pl.element().is_in([each.value for each in teams]))
+    return pl.when(by_duty).then(True).otherwise(by_team.list.any())
+
+
+def _titular(code: str) -> str | None:
+    found = titular_nationalities(code)
+    return None if found is None else "、".join(found)
 
 
 def lower_levels(order: int) -> tuple[int, ...]:
@@ -67,16 +115,26 @@ def level_months(facts: Facts, orders: Sequence[int]) -> pl.DataFrame:
 
     Null when the present level is not known, 0 when it is and that level was never held.
     """
+    return _months_held(facts, orders, "months_at_lower_level", steps=1)
+
+
+def months_at_target(facts: Facts, orders: Sequence[int]) -> pl.DataFrame:
+    """`months_at_target_level_low/high`: time at each order itself; null and 0 as above."""
+    return _months_held(facts, orders, "months_at_target_level", steps=0)
+
+
+def _months_held(facts: Facts, orders: Sequence[int], name: str, steps: int) -> pl.DataFrame:
+    low, high = f"{name}_low", f"{name}_high"
     months = months_at_levels(facts.roster, facts.present, facts.as_of).select(
         "person_id",
-        (pl.col("level") + 1).alias("order"),
-        months_at_lower_level_low="months_low",
-        months_at_lower_level_high="months_high",
+        (pl.col("level") + steps).alias("order"),
+        pl.col("months_low").alias(low),
+        pl.col("months_high").alias(high),
     )
     known = pl.col("level_order").is_not_null()
     return _grid(facts.present.select("person_id", "level_order"), orders, months).select(
-        pl.when(pl.col(name).is_null() & known).then(0).otherwise(name).alias(name)
-        for name in ("months_at_lower_level_low", "months_at_lower_level_high")
+        pl.when(pl.col(bound).is_null() & known).then(0).otherwise(bound).alias(bound)
+        for bound in (low, high)
     )
 
 
@@ -102,7 +160,7 @@ def _posts_held(roster: Roster, orders: list[int], as_of: date) -> pl.DataFrame:
     For `low` two rows are two posts only if nothing unknown about them (the organ, the place on
     this roster) could make them one; for `high` if anything could part them.
     """
-    rows = _appointments_with_level(roster, as_of)
+    rows = appointments_with_level(roster, as_of)
     begun = on_or_before(pl.col("appointed_on"), as_of)
     named = pl.concat_str(pl.col("organ_name").fill_null(""), pl.lit("|"), pl.col("post_name"))
     key = pl.coalesce(pl.col("post_id"), named)
@@ -136,34 +194,6 @@ def _posts_held(roster: Roster, orders: list[int], as_of: date) -> pl.DataFrame:
         "posts_at_lower_level_high": pl.Int64(),
     }
     return pl.concat([pl.DataFrame(schema=schema), *counted])
-
-
-def _appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
-    """Posts held, each with its own level or else the level the history gives for its first day.
-
-    A history row whose level cannot be read leaves the level open from its day on; one without a
-    day leaves every post of the person open, since nobody knows which of them it covers.
-    """
-    rows = roster["level_history"].filter(pl.col("level_kind") == "post_level")
-    undated = rows.filter(pl.col("started_on").is_null())["person_id"].unique()
-    history = (
-        rows.filter(on_or_before(pl.col("started_on"), as_of).fill_null(True))
-        .drop_nulls("started_on")
-        .select(
-            "person_id",
-            level_then=level_order("post_level"),
-            day=earliest_day(pl.col("started_on")),
-        )
-        .sort("day", "level_then", nulls_last=False)
-    )
-    is_open = pl.col("post_level").is_null() & ~pl.col("person_id").is_in(undated.implode())
-    return (
-        roster["appointments"]
-        .with_columns(day=earliest_day(pl.col("appointed_on")), own=level_order("post_level"))
-        .sort("day", nulls_last=True)
-        .join_asof(history, on="day", by="person_id", check_sortedness=False)
-        .with_columns(level=pl.coalesce("own", pl.when(is_open).then("level_then")))
-    )
 
 
 def growth(facts: Facts, divisions: Sequence[str]) -> pl.DataFrame:
@@ -211,6 +241,11 @@ GRIDS = (
     ),
     GridTopic(
         "target_level_order",
+        ("months_at_target_level_low", "months_at_target_level_high"),
+        months_at_target,
+    ),
+    GridTopic(
+        "target_level_order",
         ("posts_at_lower_level_low", "posts_at_lower_level_high"),
         posts_held,
     ),
@@ -218,8 +253,13 @@ GRIDS = (
 )
 """Facts of a person and a feature of the post."""
 
-BY_PAIR = ("kin_seated", "kin_to_confirm")
-"""Facts that few pairs of person and post have; for all others they are null."""
+BY_PAIR: dict[str, tuple[str, ...]] = {
+    "kin_pairs": ("kin_seated", "kin_to_confirm"),
+    "tenure_pairs": ("months_in_this_post_low", "months_in_this_post_high"),
+    "area_pairs": ("area_level_months_low", "area_level_months_high"),
+    "waiver_pairs": ("has_waiver", "waives_tenure", "late_waiver"),
+}
+"""Table of a case → facts that few pairs of person and post have; for all others they are null."""
 
 
 class PairFacts:

@@ -14,9 +14,10 @@ from datetime import date
 
 import polars as pl
 
+from banzi.facts.completeness import completely_recorded
 from banzi.kernel.date_columns import earliest_day, latest_day, on_or_before
-from banzi.kernel.dates import add_months
 from banzi.law import Grade, LawAt
+from banzi.people.choices import SanctionKind
 from banzi.roster import Roster
 
 NEVER = date(1, 1, 1)
@@ -28,6 +29,15 @@ WHOLE_PERIODS = (
     "party_discipline/admonition_months",
     "organisational_measures/effect_months",
 )
+_BARS = "appointment_regulations/accountability_bar_months"
+_ACCOUNTABLE = (SanctionKind.ORDERED_RESIGNATION.value, SanctionKind.ORGANISATIONAL_REMOVAL.value)
+_DEMOTED = (SanctionKind.ORGANISATIONAL_DEMOTION.value,)
+_PERIOD_SCHEMA = {
+    "sanction_kind": pl.String(),
+    "months": pl.Int64(),
+    "is_whole": pl.Boolean(),
+    "is_verified": pl.Boolean(),
+}
 LEAST_PERIODS = ("party_discipline/probation_least_months",)
 
 
@@ -38,7 +48,7 @@ def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     a breach for certain. `sanctions_end_on` counts periods known from memory too; it is null when
     nothing is known to be running and something is missing.
     """
-    ends = _ends(roster, as_of, law)
+    ends = _ends(roster, as_of, _periods(law))
     by_person = ends.group_by("person_id").agg(
         pl.col("ends_on").max().alias("last_end"),
         pl.col("is_known").all().alias("all_known"),
@@ -47,18 +57,8 @@ def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
         .max()
         .alias("sanctions_bar_until"),
     )
-    months = law.value("local_conventions/completeness_validity_months")
-    complete = (
-        roster["completeness"]
-        .filter(pl.col("table_name") == "sanctions")
-        .select(
-            "person_id",
-            is_complete=earliest_day(pl.col("complete_on")) >= add_months(as_of, -months),
-        )
-        .group_by("person_id")
-        .agg(pl.col("is_complete").any())
-    )
-    everything_known = pl.col("all_known").fill_null(True) & pl.col("is_complete").fill_null(False)
+    complete = completely_recorded(roster, "sanctions", as_of, law)
+    everything_known = pl.col("all_known").fill_null(True) & pl.col("is_complete")
     return (
         roster["persons"]
         .select("person_id")
@@ -76,13 +76,57 @@ def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     )
 
 
-def _ends(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
+def accountability_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
+    """One row per person: `leading_post_barred_until`, `higher_level_barred_until`.
+
+    The last end of the bars of AR/after-accountability; `NEVER` where there is none and the
+    record is complete; null where nothing surely runs and something is missing.
+    """
+    found = law.find(_BARS)
+    complete = completely_recorded(roster, "sanctions", as_of, law)
+    people = roster["persons"].select("person_id")
+    if found is None:
+        return people
+    for name, months in (
+        ("leading_post_barred_until", {"no_leading_post": _ACCOUNTABLE}),
+        (
+            "higher_level_barred_until",
+            {"no_higher_level": _ACCOUNTABLE, "after_demotion": _DEMOTED},
+        ),
+    ):
+        periods = {kind: found.value[bar] for bar, kinds in months.items() for kind in kinds}
+        ends = _ends(roster, as_of, _period_frame(periods), others_count=False)
+        last = ends.group_by("person_id").agg(
+            pl.col("ends_on").max().alias("last_end"), pl.col("is_known").all()
+        )
+        known = pl.col("is_known").fill_null(True) & pl.col("is_complete")
+        bar = (
+            people.join(last, on="person_id", how="left", maintain_order="left")
+            .join(complete, on="person_id", how="left", maintain_order="left")
+            .select(
+                "person_id",
+                pl.when(pl.col("last_end") > as_of)
+                .then("last_end")
+                .when(known)
+                .then(pl.col("last_end").fill_null(NEVER))
+                .alias(name),
+            )
+        )
+        people = people.join(bar, on="person_id", how="left", maintain_order="left")
+    return people
+
+
+def _ends(
+    roster: Roster, as_of: date, periods: pl.DataFrame, *, others_count: bool = True
+) -> pl.DataFrame:
     """One row per sanction that counts: `ends_on`, `is_known`, `is_verified`.
 
     `ends_on` is the day from which it surely bars no more when that day is decided by the date's
     precision, else null. For a kind with only a least period it is known while that period runs.
     """
-    rows = roster["sanctions"].join(_periods(law), on="sanction_kind", how="left")
+    rows = roster["sanctions"].join(periods, on="sanction_kind", how="left")
+    if not others_count:
+        rows = rows.filter(pl.col("months").is_not_null() | pl.col("sanction_kind").is_null())
     decided, revoked = pl.col("decided_on"), pl.col("revoked_on")
     was_decided = on_or_before(decided, as_of)
     is_revoked = on_or_before(revoked, as_of)
@@ -116,13 +160,15 @@ def _periods(law: LawAt) -> pl.DataFrame:
                     "is_verified": found is not None and found.grade is not Grade.FROM_MEMORY,
                 }
             )
-    schema = {
-        "sanction_kind": pl.String(),
-        "months": pl.Int64(),
-        "is_whole": pl.Boolean(),
-        "is_verified": pl.Boolean(),
-    }
-    return pl.DataFrame(rows, schema=schema)
+    return pl.DataFrame(rows, schema=_PERIOD_SCHEMA)
+
+
+def _period_frame(periods: dict[str, int]) -> pl.DataFrame:
+    rows = [
+        {"sanction_kind": kind, "months": months, "is_whole": True, "is_verified": False}
+        for kind, months in periods.items()
+    ]
+    return pl.DataFrame(rows, schema=_PERIOD_SCHEMA)
 
 
 def running_sanctions(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:

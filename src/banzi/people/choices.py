@@ -111,6 +111,9 @@ class ConclusionKind(Labelled):
     DISCIPLINE_OPINION = "discipline_opinion", "纪检监察机关意见", "discipline body's opinion"
     TIP_OFF_CHECK = "tip_off_check", "信访举报核查", "tip-off check"
     INTEGRITY_STATEMENT = "integrity_statement", "廉洁自律结论性意见", "integrity statement"
+    FAMILY_BUSINESS = "family_business", "配偶子女经营企业回避", "family business recusal"
+    LEGAL_QUALIFICATION = "legal_qualification", "法定任职资格", "legal qualification"
+    REMOVAL_GROUND = "removal_ground", "有无应当免职情形", "ground of removal"
 
 
 class ConclusionOutcome(Labelled):

@@ -123,6 +123,8 @@ WAIVERS = Table(
         Column("approved_on", Kind.DATE, "同意日期", "approved on"),
         Column("document", Kind.TEXT, "文号", "document", null="不掌握"),
         Column("reason", Kind.TEXT, "理由", "reason"),
+        Column("inspected_on", Kind.DATE, "考察日期", "vetting began on", null="尚未考察"),
+        Column("discussed_on", Kind.DATE, "讨论决定日期", "discussed on", null="尚未提交会议讨论"),
         *PROVENANCE,
     ),
 )

@@ -45,7 +45,7 @@ _SCHEMAS = {name: pl.Schema(table.schema) for name, table in TABLES.items()}
 Kept = TypeVar("Kept")
 
 FORMAT = "banzi-roster"
-VERSION = 2
+VERSION = 3
 MANIFEST = "manifest.json"
 PHOTOS = "photos"
 

@@ -17,7 +17,10 @@ from banzi.rules.checking import EVERY_RULE
 
 UNCOVERED = MessageKind(
     "law/clause-not-covered",
-    _("没有规则或者参数引用本条，也没有说明原因；请编写规则、参数，或者填写 not_computed"),
+    _(
+        "没有规则或者参数引用本条，也没有说明原因；请编写规则、参数并在cites中引用本条，"
+        "或者在本条填写not_computed说明由谁、以何种方式处理"
+    ),
 )
 COVERED_TWICE = MessageKind(
     "law/clause-covered-twice",

@@ -12,9 +12,10 @@ import polars as pl
 
 from banzi.codes.levels import LADDER
 from banzi.codes.lookup import name_of
-from banzi.facts import PAIR_FACTS, PERSON_FACTS
+from banzi.facts import PAIR_FACTS, PERSON_FACTS, RANK_FACTS, TEAM_FACTS
 from banzi.facts.origins import Sources
 from banzi.facts.sanctions import NEVER
+from banzi.facts.waivers import Before
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.dates import month_text
 from banzi.kernel.errors import BanziError
@@ -36,6 +37,10 @@ HOLDS_POST = _("现任该职，任职条件不再适用")
 HOLDER_STAYS = _("现任该职，是否继续任职由组织研究：{reason}")
 WAIVED = _("{reason}；已由{by}于{on}同意破格（{document}）")
 NOT_WAIVABLE = _("{reason}；该条不得破格，{by}的批准不影响结论")
+WAIVED_LATE = _("{reason}；{by}于{on}同意破格，未在{before}之前，不予计算")
+WAIVED_WITHOUT_REASON = _("{reason}；{by}于{on}同意破格，没有写明理由，不予计算")
+BEFORE: dict[Before, str] = {"discussion": _("讨论决定"), "inspection": _("考察")}
+"""By when an exception must have been agreed to, as screens name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,19 @@ class FactUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverOnRecord:
+    """The latest exception to a rule on record for a person and a post, and whether it counts."""
+
+    approved_by: str
+    approved_on: date
+    document: str | None
+    reason: str
+    inspected_on: date | None
+    discussed_on: date | None
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RuleResult:
     """One rule's answer about one person and one post.
 
@@ -55,7 +73,9 @@ class RuleResult:
     `missing` are the Chinese names of facts that are not known, or not precisely enough, and is
     empty unless the verdict is unknown. `changes_on` is the day the verdict changes by itself if
     nothing in the records does; None when it does not, or when that cannot be told.
-    `waivable_by` is "" when nobody may agree to an exception.
+    `waivable_by` is "" when nobody may agree to an exception for this person and post (the rule
+    knows none, or the case is past its limit); `waivable_before` says what the agreement must
+    precede. `waiver` is None when none is on record.
     """
 
     rule_id: str
@@ -69,21 +89,29 @@ class RuleResult:
     missing: tuple[str, ...]
     changes_on: date | None
     waivable_by: str
+    waivable_before: Before
+    waiver: WaiverOnRecord | None
 
     def message(self, language: Language = "zh") -> str:
-        values = {
-            name: render(value.template, value.values, language)
-            if isinstance(value, _Inner)
-            else value
-            for name, value in self.values.items()
-        }
-        return render(self.template, values, language)
+        return render(self.template, in_language(self.values, language), language)
 
 
 @dataclass(frozen=True, slots=True)
 class _Inner:
     template: str
     values: Mapping[str, object]
+
+
+def in_language(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Values of a message: an inner message is rendered, a marked text translated."""
+    return {
+        name: render(value.template, in_language(value.values, language), language)
+        if isinstance(value, _Inner)
+        else translate(value, language)
+        if isinstance(value, str)
+        else value
+        for name, value in values.items()
+    }
 
 
 def explain(
@@ -179,9 +207,11 @@ def _result(
         ),
         template=template,
         values=values,
-        missing=_missing(outcome, row) if verdict is Verdict.UNKNOWN else (),
+        missing=missing_facts(rule, row) if verdict is Verdict.UNKNOWN else (),
         changes_on=_change(case, outcome, post, person, row["changes_on"]) if sources else None,
-        waivable_by=rule.waivable_by,
+        waivable_by=rule.waivable_by if row["waivable"] else "",
+        waivable_before=rule.waivable_before,
+        waiver=_on_record(case, outcome, post, person) if sources else None,
     )
 
 
@@ -215,36 +245,60 @@ def _message(
     if row["truth"]:
         return check.doubtful, values
     inner = _Inner(check.otherwise, values)
-    waiver = _waiver(case, rule.id, post, person) if case.about["waivers"].height else None
+    waiver = _on_record(case, outcome, post, person)
     if waiver is not None:
-        by, on, document = waiver["approved_by"], waiver["approved_on"], waiver["document"]
-        if outcome.waived[post, person]:
-            return WAIVED, {"reason": inner, "by": by, "on": on, "document": document or "—"}
-        if not rule.waivable_by:
-            return NOT_WAIVABLE, {"reason": inner, "by": by}
+        return _with_waiver(inner, waiver, rule, is_waivable=row["waivable"])
     if is_held and rule.for_holder == "softened":
         return HOLDER_STAYS, {"reason": inner}
     return inner.template, values
 
 
-def _waiver(case: Case, rule_id: str, post: int, person: int) -> dict[str, Any] | None:
-    """The latest waiver on record by the day, valid for the rule or not."""
-    found = (
-        case.about["waivers"]
-        .filter(
-            (pl.col("rule_id") == rule_id)
-            & (pl.col("person_id") == case.person_ids[person])
-            & (pl.col("post_id") == case.posts["post_id"][post])
-            & (pl.col("approved_on") <= case.as_of)
-        )
-        .sort("approved_on")
+def _with_waiver(
+    inner: _Inner, waiver: WaiverOnRecord, rule: Rule, *, is_waivable: bool
+) -> tuple[str, dict[str, object]]:
+    """A breach together with the exception on record: why it counts, or why it does not."""
+    by, on = waiver.approved_by, waiver.approved_on
+    if not (rule.waivable_by and is_waivable):
+        return NOT_WAIVABLE, {"reason": inner, "by": by}
+    if waiver.counts:
+        document = waiver.document or "—"
+        return WAIVED, {"reason": inner, "by": by, "on": on, "document": document}
+    if not waiver.reason.strip():
+        return WAIVED_WITHOUT_REASON, {"reason": inner, "by": by, "on": on}
+    before = BEFORE[rule.waivable_before]
+    return WAIVED_LATE, {"reason": inner, "by": by, "on": on, "before": before}
+
+
+def _on_record(case: Case, outcome: Outcome, post: int, person: int) -> WaiverOnRecord | None:
+    """The latest waiver of the rule by the day; one that counts before one that does not."""
+    if not case.waivers.height:
+        return None
+    found = case.waivers.filter(
+        (pl.col("rule_id") == outcome.rule.id)
+        & (pl.col("person_id") == case.person_ids[person])
+        & (pl.col("post_id") == case.posts["post_id"][post])
     )
-    return found.row(-1, named=True) if found.height else None
+    if not found.height:
+        return None
+    in_time = pl.col(f"in_time_for_{outcome.rule.waivable_before}")
+    row = (
+        found.with_columns(counts=in_time & pl.col("is_reasoned"))
+        .sort("counts", maintain_order=True)
+        .row(-1, named=True)
+    )
+    return WaiverOnRecord(
+        approved_by=row["approved_by"],
+        approved_on=row["approved_on"],
+        document=row["document"],
+        reason=row["reason"],
+        inspected_on=row["inspected_on"],
+        discussed_on=row["discussed_on"],
+        counts=bool(outcome.waived[post, person]),
+    )
 
 
-def _missing(outcome: Outcome, row: Mapping[str, Any]) -> tuple[str, ...]:
+def missing_facts(rule: Rule, row: Mapping[str, Any]) -> tuple[str, ...]:
     """Facts that are null; where none is, spans too wide to decide; else what else was read."""
-    rule = outcome.rule
     required = [name for name in columns_of(rule.reads) if name in row]
     absent = [name for name in required if row[name] is None]
     if not absent:
@@ -253,15 +307,26 @@ def _missing(outcome: Outcome, row: Mapping[str, Any]) -> tuple[str, ...]:
             for name in required
             if name.endswith("_low") and row[name] != row[name.removesuffix("_low") + "_high"]
         ]
+    others = [name for name in columns_of(rule.also_reads) if name in row]
     if not absent:
-        absent = [name for name in columns_of(rule.also_reads) if row.get(name) is None]
+        absent = [name for name in others if row[name] is None]
+    if not absent:
+        absent = required + others
     names = (declared(name).zh.removesuffix("（至少）").removesuffix("（至多）") for name in absent)
     return tuple(dict.fromkeys(names))
 
 
 def declared(name: str) -> Column:
     """The declaration of a fact or post feature that rules read."""
-    for table in (PERSON_FACTS, PAIR_FACTS, TABLES["posts"], TABLES["organs"], TABLES["persons"]):
+    for table in (
+        PERSON_FACTS,
+        PAIR_FACTS,
+        TEAM_FACTS,
+        RANK_FACTS,
+        TABLES["posts"],
+        TABLES["organs"],
+        TABLES["persons"],
+    ):
         if name in table:
             return table[name]
     raise KeyError(name)

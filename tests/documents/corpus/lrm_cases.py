@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from tests.documents.corpus.case import Case
 from tests.support.form_cases import jpeg
 
-from banzi.documents.codecs.lrm import FIELDS, PHOTO_ENDINGS
+from banzi.documents.codecs.lrm_fields import FIELDS, PHOTO_ENDINGS
 
 RESUME = "1997.07--2001.07  某厂\r\n2001.07--         某局"
 

@@ -10,14 +10,15 @@ import pytest
 
 from banzi.cli.main import load_commands, run
 from banzi.law.book import shipped_folder
-from banzi.rules.catalogue import RULES
+from banzi.rules.catalogue import RANK_RULES, RULES, TEAM_RULES
+from banzi.rules.checking import EVERY_RULE
 
 load_commands()
 
 
 def test_the_shipped_law_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["law", "check"]) == 0
-    assert f"规则{len(RULES)}条" in capsys.readouterr().out
+    assert f"规则{len(EVERY_RULE)}条" in capsys.readouterr().out
 
 
 def test_a_broken_copy_is_refused_with_file_and_code(
@@ -32,10 +33,32 @@ def test_a_broken_copy_is_refused_with_file_and_code(
     assert "term_months.yaml" in err
 
 
+def test_a_clause_that_nothing_stands_for_is_refused_and_said_how_to_mend(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(shipped_folder(), tmp_path / "law")
+    file = tmp_path / "law" / "clauses" / "exchange_rules.yaml"
+    added = """  EX/99:
+    slug: new
+    fact: {zh: 新增一条, en: a new clause}
+    force: M
+    grade: V
+    in_force_from: 2026-01-01
+    source: made up for this test
+"""
+    file.write_text(file.read_text("utf-8") + added, "utf-8")
+    assert run(["law", "check", "--folder", str(tmp_path / "law")]) == 2
+    err = capsys.readouterr().err
+    assert "law/clause-not-covered" in err
+    assert "EX/99" in err
+    assert "not_computed" in err
+
+
 def test_the_list_gives_each_rule_with_its_clauses(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["law", "list", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [rule["id"] for rule in told["rules"]] == [rule.id for rule in RULES]
+    listed = dict.fromkeys((*RULES, *TEAM_RULES, *RANK_RULES))
+    assert [rule["id"] for rule in told["rules"]] == [rule.id for rule in listed]
     assert all(set(rule["cites"]) <= set(told["clauses"]) for rule in told["rules"])
     assert all("checked_on" in each for each in told["parameters"].values())
     assert run(["law", "list"]) == 0

@@ -1,10 +1,11 @@
 """The cases an expert can read: `tests/cases/<document>/<rule>.yaml`, one file a rule.
 
 A case changes what `given` says, key by key: `person` (columns of persons), `post`, `organ`, or
-rows of any table about 甲. The post is called `post` and belongs to team `team`, below team
-`above`, to which `other post` belongs; 乙 is on the roster too. `expect` names the verdict
-(`absent`: the rule is not in force) and, where it matters, words of the message, what is missing,
-and the day on which the verdict changes by itself.
+rows of any table about 甲. The post is called `post` and belongs to team `team` (of kind
+`team_kind`), below team `above` (`above_kind`), to which `other post` belongs; 乙
+(`other_person`) is on the roster too. A rule about teams is asked about `team`, one about ranks
+about 甲. `expect` names the verdict (`absent`: the rule is not in force) and, where it matters,
+words of the message, what is missing, and the day on which the verdict changes by itself.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from banzi.kernel.columns import Kind
 from banzi.kernel.dates import month_index, parse_partial_date
 from banzi.roster import TABLES, Roster
 from banzi.roster.checking import check_roster
-from banzi.rules import RULES, explain
+from banzi.rules import RULES, explain, judge_ranks, judge_teams
+from banzi.rules.catalogue import RANK_RULES, TEAM_RULES
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -56,14 +58,23 @@ def file_of(rule_id: str) -> str:
     return f"{document}/art_{numbers}_{slug}"
 
 
-BY_FILE = {file_of(rule.id): rule for rule in RULES}
+BY_FILE = {file_of(rule.id): rule for rule in (*RULES, *TEAM_RULES, *RANK_RULES)}
 
 
 @pytest.mark.parametrize(("name", "case"), load())
 def test_case(name: str, case: dict[str, Any]) -> None:
     roster = roster_of(case)
     rule = BY_FILE[name]
-    result = next(iter(explain(roster, case["as_of"], "甲", "post", rules=[rule])), None)
+    as_of = case["as_of"]
+    if rule.about == "team":
+        found = [
+            each for each in judge_teams(roster, as_of, rules=[rule]) if each.subject == "team"
+        ]
+    elif rule.about == "rank":
+        found = [each for each in judge_ranks(roster, as_of, rules=[rule]) if each.subject == "甲"]
+    else:
+        found = explain(roster, as_of, "甲", "post", rules=[rule])
+    result = next(iter(found), None)
     expect = dict(case["expect"])
     assert (result.verdict.value if result else "absent") == expect.pop("verdict")
     if "says" in expect:
@@ -100,13 +111,16 @@ def roster_of(case: dict[str, Any]) -> Roster:
     rows: dict[str, list[dict[str, Any]]] = {
         "persons": [
             {"person_id": "甲", "name": "甲", **case.get("person", {})},
-            {"person_id": "乙", "name": "乙"},
+            {"person_id": "乙", "name": "乙", **case.get("other_person", {})},
         ],
         "organs": [organ],
         "teams": [
-            {"team_id": team, "team_name": team, "team_kind": "other", "organ_id": "organ"}
-            | ({"superior_team_id": "above"} if team == "team" else {})
-            for team in ("team", "above")
+            {"team_id": "above", "team_kind": case.get("above_kind", "other")},
+            {
+                "team_id": "team",
+                "team_kind": case.get("team_kind", "other"),
+                "superior_team_id": "above",
+            },
         ],
         "posts": posts,
         "post_teams": [
@@ -114,6 +128,8 @@ def roster_of(case: dict[str, Any]) -> Roster:
             {"post_id": "other post", "team_id": "above", "team_order": 1},
         ],
     }
+    for team in rows["teams"]:
+        team |= {"team_name": team["team_id"], "organ_id": "organ"}
     for table in set(TABLES) & set(case):
         rows[table] = [{"person_id": "甲", **row} for row in case[table]]
     for row in rows.get("career_segments", []):

@@ -16,13 +16,22 @@ from pathlib import Path
 from banzi.documents.codecs.extract import LIMITS, Extract, Finding
 from banzi.documents.codecs.form_texts import canonical_form
 from banzi.documents.codecs.form_values import impossible_dates, person_of
+from banzi.documents.codecs.lrm_fields import (
+    BETWEEN,
+    FAMILY,
+    FAMILY_SLOTS,
+    FIELDS,
+    PARTED,
+    PHOTO_ENDINGS,
+    label,
+)
 from banzi.documents.codecs.pictures import is_picture
 from banzi.documents.codecs.untrusted_xml import is_surely_utf8
-from banzi.documents.form import RELATIVE_COLUMNS, FamilyMember, Form
+from banzi.documents.form import FamilyMember, Form
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.messages import FindingKind, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.people import PERSONS, RELATIVES
+from banzi.people import PERSONS
 
 FORMAT = "lrm"
 
@@ -71,65 +80,6 @@ CANNOT_CARRY = MessageKind(
 TOO_MANY_RELATIVES = MessageKind(
     "lrm/too-many-relatives", _("家庭成员有{count}人，.lrm最多{limit}人；请改存为.lrmx")
 )
-
-FIELDS: tuple[str, ...] = (
-    "name",
-    "sex",
-    "birth",
-    "ethnicity",
-    "native_place",
-    "party_text",
-    "health",
-    "birthplace",
-    "work_started",
-    "*education",
-    "*school",
-    "technical_title",
-    "",
-    "",
-    "",
-    "",
-    "specialty",
-    "resume_text",
-    "awards_text",
-    "assessments_text",
-    "*relation",
-    "*name",
-    "*birth",
-    "*political_status",
-    "*unit_and_post",
-    "current_posts_text",
-    "proposed_posts_text",
-    "removed_posts_text",
-    "appointment_reason",
-    "reporting_unit",
-    "age_counted_on",
-    "form_filled_by",
-    "form_filled_on",
-)
-"""The 33 fields in order: a column of `persons`, "" for one that is always empty, `*` for lists."""
-
-_PARTED: dict[str, tuple[str, ...]] = {
-    "*education": (
-        "full_time_education",
-        "full_time_degree",
-        "in_service_education",
-        "in_service_degree",
-    ),
-    "*school": (
-        "full_time_education_school",
-        "full_time_degree_school",
-        "in_service_education_school",
-        "in_service_degree_school",
-    ),
-}
-"""`full-time#full-time@in-service#in-service`."""
-
-_FAMILY = tuple(each.removeprefix("*") for each in FIELDS[20:25])
-_FAMILY_SLOTS = 13
-PHOTO_ENDINGS = (".pic", ".jpg", ".jpeg")
-"""Endings of the photo beside a record, the first found wins."""
-_BETWEEN = '","'
 
 
 @dataclass(slots=True)
@@ -243,18 +193,18 @@ def write_lrm(form: Form) -> bytes:
     """
     form = canonical_form(form)
     problems = ProblemLog()
-    if len(form.family) > _FAMILY_SLOTS:
-        message = TOO_MANY_RELATIVES(count=len(form.family), limit=_FAMILY_SLOTS)
+    if len(form.family) > FAMILY_SLOTS:
+        message = TOO_MANY_RELATIVES(count=len(form.family), limit=FAMILY_SLOTS)
         problems.add(message)
     texts = [_field_text(name, form, problems) for name in FIELDS]
     for name, text in zip(FIELDS, texts, strict=True):
         _refuse_outside_gbk(name, text, problems)
     problems.stop_if_any()
-    record = f'"{_BETWEEN.join(texts)}"'
+    record = f'"{BETWEEN.join(texts)}"'
     found = _parted(record)
     for name, text, back in zip(FIELDS, texts, found, strict=False):
         if text != back:
-            problems.add(CANNOT_CARRY(column=_label(name)), Location(column=_label(name)))
+            problems.add(CANNOT_CARRY(column=label(name)), Location(column=label(name)))
             break
     problems.stop_if_any()
     return f"{record}\n".replace("\n", "\r\n").encode("gbk")
@@ -275,8 +225,8 @@ def _read(data: bytes, file_name: str) -> _Record:
     fields: dict[str, str] = {}
     lists: dict[str, list[str]] = {}
     for number, (name, part) in enumerate(zip(FIELDS, parts, strict=True), start=1):
-        if name in _PARTED:
-            record.lines.update(dict.fromkeys(_PARTED[name], line))
+        if name in PARTED:
+            record.lines.update(dict.fromkeys(PARTED[name], line))
             _take_parted(name, part, fields, record, Location(file_name, row=line))
         elif name.startswith("*"):
             record.lines.setdefault("*family", line)
@@ -312,18 +262,18 @@ def _decoded(data: bytes, file_name: str) -> str:
 
 
 def _parted(record: str) -> list[str]:
-    return record[1:-1].split(_BETWEEN)
+    return record[1:-1].split(BETWEEN)
 
 
 def _take_parted(
     name: str, text: str, fields: dict[str, str], record: _Record, at: Location
 ) -> None:
-    columns = _PARTED[name]
+    columns = PARTED[name]
     if not text.strip("@# \n"):
         return
     parts = [part for half in text.split("@") for part in half.split("#")]
     if text.count("@") != 1 or len(parts) != len(columns) or text.split("@")[0].count("#") != 1:
-        message = EDUCATION_SHAPE(column=_label(name), text=text)
+        message = EDUCATION_SHAPE(column=label(name), text=text)
         where = Location(at.file, row=at.row, column=PERSONS[columns[0]].zh)
         record.findings.append(Finding(message, where, "persons", columns[0], written=text))
         return
@@ -337,7 +287,7 @@ def _family(
     given = {name: parts for name, parts in lists.items() if any(part.strip() for part in parts)}
     if len({len(parts) for parts in given.values()}) > 1:
         at = Location(file_name, row=record.lines["*family"])
-        message = FAMILY_SHAPE(counts=[len(lists[name]) for name in _FAMILY])
+        message = FAMILY_SHAPE(counts=[len(lists[name]) for name in FAMILY])
         record.findings.append(Finding(message, at, "relatives"))
         return ()
     length = max((len(parts) for parts in given.values()), default=0)
@@ -381,16 +331,16 @@ def _leading_lines(text: str, name: str) -> int:
 
 
 def _field_text(name: str, form: Form, problems: ProblemLog) -> str:
-    if name in _PARTED:
-        parts = [form[column] for column in _PARTED[name]]
+    if name in PARTED:
+        parts = [form[column] for column in PARTED[name]]
         if any("@" in part or "#" in part for part in parts):
-            problems.add(CANNOT_CARRY(column=_label(name)), Location(column=_label(name)))
+            problems.add(CANNOT_CARRY(column=label(name)), Location(column=label(name)))
         return f"{parts[0]}#{parts[1]}@{parts[2]}#{parts[3]}" if any(parts) else ""
     if name.startswith("*"):
         parts = [getattr(member, name.removeprefix("*")) for member in form.family]
         if any("@" in part for part in parts):
-            problems.add(CANNOT_CARRY(column=_label(name)), Location(column=_label(name)))
-        return "@".join(parts + [""] * (_FAMILY_SLOTS - len(parts)))
+            problems.add(CANNOT_CARRY(column=label(name)), Location(column=label(name)))
+        return "@".join(parts + [""] * (FAMILY_SLOTS - len(parts)))
     return form[name] if name else ""
 
 
@@ -398,8 +348,8 @@ def _refuse_outside_gbk(name: str, text: str, problems: ProblemLog) -> None:
     """Each character of a field that GBK lacks is named, once."""
     lacking = [character for character in dict.fromkeys(text) if not _is_in_gbk(character)]
     if lacking:
-        message = NOT_IN_GBK(column=_label(name), character="、".join(lacking))
-        problems.add(message, Location(column=_label(name)))
+        message = NOT_IN_GBK(column=label(name), character="、".join(lacking))
+        problems.add(message, Location(column=label(name)))
 
 
 def _is_in_gbk(character: str) -> bool:
@@ -408,15 +358,6 @@ def _is_in_gbk(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _label(name: str) -> str:
-    if name in _PARTED:
-        return PERSONS[_PARTED[name][0]].zh
-    if name.startswith("*"):
-        bare = name.removeprefix("*")
-        return RELATIVES[RELATIVE_COLUMNS[bare]].zh
-    return PERSONS[name].zh
 
 
 def _refused(message: Message, file_name: str, row: int | None = None) -> BadInput:

@@ -8,7 +8,7 @@ the ladder alternates principal and deputy, so that step is the deputy's or the 
 Who skips the step has no month there and fails: that is 越级, an exceptional promotion. Waivable
 (破格, AR/9) when the superior organisation department agreed before the discussion (AR/35).
 Not for moves at the same level or downwards.
-Left out: the limits of AR/9 on exceptional promotion, which the approving body checks.
+Left out: the limits of AR/9 on exceptional promotion, which have rules of their own.
 """
 
 from polars import col, when
@@ -27,7 +27,7 @@ from banzi.rules.runtime import Check, Context, at_least, must, reaches_on
     reads=["target_level_order", "level_order", "months_at_lower_level"],
     of_post=["target_level_order"],
     for_holder="skipped",
-    waivable_by=_("上级组织部门（讨论决定前同意）"),
+    waivable_by=_("上级组织部门"),
 )
 def time_in_level(at: Context) -> Check:
     """Hold with two years as deputy, or three as lower principal."""

@@ -2,7 +2,7 @@
 
 AR 24(6): not a person under vetting while the effect of an admonition (诫勉), an organisational
 measure or a Party or administrative sanction runs, nor afterwards if it affects the use of the
-person. Lengths: CSL/64 and PDL/8 (administrative), DP (Party, admonition), ZL (measures).
+person. Lengths: CSL/64, PDL/8 and 19 (administrative), DP (Party, admonition), ZL (measures).
 
 Reading chosen here: months from the day of the decision, over on the day they end, so a warning
 of 1 January bars on 30 June and no longer on 1 July; of several sanctions the last to end counts.
@@ -22,7 +22,15 @@ from banzi.rules.runtime import Check, Context, must
 @must(
     id="appointment-regulations/24.6/sanctions-over",
     title=_("处分、处理影响期"),
-    cites=["AR/24.6", "CSL/64", "PDL/8", "DP/party-effect", "DP/admonition", "ZL/organisational"],
+    cites=[
+        "AR/24.6",
+        "CSL/64",
+        "PDL/8",
+        "PDL/19",
+        "DP/party-effect",
+        "DP/admonition",
+        "ZL/organisational",
+    ],
     since="2014-01-14",
     about="person",
     reads=["sanctions_end_on"],

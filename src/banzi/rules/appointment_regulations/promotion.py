@@ -7,12 +7,19 @@ lower level is a transfer (平级调整) or a step down, to which the conditions
 import polars as pl
 from polars import col
 
-from banzi.codes.levels import seniority
+from banzi.codes.levels import LADDER
 from banzi.rules.runtime import Context
+
+BUREAU = LADDER.index("1A22") + 1
+"""厅局级副职 on the ladder: where 厅局级以上 begins."""
 
 
 def is_promotion(at: Context) -> pl.Expr:
     """Boolean; null when the post's or the person's level is not known."""
-    lowest = seniority(at.value("appointment_regulations/county_level"))
     higher = col("target_level_order") > col("level_order")
-    return (col("target_level_order") >= lowest) & higher
+    return (col("target_level_order") >= lowest_level(at)) & higher
+
+
+def lowest_level(at: Context) -> int:
+    """县处级副职 on the ladder: where 县处级以上 begins."""
+    return LADDER.index(at.value("appointment_regulations/county_level")) + 1

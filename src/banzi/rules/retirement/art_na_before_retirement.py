@@ -21,7 +21,13 @@ from banzi.rules.runtime import Check, Context, first_of_month, must
 @must(
     id="retirement/na/before-retirement",
     title=_("未到法定退休年龄"),
-    cites=["RETIRE/age"],
+    cites=[
+        "RETIRE/age",
+        "RETIRE/men",
+        "RETIRE/women-cadre",
+        "RETIRE/women-worker",
+        "RETIRE/women-leaders",
+    ],
     since="1978-06-02",
     about="person",
     reads=["retirement_month"],

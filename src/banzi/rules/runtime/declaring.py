@@ -16,9 +16,12 @@ from typing import Any, Literal
 
 import polars as pl
 
+from banzi.facts.waivers import Before
 from banzi.law import LawAt, ValueInForce
 
-About = Literal["person", "appointment", "team"]
+About = Literal["person", "appointment", "team", "rank"]
+"""What a rule gives one verdict for: a person for every post alike, a person and a post, a team as
+it sits, or a person and the next rank (职级)."""
 ForHolder = Literal["applies", "softened", "skipped"]
 
 
@@ -46,6 +49,8 @@ class Check:
         it does not, or cannot be told.
     satisfied, undecided
         Messages for a pass and for an unknown, "" for none.
+    waivable
+        Where not true no exception is possible even if the rule knows some (越两级).
     """
 
     holds: pl.Expr
@@ -59,6 +64,7 @@ class Check:
     changes_on: pl.Expr | None = None
     satisfied: str = ""
     undecided: str = ""
+    waivable: pl.Expr | None = None
 
 
 class Context:
@@ -97,6 +103,8 @@ class Rule:
         for review) or `applies`.
     waivable_by
         Who may agree to an exception, "" when nobody may.
+    waivable_before
+        By when they must have agreed: the discussion (AR/35), or already the vetting.
     """
 
     id: str
@@ -110,6 +118,7 @@ class Rule:
     of_post: tuple[str, ...]
     for_holder: ForHolder
     waivable_by: str
+    waivable_before: Before
     is_must: bool
     check: Callable[[Context], Check]
 
@@ -141,6 +150,7 @@ def _declare(
     of_post: Sequence[str] = (),
     for_holder: ForHolder = "applies",
     waivable_by: str = "",
+    waivable_before: Before = "discussion",
 ) -> Callable[[Callable[[Context], Check]], Rule]:
     def declare(check: Callable[[Context], Check]) -> Rule:
         return Rule(
@@ -155,6 +165,7 @@ def _declare(
             of_post=tuple(of_post),
             for_holder=for_holder,
             waivable_by=waivable_by,
+            waivable_before=waivable_before,
             is_must=is_must,
             check=check,
         )

@@ -9,7 +9,7 @@ The first two are blocks of equal length, one a combination.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,12 @@ def frame_of(case: Case, names: Sequence[str], of_post: Sequence[str]) -> Frame:
 
     A post feature hides a column of the person of the same name.
     """
-    by_pair = [name for name in names if name in BY_PAIR and "post_id" in of_post]
+    tables = {
+        table: wanted
+        for table, facts in BY_PAIR.items()
+        if "post_id" in of_post and (wanted := [name for name in names if name in facts])
+    }
+    by_pair = [name for wanted in tables.values() for name in wanted]
     # The post itself is only the key of what pairs have, unless a rule looks at its id.
     features = [name for name in of_post if name != "post_id" or name in names or not by_pair]
     combos, combination = _combinations(case.posts, features)
@@ -103,7 +108,7 @@ def frame_of(case: Case, names: Sequence[str], of_post: Sequence[str]) -> Frame:
         rows = _by_person(case, combos, about_person, grids)
     pairs: tuple[_Places, _Places] = (np.empty(0, np.int64), np.empty(0, np.int64))
     if by_pair:
-        found = case.kin_pairs
+        found = _of_pairs(case, tables)
         at, posts, persons = case.places_of(found)
         pairs = (posts, persons)
         blank = [pl.lit(None, PAIR_FACTS[name].dtype).alias(name) for name in by_pair]
@@ -112,6 +117,16 @@ def frame_of(case: Case, names: Sequence[str], of_post: Sequence[str]) -> Frame:
         alone = rows[block * size + within].hstack(found.select(by_pair)[at])
         rows = pl.concat([rows.with_columns(blank), alone])
     return Frame(rows, combination, answers, size, case.shape[1], pairs)
+
+
+def _of_pairs(case: Case, tables: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """What single pairs have of the facts wanted, a row a pair; null where only others have it."""
+    keys = ["person_id", "post_id"]
+    parts = [getattr(case, table).select(*keys, *wanted) for table, wanted in tables.items()]
+    found: pl.DataFrame = parts[0]
+    for part in parts[1:]:
+        found = found.join(part, on=keys, how="full", coalesce=True)
+    return found
 
 
 def _combinations(posts: pl.DataFrame, features: Sequence[str]) -> tuple[pl.DataFrame, _Places]:

@@ -17,11 +17,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from banzi.facts import PAIR_FACTS, PERSON_FACTS
+from banzi.facts import PAIR_FACTS, PERSON_FACTS, RANK_FACTS, TEAM_FACTS
 from banzi.facts.derive import Facts
 from banzi.facts.levels import seats_at
 from banzi.facts.pairs import PairFacts, post_features
 from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
+from banzi.facts.tenures import area_level_pairs, months_in_post_pairs
+from banzi.facts.waivers import waiver_pairs, waiver_rows
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
 from banzi.rules.runtime.algebra import Breach, rank
@@ -79,13 +81,20 @@ class Case:
         """Posts × persons: who holds which of the posts on the day."""
         return self._marked(seats_at(self.about, self.as_of))
 
+    @cached_property
+    def waivers(self) -> pl.DataFrame:
+        return waiver_rows(self.about, self.as_of)
+
     def waived(self, rule: Rule) -> npt.NDArray[np.bool_]:
-        """Posts × persons: exceptions to the rule agreed to by the day."""
-        waivers = self.about["waivers"]
-        if not (waivers.height and rule.waivable_by):
+        """Posts × persons: exceptions to the rule agreed to by the day, in time and reasoned."""
+        if not (self.waivers.height and rule.waivable_by):
             return self._none
         return self._marked(
-            waivers.filter((pl.col("rule_id") == rule.id) & (pl.col("approved_on") <= self.as_of))
+            self.waivers.filter(
+                (pl.col("rule_id") == rule.id)
+                & pl.col("is_reasoned")
+                & pl.col(f"in_time_for_{rule.waivable_before}")
+            )
         )
 
     @cached_property
@@ -129,6 +138,24 @@ class Case:
         pairs = kin_pairs(circle, law)
         return kin_seated(circle, pairs, self.as_of, law, self.posts["post_id"])
 
+    @cached_property
+    def tenure_pairs(self) -> pl.DataFrame:
+        return months_in_post_pairs(self.about, self.as_of)
+
+    @cached_property
+    def area_pairs(self) -> pl.DataFrame:
+        """The area is that of the post's organ, the level that of the post."""
+        features = ("division_code", "target_level_order")
+        places = self.posts.select("post_id", *features).drop_nulls()
+        divisions, orders = (places[name].unique().sort().to_list() for name in features)
+        law = self.law.at(self.as_of)
+        found = area_level_pairs(self.about, divisions, orders, self.as_of, law)
+        return found.join(places, on=list(features)).drop(features)
+
+    @cached_property
+    def waiver_pairs(self) -> pl.DataFrame:
+        return waiver_pairs(self.about, self.as_of)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -153,7 +180,13 @@ class Outcome:
 
     @cached_property
     def waived(self) -> npt.NDArray[np.bool_]:
-        return self.case.waived(self.rule)
+        """Posts × persons: an exception is on record, and the rule allows one there."""
+        waived = self.case.waived(self.rule)
+        if self.check.waivable is None or not waived.any():
+            return waived
+        allowed = self.frame.rows.select(allowed=self.check.waivable.fill_null(False))
+        spread: npt.NDArray[np.bool_] = self.frame.spread(allowed["allowed"].to_numpy())
+        return waived & spread
 
     @cached_property
     def shown(self) -> pl.DataFrame:
@@ -210,16 +243,34 @@ def check_of(rule: Rule, law: Law, as_of: date) -> tuple[Check, Context, Breach]
     return check, context, FAIL if rule.is_must and not is_memory else REVIEW
 
 
+def evaluate(
+    rule: Rule, frame: pl.DataFrame, law: Law, as_of: date
+) -> tuple[Check, tuple[ValueInForce, ...], pl.DataFrame]:
+    """A rule in force over a frame of what it reads, whatever the rows stand for.
+
+    Returns
+    -------
+    Check, values, frame
+        The check, the values of the law it used, and the frame with `shown_…`, `changes_on`,
+        `rank_of_verdict`, `applies`, `truth` and `waivable` added.
+    """
+    check, context, breach = check_of(rule, law, as_of)
+    evaluated = frame.with_columns(rank_of_verdict=rank(check, breach), **_shown(check))
+    return check, tuple(context.used), evaluated
+
+
 def columns_of(names: Sequence[str]) -> list[str]:
     """Columns behind the names a rule reads: a span's name stands for its two columns."""
     found: list[str] = []
     for name in names:
-        whole = name in PERSON_FACTS or name in PAIR_FACTS or f"{name}_low" not in _SPANS
+        whole = name in _SPANS or f"{name}_low" not in _SPANS
         found.extend([name] if whole else [f"{name}_low", f"{name}_high"])
     return found
 
 
-_SPANS = {column.name for table in (PERSON_FACTS, PAIR_FACTS) for column in table}
+_SPANS = {
+    column.name for table in (PERSON_FACTS, PAIR_FACTS, TEAM_FACTS, RANK_FACTS) for column in table
+}
 
 
 def _shown(check: Check) -> dict[str, pl.Expr]:
@@ -229,6 +280,7 @@ def _shown(check: Check) -> dict[str, pl.Expr]:
         "changes_on": _change(check),
         "applies": applies,
         "truth": ~applies | check.holds,
+        "waivable": _boolean(check.waivable, default=True).fill_null(False),
     }
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from banzi.kernel.dates import month_of
 
 
-def at_least(name: str, least: int) -> pl.Expr:
+def at_least(name: str, least: int | pl.Expr) -> pl.Expr:
     """Whether `name` reaches a minimum: true by its lower bound, false by its upper, else null."""
     return (
         pl.when(pl.col(f"{name}_low") >= least)
@@ -28,11 +28,11 @@ def first_of_month(index: pl.Expr) -> pl.Expr:
     return pl.date(index // 12, index % 12 + 1, 1)
 
 
-def reaches_on(name: str, least: int, as_of: date) -> pl.Expr:
+def reaches_on(name: str, least: int | pl.Expr, as_of: date) -> pl.Expr:
     """The day on which `name` reaches a minimum if it goes on month by month.
 
     Null where it has reached it, or where it is not known exactly.
     """
     months = pl.col(f"{name}_low")
     exact_and_short = (months == pl.col(f"{name}_high")) & (months < least)
-    return pl.when(exact_and_short).then(first_of_month(month_of(as_of) + least - months))
+    return pl.when(exact_and_short).then(first_of_month(least - months + month_of(as_of)))

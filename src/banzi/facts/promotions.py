@@ -1,0 +1,96 @@
+"""How the present level was reached: probation still running, and whether by exception.
+
+Probation (AR/43) runs from the promotion to the present level, for posts that are not elected. A
+seat on the roster says whether its post is elected, an appointment by its method (选任 …).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from banzi.facts.levels import appointments_with_level, seats_at
+from banzi.kernel.date_columns import earliest_day, latest_day
+from banzi.law import LawAt
+from banzi.roster import Roster
+
+_ELECTED = "选"
+_HIGHEST = 6
+"""厅局级正职 on the ladder: above it the clause does not speak."""
+
+
+def promotion_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
+    """One row per person: `on_probation`, `probation_ends_on`, `promoted_exceptionally`.
+
+    `levels` are those of `levels.level_facts`.
+    """
+    found = law.find("appointment_regulations/probation_months")
+    months = pl.lit(found.value if found else None, pl.Int64)
+    present = levels.select("person_id", "level_order", "level_since")
+    people = (
+        present.join(_elected(roster, as_of), on="person_id", how="left", maintain_order="left")
+        .join(
+            _exceptional(roster, levels, as_of), on="person_id", how="left", maintain_order="left"
+        )
+        .with_columns(
+            first=earliest_day(pl.col("level_since")).dt.offset_by(pl.format("{}mo", months)),
+            last=latest_day(pl.col("level_since")).dt.offset_by(pl.format("{}mo", months)),
+        )
+    )
+    running = (
+        pl.when(
+            (pl.col("last") <= as_of) | pl.col("is_elected") | (pl.col("level_order") > _HIGHEST)
+        )
+        .then(False)
+        .when((pl.col("first") > as_of) & ~pl.col("is_elected"))
+        .then(True)
+    )
+    return people.with_columns(on_probation=running).select(
+        "person_id",
+        "on_probation",
+        pl.when("on_probation").then("last").alias("probation_ends_on"),
+        "promoted_exceptionally",
+    )
+
+
+def _elected(roster: Roster, as_of: date) -> pl.DataFrame:
+    """`is_elected` of what a person holds: true by one post, false when every one is known not."""
+    seats = seats_at(roster, as_of).join(
+        roster["posts"].select("post_id", "is_elected"), on="post_id", how="left"
+    )
+    offices = roster["appointments"].filter(pl.col("in_office").fill_null(False))
+    rows = pl.concat(
+        [
+            seats.select("person_id", "is_elected"),
+            offices.select(
+                "person_id",
+                is_elected=pl.col("appointment_method").str.contains(_ELECTED, literal=True),
+            ),
+        ]
+    )
+    known = pl.col("is_elected")
+    return rows.group_by("person_id").agg(
+        pl.when(known.fill_null(False).any())
+        .then(True)
+        .when(known.is_not_null().all())
+        .then(False)
+        .alias("is_elected")
+    )
+
+
+def _exceptional(roster: Roster, levels: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Whether an appointment at the present level was exceptional; other levels do not matter."""
+    rows = appointments_with_level(roster, as_of).join(
+        levels.select("person_id", "level_order"), on="person_id"
+    )
+    inside = (pl.col("level") == pl.col("level_order")).fill_null(True)
+    exceptional = pl.col("is_exceptional").filter(inside)
+    sure = pl.col("is_exceptional") & (pl.col("level") == pl.col("level_order"))
+    return rows.group_by("person_id").agg(
+        pl.when(sure.fill_null(False).any())
+        .then(True)
+        .when((exceptional == False).fill_null(False).all())  # noqa: E712
+        .then(False)
+        .alias("promoted_exceptionally")
+    )

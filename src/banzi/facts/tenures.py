@@ -1,0 +1,229 @@
+"""How long people have held a post without a break, and served at a level in one area.
+
+Stays come from the seats of the roster and from the posts of the career table that stand for one
+of its places; for the area also from posts whose organ bears the name of an organ with a Party or
+government team there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from banzi.facts.completeness import completely_recorded
+from banzi.facts.levels import (
+    appointments_with_level,
+    level_facts,
+    level_order,
+    months_at_levels,
+    seats_at,
+)
+from banzi.facts.spans import BEGINNING
+from banzi.facts.stretches import months_of_kinds
+from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
+from banzi.kernel.dates import PartialDate, month_of
+from banzi.law import LawAt
+from banzi.roster import Roster
+from banzi.teams.choices import TeamKind
+
+_PARTY_AND_GOVERNMENT = (TeamKind.PARTY_COMMITTEE.value, TeamKind.GOVERNMENT.value)
+
+
+def months_in_post_pairs(roster: Roster, as_of: date) -> pl.DataFrame:
+    """One row per person and post held on the day: `months_in_this_post_low/high`.
+
+    A stay that ended in the month the next one began (or may have) goes on in it. `high` is null
+    when a start is not known: there is no bound.
+    """
+    stays: dict[tuple[str, str], list[_Stay]] = {}
+    for person, post, started, ended, still in _stays(roster, as_of):
+        stays.setdefault((person, post), []).append(_Stay(started, ended, still))
+    rows = []
+    for person, post in seats_at(roster, as_of).select("person_id", "post_id").iter_rows():
+        low, high = _unbroken(stays[person, post], as_of)
+        rows.append((person, post, low, high))
+    return pl.DataFrame(
+        rows,
+        schema={
+            "person_id": pl.String(),
+            "post_id": pl.String(),
+            "months_in_this_post_low": pl.Int64(),
+            "months_in_this_post_high": pl.Int64(),
+        },
+        orient="row",
+    )
+
+
+class _Stay(NamedTuple):
+    started: int | None
+    ended: int | None
+    still: bool
+    """Without an end it goes on, rather than having ended on a day nobody knows."""
+
+
+def _stays(roster: Roster, as_of: date) -> Iterator[tuple[str, str, int | None, int | None, bool]]:
+    begun = on_or_before(pl.col("started_on"), as_of).fill_null(True)
+    columns = ("person_id", "post_id", "started_on", "ended_on")
+    yield from roster["seats"].filter(begun).select(*columns, pl.lit(True)).iter_rows()
+    offices = (
+        roster["appointments"]
+        .rename({"appointed_on": "started_on", "removed_on": "ended_on"})
+        .filter(begun & pl.col("post_id").is_not_null())
+    )
+    yield from offices.select(*columns, pl.col("in_office").fill_null(False)).iter_rows()
+
+
+def _unbroken(stays: list[_Stay], as_of: date) -> tuple[int, int | None]:
+    """Fewest and most months (None: no bound) of the run of stays that reaches the day."""
+    now = month_of(as_of)
+    is_open = any(stay.started is None for stay in stays)
+    return (
+        now - _run_start(stays, now, surely=True),
+        None if is_open else now - _run_start(stays, now, surely=False),
+    )
+
+
+def _run_start(stays: list[_Stay], now: int, *, surely: bool) -> int:
+    """First month of the run up to now: as late as it may be (`surely`), or as early."""
+    spans = []
+    for stay in stays:
+        if stay.started is None or (surely and stay.ended is None and not stay.still):
+            continue
+        first = PartialDate(stay.started)
+        start = month_of(first.latest if surely else first.earliest)
+        stop = now
+        if stay.ended is not None:
+            end = PartialDate(stay.ended)
+            stop = month_of(end.earliest if surely else end.latest)
+        spans.append((start, min(stop, now)))
+    reached = now
+    for start, stop in sorted(spans, key=lambda span: -span[1]):
+        if stop >= reached:
+            reached = min(reached, start)
+    return reached
+
+
+def area_level_pairs(
+    roster: Roster, divisions: list[str], orders: list[int], as_of: date, law: LawAt
+) -> pl.DataFrame:
+    """Months at a level in Party and government teams of an area.
+
+    Returns
+    -------
+    Frame
+        A row per person, `division_code` and `target_level_order` for the level a person has:
+        `area_level_months_low/high`; `high` is null where posts held are not completely recorded
+        and the time at the level leaves it open.
+    """
+    present = level_facts(roster, as_of)
+    grid = (
+        present.select("person_id", target_level_order="level_order")
+        .filter(pl.col("target_level_order").is_in(orders))
+        .join(
+            pl.DataFrame({"division_code": divisions}, schema={"division_code": pl.String()}),
+            how="cross",
+        )
+    )
+    keys = ["person_id", "division_code", "target_level_order"]
+    rows = _area_stays(roster, as_of)
+    today = month_of(as_of)
+    start, end = pl.col("started_on"), pl.col("ended_on")
+    still = pl.when(end.is_null() & pl.col("is_open")).then(today)
+    surely = (
+        rows.filter("is_certain")
+        .select(
+            *keys,
+            start=latest_month(start),
+            end=pl.coalesce(earliest_month(end), still).clip(upper_bound=today),
+        )
+        .drop_nulls()
+    )
+    perhaps = rows.select(
+        *keys,
+        start=earliest_month(start).fill_null(BEGINNING),
+        end=latest_month(end).fill_null(today).clip(upper_bound=today),
+    )
+    stretches = pl.concat(
+        [surely.with_columns(is_sure=True), perhaps.with_columns(is_sure=False)],
+        how="vertical_relaxed",
+    ).filter(pl.col("end") > pl.col("start"))
+    is_sure = pl.col("is_sure")
+    covered = months_of_kinds(stretches, keys, {"covered": (is_sure, ~is_sure)})
+    at_level = months_at_levels(roster, present, as_of).select(
+        "person_id", target_level_order="level", most="months_high"
+    )
+    complete = completely_recorded(roster, "appointments", as_of, law)
+    return (
+        grid.join(covered, on=keys, how="left")
+        .join(at_level, on=["person_id", "target_level_order"], how="left")
+        .join(complete, on="person_id", how="left")
+        .select(
+            *keys,
+            pl.col("covered_low").fill_null(0).alias("area_level_months_low"),
+            pl.when("is_complete")
+            .then(pl.col("covered_high").fill_null(0))
+            .otherwise("most")
+            .alias("area_level_months_high"),
+        )
+        .with_columns(
+            pl.max_horizontal("area_level_months_low", "area_level_months_high").alias(
+                "area_level_months_high"
+            )
+        )
+    )
+
+
+def _area_stays(roster: Roster, as_of: date) -> pl.DataFrame:
+    """Stays in Party and government teams of an area: level, dates, `is_open`, `is_certain`."""
+    teams = roster["teams"].filter(pl.col("team_kind").is_in(_PARTY_AND_GOVERNMENT))
+    organs = roster["organs"].select("organ_id", "organ_name", "division_code")
+    places = (
+        roster["post_teams"]
+        .join(teams.select("team_id"), on="team_id", how="semi")
+        .select("post_id")
+        .unique()
+        .join(roster["posts"].select("post_id", "organ_id", "post_level"), on="post_id")
+        .join(organs, on="organ_id")
+        .select("post_id", "division_code", place_level=level_order("post_level"))
+    )
+    seats = (
+        roster["seats"]
+        .select("person_id", "post_id", "started_on", "ended_on")
+        .join(places, on="post_id")
+        .with_columns(
+            is_open=pl.lit(True), is_certain=pl.lit(True), target_level_order="place_level"
+        )
+    )
+    named = (
+        organs.join(teams.select("organ_id"), on="organ_id", how="semi")
+        .select("organ_name", named_division="division_code")
+        .unique("organ_name", keep="none")
+    )
+    offices = (
+        appointments_with_level(roster, as_of)
+        .rename({"appointed_on": "started_on", "removed_on": "ended_on"})
+        .join(places, on="post_id", how="left")
+        .join(named, on="organ_name", how="left")
+        .with_columns(
+            division_code=pl.coalesce("division_code", "named_division"),
+            target_level_order=pl.coalesce("level", "place_level"),
+            is_open=pl.col("in_office").fill_null(False),
+            # An organ's name does not say whether the post sat in its team.
+            is_certain=pl.col("place_level").is_not_null()
+            | pl.col("is_team_member").fill_null(False),
+        )
+        .filter(pl.col("is_team_member").fill_null(True) | pl.col("place_level").is_not_null())
+    )
+    columns = [
+        "person_id", "division_code", "target_level_order", "started_on", "ended_on", "is_open",
+        "is_certain",
+    ]  # fmt: skip
+    begun = on_or_before(pl.col("started_on"), as_of).fill_null(True)
+    return (
+        pl.concat([seats.select(columns), offices.select(columns)])
+        .filter(begun)
+        .drop_nulls(["division_code", "target_level_order"])
+    )

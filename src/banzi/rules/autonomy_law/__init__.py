@@ -1,0 +1,1 @@
+"""Rules of 民族区域自治法 (MZ), one file each."""

@@ -1,0 +1,1 @@
+"""Rules of 公务员法 (CSL), one file each."""

@@ -1,0 +1,1 @@
+"""Rules of the measures on vetting political quality (ZZ), one file each."""
