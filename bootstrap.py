@@ -2,11 +2,13 @@
 
 `make TASK` and `python bootstrap.py TASK` are the same thing; Windows, where there is no make,
 uses the second form. Every task first makes sure that `.venv` matches the lock files it needs.
+
+Without a network, packages come from a pack that `wheelhouse` wrote (see `tools/wheelhouse.py`):
+`setup --wheelhouse DIR`, a folder `wheelhouse` beside this file, or the pack this file lies in.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -14,12 +16,25 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+OLDEST = (3, 11)
+
+if sys.version_info < OLDEST:  # before anything that an older Python cannot even read
+    sys.exit(
+        f"Banzi needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}.\n"
+        "本软件须用 Python 3.11 以上（64位）。\n"
+        "On Debian 12, Ubuntu 24.04 or newer:  sudo apt install python3 python3-venv\n"
+        "On Windows:  py -3.12 bootstrap.py setup   (py --list shows what is installed)\n"
+        "Then run the same command again."
+    )
+
+from tools.pack import MANIFEST, WHEELS, Missing, checked_pack, digest  # noqa: E402
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = ROOT / "requirements"
-OLDEST = (3, 11)
+BESIDE = "wheelhouse"
 
 
 def main(arguments: list[str]) -> int:
@@ -29,7 +44,8 @@ def main(arguments: list[str]) -> int:
         return 0 if arguments in ([], ["help"]) else 2
     task, extra = TASKS[arguments[0]], arguments[1:]
     try:
-        check_python()
+        if in_pack() and arguments[0] not in ("setup", "demo"):
+            raise Missing("安装包中只能用 setup 和 demo。\nHere only setup and demo work.")
         return task(extra)
     except subprocess.CalledProcessError as failed:
         return failed.returncode
@@ -42,20 +58,6 @@ def usage() -> str:
     lines = ["make TASK, or: python bootstrap.py TASK", ""]
     lines += [f"  {name:<11}{(task.__doc__ or '').splitlines()[0]}" for name, task in TASKS.items()]
     return "\n".join(lines)
-
-
-class Missing(Exception):
-    """Something only the operating system can give; the text says the line to type."""
-
-
-def check_python() -> None:
-    if sys.version_info < OLDEST:
-        raise Missing(
-            f"Banzi needs Python {OLDEST[0]}.{OLDEST[1]} or newer; "
-            f"this is {sys.version.split()[0]}.\n"
-            "On Debian 12, Ubuntu 24.04 or newer:  sudo apt install python3 python3-venv\n"
-            "Then run the same command again."
-        )
 
 
 def check_venv_module() -> None:
@@ -72,36 +74,65 @@ def check_venv_module() -> None:
     del ensurepip, venv
 
 
-def environment(*, dev: bool) -> None:
-    """Make `.venv` hold exactly what the lock files say; do nothing when it already does."""
+def environment(*, dev: bool, named: Path | None = None) -> None:
+    """Make `.venv` hold exactly what the lock files say; do nothing when it already does.
+
+    `named` is the pack to install from; without one, the one that lies beside, if any.
+    """
     locks = [LOCKS / "boot.txt", LOCKS / ("dev.txt" if dev else "runtime.txt")]
     stamp = VENV / ".banzi-locks"
-    wanted = {lock.name: hashlib.sha256(lock.read_bytes()).hexdigest() for lock in locks}
-    wanted["pyproject.toml"] = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    project = ROOT / (MANIFEST if in_pack() else "pyproject.toml")
+    wanted = {file.name: digest(file) for file in [*locks, project] if file.exists()}
     wanted["home"] = str(ROOT)
     installed = read_stamp(stamp)
-    if all(installed.get(name) == digest for name, digest in wanted.items()):
+    developing = dev or "dev.txt" in installed
+    pack = named or (None if developing else pack_beside())
+    if installed and all(installed.get(name) == value for name, value in wanted.items()):
         return
-    if not dev and installed.get("dev.txt"):
-        wanted["dev.txt"] = hashlib.sha256((LOCKS / "dev.txt").read_bytes()).hexdigest()
+    if not dev and installed.get("dev.txt") and pack is None:
+        wanted["dev.txt"] = digest(LOCKS / "dev.txt")
         locks[1] = LOCKS / "dev.txt"  # the dev lock holds the runtime lock: never shrink it
     check_venv_module()
+    manifest = checked_pack(pack, locks, VENV) if pack else None
+    source = ["--no-index", "--find-links", pack / WHEELS] if pack else []
     usable = PYTHON.exists() and installed.get("home") == str(ROOT)
     if not usable:
         shutil.rmtree(VENV, ignore_errors=True)
         say(f"Making a virtual environment in {VENV.name} …")
         run(sys.executable, "-m", "venv", str(VENV))
-        run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check",
+        alone = ["--isolated"] if pack else []  # no setting of the machine may name an index
+        run(PYTHON, "-m", "pip", *alone, "install", "-q", "--disable-pip-version-check", *source,
             "--require-hashes", "--only-binary", ":all:", "-r", LOCKS / "boot.txt")  # fmt: skip
     say("Installing the locked packages (the first time takes a minute) …")
     stamp.unlink(missing_ok=True)
-    uv = [PYTHON, "-m", "uv", "-q"]
-    lock_arguments = [str(lock) for lock in locks]
-    run(*uv, "pip", "sync", "--require-hashes", "--only-binary", ":all:",
-        "--python", PYTHON, *lock_arguments)  # fmt: skip
-    run(*uv, "pip", "install", "--no-deps", "--no-build-isolation", "--offline",
-        "--python", PYTHON, "-e", ROOT)  # fmt: skip
-    stamp.write_text("".join(f"{name} {digest}\n" for name, digest in wanted.items()), "utf-8")
+    alone = ["--no-config", "--no-cache", "--offline"] if pack else []
+    uv = [PYTHON, "-m", "uv", "-q", *alone, "pip"]
+    run(*uv, "sync", "--require-hashes", "--only-binary", ":all:", *source,
+        "--python", PYTHON, *locks)  # fmt: skip
+    if in_pack() and pack and manifest:
+        run(*uv, "install", "--no-deps", "--no-index",
+            "--python", PYTHON, pack / WHEELS / manifest["own_wheel"])  # fmt: skip
+    else:
+        offline = [] if pack else ["--offline"]
+        run(*uv, "install", "--no-deps", "--no-build-isolation", *offline,
+            "--python", PYTHON, "-e", ROOT)  # fmt: skip
+    stamp.write_text(
+        "".join(f"{name} {value}\n" for name, value in wanted.items()),
+        encoding="utf-8",
+        newline="\n",
+    )
+
+
+def in_pack() -> bool:
+    """Whether this file lies in a pack and not among the sources."""
+    return (ROOT / MANIFEST).is_file() and not (ROOT / "pyproject.toml").exists()
+
+
+def pack_beside() -> Path | None:
+    """The pack to install from when none is named: the one around this file, or beside it."""
+    if in_pack():
+        return ROOT
+    return ROOT / BESIDE if (ROOT / BESIDE / MANIFEST).is_file() else None
 
 
 def read_stamp(stamp: Path) -> dict[str, str]:
@@ -122,9 +153,18 @@ def run(*command: object) -> None:
 
 
 def setup(extra: list[str]) -> int:
-    """make the virtual environment from the runtime lock"""
-    environment(dev=False)
-    say("Ready: .venv/bin/banzi --help")
+    """make the virtual environment from the runtime lock (--wheelhouse DIR: from a pack)"""
+    if extra and (len(extra) != 2 or extra[0] != "--wheelhouse"):
+        raise Missing("Only this may follow: setup --wheelhouse DIR")
+    environment(dev=False, named=Path(extra[1]).resolve() if extra else None)
+    say(f"Ready: {(BIN / 'banzi').relative_to(ROOT)} --help")
+    return 0
+
+
+def wheelhouse(extra: list[str]) -> int:
+    """a pack for PCs without a network: --platform, --python, --out"""
+    environment(dev=True)
+    run(PYTHON, "-m", "tools.wheelhouse", *extra)
     return 0
 
 
@@ -155,7 +195,7 @@ def check(extra: list[str]) -> int:
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "mypy")
-    run(PYTHON, "-m", "mypy", "tools", "benchmarks")
+    run(PYTHON, "-m", "mypy", "tools", "benchmarks", "bootstrap.py")
     run(BIN / "lint-imports")
     run(PYTHON, "tools/messages.py", "--check")
     run(PYTHON, "-m", "tools.reference", "--check")
@@ -217,8 +257,24 @@ def lock(extra: list[str]) -> int:
 
 TASKS: dict[str, Callable[[list[str]], int]] = {
     task.__name__: task
-    for task in (setup, demo, test, quick, check, style, messages, docs, bench, fuzz, lock)
+    for task in (
+        setup,
+        demo,
+        test,
+        quick,
+        check,
+        style,
+        messages,
+        docs,
+        bench,
+        fuzz,
+        lock,
+        wheelhouse,
+    )
 }
 
 if __name__ == "__main__":
+    for channel in (sys.stdout, sys.stderr):
+        if hasattr(channel, "reconfigure"):
+            channel.reconfigure(errors="replace")  # a console may lack a character
     sys.exit(main(sys.argv[1:]))

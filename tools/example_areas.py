@@ -4,6 +4,7 @@ that count teams: the demonstration region has one set of teams only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from random import Random
 
@@ -58,7 +59,7 @@ class _Maker:
             name: [] for name in ("persons", "organs", "teams", "posts", "post_teams", "seats")
         }
 
-    def team(self, area: str, kind: str, organ: dict[str, object], posts: list[Post]) -> str:
+    def team(self, area: str, kind: str, organ: Mapping[str, object], posts: Sequence[Post]) -> str:
         number = len(self.tables["organs"])
         team = f"t{number}"
         self.tables["organs"].append({"organ_id": f"o{number}", **organ})

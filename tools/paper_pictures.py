@@ -1,7 +1,7 @@
 """Pictures of every printed paper for docs/reference/papers.md, from a demonstration folder.
 
     make demo                                  writes demo/ (roster, problem, plan)
-    python tools/paper_pictures.py demo        writes docs/pictures/papers/ID.png, one a paper
+    python -m tools.paper_pictures demo        writes docs/pictures/papers/ID.png, one a paper
 
 The PDF of each paper is drawn, its first page only, in sixteen greys so that the files stay small.
 Tables that count teams are drawn for an invented prefecture with its counties (`example_areas`).
@@ -23,7 +23,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pypdfium2
-from example_areas import areas
 
 from banzi.cli.paper_printing import checked_plan
 from banzi.documents.papers.moves import house_of, moves_of
@@ -32,6 +31,7 @@ from banzi.documents.papers.registry import ALL_PAPERS
 from banzi.documents.papers.team_tables import PAPERS as TEAM_TABLES
 from banzi.documents.papers.writing import Format
 from banzi.roster import Roster, load_roster
+from tools.example_areas import areas
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures" / "papers"
 WIDTH = 900

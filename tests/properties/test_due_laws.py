@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.builders import person, roster
 
 from banzi.due.catalogue import KINDS, due_months
-from banzi.due.entries import DUE, Certainty, DueCase
+from banzi.due.entries import DUE, DueCase
 from banzi.due.limits import AgeLimits, Bound, PostAgeLimit, completed_years, limit_month
 from banzi.due.reading_limits import read_bound
+from banzi.due.words import Certainty
 from banzi.facts.retirement import retirement_month
 from banzi.kernel.dates import month_index
 from banzi.law import load_law

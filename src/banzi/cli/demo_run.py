@@ -83,7 +83,7 @@ class Demonstration:
         refuse_foreign_folder(self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
         self._log.mkdir(parents=True)
-        (self.folder / MARK).write_text("", encoding="utf-8")
+        (self.folder / MARK).touch()
         try:
             self._feasible()
             self._infeasible()

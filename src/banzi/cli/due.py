@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.due_listing import ONLY_FOR_AGE, chosen_kinds, say_kinds, show
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -40,7 +41,9 @@ WHOLE = MessageKind("due/whole-roster", _("全部人员，"))
 OF = MessageKind("due/of-scope", _("{name}，"))
 
 DIR = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
-UNTIL = typer.Option(None, "--until", metavar="YYYY-MM", help="列到哪个月；不填为基准日起一届。")
+UNTIL = typer.Option(
+    None, "--until", metavar="YYYY-MM", help="列到哪个月；不填：到龄名单为一届，其他为十二个月。"
+)
 LIMITS = typer.Option(
     None, "--limits", metavar="FILE.yaml", help="本单位的任职年龄界限和提名年龄。"
 )
@@ -49,13 +52,18 @@ CONGRESS = typer.Option(
 )
 TEAM = typer.Option(None, "--team", help="只列一个班子：标识或名称。")
 ORGAN = typer.Option(None, "--organ", help="只列一个机构及其下级机构：标识、名称或简称。")
+KIND = typer.Option(
+    None,
+    "--kind",
+    help="列哪些事项，可写几次：age 到龄名单（不填即此），all 全部，或 banzi due kinds 所列的标识。",
+)
 BY = typer.Option("year", "--by", help="year 按年分组，month 按月分组。")
 OUT = typer.Option(
     None, "--out", metavar="FILE", help="写成 .xlsx、.docx 或 .pdf；可写几次，各得一个文件。"
 )
 FILE = typer.Argument(..., metavar="FILE.yaml", help="写入的文件。")
 
-group = typer.Typer(help="到期事项：到龄名单。", no_args_is_help=True)
+group = typer.Typer(help="到期事项：到龄、任期、职级、影响期等。", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -64,29 +72,29 @@ def register(app: typer.Typer) -> None:
 
 @group.callback()
 def _due() -> None:
-    """到期事项：到龄名单。"""
+    """到期事项：到龄、任期、职级、影响期等。"""
 
 
 @group.command("list")
 def list_due(
     folder: Path = DIR,
-    until: str = UNTIL,
-    limits: Path = LIMITS,
-    congress: str = CONGRESS,
-    team: str = TEAM,
-    organ: str = ORGAN,
+    until: str | None = UNTIL,
+    limits: Path | None = LIMITS,
+    congress: str | None = CONGRESS,
+    team: str | None = TEAM,
+    organ: str | None = ORGAN,
+    kind: list[str] | None = KIND,
     by: str = BY,
     out: list[Path] = OUT,
     as_of: str = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
-    """到某月止的到龄名单：法定退休年月、任职年龄界限到龄年月、换届时年龄，各自分开。"""
+    """到某月止的到龄名单（法定退休、任职年龄界限、换届时年龄），或其他到期事项。"""
     from banzi.due.age_list import age_list
     from banzi.due.entries import DueCase
     from banzi.due.limits import AgeLimits
     from banzi.due.reading_limits import read_limits
     from banzi.kernel.dates import month_of
-    from banzi.law import load_law
     from banzi.roster import load_roster
 
     if by not in ("year", "month"):
@@ -94,6 +102,9 @@ def list_due(
     for path in out or ():
         if path.suffix.lower() not in (".xlsx", ".docx", ".pdf"):
             raise BanziError(WRONG_ENDING(path=path))
+    kinds = chosen_kinds(kind or [])
+    if kinds is not None and (congress is not None or by != "year"):
+        raise BanziError(ONLY_FOR_AGE())
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
     last = _month(until, "--until")
@@ -101,7 +112,10 @@ def list_due(
         raise BanziError(UNTIL_BEFORE(until=until, as_of=day))
     own = read_limits(limits) if limits is not None else AgeLimits()
     scope, name = _scope(roster, team, organ)
-    case = DueCase(roster, day, load_law(), own)
+    case = DueCase(roster, day, terminal.law(), own)
+    if kinds is not None:
+        show(case, scope, last, kinds, name, out or [], as_json)
+        return
     last = case.one_term_on if last is None else last
     listed = age_list(case, scope, last, _month(congress, "--congress"))
     for path in out or ():
@@ -112,6 +126,12 @@ def list_due(
     _tell(listed, by, name, limits is not None)
     for path in out or ():
         terminal.say(WRITTEN(path=path))
+
+
+@group.command()
+def kinds(as_json: bool = terminal.JSON) -> None:
+    """列出各类到期事项：标识、名称、所用参数。"""
+    say_kinds(as_json)
 
 
 @group.command()
@@ -160,20 +180,13 @@ def _name(roster: Roster, table: str, kind: str, key: str) -> str:
 
 
 def _write(listed: AgeList, by: str, name: str, path: Path) -> None:
-    from banzi.cli.importing import CANNOT_WRITE
+    from banzi.cli.due_listing import write_file
     from banzi.documents.papers.age_table import age_table, wave_table
-    from banzi.documents.papers.writing import write_tables
-    from banzi.kernel.files import replacing_file
 
     tables = [age_table(listed, "month" if by == "month" else "year", name)]
     if listed.lines:
         tables.append(wave_table(listed, name))
-    try:
-        with replacing_file(path) as part:
-            write_tables(tables, part, listed.case.as_of)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BanziError(CANNOT_WRITE(path=path, reason=reason)) from None
+    write_file(tables, path, listed.case.as_of)
 
 
 def _tell(listed: AgeList, by: str, name: str, has_limits: bool) -> None:

@@ -6,9 +6,11 @@ a line of its own as `file:row:column code message` · 130 stopped by the user.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
+from glob import glob
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import typer
 from banzi.cli.terminal import language, say_problems, text
 from banzi.cli.usage import say_usage
 from banzi.kernel.errors import BadInput, BanziError, Cancelled, Problem
+from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 COMMAND_MODULES = (
@@ -41,7 +44,15 @@ COMMAND_MODULES = (
 )
 """Modules of this package, in the order `banzi --help` shows them; each offers `register(app)`."""
 
+NO_ACCESS = MessageKind(
+    "files/no-access",
+    _(
+        "不能读写“{path}”（{reason}）；请关闭正在打开它的程序（Excel、WPS等），检查权限和磁盘空间后重试"
+    ),
+)
+
 _STOPPED = 130
+_WINDOWS = os.name == "nt"
 
 app = typer.Typer(
     name="banzi",
@@ -80,7 +91,16 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(expanded(sys.argv[1:]) if _WINDOWS else sys.argv[1:]))
+
+
+def expanded(arguments: list[str]) -> list[str]:
+    """Names with `*` or `?` as the files they stand for, which the shells of Windows leave to us."""
+    found = []
+    for argument in arguments:
+        files = sorted(glob(argument)) if any(sign in argument for sign in "*?") else []  # noqa: PTH207 (as typed, drive or share included)
+        found += files or [argument]
+    return found
 
 
 def run(arguments: list[str]) -> int:
@@ -97,9 +117,22 @@ def run(arguments: list[str]) -> int:
         return say_usage(error)
     except (Cancelled, KeyboardInterrupt, typer.Abort):
         result = _STOPPED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        return _no_access(error)
     if result == _STOPPED:  # typer itself turns Ctrl-C into this code, without a word
         print(text(_("已中止，未写入任何内容")), file=sys.stderr)
     return result if isinstance(result, int) else 0
+
+
+def _no_access(error: OSError) -> int:
+    """A file in use, a full disk, a reader that has gone; anything else is a fault of ours."""
+    nobody_reads = _WINDOWS and error.errno == errno.EINVAL and error.filename is None
+    if isinstance(error, BrokenPipeError) or nobody_reads:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    if error.errno is None:
+        raise error
+    reason = error.strerror or type(error).__name__
+    path = error.filename if isinstance(error.filename, str) else str(error.filename or "")
+    say_problems([Problem(NO_ACCESS(path=path, reason=reason))], language())
+    return 2

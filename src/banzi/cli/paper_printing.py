@@ -141,6 +141,7 @@ def print_paper(
         marking=marked,
         wide=page == "a3",
         options=options,
+        law=terminal.law(),
     )
     notes = [*doubts, *_written(kind, request, files)]
     if as_json:

@@ -44,7 +44,7 @@ from banzi.demo.world import World, build_world
 from banzi.documents.codecs.lrmx import write_form
 from banzi.documents.codecs.workbook import write_national, write_template
 from banzi.documents.forms import form_of
-from banzi.kernel.files import replacing_folder
+from banzi.kernel.files import name_key, replacing_folder, safe_name
 from banzi.kernel.progress import Progress, Silent
 from banzi.roster import Roster
 
@@ -68,7 +68,7 @@ def write_files(folder: Path, seed: int, variant: str = FEASIBLE) -> World:
     roster = blemished_roster(world, build_roster(world), plan)
     rng = Random(f"banzi-files-{seed}")
     with replacing_folder(folder) as part:
-        (part / MARK).write_text("", encoding="utf-8")
+        (part / MARK).touch()
         (part / FORMS).mkdir()
         names = FileNames(rng, world.officials)
         write_forms(part / FORMS, world.officials, roster, plan, rng, names, Silent())
@@ -113,14 +113,14 @@ class FileNames:
 
     def __init__(self, rng: Random, people: Iterable[Official]) -> None:
         self._rng = rng
-        self._bearers = Counter(person.name for person in people)
+        self._bearers = Counter(name_key(person.name) for person in people)
         self._number = 0
 
     def of(self, person: Official) -> str:
         self._number += 1
-        style = 1 if self._bearers[person.name] > 1 else self._rng.choice((0, 0, 1, 2))
+        style = 1 if self._bearers[name_key(person.name)] > 1 else self._rng.choice((0, 0, 1, 2))
         stem = (person.name, person.name + person.id_number, f"{self._number}{person.name}")[style]
-        return stem + self._rng.choice((".lrmx", ".lrmx", ".lrmx", ".Lrmx", ".LRMX"))
+        return safe_name(stem) + self._rng.choice((".lrmx", ".lrmx", ".lrmx", ".Lrmx", ".LRMX"))
 
 
 def write_yaml(path: Path, content: dict[str, Any]) -> None:

@@ -47,7 +47,7 @@ from banzi.demo.world import World
 from banzi.documents.codecs.lrmx import write_form
 from banzi.documents.codecs.workbook import write_national, write_template
 from banzi.documents.forms import form_of
-from banzi.kernel.files import replacing_folder
+from banzi.kernel.files import replacing_folder, safe_name
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
@@ -96,14 +96,14 @@ def write_region(
     frames: list[Roster] = []
     officials = workbooks = 0
     with replacing_folder(folder) as place:
-        (place / MARK).write_text("", encoding="utf-8")
+        (place / MARK).touch()
         for part in region_parts(seed, size, knobs):
             world = part.world
             if contents == ROSTER:
                 frames += _rosters(world, len(figures), progress)
             else:
                 area = world.region.areas[0]
-                own = place / f"{area.code}{area.name}"
+                own = place / safe_name(f"{area.code}{area.name}")
                 own.mkdir()
                 workbooks += _write_part(own, part, len(figures), contents, progress)
             figures += part.figures

@@ -17,7 +17,7 @@ from pathlib import Path
 from banzi.documents.codecs.lrm import photos_beside
 from banzi.documents.form_order import Subject
 from banzi.kernel.errors import BanziError, Location, Problem, ProblemLog
-from banzi.kernel.files import replacing_file, safe_name
+from banzi.kernel.files import name_key, replacing_file, safe_name
 from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 
@@ -205,4 +205,4 @@ def _free_record(folder: Path) -> Path:
 
 
 def _key(path: Path) -> str:
-    return str(path.parent / path.name.casefold())
+    return str(path.parent / name_key(path.name))

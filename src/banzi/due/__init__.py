@@ -8,6 +8,7 @@ Not here: what follows from a due month for an appointment (`rules`), how a list
 """
 
 from banzi.due.catalogue import KINDS, due_months
-from banzi.due.entries import DUE, Certainty, DueCase, DueKind
+from banzi.due.entries import DUE, DueCase, DueKind
+from banzi.due.words import Certainty
 
 __all__ = ["DUE", "KINDS", "Certainty", "DueCase", "DueKind", "due_months"]

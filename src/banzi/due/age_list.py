@@ -16,11 +16,12 @@ import polars as pl
 
 from banzi.codes.lookup import load
 from banzi.due.catalogue import due_months
-from banzi.due.entries import Certainty, Doubt, DueCase
+from banzi.due.entries import DueCase
 from banzi.due.nomination import Nomination, nominations
 from banzi.due.post_age import POST_AGE
 from banzi.due.retiring import RETIREMENT
 from banzi.due.scope import Scope, people_in, teams_of
+from banzi.due.words import Certainty, Doubt
 from banzi.facts.retirement import retirement_month
 from banzi.kernel.dates import PartialDate, month_index, month_of, month_text
 from banzi.kernel.messages import Message, MessageKind

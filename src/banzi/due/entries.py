@@ -1,4 +1,7 @@
-"""What every kind of due month gives: one declared frame, and the case it is computed from."""
+"""What every kind of due month gives: one declared frame, and the case it is computed from.
+
+A kind computes columns of its own and hands them to `entries`, which makes rows of `DUE` of them.
+"""
 
 from __future__ import annotations
 
@@ -9,68 +12,30 @@ from functools import cached_property
 
 import polars as pl
 
+from banzi.codes.levels import LADDER, seniority
+from banzi.codes.lookup import load
 from banzi.due.limits import AgeLimits
+from banzi.due.words import Certainty, Step, Theme
 from banzi.facts import derive
 from banzi.facts.levels import seats_at
-from banzi.kernel.columns import Column, Kind, Labelled, Table
+from banzi.kernel.columns import Column, Kind, Table
+from banzi.kernel.date_columns import earliest_day, earliest_month, latest_month
 from banzi.kernel.dates import month_of
 from banzi.law import Law, LawAt
 from banzi.roster import Roster
-
-
-class Certainty(Labelled):
-    """How much the month can be relied on."""
-
-    CERTAIN = "certain", "确定", "certain"
-    TO_CONFIRM = "to_confirm", "待核", "to be confirmed"
-    UNKNOWN = "unknown", "不明", "unknown"
-
-
-class Doubt(Labelled):
-    """Why a month is not certain."""
-
-    TABLE_FROM_MEMORY = (
-        "table_from_memory",
-        "退休年龄表尚未与原文核对",
-        "the retirement table is not verified",
-    )
-    WOMEN_LEADERS = (
-        "women_leaders",
-        "县处级以上女干部适用的退休年龄尚未核实，请确认",
-        "the retirement age of women at county level and above is not verified; confirm it",
-    )
-    TABLE_OF_OTHER_SEX = (
-        "table_of_other_sex",
-        "退休年龄类别与性别不一致，请更正",
-        "the retirement table contradicts the sex; correct one of them",
-    )
-    NO_LIMIT_SET = (
-        "no_limit_set",
-        "未设该职位的任职年龄界限",
-        "no age limit is set for this post",
-    )
-    SEVERAL_LIMITS = (
-        "several_limits",
-        "有几条任职年龄界限同时适用而年龄不同，请改为互不重叠",
-        "several age limits apply and differ; make them exclude each other",
-    )
-    LIMIT_UNDECIDED = (
-        "limit_undecided",
-        "职位情况不全，不能确定适用哪条年龄界限",
-        "the post is not described well enough to tell which age limit applies",
-    )
-
 
 DUE = Table(
     "due",
     "到期事项",
     "due months",
-    "What falls due when: one row per person, post (where it is about one) and kind.",
-    ("person_id", "post_id", "due_kind"),
+    "What falls due when: a row per person, post (where it is about one), kind and what it is.",
+    ("person_id", "post_id", "due_kind", "about"),
     (
         Column("person_id", Kind.TEXT, "人员标识", "person id", references="persons.person_id"),
         Column("post_id", Kind.TEXT, "职位标识", "post id", null="不涉及某一职位"),
         Column("due_kind", Kind.TEXT, "事项", "kind"),
+        Column("about", Kind.TEXT, "内容", "what exactly", null="事项本身已说明"),
+        Column("due_on", Kind.DATE, "到期日", "due on", null="只到月，或不能确定"),
         Column("due_month", Kind.MONTH, "到期年月", "due month", null="不能确定"),
         Column("due_earliest", Kind.MONTH, "最早可能", "earliest", null="无从估计"),
         Column("due_latest", Kind.MONTH, "最晚可能", "latest", null="无从估计"),
@@ -79,6 +44,7 @@ DUE = Table(
         Column("facts", Kind.TEXT, "所用事实", "columns it was computed from"),
         Column("missing", Kind.TEXT, "缺少的事实", "columns that are missing", null="没有"),
         Column("doubts", Kind.TEXT, "疑点", "doubts, blank-separated", null="没有"),
+        Column("next_step", Kind.CHOICE, "下一步", "next step", choices=Step),
     ),
 )
 """Lists inside a text (`facts`, `missing`, `doubts`) are separated by one blank."""
@@ -113,6 +79,13 @@ class DueCase:
         """One row per person: `persons` columns and derived facts."""
         return derive(self.roster, self.as_of, self.law)
 
+    @property
+    def level_names(self) -> dict[int, str]:
+        """Place on the ladder → name of the level."""
+        codes = load("post_level_zb09")
+        rows = ((seniority(code), codes.row(code)) for code in LADDER)
+        return {order: row.name for order, row in rows if order is not None and row is not None}
+
     @cached_property
     def held(self) -> pl.DataFrame:
         """Who holds which post on the day: `person_id`, `post_id`."""
@@ -121,12 +94,76 @@ class DueCase:
 
 @dataclass(frozen=True)
 class DueKind:
-    """One kind: its identifier, names, and the function that gives rows of `DUE`."""
+    """One kind: its identifier, names, and the function that gives rows of `DUE`.
+
+    Attributes
+    ----------
+    parameters
+        Numbers of the law that it counts with; papers say of each how well it is known.
+    theme
+        What overviews add it to.
+    in_bulk
+        Whether everybody falls due on one day, so that lists of several kinds give one line.
+    """
 
     id: str
     zh: str
     en: str
     find: Callable[[DueCase], pl.DataFrame]
+    parameters: tuple[str, ...] = ()
+    theme: Theme = Theme.AGE
+    in_bulk: bool = False
+
+
+def entries(frame: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
+    """Rows of `DUE`: the columns given, those of the frame that have its names, null for others.
+
+    `certainty` follows from `due_month` and `doubts` unless given; a known month bounds itself.
+    """
+    given = {name for name in DUE.schema if name in frame.columns} | set(columns)
+    nulls = {
+        name: pl.lit(None, dtype=dtype) for name, dtype in DUE.schema.items() if name not in given
+    }
+    made = frame.with_columns(**columns).with_columns(**nulls)
+    month = pl.col("due_month")
+    if "certainty" not in given:
+        made = made.with_columns(certainty=certainty(month, pl.col("doubts")))
+    return (
+        made.with_columns(
+            due_earliest=pl.coalesce("due_earliest", month),
+            due_latest=pl.coalesce("due_latest", month),
+        )
+        .select(list(DUE.schema))
+        .cast(pl.Schema(DUE.schema))
+    )
+
+
+def after(start: pl.Expr, months: pl.Expr | int) -> dict[str, pl.Expr]:
+    """The month so many months after a partial date, and its bounds where that is a bare year."""
+    first, last = earliest_month(start) + months, latest_month(start) + months
+    return {
+        "due_month": pl.when(first == last).then(first),
+        "due_earliest": first,
+        "due_latest": last,
+    }
+
+
+def day_after(start: pl.Expr, months: pl.Expr | int) -> pl.Expr:
+    """The same day so many months later (the last of a shorter month), for whole dates only."""
+    period = pl.format("{}mo", pl.lit(months) if isinstance(months, int) else months)
+    return pl.when(start % 100 > 0).then(earliest_day(start).dt.offset_by(period))
+
+
+def month_of_day(day: pl.Expr) -> pl.Expr:
+    """Month index of a day."""
+    return day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - 1
+
+
+def county_leader(case: DueCase, order: str = "level_order") -> pl.Expr | None:
+    """Whether a place on the ladder is 县处级副职 or above; None before the law says so."""
+    found = case.then.find("appointment_regulations/county_level")
+    least = None if found is None else seniority(found.value)
+    return None if least is None else pl.col(order) >= least
 
 
 def joined(*parts: pl.Expr) -> pl.Expr:

@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 
 import polars as pl
 
-from banzi.due.entries import Doubt
 from banzi.due.limits import AgeRule
+from banzi.due.words import Doubt
 from banzi.roster import Roster
 from banzi.structure.compiling import expression
 from banzi.structure.members import post_frame

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from banzi.due.entries import Doubt, DueCase
+from banzi.due.entries import DueCase
 from banzi.due.limits import Bound, NominationLimit, completed_years
 from banzi.due.matching import Match, match_posts
+from banzi.due.words import Doubt
 from banzi.kernel.dates import PartialDate, month_of
 from banzi.kernel.logic import Truth
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from banzi.due.entries import DUE, DueCase, DueKind, certainty, joined, where
+from banzi.due.entries import DueCase, DueKind, entries, joined, where
 from banzi.due.matching import match_posts
+from banzi.due.words import Step
 from banzi.kernel.date_columns import earliest_month, latest_month
 from banzi.kernel.messages import gettext_noop as _
 
@@ -38,25 +39,19 @@ def _find(case: DueCase) -> pl.DataFrame:
     born = pl.col("birth")
     has_month = (born // 100 % 100 > 0).fill_null(False)
     month = pl.when(has_month).then(latest_month(born) + pl.col("age"))
-    return (
+    held = (
         case.held.join(limits, on="post_id", how="left", maintain_order="left")
         .join(case.people.select("person_id", "birth"), on="person_id", maintain_order="left")
         .with_columns(due_month=month)
-        .select(
-            "person_id",
-            "post_id",
-            "due_month",
-            "doubts",
-            due_kind=pl.lit(POST_AGE.id),
-            due_earliest=pl.coalesce("due_month", earliest_month(born) + pl.col("least")),
-            due_latest=pl.coalesce("due_month", latest_month(born) + pl.col("most")),
-            certainty=certainty(pl.col("due_month"), pl.col("doubts")),
-            basis="basis",
-            facts=pl.lit("birth"),
-            missing=joined(where(~has_month, "birth")),
-        )
-        .select(list(DUE.schema))
-        .cast(pl.Schema(DUE.schema))
+    )
+    return entries(
+        held,
+        due_kind=pl.lit(POST_AGE.id),
+        due_earliest=earliest_month(born) + pl.col("least"),
+        due_latest=latest_month(born) + pl.col("most"),
+        facts=pl.lit("birth"),
+        missing=joined(where(~has_month, "birth")),
+        next_step=pl.lit(Step.LEAVE_POST.value),
     )
 
 

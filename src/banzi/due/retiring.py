@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from banzi.due.entries import DUE, Doubt, DueCase, DueKind, certainty, joined, where
+from banzi.due.entries import DueCase, DueKind, entries, joined, where
+from banzi.due.words import Doubt, Step
 from banzi.facts.retirement import BY_SEX, retirement_bounds
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import RetirementTrack, Sex
@@ -31,26 +32,27 @@ def _find(case: DueCase) -> pl.DataFrame:
         where(needs_sex, "sex"),
         where((is_woman.fill_null(True)) & track.is_null(), "retirement_track"),
     )
-    return (
-        case.people.join(
-            retirement_bounds(case.roster["persons"], case.then), on="person_id", how="left"
-        )
-        .with_columns(doubts=doubts, missing=missing)
-        .select(
-            "person_id",
-            post_id=pl.lit(None, pl.String),
-            due_kind=pl.lit(RETIREMENT.id),
-            due_month=month,
-            due_earliest=pl.coalesce(month, "retirement_earliest"),
-            due_latest=pl.coalesce(month, "retirement_latest"),
-            certainty=certainty(month, pl.col("doubts")),
-            basis=pl.lit(CLAUSE),
-            facts=pl.lit("birth sex retirement_track"),
-            missing="missing",
-            doubts="doubts",
-        )
-        .cast(pl.Schema(DUE.schema))
+    people = case.people.join(
+        retirement_bounds(case.roster["persons"], case.then), on="person_id", how="left"
+    )
+    return entries(
+        people,
+        due_kind=pl.lit(RETIREMENT.id),
+        due_month=month,
+        due_earliest=pl.col("retirement_earliest"),
+        due_latest=pl.col("retirement_latest"),
+        basis=pl.lit(CLAUSE),
+        facts=pl.lit("birth sex retirement_track"),
+        missing=missing,
+        doubts=doubts,
+        next_step=pl.lit(Step.RETIRE.value),
     )
 
 
-RETIREMENT = DueKind("retirement", _("法定退休"), "statutory retirement", _find)
+RETIREMENT = DueKind(
+    "retirement",
+    _("法定退休"),
+    "statutory retirement",
+    _find,
+    ("retirement/schedule", "retirement/schedule_women_leaders"),
+)

@@ -123,3 +123,28 @@ def _periods(law: LawAt) -> pl.DataFrame:
         "is_verified": pl.Boolean(),
     }
     return pl.DataFrame(rows, schema=schema)
+
+
+def running_sanctions(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
+    """One row per sanction decided by the day that may still run on it, or whose end is not known.
+
+    The columns of the table, and `months`, `is_whole` (the whole period, not the least),
+    `is_verified`, `first_end` and `last_end`: the first and the last day that may be the one from
+    which it bars no more. Revoked sanctions and kinds known to have no period are left out.
+    """
+    decided, revoked = pl.col("decided_on"), pl.col("revoked_on")
+    period = pl.format("{}mo", pl.col("months"))
+    return (
+        roster["sanctions"]
+        .join(_periods(law), on="sanction_kind", how="left", maintain_order="left")
+        .filter(
+            on_or_before(decided, as_of).fill_null(True)
+            & ~on_or_before(revoked, as_of).fill_null(False)
+            & (pl.col("months").is_not_null() | pl.col("sanction_kind").is_null())
+        )
+        .with_columns(
+            first_end=earliest_day(decided).dt.offset_by(period),
+            last_end=latest_day(decided).dt.offset_by(period),
+        )
+        .filter((pl.col("last_end") > as_of).fill_null(True))
+    )

@@ -151,9 +151,8 @@ def write_review(review: Review, folder: Path) -> Path:
         number += 1
     content = review.model_dump()
     with replacing_file(path) as part:
-        part.write_text(
-            yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8"
-        )
+        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        part.write_text(text, encoding="utf-8", newline="\n")
     return path
 
 

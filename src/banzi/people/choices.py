@@ -100,6 +100,7 @@ class ConclusionKind(Labelled):
     SANCTION_EFFECT = "sanction_effect", "处分期满是否影响使用", "lasting effect of a sanction"
     OTHER_BAR = "other_bar", "其他不得列为考察对象情形", "other bar"
     HEALTH = "health", "身体条件", "health"
+    RECOMMENDATION = "recommendation", "民主推荐", "democratic recommendation"
     FILE_CHECK = "file_check", "干部人事档案审核", "personnel file check"
     PERSONAL_MATTERS_CHECK = (
         "personal_matters_check",

@@ -35,6 +35,7 @@ from banzi.documents.papers.office_table import A3_LANDSCAPE, Heading, OfficeTab
 from banzi.documents.papers.sheets import write_workbook
 from banzi.kernel.columns import Kind
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
+from banzi.kernel.files import name_key, safe_name
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
@@ -52,7 +53,6 @@ NOT_EMPTY = MessageKind(
 KEYS = ("name", "id_number")
 SHEET_NAME = _("花名册")
 _WIDE = frozenset({"resume_text", "awards_text", "assessments_text", "appointment_reason"})
-_UNSAFE = frozenset('\\/:*?"<>|')
 
 
 @dataclass(slots=True)
@@ -168,13 +168,13 @@ def form_text(column: str, text: str) -> str:
 
 def _file_name(card: Card, shared: bool) -> str:
     stem = card.name + (card.id_number if shared else "")
-    return "".join(each for each in stem if each not in _UNSAFE) + ".lrmx"
+    return safe_name(stem) + ".lrmx"
 
 
 def _free_name(name: str, taken: dict[str, bytes]) -> str:
     stem, number = name.removesuffix(".lrmx"), 2
-    known = {each.casefold() for each in taken}
-    while name.casefold() in known:
+    known = {name_key(each) for each in taken}
+    while name_key(name) in known:
         name = f"{stem}-{number}.lrmx"
         number += 1
     return name

@@ -23,13 +23,14 @@ from banzi.documents.papers.paper_kinds import (
 )
 from banzi.documents.papers.wording import count_text, day_text
 from banzi.due.age_list import AgeLine, AgeList, age_list
-from banzi.due.entries import Doubt, DueCase
+from banzi.due.entries import DueCase
 from banzi.due.limits import AgeLimits
 from banzi.due.nomination import Nomination
 from banzi.due.reading_limits import read_limits
 from banzi.due.retiring import CLAUSE
 from banzi.due.scope import Scope, people_in
 from banzi.due.wave import HALF_YEAR, Wave, wave
+from banzi.due.words import Doubt
 from banzi.kernel.dates import (
     Precision,
     month_index,
@@ -276,19 +277,13 @@ _OPTIONS = (
 
 def _of_request(request: Request) -> tuple[list[OfficeTable], tuple[Message, ...]]:
     """The paper as `banzi papers print` asks for it."""
-    file = request.option(LIMITS)
-    case = DueCase(
-        request.roster,
-        request.as_of,
-        load_law(),
-        read_limits(Path(file)) if file else AgeLimits(),
-    )
-    until = _month(request, UNTIL)
+    case = case_of(request)
+    until = month_option(request, UNTIL)
     listed = age_list(
         case,
-        _scope(request, case),
+        scope_of(request, case),
         case.one_term_on if until is None else until,
-        _month(request, CONGRESS),
+        month_option(request, CONGRESS),
     )
     by: Grouping = "month" if request.option(BY) == _BY_MONTH else "year"
     tables = [age_table(listed, by)]
@@ -297,7 +292,15 @@ def _of_request(request: Request) -> tuple[list[OfficeTable], tuple[Message, ...
     return tables, ()
 
 
-def _scope(request: Request, case: DueCase) -> Scope:
+def case_of(request: Request) -> DueCase:
+    """The roster of a request with the office's own limits, if a file of them is named."""
+    file = request.option(LIMITS)
+    own = read_limits(Path(file)) if file else AgeLimits()
+    return DueCase(request.roster, request.as_of, request.law or load_law(), own)
+
+
+def scope_of(request: Request, case: DueCase) -> Scope:
+    """The persons or teams that a request chose."""
     if request.persons is not None:
         return Scope(person_ids=request.persons)
     if request.teams is None:
@@ -306,7 +309,8 @@ def _scope(request: Request, case: DueCase) -> Scope:
     return Scope(person_ids=tuple(people))
 
 
-def _month(request: Request, name: str) -> int | None:
+def month_option(request: Request, name: str) -> int | None:
+    """Month index typed for an option; `papers/bad-value` for anything but a month."""
     text = request.option(name)
     found = parse_partial_date(text) if text else None
     if text and (found is None or found.precision is Precision.YEAR):

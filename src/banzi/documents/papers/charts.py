@@ -145,8 +145,9 @@ def columns(given: ColumnChart) -> Chart:
 
 
 def _two_lines(period: str) -> tuple[str, ...]:
-    """`2026上半年` as year and half, so that twenty of them fit beside each other."""
-    return (period[:4], period[4:]) if period[:4].isdigit() else (period,)
+    """`2026上半年`, `2026年6月` as year and part, so that twenty of them fit beside each other."""
+    year = 5 if period[4:5] == "年" else 4
+    return (period[:year], period[year:]) if period[:4].isdigit() else (period,)
 
 
 def svg(chart: Chart) -> str:

@@ -19,6 +19,7 @@ from banzi.documents.papers.writing import Format, write_tables
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.law import Law
 from banzi.roster import Roster
 
 BAD_OPTION = MessageKind("papers/bad-option", _("“{title}”没有“{name}”这一项；可填的有：{choices}"))
@@ -83,6 +84,8 @@ class Request:
         Print tables on A3.
     options
         Name of an option of the paper → value.
+    law
+        The law with the office's own reviews and rules; None for the shipped one.
     """
 
     roster: Roster
@@ -94,6 +97,7 @@ class Request:
     marking: str = ""
     wide: bool = False
     options: Mapping[str, str] = field(default_factory=dict)
+    law: Law | None = None
 
     def option(self, name: str, default: str = "") -> str:
         return self.options.get(name, default)

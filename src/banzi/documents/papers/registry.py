@@ -11,6 +11,7 @@ from banzi.documents.papers import (
     adjustment_proposal,
     age_table,
     ballots,
+    due_papers,
     inspection,
     meeting_lists,
     roster_sheet,
@@ -31,6 +32,7 @@ ALL_PAPERS: tuple[PaperKind, ...] = (
     *ballots.PAPERS,
     *team_tables.PAPERS,
     *age_table.PAPERS,
+    *due_papers.PAPERS,
 )
 
 
