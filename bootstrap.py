@@ -243,6 +243,7 @@ def fuzz(extra: list[str]) -> int:
         run(sys.executable, "-m", "venv", home)
     run(PYTHON, "-m", "uv", "-q", "pip", "sync", "--require-hashes", "--only-binary", ":all:",
         "--python", python, LOCKS / "fuzz.txt")  # fmt: skip
+    os.environ["PYTHONPATH"] = str(ROOT / "src")
     run(python, "-m", "tests.fuzz", *extra)
     return 0
 

@@ -27,7 +27,7 @@ answers = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(answers, max_size=8, unique_by=lambda decision: decision.finding_id))
 def test_answers_are_read_from_the_list_as_they_were_written(decisions: list[Decision]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -43,7 +43,7 @@ def plain(decision: Decision) -> tuple[str, ...]:
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
