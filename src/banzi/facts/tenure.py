@@ -11,7 +11,8 @@ from datetime import date
 import polars as pl
 
 from banzi.facts.levels import level_order
-from banzi.facts.spans import BEGINNING, union_months
+from banzi.facts.spans import BEGINNING
+from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
 from banzi.kernel.dates import month_of
 from banzi.roster import Roster
@@ -115,12 +116,7 @@ def area_level_months(roster: Roster, as_of: date) -> pl.DataFrame:
         start=earliest_month(start).fill_null(BEGINNING),
         end=latest_month(end).fill_null(today).clip(upper_bound=today),
     )
-    longer = pl.col("end") > pl.col("start")
     held = rows.group_by(keys, maintain_order=True).agg(
         since=latest_month(start.filter("is_held")).min(), posts=pl.col("post_id").n_unique()
     )
-    return (
-        held.join(union_months(surely.filter(longer), keys, "months_low"), on=keys, how="left")
-        .join(union_months(perhaps.filter(longer), keys, "months_high"), on=keys, how="left")
-        .with_columns(pl.col("months_low", "months_high").fill_null(0))
-    )
+    return held.join(months_held(surely, perhaps, keys), on=keys, how="left")
