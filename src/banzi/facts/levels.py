@@ -12,7 +12,7 @@ import polars as pl
 
 from banzi.codes.levels import LADDER, seniority
 from banzi.facts.spans import BEGINNING, months_since
-from banzi.facts.stretches import months_of_kinds
+from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_day, earliest_month, latest_month, on_or_before
 from banzi.kernel.dates import month_of
 from banzi.roster import Roster
@@ -115,19 +115,14 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
         "level",
         start=latest_month(start),
         end=pl.coalesce(earliest_month(end), still).clip(upper_bound=today),
-        is_sure=pl.lit(True),
     ).drop_nulls()
     perhaps = rows.select(
         "person_id",
         "level",
         start=earliest_month(start).fill_null(BEGINNING),
         end=latest_month(end).fill_null(today).clip(upper_bound=today),
-        is_sure=pl.lit(False),
     )
-    is_sure = pl.col("is_sure")
-    return months_of_kinds(
-        pl.concat([surely, perhaps]), ["person_id", "level"], {"months": (is_sure, ~is_sure)}
-    )
+    return months_held(surely, perhaps, ["person_id", "level"])
 
 
 def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import polars as pl
 
 from banzi.facts.levels import level_order
 from banzi.facts.spans import BEGINNING
-from banzi.facts.stretches import months_of_kinds
+from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
 from banzi.kernel.dates import month_of
 from banzi.roster import Roster
@@ -119,12 +119,7 @@ def area_level_months(roster: Roster, as_of: date) -> pl.DataFrame:
     held = rows.group_by(keys, maintain_order=True).agg(
         since=latest_month(start.filter("is_held")).min(), posts=pl.col("post_id").n_unique()
     )
-    stretches = pl.concat(
-        [surely.with_columns(is_sure=True), perhaps.with_columns(is_sure=False)],
-        how="vertical_relaxed",
-    ).filter(pl.col("end") > pl.col("start"))
-    is_sure = pl.col("is_sure")
-    covered = months_of_kinds(stretches, keys, {"months": (is_sure, ~is_sure)})
+    covered = months_held(surely, perhaps, keys)
     return held.join(covered, on=keys, how="left", maintain_order="left").with_columns(
         pl.col("months_low", "months_high").fill_null(0)
     )

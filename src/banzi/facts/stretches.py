@@ -144,4 +144,17 @@ def months_of_kinds(
     return owners.select(*keys, *map(pl.Series, names, months))
 
 
+def months_held(surely: pl.DataFrame, perhaps: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """`months_low` by the shortest stretches dates allow, `months_high` by the longest.
+
+    Both frames have the keys, `start` and `end`; one row for each combination of keys in either.
+    """
+    is_sure = pl.col("is_sure")
+    rows = pl.concat(
+        frame.with_columns(is_sure=pl.lit(sure))
+        for frame, sure in ((surely, True), (perhaps, False))
+    )
+    return months_of_kinds(rows, keys, {"months": (is_sure, ~is_sure)})
+
+
 _LATEST = int(np.iinfo(np.int16).max)

@@ -22,7 +22,7 @@ from banzi.facts.levels import (
     seats_at,
 )
 from banzi.facts.spans import BEGINNING
-from banzi.facts.stretches import months_of_kinds
+from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
 from banzi.kernel.dates import PartialDate, month_of
 from banzi.law import LawAt
@@ -146,12 +146,7 @@ def area_level_pairs(
         start=earliest_month(start).fill_null(BEGINNING),
         end=latest_month(end).fill_null(today).clip(upper_bound=today),
     )
-    stretches = pl.concat(
-        [surely.with_columns(is_sure=True), perhaps.with_columns(is_sure=False)],
-        how="vertical_relaxed",
-    ).filter(pl.col("end") > pl.col("start"))
-    is_sure = pl.col("is_sure")
-    covered = months_of_kinds(stretches, keys, {"covered": (is_sure, ~is_sure)})
+    covered = months_held(surely, perhaps, keys)
     at_level = months_at_levels(roster, present, as_of).select(
         "person_id", target_level_order="level", most="months_high"
     )
@@ -162,9 +157,9 @@ def area_level_pairs(
         .join(complete, on="person_id", how="left")
         .select(
             *keys,
-            pl.col("covered_low").fill_null(0).alias("area_level_months_low"),
+            pl.col("months_low").fill_null(0).alias("area_level_months_low"),
             pl.when("is_complete")
-            .then(pl.col("covered_high").fill_null(0))
+            .then(pl.col("months_high").fill_null(0))
             .otherwise("most")
             .alias("area_level_months_high"),
         )
