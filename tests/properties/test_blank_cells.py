@@ -23,10 +23,13 @@ AS_OF = date(2026, 6, 30)
 SAYS_SOMETHING = {
     "conclusions.valid_until",  # 未规定有效期
     "seats.ended_on",  # 现任
+    "level_history.ended_on",  # 未终止
     "appointments.post_id",  # 不是本次班子的职位
     "waivers.inspected_on",  # 尚未考察
     "waivers.discussed_on",  # 尚未提交会议讨论
-    "persons.sex",  # a retirement table of the other sex contradicts nothing any more
+    # Sex and table that contradict each other are unknown; one of them alone says something.
+    "persons.sex",
+    "persons.retirement_track",
     "persons.post_level",  # the history of levels is asked instead
     "relatives.relative_person_id",  # the name is asked instead
 }

@@ -51,10 +51,10 @@ def plain(decision: Decision) -> tuple[str, ...]:
 def test_a_roster_is_loaded_as_it_was_saved(roster: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         save_roster(roster, Path(folder, "r"))
-        again = load_roster(Path(folder, "r"))
-    assert again.as_of == roster.as_of
-    for name, frame in roster.sorted_tables().items():
-        assert again.sorted_tables()[name].equals(frame), name
+        again = load_roster(Path(folder, "r"))  # tables are read when asked for
+        assert again.as_of == roster.as_of
+        for name, frame in roster.sorted_tables().items():
+            assert again.sorted_tables()[name].equals(frame), name
 
 
 @settings(

@@ -172,10 +172,13 @@ def kin_seated(
 
 
 def _linked(roster: Roster) -> pl.DataFrame:
-    """Relatives who are, or may be, somebody on the roster (`other`)."""
+    """Relatives who are, or may be, somebody on the roster (`other`).
+
+    `fits` is false where a birth is missing, so that the name alone speaks for that person.
+    """
     relatives = roster["relatives"].filter(pl.col("is_linked").fill_null(True))
     named = relatives.filter(pl.col("relative_person_id").is_not_null()).with_columns(
-        other="relative_person_id"
+        other="relative_person_id", fits=pl.lit(True)
     )
     people = roster["persons"].select(
         other="person_id", key=_clean("name"), born=pl.col("birth") // 100
@@ -186,17 +189,28 @@ def _linked(roster: Roster) -> pl.DataFrame:
         .with_columns(key=_clean("name"), listed_born=pl.col("birth") // 100)
         .join(people, on="key")
         .filter(_may_be_equal(pl.col("listed_born"), pl.col("born")))
-        .with_columns(is_linked=pl.lit(None, pl.Boolean))
+        .with_columns(
+            is_linked=pl.lit(None, pl.Boolean),
+            fits=pl.col("listed_born").is_not_null() & pl.col("born").is_not_null(),
+        )
     )
-    columns = ("person_id", "relative_no", "relation", "relation_text", "is_linked", "other")
+    columns = (
+        "person_id",
+        "relative_no",
+        "relation",
+        "relation_text",
+        "is_linked",
+        "other",
+        "fits",
+    )
     return pl.concat([named.select(columns), guessed.select(columns)])
 
 
 def _placeless(roster: Roster, law: LawAt) -> pl.DataFrame:
-    """Relatives whose link is confirmed or open, and who fit nobody: `kin_name` as the form has it."""
+    """Relatives whose link is confirmed or open, and who fit nobody for certain: `kin_name` as the form has it."""
     found = law.find("recusal_rules/kin_relations")
     is_kin = pl.col("relation").is_in(found.value["inside"] if found else [])
-    linked = _linked(roster).select("person_id", "relative_no")
+    linked = _linked(roster).filter("fits").select("person_id", "relative_no")
     return (
         roster["relatives"]
         .filter(pl.col("is_linked").fill_null(True) & is_kin.fill_null(True) & bool(found))

@@ -22,7 +22,7 @@ from banzi.rules.runtime import Check, Context, at_least, must, reaches_on
     cites=["AR/8.7", "PC/27"],
     since="2014-01-14",
     about="appointment",
-    reads=["is_party_post", "region_tier", "party_standing_months"],
+    reads=["is_party_post", "region_tier", "is_party_member", "party_standing_months"],
     of_post=["is_party_post", "region_tier"],
 )
 def party_standing(at: Context) -> Check:
@@ -32,7 +32,9 @@ def party_standing(at: Context) -> Check:
     return Check(
         applies=col("is_party_post") & col("region_tier").is_in(tiers),
         elsewhere=_("不是县级以上党的领导职务，不适用"),
-        holds=_by_tier(years, {t: at_least("party_standing_months", years[t]) for t in tiers}),
+        # A date of joining without the status says nothing about standing now.
+        holds=col("is_party_member")
+        & _by_tier(years, {t: at_least("party_standing_months", years[t]) for t in tiers}),
         shows={
             "months": col("party_standing_months_high"),
             "required": _by_tier(years, {tier: pl.lit(years[tier]) for tier in tiers}),
