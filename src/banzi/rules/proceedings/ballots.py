@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.proceedings.declaring import Answer, Given
+from banzi.rules.proceedings.declaring import Answer, Ask, Given
+
+NUMBERS_OF_BALLOTS = {
+    "issued": Ask(_("发出选票")),
+    "returned": Ask(_("收回选票")),
+    "overfull": Ask(_("多选选票")),
+    "counted": Ask(_("计为有效的选票")),
+}
 
 
 def ballots_hold(given: Given) -> Answer:

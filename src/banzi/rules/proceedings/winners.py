@@ -9,6 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from banzi.kernel.messages import gettext_noop as _
+from banzi.rules.proceedings.declaring import Answer, Ask, Given
+
+TIED = _("{tied}得票相等，应就{places}个名额再次投票")
+LEFT = _("当选{elected}人，尚有{places}个名额，应另行选举或者依规定减少名额")
+
+BALLOT_BOX = {
+    "due": Ask(_("应到会有选举权人数")),
+    "present": Ask(_("实到会有选举权人数")),
+    "seats": Ask(_("应选名额")),
+    "votes": Ask(_("赞成票"), "counts"),
+}
+"""What elections of the Party ask; which of the two numbers is the base, each rule says."""
+
 HALF = {"numerator": 1, "denominator": 2}
 
 
@@ -58,3 +72,26 @@ def winners(votes: Mapping[str, int], seats: int, base: int) -> Winners:
     safe = tuple(name for name in ranked if votes[name] > last)
     tied = tuple(name for name in ranked if votes[name] == last)
     return Winners(safe, tied, seats - len(safe))
+
+
+def elected_answer(given: Given, base: int | None) -> Answer:
+    """The outcome of `given.votes` for `given.seats` by one base; unknown while a number is missing.
+
+    A seat not filled is no breach of law: the answer is then for people to go on with.
+    """
+    if base is None or given.seats is None or given.votes is None or None in given.votes.values():
+        return Answer(holds=None)
+    found = winners(given.votes, given.seats, base)
+    return Answer(
+        holds=True,
+        shows={
+            "tied": list(found.tied),
+            "places": found.places_left,
+            "elected": len(found.elected),
+            "names": list(found.elected),
+        },
+        satisfied=_("当选：{names}"),
+        doubt=found.places_left > 0,
+        doubtful=TIED if found.tied else LEFT,
+        value=found.as_value(),
+    )

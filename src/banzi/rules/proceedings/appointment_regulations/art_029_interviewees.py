@@ -3,8 +3,8 @@
 AR 29 and 30.
 """
 
-from banzi.kernel.logic import all_of
 from banzi.kernel.messages import gettext_noop as _
+from banzi.rules.proceedings.checklists import all_represented
 from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
 from banzi.rules.runtime.declaring import Context
 
@@ -25,8 +25,4 @@ CLASSES = {
 )
 def interviewees(at: Context, given: Given) -> Answer:
     """Hold when somebody of every class was asked."""
-    numbers = {name: getattr(given, name) for name in CLASSES}
-    absent = [CLASSES[name] for name, number in numbers.items() if number == 0]
-    if absent:
-        return Answer(False, {"absent": absent}, _("没有谈话的：{absent}"))
-    return Answer(all_of(None if number is None else True for number in numbers.values()))
+    return all_represented(given, CLASSES, _("没有谈话的：{absent}"))

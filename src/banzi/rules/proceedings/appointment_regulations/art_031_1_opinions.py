@@ -3,8 +3,8 @@
 AR 31. Inspection and audit are heard as needed: whether they are needed is for people.
 """
 
-from banzi.kernel.logic import all_of
 from banzi.kernel.messages import gettext_noop as _
+from banzi.rules.proceedings.checklists import all_done
 from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
 from banzi.rules.runtime.declaring import Context
 
@@ -24,6 +24,4 @@ BODIES = {
 )
 def opinions(at: Context, given: Given) -> Answer:
     """Hold when all three were heard."""
-    heard = {name: getattr(given, name) for name in BODIES}
-    absent = [BODIES[name] for name, was in heard.items() if was is False]
-    return Answer(all_of(heard.values()), {"absent": absent}, _("尚未完成：{absent}"))
+    return all_done(given, BODIES, _("尚未完成：{open}"))

@@ -4,8 +4,8 @@ AR 32, from memory: a missing part asks for review. What the parts say is writte
 people.
 """
 
-from banzi.kernel.logic import all_of
 from banzi.kernel.messages import gettext_noop as _
+from banzi.rules.proceedings.checklists import all_done
 from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
 from banzi.rules.runtime.declaring import Context
 
@@ -26,6 +26,4 @@ PARTS = {
 )
 def report(at: Context, given: Given) -> Answer:
     """Hold when all four parts are there."""
-    there = {name: getattr(given, name) for name in PARTS}
-    absent = [PARTS[name] for name, is_there in there.items() if is_there is False]
-    return Answer(all_of(there.values()), {"absent": absent}, _("考察材料缺少：{absent}"))
+    return all_done(given, PARTS, _("考察材料缺少：{open}"))

@@ -4,8 +4,8 @@ AR/no-table (from memory, so a breach asks for review), SZ/meeting-rules 三个�
 yes or no of those who prepare the meeting.
 """
 
-from banzi.kernel.logic import all_of
 from banzi.kernel.messages import gettext_noop as _
+from banzi.rules.proceedings.checklists import all_done
 from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
 from banzi.rules.runtime.declaring import Context
 
@@ -30,8 +30,4 @@ POINTS = {
 )
 def no_table(at: Context, given: Given) -> Answer:
     """Hold when every point is settled; one that nobody answered is never taken as settled."""
-    points = {name: getattr(given, name) for name in POINTS}
-    wrong = [POINTS[name] for name, holds in points.items() if holds is False]
-    return Answer(
-        all_of(points.values()), {"points": wrong}, _("不得提交会议讨论，未做到：{points}")
-    )
+    return all_done(given, POINTS, _("不得提交会议讨论，未做到：{open}"))

@@ -7,9 +7,8 @@ third of the ballots. A ballot box with more ballots than voters is void.
 
 from banzi.kernel.messages import gettext_noop as _
 from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
-from banzi.rules.proceedings.local_party_elections.art_na_elected import LEFT, TIED
 from banzi.rules.proceedings.majorities import exceeds, least_reaching
-from banzi.rules.proceedings.winners import HALF, winners
+from banzi.rules.proceedings.winners import HALF, elected_answer
 from banzi.rules.runtime.declaring import Context
 
 
@@ -52,21 +51,7 @@ def voting(at: Context, given: Given) -> Answer:
         return Answer(holds=None)
     if given.way == "direct" and given.most_proxies is None:
         return Answer(holds=None)
-    found = winners(given.votes, given.seats, _base(given, rule["new_vote_least"]))
-    shows |= {
-        "tied": list(found.tied),
-        "places": found.places_left,
-        "elected": len(found.elected),
-        "names": list(found.elected),
-    }
-    return Answer(
-        True,
-        shows,
-        satisfied=_("当选：{names}"),
-        doubt=found.places_left > 0,
-        doubtful=TIED if found.tied else LEFT,
-        value=found.as_value(),
-    )
+    return elected_answer(given, _base(given, rule["new_vote_least"]))
 
 
 def _base(given: Given, new_vote_least: dict[str, int]) -> int:

@@ -4,8 +4,8 @@ GE/ballot.
 """
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.proceedings.ballots import ballots_hold
-from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
+from banzi.rules.proceedings.ballots import NUMBERS_OF_BALLOTS, ballots_hold
+from banzi.rules.proceedings.declaring import Answer, Given, must_hold
 from banzi.rules.runtime.declaring import Context
 
 
@@ -14,12 +14,7 @@ from banzi.rules.runtime.declaring import Context
     title=_("基层选举选票有效"),
     cites=["GE/ballot"],
     since="2020-07-13",
-    asks={
-        "issued": Ask(_("发出选票")),
-        "returned": Ask(_("收回选票")),
-        "overfull": Ask(_("多选选票")),
-        "counted": Ask(_("计为有效的选票")),
-    },
+    asks=NUMBERS_OF_BALLOTS,
 )
 def ballot(at: Context, given: Given) -> Answer:
     """Hold when the numbers of ballots can be right."""

@@ -7,8 +7,8 @@ in who is elected, the verdict is review and both outcomes are given.
 from dataclasses import replace
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
-from banzi.rules.proceedings.local_party_elections.art_na_elected import elected_answer
+from banzi.rules.proceedings.declaring import Answer, Given, must_hold
+from banzi.rules.proceedings.winners import BALLOT_BOX, elected_answer
 from banzi.rules.runtime.declaring import Context
 
 
@@ -17,12 +17,7 @@ from banzi.rules.runtime.declaring import Context
     title=_("基层选举当选"),
     cites=["GE/elected"],
     since="2020-07-13",
-    asks={
-        "due": Ask(_("应到会有选举权人数")),
-        "present": Ask(_("实到会有选举权人数")),
-        "seats": Ask(_("应选名额")),
-        "votes": Ask(_("赞成票"), "counts"),
-    },
+    asks=BALLOT_BOX,
 )
 def elected(at: Context, given: Given) -> Answer:
     """Reckon by the base in force, and say where the other base would elect others."""

@@ -5,8 +5,8 @@ with fewer valid. A breach asks for review until the text is compared.
 """
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.proceedings.ballots import ballots_hold
-from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
+from banzi.rules.proceedings.ballots import NUMBERS_OF_BALLOTS, ballots_hold
+from banzi.rules.proceedings.declaring import Answer, Given, must_hold
 from banzi.rules.runtime.declaring import Context
 
 
@@ -15,12 +15,7 @@ from banzi.rules.runtime.declaring import Context
     title=_("选举和选票有效"),
     cites=["LE/ballot-validity"],
     since="2020-12-28",
-    asks={
-        "issued": Ask(_("发出选票")),
-        "returned": Ask(_("收回选票")),
-        "overfull": Ask(_("多选选票")),
-        "counted": Ask(_("计为有效的选票")),
-    },
+    asks=NUMBERS_OF_BALLOTS,
 )
 def ballot_validity(at: Context, given: Given) -> Answer:
     """Hold when the numbers of ballots can be right."""

@@ -5,7 +5,7 @@ OL 25 and 29. The base is everybody who is a delegate, present or not.
 
 from banzi.kernel.messages import gettext_noop as _
 from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
-from banzi.rules.proceedings.local_party_elections.art_na_elected import elected_answer
+from banzi.rules.proceedings.winners import elected_answer
 from banzi.rules.runtime.declaring import Context
 
 
