@@ -8,9 +8,9 @@ import typer
 
 from banzi.cli import paper_fonts, terminal
 from banzi.cli.importing import CANNOT_WRITE
-from banzi.cli.paper_printing import BAD_SETTING, persons_typed
+from banzi.cli.paper_printing import persons_typed, settings_typed
 from banzi.cli.papers import group
-from banzi.kernel.errors import BanziError, Location, ProblemLog
+from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -86,7 +86,7 @@ def fill(
     from banzi.documents.papers.filling.filling import fill_template, open_template
     from banzi.roster import load_roster
 
-    given = _given(settings or [])
+    given = settings_typed(settings or [])
     opened = open_template(template, given)
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
@@ -115,15 +115,3 @@ def fill(
         terminal.say(f"  {note.text(terminal.language())}")
     if len(filled.notes) > _MOST_TOLD:
         terminal.say(MORE_BLANKS(count=len(filled.notes) - _MOST_TOLD))
-
-
-def _given(settings: list[str]) -> dict[str, str]:
-    problems = ProblemLog()
-    given: dict[str, str] = {}
-    for typed in settings:
-        name, sign, value = typed.replace("＝", "=").partition("=")
-        if not sign or not name.strip():
-            problems.add(BAD_SETTING(typed=typed), Location())
-        given[name.strip()] = value.strip()
-    problems.stop_if_any()
-    return given

@@ -127,7 +127,8 @@ def print_paper(
     if page not in ("a4", "a3"):
         raise typer.BadParameter(f"{page!r}: a4 | a3", param_hint="--page")
     files = _files(kind, out, formats or [])
-    options = _options(kind, settings or [])
+    options = settings_typed(settings or [])
+    kind.check_options(options)
     marked, doubts = read_marking(marking)
     roster = load_roster(folder)
     changes, day = plan_given(roster, problem, plan, as_of, as_json)
@@ -233,7 +234,8 @@ def _format(kind: PaperKind, typed: str) -> Format:
     return Format(text)
 
 
-def _options(kind: PaperKind, settings: Sequence[str]) -> dict[str, str]:
+def settings_typed(settings: Sequence[str]) -> dict[str, str]:
+    """`名称=内容` as typed for `--set`, by name; `BadInput` with every text that is none."""
     problems = ProblemLog()
     given: dict[str, str] = {}
     for typed in settings:
@@ -242,7 +244,6 @@ def _options(kind: PaperKind, settings: Sequence[str]) -> dict[str, str]:
             problems.add(BAD_SETTING(typed=typed), Location())
         given[name.strip()] = value.strip()
     problems.stop_if_any()
-    kind.check_options(given)
     return given
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import xlsxwriter
 
 from banzi.documents.codecs.workbook.opening import open_book
 from banzi.documents.codecs.workbook.sheets import MISSING_SHEET, Field, SheetLayout, read_sheet
-from banzi.documents.codecs.workbook.writing import display_width
+from banzi.documents.codecs.workbook.writing import UNDATED, display_width
 from banzi.documents.merging import Decision
 from banzi.documents.titles.answers import TitleAnswer
 from banzi.documents.titles.sheet import TitleReview, read_answers, write_sheet
@@ -90,7 +89,6 @@ _MOST_ROWS = 1_000_000
 _MANY = 20_000
 """From so many lines on, rows go to disk as they are written."""
 _LINE_HEIGHT = 18
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (no clock: the same roster gives the same file)
 
 
 def write_decisions(
@@ -183,7 +181,7 @@ def _write(
     is_long = len(lines) + len(noted) > _MANY
     book = xlsxwriter.Workbook(str(part), {"strings_to_urls": False, "constant_memory": is_long})
     try:
-        book.set_properties({"created": _CREATED})
+        book.set_properties({"created": UNDATED})
         base = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True}
         title = book.add_format({"font_name": "宋体", "font_size": 14, "bold": True})
         head = book.add_format({**base, "border": 1, "bold": True, "bg_color": "#E8EDF3"})

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from banzi.people import RELATIVES
+
 RELATIVE_COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         "relation": "relation_text",
@@ -20,6 +22,11 @@ RELATIVE_COLUMNS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a line about a relative holds → the column of `relatives` that keeps it."""
+
+
+def relative_label(attribute: str) -> str:
+    """What people call a part of a line about a relative."""
+    return RELATIVES[RELATIVE_COLUMNS[attribute]].zh
 
 
 @dataclass(frozen=True, slots=True)

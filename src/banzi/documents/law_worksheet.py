@@ -8,7 +8,7 @@ were; from these comes one review file of the office's law folder (`law.office`)
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from banzi.documents.codecs.workbook.sheets import (
     SheetRow,
     read_sheet,
 )
-from banzi.documents.codecs.workbook.writing import display_width
+from banzi.documents.codecs.workbook.writing import UNDATED, display_width
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.files import replacing_file
@@ -54,7 +54,6 @@ NOTHING_REVIEWED = MessageKind("law/worksheet-empty", _("没有填写核对结�
 SAME, CORRECT, NOT_FOUND = _("一致"), _("应更正"), _("原文未找到")
 RESULTS = (SAME, CORRECT, NOT_FOUND)
 SHEET = "核对表"
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (no clock: the same law gives the same file)
 
 
 def _text(name: str, zh: str, en: str) -> Column:
@@ -223,7 +222,7 @@ def _line(law: Law, name: str, parameter: Parameter, number: Number) -> list[str
 def _write(part: Path, lines: list[list[str]]) -> None:
     book = xlsxwriter.Workbook(str(part), {"strings_to_urls": False})
     try:
-        book.set_properties({"created": _CREATED})
+        book.set_properties({"created": UNDATED})
         base = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
         title = book.add_format({"font_name": "宋体", "font_size": 14, "bold": True})
         head = book.add_format(

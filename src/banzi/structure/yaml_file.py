@@ -6,13 +6,13 @@ one set of readers serves both. Anchors, tags and several documents are not supp
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
@@ -27,6 +27,7 @@ MISSING_KEY = MessageKind("yaml/missing-key", _("缺少“{key}”"))
 WRONG_VALUE = MessageKind("yaml/wrong-value", _("“{key}”的取值“{value}”不符合要求"))
 
 Path_ = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,34 @@ def read_yaml(file: Path, log: ProblemLog, shown_as: str = "") -> Written | None
     places: dict[Path_, Location] = {}
     data = _content(node, (), name, places, log)
     return Written(name, data, places)
+
+
+def read_model(
+    file: Path, model: type[Model], adapt: Callable[[dict[str, Any]], dict[str, Any]] = dict
+) -> tuple[Model, Written]:
+    """The file as a model, and the file as written; a key without a value is as good as absent.
+
+    Parameters
+    ----------
+    adapt
+        What becomes of the file's data before the model sees it.
+
+    Raises
+    ------
+    BadInput
+        With every flaw, as `file:line:column`.
+    """
+    log = ProblemLog()
+    written = read_yaml(file, log)
+    log.stop_if_any()
+    assert written is not None  # noqa: S101  (a file that cannot be read is a problem)
+    given = {key: value for key, value in written.data.items() if value is not None}
+    try:
+        return model.model_validate(adapt(given)), written
+    except ValidationError as error:
+        log_model_errors(error, written, (), log)
+        log.stop_if_any()
+        raise
 
 
 def log_model_errors(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from banzi.documents.form import RELATIVE_COLUMNS
-from banzi.people import PERSONS, RELATIVES
+from banzi.documents.form import relative_label
+from banzi.people import PERSONS
 
 FIELDS: tuple[str, ...] = (
     "name",
@@ -70,6 +70,5 @@ def label(name: str) -> str:
     if name in PARTED:
         return PERSONS[PARTED[name][0]].zh
     if name.startswith("*"):
-        bare = name.removeprefix("*")
-        return RELATIVES[RELATIVE_COLUMNS[bare]].zh
+        return relative_label(name.removeprefix("*"))
     return PERSONS[name].zh

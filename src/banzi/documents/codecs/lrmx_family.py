@@ -11,11 +11,10 @@ from lxml import etree
 from banzi.documents.codecs.extract import Finding
 from banzi.documents.codecs.lrmx_elements import FAMILY_CHILDREN, MEMBER
 from banzi.documents.codecs.untrusted_xml import row_of, text_of
-from banzi.documents.form import FamilyMember
+from banzi.documents.form import FamilyMember, relative_label
 from banzi.kernel.errors import Location
 from banzi.kernel.messages import FindingKind, FindingMessage
 from banzi.kernel.messages import gettext_noop as _
-from banzi.people import RELATIVES
 
 FAMILY_ELEMENT = FindingKind(
     "lrmx/family-element",
@@ -33,10 +32,6 @@ FAMILY_UNREAD = FindingKind(
     title=_("家庭成员有未读取的内容"),
 )
 
-_LABELS = {
-    "relation": RELATIVES["relation_text"].zh,
-    "political_status": RELATIVES["political_status_text"].zh,
-}
 _SHOWN = 40
 
 
@@ -71,7 +66,7 @@ def read_family(
                 element = etree.QName(child).localname
                 note(FAMILY_ELEMENT(number=number, element=element), row, str(number))
             elif texts.setdefault(attribute, text) != text:
-                label = _LABELS.get(attribute) or RELATIVES[attribute].zh
+                label = relative_label(attribute)
                 value = texts[attribute]
                 note(FAMILY_TWICE(number=number, column=label, value=value), row, str(number))
         if texts:

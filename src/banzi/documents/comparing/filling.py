@@ -11,7 +11,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from banzi.codes import lookup
@@ -25,6 +24,7 @@ from banzi.documents.codecs.workbook.clerk_sheet import (
     column_of_header,
     read_clerk_sheet,
 )
+from banzi.documents.codecs.workbook.writing import UNDATED
 from banzi.documents.comparing.applying import BAD_VALUE, Change, wrong_value
 from banzi.documents.comparing.matching import LeftOver, match
 from banzi.documents.comparing.meaning import DifferenceKind, difference_kind
@@ -221,7 +221,7 @@ def write_table(side: Side, columns: Sequence[str], path: Path) -> None:
         for card in side.cards
     ]
     table = OfficeTable("", headings, rows, sheet=SHEET_NAME, page=A3_LANDSCAPE)
-    write_workbook([table], path, date(2000, 1, 1))
+    write_workbook([table], path, UNDATED)
 
 
 def _width(column: str) -> int:

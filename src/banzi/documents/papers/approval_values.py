@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from banzi.documents.form import RELATIVE_COLUMNS, FamilyMember, Form
+from banzi.documents.form import FamilyMember, Form, relative_label
 from banzi.kernel.dates import PartialDate, Precision, parse_partial_date
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
-from banzi.people import PERSONS, RELATIVES
+from banzi.people import PERSONS
 
 AGE_COUNTED_AT = MessageKind("papers/age-counted-at", _("年龄计算到{month}（按{basis}）"))
 NO_AGE_MONTH = MessageKind(
@@ -96,7 +96,7 @@ def cell_name(field: str) -> str:
     """Chinese name of a value cell (`persons` column or `family.N.column`), for messages."""
     if not field.startswith("family."):
         return PERSONS[field].zh if field in PERSONS else field
-    return RELATIVES[RELATIVE_COLUMNS[field.rsplit(".", 1)[1]]].zh
+    return relative_label(field.rsplit(".", 1)[1])
 
 
 def _refuse_unprintable(form: Form) -> None:

@@ -1,8 +1,7 @@
-"""Small pieces of WordprocessingML: paragraphs, cells, rows and tables with exact measures.
+"""The Word package of an office table, and elements of WordprocessingML for letters.
 
-python-docx opens and saves the package; what stands in it is written here, since forms need exact
-row heights, fixed columns and a font named in every slot of every run. Lengths are twips, sizes
-half-points, like the file format. Nothing here knows what a form says.
+python-docx makes the empty package; what stands in it is written as text or as elements. Lengths
+are twips. Nothing here knows what a paper says.
 """
 
 from __future__ import annotations

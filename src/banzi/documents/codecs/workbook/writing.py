@@ -34,7 +34,8 @@ BLANK_NOTE = MessageKind("workbook/note-blank", _("空白表示：{meaning}。")
 
 LISTS_SHEET = "代码表"
 _CELL_LIMIT = 32_767
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (no clock: the same rows give the same file)
+UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 (no clock: the same content gives the same file)
+"""Day of making of workbooks that speak about no day."""
 _SPARE_ROWS = 2_000
 """Rows below the data that keep text format and drop-downs, for staff to type into."""
 _WIDE = frozenset({"resume_text"})
@@ -64,7 +65,7 @@ def write_workbook(
             str(part),
             {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False},
         )
-        book.set_properties({"created": _CREATED})
+        book.set_properties({"created": UNDATED})
         try:
             formats = _formats(book)
             for name, lines in preface:

@@ -24,7 +24,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from banzi.documents.papers.letters.letter import Attachment, Fonts, Head, Imprint, Letter
 from banzi.documents.papers.marking import read_marking
@@ -32,7 +32,7 @@ from banzi.kernel.dates import parse_partial_date
 from banzi.kernel.errors import BanziError, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.structure.yaml_file import Written, log_model_errors, read_yaml
+from banzi.structure.yaml_file import Written, read_model
 
 BAD_NUMBER = MessageKind(
     "letters/bad-number",
@@ -123,20 +123,16 @@ def read_letter(file: Path, supplied: Mapping[str, str] | None = None) -> tuple[
     BadInput
         With every flaw, as `file:line:column`.
     """
+
+    def whole(given: dict[str, Any]) -> dict[str, Any]:
+        data = {**(supplied or {}), **given}
+        if isinstance(data.get("附件"), str):
+            data["附件"] = [data["附件"]]
+        without: dict[str, Any] = _without_blanks(data)
+        return without
+
+    read, written = read_model(file, _Letter, whole)
     log = ProblemLog()
-    written = read_yaml(file, log)
-    log.stop_if_any()
-    assert written is not None  # noqa: S101  (a file that cannot be read is a problem)
-    data = {key: value for key, value in written.data.items() if value is not None}
-    data = {**(supplied or {}), **data}
-    if isinstance(data.get("附件"), str):
-        data["附件"] = [data["附件"]]
-    try:
-        read = _Letter.model_validate(_without_blanks(data))
-    except ValidationError as error:
-        log_model_errors(error, written, (), log)
-        log.stop_if_any()
-        raise
     letter = _letter(read, written, log)
     log.stop_if_any()
     return letter, Fonts(**read.fonts.model_dump())

@@ -19,13 +19,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from banzi.documents.papers.letters.letter import Letter
-from banzi.kernel.errors import ProblemLog
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render
-from banzi.structure.yaml_file import log_model_errors, read_yaml
+from banzi.structure.yaml_file import read_model
 
 AGENDA = _("议程")
 _TITLE = _("{meeting}议程")
@@ -89,17 +88,7 @@ def read_meeting(file: Path) -> Meeting:
     BadInput
         With every flaw, as `file:line:column`.
     """
-    log = ProblemLog()
-    written = read_yaml(file, log)
-    log.stop_if_any()
-    assert written is not None  # noqa: S101  (a file that cannot be read is a problem)
-    given = {key: value for key, value in written.data.items() if value is not None}
-    try:
-        return Meeting.model_validate(given)
-    except ValidationError as error:
-        log_model_errors(error, written, (), log)
-        log.stop_if_any()
-        raise
+    return read_model(file, Meeting)[0]
 
 
 def agenda(meeting: Meeting, persons: int, marking: str = "") -> Letter:
