@@ -228,7 +228,10 @@ class Oracle(MoreRules):
             if row["is_linked"] is not False
             and row["relation"] != "90"
             and row["relative_person_id"] is None
-            and all(self.names(row, other) is False for other in self.tables["persons"])
+            and all(
+                self.names(row, other) is False or None in (row["birth"], other["birth"])
+                for other in self.tables["persons"]
+            )
         ]
         for other in self.tables["persons"]:
             kin = self.are_kin(person, other)

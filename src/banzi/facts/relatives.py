@@ -207,7 +207,10 @@ def _linked(roster: Roster) -> pl.DataFrame:
 
 
 def _placeless(roster: Roster, law: LawAt) -> pl.DataFrame:
-    """Relatives whose link is confirmed or open, and who fit nobody for certain: `kin_name` as the form has it."""
+    """Relatives whose link is confirmed or open, and who fit nobody by name and birth.
+
+    `kin_name` is the name as the form has it.
+    """
     found = law.find("recusal_rules/kin_relations")
     is_kin = pl.col("relation").is_in(found.value["inside"] if found else [])
     linked = _linked(roster).filter("fits").select("person_id", "relative_no")
