@@ -262,7 +262,7 @@ class Oracle(MoreRules):
         if row["relative_person_id"] is not None:
             same = row["relative_person_id"] == other["person_id"]
             return all_of([same, kin, row["is_linked"]]) if same else False
-        if row["name"] != other["name"]:
+        if row["name"] is None or row["name"] != other["name"]:
             return False
         one, two = row["birth"], other["birth"]
         if one is not None and two is not None:

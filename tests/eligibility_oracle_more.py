@@ -233,12 +233,12 @@ class MoreRules(MoreFacts):
         years = {"province": 60, "prefecture": 60, "county": 36}
         tier = organ["region_tier"]
         member = person["political_status"]
-        if member is not None and member not in ("01", "02"):
-            held: Span = (0, 0)
-        else:
-            held = self.since(person["party_joined"])
+        is_member = None if member is None else member in ("01", "02")
+        long_enough = None
+        if tier is not None:
+            long_enough = reaches(self.since(person["party_joined"]), years.get(tier, 0))
         applies = all_of([is_party, None if tier is None else tier in years])
-        return verdict(applies, None if tier is None else reaches(held, years.get(tier, 0)))
+        return verdict(applies, all_of([is_member, long_enough]))
 
     def accountable(self, person: Row, post: Row) -> str:
         def over(periods: dict[str, int]) -> Truth:
