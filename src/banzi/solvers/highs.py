@@ -20,6 +20,7 @@ from enum import StrEnum
 import highspy
 import numpy as np
 
+from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
 from banzi.solvers.rows import Form, Row, System
 
 SLACK = 1e-5
@@ -53,7 +54,7 @@ class Outcome:
 class Engine:
     """One system loaded into HiGHS once, searched as often as needed."""
 
-    def __init__(self, system: System, *, threads: int = 1, seed: int = 0) -> None:
+    def __init__(self, system: System | Matrix, *, threads: int = 1, seed: int = 0) -> None:
         self.system = system
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._columns = np.arange(len(system.lows), dtype=np.int32)
@@ -75,17 +76,17 @@ class Engine:
 
     def _load(self) -> None:
         system, lp = self.system, highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(system.lows), len(system.rows)
+        matrix = system if isinstance(system, Matrix) else Matrix.of_system(system)
+        lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.row_low)
         lp.col_cost_ = np.zeros(lp.num_col_)
-        lp.col_lower_ = np.array(system.lows, dtype=float)
-        lp.col_upper_ = np.array(system.highs, dtype=float)
-        lp.row_lower_ = np.array([_side(row.low, -1) for row in system.rows])
-        lp.row_upper_ = np.array([_side(row.high, 1) for row in system.rows])
-        lengths = [len(row.terms) for row in system.rows]
+        lp.col_lower_, lp.col_upper_ = matrix.lows.astype(float), matrix.highs.astype(float)
+        endless = highspy.kHighsInf
+        lp.row_lower_ = np.where(matrix.row_low == NO_LOW, -endless, matrix.row_low)
+        lp.row_upper_ = np.where(matrix.row_high == NO_HIGH, endless, matrix.row_high)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-        lp.a_matrix_.index_ = np.array([v for row in system.rows for v, _ in row.terms], np.int32)
-        lp.a_matrix_.value_ = np.array([c for row in system.rows for _, c in row.terms], float)
+        lp.a_matrix_.start_ = matrix.start.astype(np.int32)
+        lp.a_matrix_.index_ = matrix.index.astype(np.int32)
+        lp.a_matrix_.value_ = matrix.value.astype(float)
         lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
         lp.sense_ = highspy.ObjSense.kMaximize
         if self._highs.passModel(lp) == highspy.HighsStatus.kError:
@@ -117,21 +118,19 @@ class Engine:
             solution = self._highs.getSolution()
         finally:
             self._set("solve_relaxation", False)
+        matrix = self.system if isinstance(self.system, Matrix) else Matrix.of_system(self.system)
         duals = np.array(solution.row_dual)
-        if not solution.dual_valid or len(duals) != len(self.system.rows):
+        if not solution.dual_valid or len(duals) != len(matrix.row_low):
             return
-        lows, highs = (
-            np.array(side, dtype=float) for side in (self.system.lows, self.system.highs)
-        )
-        reduced, bound = np.zeros(len(lows)), float(form.constant)
+        lows, highs = matrix.lows.astype(float), matrix.highs.astype(float)
+        reduced = np.zeros(len(lows))
         for variable, coefficient in form.terms:
             reduced[variable] += coefficient
-        for row, dual in zip(self.system.rows, duals, strict=True):
-            side = row.high if dual > 0 else row.low
-            if dual and side is not None:
-                bound += dual * side
-                for variable, coefficient in row.terms:
-                    reduced[variable] -= dual * coefficient
+        sides = np.where(duals > 0, matrix.row_high, matrix.row_low)
+        duals = np.where((sides == NO_HIGH) | (sides == NO_LOW), 0.0, duals)
+        row_of = np.repeat(np.arange(len(duals)), np.diff(matrix.start))
+        np.subtract.at(reduced, matrix.index, duals[row_of] * matrix.value)
+        bound = float(form.constant) + float(duals @ np.where(duals == 0, 0, sides))
         bound += float(np.sum(np.where(reduced > 0, reduced * highs, reduced * lows)))
         hopeless = bound - np.abs(reduced) < value - 1e-4 * max(1.0, abs(value) * 1e-4)
         for index in np.flatnonzero(hopeless & (lows == 0) & (highs == 1)):
