@@ -19,6 +19,7 @@ from enum import StrEnum
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
 from banzi.solvers.rows import Form, Row, System
@@ -49,6 +50,19 @@ class Outcome:
     values: list[int] | None = None
     value: int | None = None
     bound: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """`bound`: no solution is worth more. A solution with variable k off its better bound is worth
+    at most `bound − |reduced[k]|`; `slack` allows for rounding."""
+
+    bound: float
+    reduced: npt.NDArray[np.float64]
+
+    @property
+    def slack(self) -> float:
+        return 1e-4 * max(1.0, abs(self.bound) * 1e-4)
 
 
 class Engine:
@@ -107,21 +121,34 @@ class Engine:
     def fix_by_bounds(self, form: Form, value: int, until: float) -> None:
         """Fix every 0/1 variable whose other value cannot reach `value` of the form any more.
 
+        Removes nothing that a later search with `form ≥ value` could use.
+        """
+        relaxed = self.relaxed(form, until)
+        if relaxed is None:
+            return
+        lows, highs = np.array(self.system.lows), np.array(self.system.highs)
+        hopeless = relaxed.bound - np.abs(relaxed.reduced) < value - relaxed.slack
+        for index in np.flatnonzero(hopeless & (lows == 0) & (highs == 1)):
+            self.fix(int(index), int(relaxed.reduced[index] > 0))
+
+    def relaxed(self, form: Form, until: float = math.inf) -> Relaxed | None:
+        """What fractions could reach, and what leaving it costs per variable; None without duals.
+
         With row duals y of the linear relaxation, U(y) = Σ y·side + Σ max over bounds of
         (c − yA)x bounds the form from above for *any* y of the right signs, so the float duals
-        need not be trusted; moving x off its better bound costs |c − yA|. Removes nothing that
-        a later search with `form ≥ value` could use.
+        need not be trusted; moving x off its better bound costs |c − yA|. A search after this one
+        starts where it ended.
         """
         self._set("solve_relaxation", True)
         try:
-            self._search(form, until, None, None)
+            self._search(form, until, None, None, fresh=False)
             solution = self._highs.getSolution()
         finally:
             self._set("solve_relaxation", False)
         matrix = self.system if isinstance(self.system, Matrix) else Matrix.of_system(self.system)
         duals = np.array(solution.row_dual)
         if not solution.dual_valid or len(duals) != len(matrix.row_low):
-            return
+            return None
         lows, highs = matrix.lows.astype(float), matrix.highs.astype(float)
         reduced = np.zeros(len(lows))
         for variable, coefficient in form.terms:
@@ -129,12 +156,16 @@ class Engine:
         sides = np.where(duals > 0, matrix.row_high, matrix.row_low)
         duals = np.where((sides == NO_HIGH) | (sides == NO_LOW), 0.0, duals)
         row_of = np.repeat(np.arange(len(duals)), np.diff(matrix.start))
-        np.subtract.at(reduced, matrix.index, duals[row_of] * matrix.value)
+        reduced -= np.bincount(matrix.index, duals[row_of] * matrix.value, minlength=len(reduced))
         bound = float(form.constant) + float(duals @ np.where(duals == 0, 0, sides))
         bound += float(np.sum(np.where(reduced > 0, reduced * highs, reduced * lows)))
-        hopeless = bound - np.abs(reduced) < value - 1e-4 * max(1.0, abs(value) * 1e-4)
-        for index in np.flatnonzero(hopeless & (lows == 0) & (highs == 1)):
-            self.fix(int(index), int(reduced[index] > 0))
+        return Relaxed(bound, reduced)
+
+    def limit(self, highs: npt.NDArray[np.int64]) -> None:
+        """Give every variable a new upper bound for the searches to come; needs a `Matrix`."""
+        self.system.highs = highs  # type: ignore[assignment]
+        lows = np.array(self.system.lows, float)
+        self._highs.changeColsBounds(len(highs), self._columns, lows, highs.astype(float))
 
     def maximise(
         self,
@@ -143,14 +174,16 @@ class Engine:
         until: float = math.inf,
         start: Sequence[int] | None = None,
         on_plan: OnPlan | None = None,
+        careful: bool = True,
     ) -> Outcome:
         """Search for the greatest value of a form until `time.monotonic()` reaches `until`.
 
-        A claim of infeasibility is believed only when the search without presolve says so too.
+        A claim of infeasibility is believed only when the search without presolve says so too;
+        not `careful`, it is passed on unproven.
         """
         outcome = self._search(form, until, start, on_plan)
         if outcome.status is Status.INFEASIBLE:
-            return self._careful(form, until)
+            return self._careful(form, until) if careful else outcome
         broken = outcome.values is not None and self.system.breaches(outcome.values)
         if broken or (outcome.status is Status.OPTIMAL and outcome.value != outcome.bound):
             careful = self._careful(form, until)
@@ -180,11 +213,13 @@ class Engine:
         start: Sequence[int] | None,
         on_plan: OnPlan | None,
         gap: float = 0.99,
+        fresh: bool = True,
     ) -> Outcome:
         highs, left = self._highs, until - time.monotonic()
         if left <= 0:
             return Outcome(Status.UNKNOWN)
-        highs.clearSolver()
+        if fresh:
+            highs.clearSolver()
         # the limit counts the run time of the object's whole life
         limit = highs.getRunTime() + left
         self._set("time_limit", limit if math.isfinite(limit) else highspy.kHighsInf)
