@@ -235,7 +235,7 @@ def bench(extra: list[str]) -> int:
 
 
 def fuzz(extra: list[str]) -> int:
-    """coverage-guided fuzzing of one reader: make fuzz ARGS="lrmx --minutes 10" (Linux)"""
+    """coverage-guided fuzzing of the readers: make fuzz ARGS="lrmx --minutes 10" (Linux)"""
     environment(dev=True)
     home = ROOT / "build" / "fuzz-venv"  # a tool of its own, kept out of the tests' environment
     python = home / BIN.relative_to(VENV) / PYTHON.name
