@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from tests.random_rosters import Maker
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.roster import TABLES, save_roster
 from banzi.rules import explain, screen
-
-load_commands()
 
 
 @pytest.fixture(scope="module")
