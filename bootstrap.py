@@ -27,7 +27,7 @@ if sys.version_info < OLDEST:  # before anything that an older Python cannot eve
         "Then run the same command again."
     )
 
-from tools.pack import MANIFEST, WHEELS, Missing, checked_pack, digest  # noqa: E402
+from tools.pack import MANIFEST, WHEELS, Missing, checked_pack, digest  # noqa: E402 - after the look at the version
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"

@@ -134,15 +134,13 @@ def _decided(
 ) -> tuple[Decision, ...]:
     from banzi.documents.papers.letters.decisions import decisions_of, read_decisions
 
-    if (decisions is None) == (plan is None) or (plan is None) != (problem is None):
-        raise BanziError(ONE_SOURCE())
-    if decisions is not None:
+    if decisions is not None and plan is None and problem is None:
         return read_decisions(decisions, roster)
+    if decisions is not None or plan is None or problem is None:
+        raise BanziError(ONE_SOURCE())
     from banzi.cli.paper_printing import checked_plan
     from banzi.documents.papers.moves import house_of, moves_of
 
-    assert plan is not None  # noqa: S101  (looked at above)
-    assert problem is not None  # noqa: S101
     _bundle, assignments = checked_plan(problem, plan, as_json)
     house = house_of(roster, day)
     return decisions_of(moves_of(house, assignments), house)

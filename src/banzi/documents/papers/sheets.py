@@ -60,7 +60,7 @@ def write_workbook(tables: Sequence[OfficeTable], path: Path, as_of: date) -> No
     workbook.set_properties(
         {
             "title": tables[0].title,
-            "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001
+            "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001 - a sheet's day has no zone
         }
     )
     names: set[str] = set()
