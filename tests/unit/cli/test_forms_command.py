@@ -107,7 +107,7 @@ def test_wrong_sources_and_names_are_reported_together(banzi, folder, tmp_path):
     assert code == 2
     for expected in ("import/not-found", "forms/no-forms", "forms/not-a-form-file"):
         assert expected in err
-    assert "forms/wrong-ending" in err
+    assert "files/wrong-ending" in err
 
 
 def test_english(banzi, folder):

@@ -109,7 +109,7 @@ def test_a_failure_while_writing_leaves_the_old_roster(
     monkeypatch.setattr("banzi.roster.roster.sha256_of", full)
     assert run(arguments) == 2
     monkeypatch.undo()
-    assert "import/cannot-write" in capsys.readouterr().err
+    assert "files/cannot-write" in capsys.readouterr().err
     assert load_roster(folder / "r")["persons"].height == 2
 
 
