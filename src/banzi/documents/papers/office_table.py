@@ -166,6 +166,8 @@ class OfficeTable:
         each other has numbers of its own, on a sheet after the table's.
     for_program
         The worksheet is not shown to people.
+    frozen
+        So many columns of the worksheet stay in view.
     """
 
     title: str
@@ -184,6 +186,7 @@ class OfficeTable:
     paged: bool = True
     chart: ColumnChart | None = None
     for_program: bool = False
+    frozen: int = 0
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -1,5 +1,6 @@
 """One declaration of a table, written in three formats and looked at in the files."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -180,3 +181,29 @@ def test_photographs_stand_in_their_cells_in_every_format(tmp_path: Path) -> Non
     pdf = pypdfium2.PdfDocument(written(tmp_path, "pdf", table))
     shown = [each for page in pdf for each in page.get_objects() if each.type == IMAGE]
     assert len(shown) == 3
+
+
+def sheet_of(tmp_path: Path, table: OfficeTable) -> str:
+    with zipfile.ZipFile(written(tmp_path, "xlsx", table)) as package:
+        return package.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_hidden_column_takes_no_height_whatever_it_holds(tmp_path: Path) -> None:
+    def heights(hidden: bool) -> list[float]:
+        key = Heading("标识", 1, hidden=hidden)
+        table = OfficeTable("表", (Heading("项目", 40), key), [Row(("甲", "长标识" * 30))])
+        return [float(each) for each in re.findall(r' ht="([\d.]+)"', sheet_of(tmp_path, table))]
+
+    _title, heading, row = heights(hidden=True)
+    assert max(heading, row) < 40 < heights(hidden=False)[2]
+
+
+def test_a_list_to_be_filled_in_can_be_filtered_and_keeps_its_first_columns_in_view(
+    tmp_path: Path,
+) -> None:
+    columns = (Heading("项目", 40), Heading("结果", 20, answer=True))
+    rows = [Row(("甲", ""), offers={1: ("一致", "不一致")}), Row(("乙", ""))]
+    sheet = sheet_of(tmp_path, OfficeTable("表", columns, rows, frozen=1))
+    assert '<autoFilter ref="A2:B4"/>' in sheet
+    assert 'xSplit="1" ySplit="2"' in sheet
+    assert "autoFilter" not in sheet_of(tmp_path, OfficeTable("表", columns[:1], [Row(("甲",))]))
