@@ -66,8 +66,8 @@ class Shelf:
 
     def _take(self, start: int, size: int) -> PersonExtract:
         self._persons.seek(start)
-        # Bytes that this program wrote a moment ago into a folder only its user may enter.
-        person: PersonExtract = pickle.loads(self._persons.read(size))  # noqa: S301
+        content = self._persons.read(size)
+        person: PersonExtract = pickle.loads(content)  # noqa: S301 - we wrote it, where only our user may enter
         return person
 
 
