@@ -102,8 +102,8 @@ def merge_extracts(
     problems.stop_if_any()
     sources = _distinct_sources(ordered, log)
     members = [
-        Member(source_id(extract.sha256), extract.format, person)
-        for extract in sources
+        Member(source, extract.format, person)
+        for source, extract in ((source_id(extract.sha256), extract) for extract in sources)
         for person in chain[PersonExtract | KeptPerson](extract.persons, extract.kept)
     ]
     if not members:

@@ -65,12 +65,12 @@ class Piece:
 
 def piece_of(row: Row, at: Location, source_id: str, number: int = 0) -> Piece:
     """A piece from a row as a codec gives it; `_at` and `source_place` become its place."""
-    values = {key: _stored(value) for key, value in row.items() if key not in _LEFT_OUT}
+    values = {
+        key: value.value if isinstance(value, Labelled) else value
+        for key, value in row.items()
+        if key not in _LEFT_OUT
+    }
     return Piece(values, row.get("_at") or at, source_id, row.get("source_place"), number)
-
-
-def _stored(value: Any) -> Any:
-    return value.value if isinstance(value, Labelled) else value
 
 
 def combine(
