@@ -31,6 +31,7 @@ from banzi.documents.merging.things import (
     merge_things,
     settle_findings,
 )
+from banzi.kernel.collecting import without_collecting
 from banzi.kernel.errors import Location, Problem, ProblemLog
 from banzi.kernel.messages import FindingKind, FindingMessage, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -65,6 +66,7 @@ class Outcome:
     warnings: list[Problem] = field(default_factory=list)
 
 
+@without_collecting()
 def merge_extracts(
     extracts: Iterable[Extract],
     *,
