@@ -9,19 +9,22 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.eligibility_oracle import RANK, Oracle
+from tests.eligibility_oracle import RANK
+from tests.eligibility_oracle_teams import TeamOracle
 from tests.random_rosters import Maker
 
 from banzi.roster import TABLES, Roster
-from banzi.rules import RULES, explain, recusals, screen
+from banzi.rules import RULES, explain, judge_ranks, judge_teams, recusals, screen
+from banzi.rules.catalogue import RANK_RULES, TEAM_RULES
 from banzi.rules.explaining import overall
+from banzi.rules.teams_and_ranks import Judgement
 
 DAYS = st.sampled_from([date(2026, 6, 30), date(2028, 2, 29), date(2025, 12, 31), date(2026, 3, 1)])
 SEEDS = st.integers(0, 2**32)
 
 
 def made(seed: int, as_of: date, gap: float = 0.12) -> Roster:
-    return Maker(random.Random(seed), as_of, gap).roster()
+    return Maker(random.Random(seed), as_of, gap).roster(findings=True)
 
 
 def by_rule(roster: Roster, as_of: date) -> dict[tuple[str, str, str], str]:
@@ -44,17 +47,32 @@ def test_the_frame_agrees_with_the_scalar_oracle_on_many(seed: int, as_of: date)
 
 def check_against_oracle(seed: int, as_of: date) -> None:
     roster = made(seed, as_of)
-    oracle = Oracle({name: frame.to_dicts() for name, frame in roster.tables.items()}, as_of)
+    oracle = TeamOracle({name: frame.to_dicts() for name, frame in roster.tables.items()}, as_of)
     screening = screen(roster, as_of)
     found = by_rule(roster, as_of)
     pairs = {(post, person): v for post, person, v in screening.pairs.iter_rows()}
+    judged: set[str] = set()
     for post in roster["posts"].to_dicts():
         for person in roster["persons"].to_dicts():
             expected = oracle.verdicts(person, post)
             key = (post["post_id"], person["person_id"])
             assert {rule: found[rule, *key] for rule in expected} == expected, key
             assert pairs[key] == max(expected.values(), key=RANK.index)
-    assert {rule for rule, _post, _person in found} == {rule.id for rule in RULES}
+            judged |= set(expected)
+    assert judged == {rule for rule, _post, _person in found} == {rule.id for rule in RULES}
+    teams = {team["team_id"]: oracle.team_verdicts(team) for team in roster["teams"].to_dicts()}
+    assert by_subject(judge_teams(roster, as_of)) == teams
+    ranks = {row["person_id"]: oracle.rank_verdicts(row) for row in roster["persons"].to_dicts()}
+    assert by_subject(judge_ranks(roster, as_of)) == ranks
+    assert set().union(*teams.values()) == {rule.id for rule in TEAM_RULES}
+    assert set().union(*ranks.values()) == {rule.id for rule in RANK_RULES}
+
+
+def by_subject(judgements: list[Judgement]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for each in judgements:
+        found.setdefault(each.subject, {})[each.rule_id] = each.verdict.value
+    return found
 
 
 @settings(max_examples=3, deadline=None)

@@ -37,6 +37,9 @@ EXCEPT = {
     ("personnel-files/na/birth-date", "is breached"): NEVER_A_BREACH,
     ("personnel-files/na/party-age", "is breached"): NEVER_A_BREACH,
     ("personnel-files/na/three-ages", "is breached"): NEVER_A_BREACH,
+    ("civil-servant-law/75/regional-recusal", "role is missing"): (
+        "a post without its role is no post: the roster's table does not take it"
+    ),
     ("rank-rules/18/rank-promotion", "just inside and just outside months_required"): GIVEN_BY_LAW,
     ("rank-rules/18/rank-promotion", "just inside and just outside months_shortened"): GIVEN_BY_LAW,
     ("local-party-elections/na/elected", "present is missing"): BASE_IS_DUE,
