@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
 from banzi.rules.runtime.algebra import Breach, rank
 from banzi.rules.runtime.declaring import Check, Context, Rule
-from banzi.rules.runtime.frames import Frame, frame_of
+from banzi.rules.runtime.frames import Frame, frames_of
 from banzi.rules.runtime.verdicts import FAIL, PASS, REVIEW
 
 Ranks = npt.NDArray[np.uint8]
@@ -168,11 +169,21 @@ class Outcome:
     """
 
     case: Case
-    rule: Rule
-    check: Check
-    parameters: tuple[ValueInForce, ...]
+    compiled: Compiled
     frame: Frame
     ranks: Ranks
+
+    @property
+    def rule(self) -> Rule:
+        return self.compiled.rule
+
+    @property
+    def check(self) -> Check:
+        return self.compiled.check
+
+    @property
+    def parameters(self) -> tuple[ValueInForce, ...]:
+        return self.compiled.parameters
 
     @property
     def held(self) -> npt.NDArray[np.bool_]:
@@ -191,8 +202,14 @@ class Outcome:
     @cached_property
     def shown(self) -> pl.DataFrame:
         """Rows of the frame: values named by the check (`shown_…`), `changes_on`, `applies`,
-        `truth` (which message belongs to the row) and the facts read."""
-        return self.frame.rows.with_columns(**_shown(self.check))
+        `truth` (which message belongs to the row) and `waivable`."""
+        shown = self.compiled.shown
+        return self.frame.rows.with_columns(**shown).select(*shown)
+
+    def row(self, post: int, person: int) -> dict[str, Any]:
+        """The columns of `shown` for a post and a person, and the facts the rule read."""
+        at = self.frame.row(post, person)
+        return {**self.frame.facts_of(at), **self.shown.row(at, named=True)}
 
 
 def make_case(
@@ -210,28 +227,73 @@ def make_case(
     return Case(roster, about, as_of, law, posts)
 
 
-def judge(case: Case, rule: Rule, *, shown: bool = False) -> Outcome:
-    """Evaluate one rule that is in force; with `shown`, what messages say in the same step."""
-    check, context, breach = check_of(rule, case.law, case.as_of)
-    frame = frame_of(case, columns_of([*rule.reads, *rule.also_reads]), rule.of_post)
-    evaluated = frame.rows.with_columns(
-        rank=rank(check, breach), **(_shown(check) if shown else {})
-    )
-    ranks = frame.spread(evaluated["rank"].to_numpy())
-    outcome = Outcome(case, rule, check, tuple(context.used), frame, ranks)
-    if shown:
-        outcome.__dict__["shown"] = evaluated.drop("rank")
-    if rule.waivable_by:
+def judge(case: Case, rules: Sequence[Rule], *, shown: bool = False) -> list[Outcome]:
+    """Evaluate rules that are in force; with `shown`, what messages say in the same step.
+
+    Rules that read the same rows are evaluated together: a frame costs more than a rule.
+    """
+    compiled = [compile_rule(rule, case.law, case.as_of) for rule in rules]
+    found: dict[str, Outcome] = {}
+    for frame, together in frames_of(case, compiled):
+        columns = [
+            expression.alias(f"{place}|{name}")
+            for place, each in enumerate(together)
+            for name, expression in (("rank", each.rank), *(each.shown if shown else {}).items())
+        ]
+        evaluated = frame.rows.with_columns(columns)
+        for place, each in enumerate(together):
+            ranks = frame.spread(evaluated[f"{place}|rank"].to_numpy())
+            outcome = found[each.rule.id] = Outcome(case, each, frame, ranks)
+            if shown:
+                outcome.__dict__["shown"] = pl.DataFrame(
+                    [evaluated[f"{place}|{name}"].alias(name) for name in each.shown]
+                )
+            _adjust(outcome)
+    return [found[rule.id] for rule in rules]
+
+
+def _adjust(outcome: Outcome) -> None:
+    """Exceptions on record, and whoever holds the very post."""
+    rule, ranks, case = outcome.rule, outcome.ranks, outcome.case
+    if rule.waivable_by and case.waivers.height:
         ranks[(ranks == FAIL) & outcome.waived] = REVIEW
     if rule.for_holder == "skipped":
         ranks[case.held] = PASS
     elif rule.for_holder == "softened":
         ranks[case.held & (ranks == FAIL)] = REVIEW
-    return outcome
 
 
-def check_of(rule: Rule, law: Law, as_of: date) -> tuple[Check, Context, Breach]:
-    """The rule's check on a day, the numbers it used, and what a breach of it is."""
+@dataclass(frozen=True)
+class Compiled:
+    """A rule on a day under a law: its check, the numbers it used, and its expressions."""
+
+    rule: Rule
+    check: Check
+    parameters: tuple[ValueInForce, ...]
+    breach: Breach
+    reads: tuple[str, ...]
+    """Columns of all it reads."""
+
+    @cached_property
+    def rank(self) -> pl.Expr:
+        return rank(self.check, self.breach)
+
+    @cached_property
+    def shown(self) -> dict[str, pl.Expr]:
+        check = self.check
+        applies = _boolean(check.applies, default=True)
+        return {
+            **{f"{SHOWN}{name}": value for name, value in check.shows.items()},
+            "changes_on": _change(check),
+            "applies": applies,
+            "truth": ~applies | check.holds,
+            "waivable": _boolean(check.waivable, default=True).fill_null(False),
+        }
+
+
+@lru_cache(maxsize=1_000)
+def compile_rule(rule: Rule, law: Law, as_of: date) -> Compiled:
+    """What a rule says on a day; building its expressions takes longer than judging one person."""
     context = Context(law.at(as_of))
     try:
         check = rule.check(context)
@@ -240,7 +302,9 @@ def check_of(rule: Rule, law: Law, as_of: date) -> tuple[Check, Context, Breach]
     is_memory = law.clauses[rule.cites[0]].grade is Grade.FROM_MEMORY or any(
         used.grade is Grade.FROM_MEMORY for used in context.used
     )
-    return check, context, FAIL if rule.is_must and not is_memory else REVIEW
+    breach = FAIL if rule.is_must and not is_memory else REVIEW
+    reads = columns_of([*rule.reads, *rule.also_reads])
+    return Compiled(rule, check, tuple(context.used), breach, tuple(reads))
 
 
 def evaluate(
@@ -254,9 +318,9 @@ def evaluate(
         The check, the values of the law it used, and the frame with `shown_…`, `changes_on`,
         `rank_of_verdict`, `applies`, `truth` and `waivable` added.
     """
-    check, context, breach = check_of(rule, law, as_of)
-    evaluated = frame.with_columns(rank_of_verdict=rank(check, breach), **_shown(check))
-    return check, tuple(context.used), evaluated
+    compiled = compile_rule(rule, law, as_of)
+    evaluated = frame.with_columns(rank_of_verdict=compiled.rank, **compiled.shown)
+    return compiled.check, compiled.parameters, evaluated
 
 
 def columns_of(names: Sequence[str]) -> list[str]:
@@ -271,17 +335,6 @@ def columns_of(names: Sequence[str]) -> list[str]:
 _SPANS = {
     column.name for table in (PERSON_FACTS, PAIR_FACTS, TEAM_FACTS, RANK_FACTS) for column in table
 }
-
-
-def _shown(check: Check) -> dict[str, pl.Expr]:
-    applies = _boolean(check.applies, default=True)
-    return {
-        **{f"{SHOWN}{name}": value for name, value in check.shows.items()},
-        "changes_on": _change(check),
-        "applies": applies,
-        "truth": ~applies | check.holds,
-        "waivable": _boolean(check.waivable, default=True).fill_null(False),
-    }
 
 
 def _change(check: Check) -> pl.Expr:
