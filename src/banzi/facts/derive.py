@@ -16,7 +16,13 @@ from banzi.facts.declared import CONCLUDED, DISPUTABLE, PERSON_FACTS
 from banzi.facts.disputes import dispute_facts
 from banzi.facts.education import education_facts
 from banzi.facts.entering import CHANNELS, entering_facts
-from banzi.facts.levels import level_facts, seat_facts
+from banzi.facts.levels import (
+    appointments_with_level,
+    level_facts,
+    months_at_levels,
+    seat_facts,
+    seats_at,
+)
 from banzi.facts.promotions import promotion_facts
 from banzi.facts.retirement import retirement_facts
 from banzi.facts.sanctions import accountability_facts, sanction_facts
@@ -55,6 +61,26 @@ class Facts:
     def present(self) -> pl.DataFrame:
         """`levels.level_facts`: the present level, with the day it was reached."""
         return level_facts(self.roster, self.as_of)
+
+    @cached_property
+    def numbers(self) -> pl.DataFrame:
+        """`person_id` and `number`, the person's place in the roster."""
+        return self.person_ids.to_frame().with_row_index("number")
+
+    @cached_property
+    def months_at_levels(self) -> pl.DataFrame:
+        """`levels.months_at_levels`."""
+        return months_at_levels(self.roster, self.present, self.as_of)
+
+    @cached_property
+    def seats(self) -> pl.DataFrame:
+        """`levels.seats_at`: who holds which post on the day."""
+        return seats_at(self.roster, self.as_of)
+
+    @cached_property
+    def offices(self) -> pl.DataFrame:
+        """`levels.appointments_with_level`: posts held, with their level."""
+        return appointments_with_level(self.roster, self.as_of)
 
     @cached_property
     def whole(self) -> pl.DataFrame:
@@ -144,7 +170,8 @@ TOPICS = (
     ),
     Topic(("level_order", *_spans("months_in_level")), lambda at: at.present),
     Topic(
-        ("current_post_id", *_spans("months_in_post")), lambda at: seat_facts(at.roster, at.as_of)
+        ("current_post_id", *_spans("months_in_post")),
+        lambda at: seat_facts(at.roster, at.seats, at.as_of),
     ),
     Topic(
         ("last_assessment", "assessment_2_years_back", "assessment_3_years_back"),
@@ -168,7 +195,7 @@ TOPICS = (
     ),
     Topic(
         ("on_probation", "probation_ends_on", "promoted_exceptionally"),
-        lambda at: promotion_facts(at.roster, at.present, at.as_of, at.law),
+        lambda at: promotion_facts(at),
     ),
     Topic(
         (

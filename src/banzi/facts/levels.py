@@ -176,12 +176,14 @@ def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
     )
 
 
-def seat_facts(roster: Roster, as_of: date) -> pl.DataFrame:
-    """One row per person with a seat: `current_post_id` (the first in display order) and its time."""
+def seat_facts(roster: Roster, seats: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """One row per person with a seat: `current_post_id` (the first in display order) and its time.
+
+    `seats` are those of `seats_at`.
+    """
     order = roster["posts"].select("post_id", "display_order")
     return (
-        seats_at(roster, as_of)
-        .join(order, on="post_id", how="left")
+        seats.join(order, on="post_id", how="left")
         .sort("person_id", "display_order", "post_id", nulls_last=True)
         .group_by("person_id", maintain_order=True)
         .first()

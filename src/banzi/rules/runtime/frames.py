@@ -123,7 +123,7 @@ def _kind_of_frame(case: Case, each: Compiled) -> object:
         name
         for topic in GRIDS
         for name in topic.facts
-        if name in each.reads and topic.feature in features
+        if name in each.reads and all(each in features for each in topic.features)
     ]
     columns = (*about_person, *grids)
     is_few = len(columns) <= _MOST_YES_OR_NO and all(map(_is_yes_or_no, columns))
@@ -219,10 +219,12 @@ class _Grids:
         """For each column, which of its blocks of persons belongs to each combination."""
         for topic in GRIDS:
             wanted = [name for name in topic.facts if name in names]
-            if not wanted or topic.feature not in features:
+            if not wanted or not all(each in features for each in topic.features):
                 continue
-            numbers = {value: at for at, value in enumerate(case.pair_facts.values(topic.feature))}
-            block = np.array([numbers[value] for value in combos[topic.feature]], dtype=np.int64)
+            values = case.pair_facts.values(topic.features)
+            numbers = {value: at for at, value in enumerate(values)}
+            wished = combos.select(topic.features).iter_rows()
+            block = np.array([numbers.get(each, len(values)) for each in wished], dtype=np.int64)
             self.columns.extend(case.pair_facts.grid(topic).select(wanted))
             self.blocks.extend([block] * len(wanted))
 

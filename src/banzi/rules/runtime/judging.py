@@ -20,10 +20,9 @@ import polars as pl
 
 from banzi.facts import PAIR_FACTS, PERSON_FACTS, RANK_FACTS, TEAM_FACTS
 from banzi.facts.derive import Facts
-from banzi.facts.levels import seats_at
 from banzi.facts.pairs import PairFacts, post_features
 from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
-from banzi.facts.tenures import area_level_pairs, months_in_post_pairs
+from banzi.facts.tenures import months_in_post_pairs
 from banzi.facts.waivers import waiver_pairs, waiver_rows
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
@@ -80,7 +79,7 @@ class Case:
     @cached_property
     def held(self) -> npt.NDArray[np.bool_]:
         """Posts × persons: who holds which of the posts on the day."""
-        return self._marked(seats_at(self.about, self.as_of))
+        return self._marked(self.facts.seats)
 
     @cached_property
     def waivers(self) -> pl.DataFrame:
@@ -141,17 +140,7 @@ class Case:
 
     @cached_property
     def tenure_pairs(self) -> pl.DataFrame:
-        return months_in_post_pairs(self.about, self.as_of)
-
-    @cached_property
-    def area_pairs(self) -> pl.DataFrame:
-        """The area is that of the post's organ, the level that of the post."""
-        features = ("division_code", "target_level_order")
-        places = self.posts.select("post_id", *features).drop_nulls()
-        divisions, orders = (places[name].unique().sort().to_list() for name in features)
-        law = self.law.at(self.as_of)
-        found = area_level_pairs(self.about, divisions, orders, self.as_of, law)
-        return found.join(places, on=list(features)).drop(features)
+        return months_in_post_pairs(self.facts)
 
     @cached_property
     def waiver_pairs(self) -> pl.DataFrame:
