@@ -33,6 +33,9 @@ _MATTERS = pl.Series(
 """Names of matters by the sum of their bits; null for none."""
 
 _BY_SEVERITY = (ConclusionOutcome.MET, ConclusionOutcome.UNDER_REVIEW, ConclusionOutcome.NOT_MET)
+_PAST, _NUMBERS = 1_000_000, 1 << 34
+"""Days that make every date a positive number, and room for any number of a conclusion."""
+
 _COLUMNS = ("last_assessment", "assessment_2_years_back", "assessment_3_years_back")
 
 
@@ -98,27 +101,24 @@ def latest_conclusions(roster: Roster, as_of: date) -> pl.DataFrame:
     `is_undated`: a worse or differing conclusion has no date, so which came last is not known.
     """
     on, until = pl.col("concluded_on"), pl.col("valid_until")
-    severity = pl.col("conclusion_outcome").replace_strict(
-        {each.value: place for place, each in enumerate(_BY_SEVERITY)}, return_dtype=pl.Int8
-    )
-    dated = pl.col("severity").filter(on.is_not_null()).last()
-    undated = pl.col("severity").filter(on.is_null())
+    by_severity = [each.value for each in _BY_SEVERITY]
+    severity = pl.col("conclusion_outcome").cast(pl.Enum(by_severity)).to_physical().cast(pl.Int64)
+    # Day, number and severity as one number: the greatest holds the severity of the last.
+    undated = 4 * pl.col("conclusion_no").cast(pl.Int64) + pl.col("severity")
+    dated = (on.to_physical().cast(pl.Int64) + _PAST) * _NUMBERS + undated
+    last, last_undated = dated.max() % 4, undated.filter(on.is_null()).max() % 4
+    vague = pl.col("severity").filter(on.is_null())
     return (
         roster["conclusions"]
-        .filter(on.is_null() | (on <= as_of))
-        .filter(until.is_null() | (until >= as_of))
+        .filter((on.is_null() | (on <= as_of)) & (until.is_null() | (until >= as_of)))
         .with_columns(severity=severity)
-        .sort("person_id", "conclusion_kind", "concluded_on", "conclusion_no", nulls_last=False)
         .group_by("person_id", "conclusion_kind", maintain_order=True)
         .agg(
-            conclusion_outcome=pl.coalesce(dated, undated.last()),
-            is_undated=(undated.max() > pl.coalesce(dated, undated.min())).fill_null(False),
+            conclusion_outcome=pl.coalesce(last, last_undated),
+            is_undated=(vague.max() > pl.coalesce(last, vague.min())).fill_null(False),
         )
         .with_columns(
-            conclusion_outcome=pl.col("conclusion_outcome").replace_strict(
-                {place: each.value for place, each in enumerate(_BY_SEVERITY)},
-                return_dtype=pl.String,
-            )
+            conclusion_outcome=pl.lit(pl.Series(by_severity)).gather(pl.col("conclusion_outcome"))
         )
     )
 
