@@ -24,7 +24,7 @@ from banzi.facts.levels import (
     seats_at,
 )
 from banzi.facts.promotions import promotion_facts
-from banzi.facts.retirement import retirement_facts
+from banzi.facts.retirement import retirement_facts, retirement_verified
 from banzi.facts.sanctions import accountability_facts, sanction_facts
 from banzi.facts.training import training_facts
 from banzi.law import Law, LawAt
@@ -83,6 +83,11 @@ class Facts:
         return appointments_with_level(self.roster, self.as_of)
 
     @cached_property
+    def retirement(self) -> pl.DataFrame:
+        """`retirement.retirement_facts`."""
+        return retirement_facts(self.roster["persons"], self.as_of, self.law)
+
+    @cached_property
     def whole(self) -> pl.DataFrame:
         """What `derive` gives."""
         names = [column.name for column in PERSON_FACTS if column.name != "person_id"]
@@ -110,13 +115,16 @@ class Facts:
     def _topic(self, topic: Topic) -> pl.DataFrame:
         if topic not in self._topics:
             found = _aligned(topic.make(self), self.person_ids)
-            unsaid = [name for name in topic.facts if name not in found.columns]
-            # What the law of the day does not speak of yet is not among the columns.
-            found = found.with_columns(pl.lit(None).alias(name) for name in unsaid)
-            self._topics[topic] = found.select(
-                pl.col(name).cast(PERSON_FACTS[name].dtype) for name in topic.facts
-            )
+            self._topics[topic] = pl.DataFrame([_as_declared(found, name) for name in topic.facts])
         return self._topics[topic]
+
+
+def _as_declared(found: pl.DataFrame, name: str) -> pl.Series:
+    """A fact in its declared type; what the law of the day does not speak of yet is all null."""
+    dtype = PERSON_FACTS[name].dtype
+    if name not in found.columns:
+        return pl.Series(name, [None], dtype=dtype).new_from_index(0, found.height)
+    return found[name] if found.schema[name] == dtype else found[name].cast(dtype)
 
 
 def _aligned(found: pl.DataFrame, person_ids: pl.Series) -> pl.DataFrame:
@@ -137,8 +145,6 @@ class Topic:
 def _spans(*names: str) -> tuple[str, ...]:
     return tuple(f"{name}_{end}" for name in names for end in ("low", "high"))
 
-
-_NO_LEVELS = pl.DataFrame(schema={"person_id": pl.String(), "level_order": pl.Int64()})
 
 TOPICS = (
     Topic(
@@ -209,14 +215,10 @@ TOPICS = (
         tuple(f"disputed_{topic}" for topic in DISPUTABLE),
         lambda at: dispute_facts(at.roster),
     ),
-    Topic(
-        ("retirement_month", "serves_full_term"),
-        # Levels only say how well the month is known, which no rule reads.
-        lambda at: retirement_facts(at.roster["persons"], _NO_LEVELS, at.as_of, at.law),
-    ),
+    Topic(("retirement_month", "serves_full_term"), lambda at: at.retirement),
     Topic(
         ("retirement_is_verified",),
-        lambda at: retirement_facts(at.roster["persons"], at.present, at.as_of, at.law),
+        lambda at: retirement_verified(at.retirement, at.present, at.law),
     ),
 )
 """Every topic; each fact of `PERSON_FACTS` belongs to one."""

@@ -316,8 +316,8 @@ class PairFacts:
     def values(self, features: tuple[str, ...]) -> list[tuple[Any, ...]]:
         """The combinations of some features that posts have, without those of which one is null."""
         if features not in self._values:
-            known = self._posts.select(features).unique().drop_nulls().sort(features)
-            self._values[features] = known.rows()
+            known = set(self._posts.select(features).iter_rows())
+            self._values[features] = sorted(value for value in known if None not in value)
         return self._values[features]
 
     def grid(self, topic: GridTopic) -> pl.DataFrame:

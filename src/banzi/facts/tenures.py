@@ -35,7 +35,8 @@ def months_in_post_pairs(facts: Facts) -> pl.DataFrame:
     when a start is not known: there is no bound.
     """
     stays: dict[tuple[str, str], list[_Stay]] = {}
-    for person, post, started, ended, still in _stays(facts.roster, facts.as_of):
+    every = _stays(facts.roster, facts.as_of) if facts.seats.height else ()
+    for person, post, started, ended, still in every:
         stays.setdefault((person, post), []).append(_Stay(started, ended, still))
     rows = []
     for person, post in facts.seats.select("person_id", "post_id").iter_rows():

@@ -130,12 +130,8 @@ def explain(
         `rules/no-such-pair` when the roster has no such person or post.
     """
     book = law or load_law()
-
-    @cache
-    def case_on(day: date) -> Case:
-        return make_case(roster, day, book, [post_id], [person_id])
-
-    case = case_on(as_of)
+    case = make_case(roster, as_of, book, [post_id], [person_id])
+    case_on = cache(case.on)
     if case.shape != (1, 1):
         raise BanziError(NO_SUCH_PAIR(person=person_id, post=post_id))
     sources = Sources(roster, person_id)

@@ -69,9 +69,9 @@ class Screening:
         grid = self._grid()
         parts = []
         for outcome in self.outcomes:
-            shown = outcome.shown.select(
+            shown = outcome.told.select(
                 pl.col(name).alias(name.removeprefix(SHOWN))
-                for name in outcome.shown.columns
+                for name in outcome.told.columns
                 if name.startswith(SHOWN)
             )
             values = (

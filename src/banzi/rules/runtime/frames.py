@@ -246,6 +246,9 @@ def _by_person(
     elif about_person.width:
         columns.extend(about_person[np.tile(np.arange(persons), count)])
     for column, block in zip(grids.columns, grids.blocks, strict=True):
+        if count == 1:
+            columns.append(column.slice(int(block[0]) * persons, persons))
+            continue
         rows = block[:, None] * persons + np.arange(persons)
         columns.append(column.gather(rows.ravel()))
     return pl.DataFrame(columns)

@@ -9,7 +9,7 @@ for these pairs alone. After that come whoever holds the very post, and waivers 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -24,12 +24,13 @@ from banzi.facts.pairs import PairFacts, post_features
 from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
 from banzi.facts.tenures import months_in_post_pairs
 from banzi.facts.waivers import waiver_pairs, waiver_rows
+from banzi.kernel.logic import any_of, negate
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
 from banzi.rules.runtime.algebra import Breach, rank
 from banzi.rules.runtime.declaring import Check, Context, Rule
 from banzi.rules.runtime.frames import Frame, frames_of
-from banzi.rules.runtime.verdicts import FAIL, PASS, REVIEW
+from banzi.rules.runtime.verdicts import FAIL, PASS, RANKED, REVIEW
 
 Ranks = npt.NDArray[np.uint8]
 SHOWN = "shown_"
@@ -53,6 +54,10 @@ class Case:
     as_of: date
     law: Law
     posts: pl.DataFrame
+
+    def on(self, day: date) -> Case:
+        """The same persons and posts on another day."""
+        return replace(self, as_of=day)
 
     @cached_property
     def facts(self) -> Facts:
@@ -189,16 +194,16 @@ class Outcome:
         return waived & spread
 
     @cached_property
-    def shown(self) -> pl.DataFrame:
-        """Rows of the frame: values named by the check (`shown_…`), `changes_on`, `applies`,
-        `truth` (which message belongs to the row) and `waivable`."""
-        shown = self.compiled.shown
-        return self.frame.rows.with_columns(**shown).select(*shown)
+    def told(self) -> pl.DataFrame:
+        """Rows of the frame: what the check says of each (`Compiled.told`)."""
+        told = self.compiled.told
+        return self.frame.rows.with_columns(**told).select(*told)
 
     def row(self, post: int, person: int) -> dict[str, Any]:
-        """The columns of `shown` for a post and a person, and the facts the rule read."""
+        """What is said of a post and a person (`Compiled.completed`), and the facts read."""
         at = self.frame.row(post, person)
-        return {**self.frame.facts_of(at), **self.shown.row(at, named=True)}
+        told = self.told.row(at, named=True)
+        return self.frame.facts_of(at) | self.compiled.completed(told)
 
 
 def make_case(
@@ -224,18 +229,19 @@ def judge(case: Case, rules: Sequence[Rule], *, shown: bool = False) -> list[Out
     compiled = [compile_rule(rule, case.law, case.as_of) for rule in rules]
     found: dict[str, Outcome] = {}
     for frame, together in frames_of(case, compiled):
-        columns = [
-            expression.alias(f"{place}|{name}")
-            for place, each in enumerate(together)
-            for name, expression in (("rank", each.rank), *(each.shown if shown else {}).items())
-        ]
-        evaluated = frame.rows.with_columns(columns)
-        for place, each in enumerate(together):
-            ranks = frame.spread(evaluated[f"{place}|rank"].to_numpy())
-            outcome = found[each.rule.id] = Outcome(case, each, frame, ranks)
+        asked = [each.told if shown else each.answers for each in together]
+        told = frame.rows.with_columns(
+            expression.alias(f"{each.rule.id}|{name}")
+            for each, columns in zip(together, asked, strict=True)
+            for name, expression in columns.items()
+        )
+        ranks = told.select(each.rank for each in together)
+        for each, columns, rank_of_row in zip(together, asked, ranks, strict=True):
+            spread = frame.spread(rank_of_row.to_numpy())
+            outcome = found[each.rule.id] = Outcome(case, each, frame, spread)
             if shown:
-                outcome.__dict__["shown"] = pl.DataFrame(
-                    [evaluated[f"{place}|{name}"].alias(name) for name in each.shown]
+                outcome.__dict__["told"] = pl.DataFrame(
+                    [told[f"{each.rule.id}|{name}"].alias(name) for name in columns]
                 )
             _adjust(outcome)
     return [found[rule.id] for rule in rules]
@@ -264,19 +270,45 @@ class Compiled:
     """Columns of all it reads."""
 
     @cached_property
-    def rank(self) -> pl.Expr:
-        return rank(self.check, self.breach)
+    def answers(self) -> dict[str, pl.Expr]:
+        """The truths that a verdict is made of, as far as the check speaks of them."""
+        given = {
+            name: getattr(self.check, name) for name in ("holds", "applies", "lenient", "doubt")
+        }
+        return {name: expression for name, expression in given.items() if expression is not None}
 
     @cached_property
-    def shown(self) -> dict[str, pl.Expr]:
-        check = self.check
-        applies = _boolean(check.applies, default=True)
+    def rank(self) -> pl.Expr:
+        """The verdict from columns `RULE|answer`, so that each answer is worked out once."""
+        answered = {name: pl.col(f"{self.rule.id}|{name}") for name in self.answers}
+        check = Check(
+            holds=answered["holds"],
+            otherwise="",
+            applies=answered.get("applies"),
+            lenient=answered.get("lenient"),
+            doubt=answered.get("doubt"),
+        )
+        return rank(check, self.breach).alias(self.rule.id)
+
+    @cached_property
+    def told(self) -> dict[str, pl.Expr]:
+        """The answers, values for messages (`shown_…`), and as far as given the day and waivable."""
+        given = {name: getattr(self.check, name) for name in ("changes_on", "waivable")}
         return {
-            **{f"{SHOWN}{name}": value for name, value in check.shows.items()},
-            "changes_on": _change(check),
+            **self.answers,
+            **{f"{SHOWN}{name}": value for name, value in self.check.shows.items()},
+            **{name: expression for name, expression in given.items() if expression is not None},
+        }
+
+    def completed(self, told: dict[str, Any]) -> dict[str, Any]:
+        """A row of `told` with `applies`, `truth` (which message fits), `changes_on`, `waivable`."""
+        applies = told.get("applies", True)
+        return {
+            **told,
             "applies": applies,
-            "truth": ~applies | check.holds,
-            "waivable": _boolean(check.waivable, default=True).fill_null(False),
+            "truth": any_of([negate(applies), told["holds"]]),
+            "changes_on": told.get("changes_on") if applies else None,
+            "waivable": bool(told.get("waivable", True)),
         }
 
 
@@ -298,18 +330,27 @@ def compile_rule(rule: Rule, law: Law, as_of: date) -> Compiled:
 
 def evaluate(
     rule: Rule, frame: pl.DataFrame, law: Law, as_of: date
-) -> tuple[Check, tuple[ValueInForce, ...], pl.DataFrame]:
+) -> tuple[Compiled, list[dict[str, Any]]]:
     """A rule in force over a frame of what it reads, whatever the rows stand for.
 
     Returns
     -------
-    Check, values, frame
-        The check, the values of the law it used, and the frame with `shown_…`, `changes_on`,
-        `rank_of_verdict`, `applies`, `truth` and `waivable` added.
+    Compiled, rows
+        Each row of the frame with what is said of it (`Compiled.completed`) and its `verdict`.
     """
     compiled = compile_rule(rule, law, as_of)
-    evaluated = frame.with_columns(rank_of_verdict=compiled.rank, **compiled.shown)
-    return compiled.check, compiled.parameters, evaluated
+    told = frame.with_columns(
+        expression.alias(f"{rule.id}|{name}") for name, expression in compiled.told.items()
+    )
+    ranks = told.select(compiled.rank).to_series()
+    said = told.select(pl.col(f"{rule.id}|{name}").alias(name) for name in compiled.told)
+    rows = zip(
+        frame.iter_rows(named=True), said.iter_rows(named=True), ranks.to_list(), strict=True
+    )
+    return compiled, [
+        facts | compiled.completed(row) | {"verdict": RANKED[rank_of_row]}
+        for facts, row, rank_of_row in rows
+    ]
 
 
 def columns_of(names: Sequence[str]) -> list[str]:
@@ -324,13 +365,3 @@ def columns_of(names: Sequence[str]) -> list[str]:
 _SPANS = {
     column.name for table in (PERSON_FACTS, PAIR_FACTS, TEAM_FACTS, RANK_FACTS) for column in table
 }
-
-
-def _change(check: Check) -> pl.Expr:
-    if check.changes_on is None:
-        return pl.lit(None, pl.Date)
-    return pl.when(_boolean(check.applies, default=True)).then(check.changes_on)
-
-
-def _boolean(given: pl.Expr | None, *, default: bool) -> pl.Expr:
-    return pl.lit(default) if given is None else given
