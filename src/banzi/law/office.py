@@ -27,7 +27,8 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law.book import Law, read_file
 from banzi.law.documents import Grade, Parameter, Provenance
-from banzi.law.numbers import assemble, entries
+from banzi.law.numbers import assemble
+from banzi.law.units import entries
 
 NO_FOLDER = MessageKind("law/no-office-folder", _("没有这个法规文件夹；请检查 --law 的路径"))
 REVIEWED_UNKNOWN = MessageKind(
