@@ -1,6 +1,7 @@
 """`banzi plan`: solve a problem bundle, and check a plan against its bundle.
 
-`build` (a bundle from a roster) stands in `plan_build` and joins this group by `add_to`.
+`build` (a bundle from a roster) and `paragraph` (what a plan achieves) stand in modules of their own and
+join this group by `add_to`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from banzi.cli import terminal
+from banzi.cli import plan_paragraph, terminal
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -55,12 +56,13 @@ PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。"
 OUT = typer.Option(..., "--out", metavar="PLAN", help="方案存入的文件夹。")
 PLAN = typer.Argument(..., metavar="PLAN", help="方案文件夹，或其中的plan.json。")
 
-group = typer.Typer(no_args_is_help=True, help="选配方案：求解、核对。")
+group = typer.Typer(no_args_is_help=True, help="选配方案：求解、核对、写成段落。")
 
 
 def register(app: typer.Typer) -> None:
     if find_spec("banzi.cli.plan_build"):
         import_module("banzi.cli.plan_build").add_to(group)
+    plan_paragraph.add_to(group)
     app.add_typer(group, name="plan")
 
 
