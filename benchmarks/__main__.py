@@ -22,7 +22,7 @@ from benchmarks.problems import PROBLEMS
 from benchmarks.workspace import Workspace, prepare
 
 _ONE = "--one"
-_NATION = "nation"
+_NATION, _STAFFING = "nation", "staffing"
 _PACKAGES = ("polars", "numpy", "highspy", "lxml", "python-docx", "typst")
 
 
@@ -35,6 +35,10 @@ def main(arguments: list[str]) -> int:
         from benchmarks.nation.running import main as nation
 
         return nation(arguments[1:])
+    if arguments[:1] == [_STAFFING]:
+        from benchmarks.staffing.running import main as staffing
+
+        return staffing(arguments[1:])
     if unknown := [name for name in arguments if name not in PROBLEMS]:
         print(f"no problem {', '.join(unknown)}; there are: {', '.join(PROBLEMS)}", file=sys.stderr)
         return 2
