@@ -63,7 +63,9 @@ def _part(loop: FunctionType) -> Loop:
 def _with_called(loop: FunctionType) -> FunctionType:
     """The same function, calling translations; its name tells all that it is made of."""
     called = {
-        name: _part(known) for name, known in _known(loop).items() if isinstance(known, FunctionType)
+        name: _part(known)
+        for name, known in _known(loop).items()
+        if isinstance(known, FunctionType)
     }
     copy = FunctionType(loop.__code__, {**loop.__globals__, **called}, loop.__name__)
     copy.__defaults__ = loop.__defaults__

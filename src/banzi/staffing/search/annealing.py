@@ -17,7 +17,15 @@ from banzi.kernel.compiling import Loop, machine_code
 from banzi.staffing.search import walking
 from banzi.staffing.search.fields import FOUND
 from banzi.staffing.search.measuring import COLD, HOT, YARD, Measure, reprice
-from banzi.staffing.search.tables import Guide, State, Tables, as_lists, make_state, make_tables, seat
+from banzi.staffing.search.tables import (
+    Guide,
+    State,
+    Tables,
+    as_lists,
+    make_state,
+    make_tables,
+    seat,
+)
 from banzi.staffing.system.rows import EMPTY, Int64s, RowSystem
 
 ROUND = 40_000
@@ -70,7 +78,7 @@ class Search:
     """Threads that look for the best plan of a row system.
 
     `plan` is the best plan so far that breaks no hard row, None before there is one; `tiers` are
-    its values; `moves` counts moves a thread since the start.
+    its values; `moves` counts moves a thread since the start, `cycles` the cycles done.
     """
 
     def __init__(
@@ -86,6 +94,7 @@ class Search:
         self.plan: Int64s | None = None
         self.tiers: tuple[int, ...] = ()
         self.moves = 0
+        self.cycles = 0
         tables = make_tables(rows)
         self._idle = len(tables.open_posts) == 0
         first = np.full(rows.posts, EMPTY, np.int64) if start is None else start
@@ -97,7 +106,7 @@ class Search:
     def rounds(self) -> Iterator[None]:
         """Work for ever, one round at a time; `plan` may be better after each."""
         with ThreadPoolExecutor(len(self._threads)) as pool:
-            for number, cycle in enumerate(cycles(self.rows.posts)):
+            for cycle in cycles(self.rows.posts):
                 measure = Measure.of(self.rows, cycle.strictness)
                 for thread in self._threads:
                     thread.begin(measure, self.plan if cycle.hot < HOT else None)
@@ -110,6 +119,7 @@ class Search:
                     for thread in self._threads:
                         if thread.better_than(self.tiers if self.plan is not None else None):
                             self.offer(thread.state.kept)
+                    self.cycles += place == cycle.rounds - 1
                     yield
 
     def offer(self, plan: Int64s) -> None:
