@@ -91,8 +91,7 @@ def measure(engine: Engine, interpreter: Path, folder: Path, runs: int) -> dict[
 
 def python(words: list[str]) -> str:
     paths = os.pathsep.join(map(str, (ROOT / "src", ROOT)))
-    # our own modules; the peers' interpreter lies in the folder made below
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - our own modules; the peers' interpreter is one we made
         words,
         check=True,
         stdout=subprocess.PIPE,

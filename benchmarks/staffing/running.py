@@ -195,6 +195,7 @@ def _peer(
         "trace": said["trace"],
         "first_plan_seconds": _first(said["trace"]),
         "seconds": said["seconds"],
+        "build_seconds": said["build_seconds"],
         "memory": said["memory"],
         "processor_seconds": said["processor_seconds"],
         "versions": said["versions"],

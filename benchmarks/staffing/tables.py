@@ -23,8 +23,9 @@ _INTRO = """# The staffing optimiser beside generic solvers
 
 Written by `python -m benchmarks staffing table` from the records in this folder; medians over the
 problems of a row. *First plan*: every hard row kept; *full*: and every post filled. Seconds of ours
-include starting Python and reading the bundle, those of the peers neither. Memory is the peak above
-imports. Where the load at the start was above 1 the machine had other work: compare processor seconds.
+include starting Python, reading the bundle and building the rows, those of the peers none of it.
+Memory is the peak above imports. Where the load at the start was above 1 the machine had other work:
+compare processor seconds.
 """
 
 

@@ -20,8 +20,8 @@ from benchmarks.staffing.peers.common import (
 
 
 class Listener(pyscipopt.Eventhdlr):  # type: ignore[misc]
-    def __init__(self, race: Race, tier: int) -> None:
-        self.race, self.tier = race, tier
+    race: Race
+    tier: int
 
     def eventinit(self) -> None:
         self.model.catchEvent(pyscipopt.SCIP_EVENTTYPE.BESTSOLFOUND, self)
@@ -34,49 +34,50 @@ class Listener(pyscipopt.Eventhdlr):  # type: ignore[misc]
 
 
 def make(rows: Rows, words: Asked) -> Solve:
-    def built(
-        tier: int, frozen: list[tuple[int, int]]
-    ) -> tuple[pyscipopt.Model, list[pyscipopt.Variable]]:
-        model = pyscipopt.Model()
-        model.hideOutput()
-        model.setParam("randomization/randomseedshift", words.seed)
-        model.setParam("limits/absgap", 0.99)
-        x = [
-            model.addVar(vtype="I" if high > 1 else "B", lb=int(low), ub=int(high))
-            for low, high in zip(rows.low, rows.high, strict=True)
-        ]
+    model = pyscipopt.Model()
+    model.hideOutput()
+    model.setParam("randomization/randomseedshift", words.seed)
+    model.setParam("limits/absgap", 0.99)
+    x = [
+        model.addVar(vtype="I" if high > 1 else "B", lb=int(low), ub=int(high))
+        for low, high in zip(rows.low, rows.high, strict=True)
+    ]
 
-        def form(index: Array, value: Array) -> pyscipopt.Expr:
-            return pyscipopt.quicksum(
-                float(c) * x[k] for k, c in zip(index, value.tolist(), strict=True)
-            )
+    def form(index: Array, value: Array) -> pyscipopt.Expr:
+        return pyscipopt.quicksum(
+            float(c) * x[k] for k, c in zip(index, value.tolist(), strict=True)
+        )
 
-        for number, (low, high) in enumerate(zip(rows.row_low, rows.row_high, strict=True)):
-            index, value = rows.row(number)
-            if not len(index):
-                continue
-            left = form(index, value)
-            if low > -NO_SIDE and high < NO_SIDE:
-                model.addCons((float(low) <= left) <= float(high))
-            elif low > -NO_SIDE:
-                model.addCons(left >= float(low))
-            elif high < NO_SIDE:
-                model.addCons(left <= float(high))
-        for number, least in frozen:
-            model.addCons(form(*rows.goal(number)) >= float(least - rows.goal_constant[number]))
-        objective = form(*rows.goal(tier)) + float(rows.goal_constant[tier])
-        model.setObjective(objective, "maximize")
-        return model, x
+    for number, (low, high) in enumerate(zip(rows.row_low, rows.row_high, strict=True)):
+        index, value = rows.row(number)
+        if not len(index):
+            continue
+        left = form(index, value)
+        if low > -NO_SIDE and high < NO_SIDE:
+            model.addCons((float(low) <= left) <= float(high))
+        elif low > -NO_SIDE:
+            model.addCons(left >= float(low))
+        elif high < NO_SIDE:
+            model.addCons(left <= float(high))
+    listener = Listener()
+    model.includeEventhdlr(listener, "trace", "improving solutions")
+    known: set[int] = set()
 
     def solve(race: Race, tier: int, frozen: list[tuple[int, int]], start: Array | None) -> Search:
-        model, x = built(tier, frozen)
+        model.freeTransform()
+        for number, least in frozen:
+            if number not in known:
+                known.add(number)
+                model.addCons(form(*rows.goal(number)) >= float(least - rows.goal_constant[number]))
+        objective = form(*rows.goal(tier)) + float(rows.goal_constant[tier])
+        model.setObjective(objective, "maximize")
+        listener.race, listener.tier = race, tier
         if start is not None:
             solution = model.createSol()
             for variable, value in zip(x, start.tolist(), strict=True):
                 if value:
                     model.setSolVal(solution, variable, float(value))
             model.addSol(solution)
-        model.includeEventhdlr(Listener(race, tier), "trace", "improving solutions")
         model.setParam("limits/time", max(0.1, race.left()))
         model.optimize()
         bound = model.getDualbound()
