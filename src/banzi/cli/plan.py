@@ -72,7 +72,12 @@ def solve_command(
     out: Path = OUT,
     seconds: float = typer.Option(120.0, "--seconds", min=0.1, help="求解时限（秒）。"),
     seed: int = typer.Option(0, "--seed", min=0, max=2**31 - 1, help="随机种子。"),
-    threads: int = typer.Option(1, "--threads", min=1, max=256, help="线程数。"),
+    threads: int | None = typer.Option(
+        None, "--threads", min=1, max=256, help="线程数；不填即处理器数。"
+    ),
+    moves: int | None = typer.Option(
+        None, "--moves", min=1, help="每个线程试多少步即止；用以重现plan.json所记的结果。"
+    ),
     as_json: bool = terminal.JSON,
 ) -> None:
     """求解选配问题：逐级目标求最优，附证明；无解时列出互相冲突的要求。"""
@@ -85,10 +90,10 @@ def solve_command(
     read = read_problem(problem)
     terminal.say_problems(read.warnings, terminal.language())
     with terminal.progress_bar() as progress:
-        plan = solve(read, seconds, seed, threads, progress, started=started)
+        plan = solve(read, seconds, seed, threads, progress, started=started, moves=moves)
         report = None
         if plan.status == "infeasible":
-            report = explain_infeasible(read, max(seconds, 30.0), threads, progress)
+            report = explain_infeasible(read, max(seconds, 30.0), threads or 1, progress)
     conflict = report.as_json(terminal.language()) if report else None
     write_plan(out, plan, conflict)
     if as_json:
