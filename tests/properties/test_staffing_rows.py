@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
 
 from banzi.staffing import referee
-from banzi.staffing.writing import write_bundle
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import EMPTY, RowKind, RowSystem
+from banzi.staffing.writing import write_bundle
 
 
 def some_plan(rows: RowSystem, draw: random.Random) -> list[int]:

@@ -149,7 +149,7 @@ class Block:
         arcs = standing.plan[self.posts]
         mine = arcs[arcs != EMPTY]
         places, _owner = spans(rows.arc_start, mine)
-        touched = np.unique(rows.arc_rows[places])
+        touched = np.unique(rows.arc_rows[places]).astype(np.int64)
         values = np.array(standing.tiers, np.int64) - rows.arc_values[:, mine].sum(axis=1)
         before = standing.row_values
         after = _values_of(standing, touched, self._held)
