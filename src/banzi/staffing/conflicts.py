@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,11 +114,16 @@ def explain_infeasible(
     until = time.monotonic() + (math.inf if seconds is None else seconds)
     demands = Demands.of(problem)
     found = smallest_clash(demands, until, listener)
-    members = tuple(_member(problem, name, called) for name in found.members)
+    members = tuple(members_of(problem, found.members, called))
     ways: list[WayOut] = []
     if found.sufficient and found.necessary:
         ways = ways_out(demands, found.members, titles(problem), called, until)
     return ConflictReport(members, found.sufficient, found.necessary, problem.sha256, tuple(ways))
+
+
+def members_of(problem: Problem, names: Iterable[Name], called: Names) -> list[Member]:
+    """Requirements in words."""
+    return [_member(problem, name, called) for name in names]
 
 
 def _member(problem: Problem, name: Name, names: Names) -> Member:
