@@ -50,6 +50,10 @@ HEADER = (_("目标层级"), _("代号"), _("值"), _("理论最优上限"), _("
 TIERS = {"fill": _("职位配齐"), "merit": _("综合择优")}
 SOFT_TIER = MessageKind("plan/soft-tier", _("尽量达到的目标（第{priority}优先级）"))
 CLASH_MEMBER = MessageKind("plan/clash-member", _("{number}. {text}"))
+WAYS_OUT = MessageKind(
+    "plan/ways-out", _("可以考虑的让步（每一条单独采用，上述要求即可同时成立，已求解核实）：")
+)
+WAY_WITH_BASIS = MessageKind("plan/way-with-basis", _("{text}。{basis}"))
 YES, NO = _("已证明"), _("未证明")
 
 PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。")
@@ -82,6 +86,7 @@ def solve_command(
 ) -> None:
     """求解选配问题：逐级目标求最优，附证明；无解时列出互相冲突的要求。"""
     started = time.monotonic()
+    from banzi.staffing.answers.names import Names
     from banzi.staffing.conflicts import explain_infeasible
     from banzi.staffing.plan import write_plan
     from banzi.staffing.reading import read_problem
@@ -93,7 +98,8 @@ def solve_command(
         plan = solve(read, seconds, seed, threads, progress, started=started, moves=moves)
         report = None
         if plan.status == "infeasible":
-            report = explain_infeasible(read, max(seconds, 30.0), threads or 1, progress)
+            names = Names.read(problem)
+            report = explain_infeasible(read, max(seconds, 30.0), progress, names)
     conflict = report.as_json(terminal.language()) if report else None
     write_plan(out, plan, conflict)
     if as_json:
@@ -170,3 +176,8 @@ def _say_conflict(report: ConflictReport) -> None:
         terminal.say(CLASH_MEMBER(number=number, text=member.text))
     verified = report.sufficient and report.necessary
     terminal.say(CLASH_SHOWN() if verified else CLASH_UNSHOWN())
+    if report.ways_out:
+        terminal.say(WAYS_OUT())
+    for number, way in enumerate(report.ways_out, start=1):
+        text = WAY_WITH_BASIS(text=way.text, basis=way.basis) if way.basis else way.text
+        terminal.say(CLASH_MEMBER(number=number, text=text))
