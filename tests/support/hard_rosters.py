@@ -46,6 +46,18 @@ texts = (
 _HAN = "阿依古丽买提江吐尔逊卓玛才让欧阳司马慕容甲乙丙丁"
 _RARE = "䶮堃𠮷㛃𬭎𪚥㐂\ufa11𫝀𰻞𱍐〇"
 _LONGEST = 50
+_HARD_TEXTS = (
+    "某县\u3000某局",
+    "买买提·吐尔逊",
+    "䶮堃𠮷𬭎𰻞",
+    "１２３，。",
+    "=1+1",
+    "'00123",
+    "1E5",
+    "_x0041_",
+    "&lt;",
+)
+"""Texts that spreadsheets, XML or narrow encodings like to change."""
 _FIRST_DAY, _DAYS = date(1930, 1, 1), 35_428
 _SPANS = (("appointed_on", "removed_on"), ("entered_on", "graduated_on"))
 
@@ -56,7 +68,7 @@ class Maker:
     def __init__(self, random: Random, names: Sequence[str], texts: Sequence[str]) -> None:
         self.random = random
         self._drawn = list(dict.fromkeys(names))
-        self._texts = list(texts)
+        self._texts = [*texts, *_HARD_TEXTS]
         self._used: set[str] = set()
 
     def name(self) -> str:
