@@ -90,8 +90,8 @@ class Shelf:
 
     def _take(self, kept: KeptPerson) -> PersonExtract:
         self._persons.seek(kept.start)
-        # Bytes that this program wrote a moment ago into a folder only its user may enter.
-        row, rows, findings = pickle.loads(self._persons.read(kept.size))  # noqa: S301
+        content = self._persons.read(kept.size)
+        row, rows, findings = pickle.loads(content)  # noqa: S301 - we wrote it, where only our user may enter
         return PersonExtract(row, kept.at, rows, findings)
 
 

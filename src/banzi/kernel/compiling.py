@@ -1,8 +1,8 @@
-"""Loops that are plain Python for small work and machine code for large.
+"""Loops that are machine code for large work.
 
 Importing numba and loading a stored translation takes over a second of processor time, more than
-an office's whole roster costs in plain Python; so the loop is one ordinary function, and only
-work above `WORTH_COMPILING` opens the compiler. Translations are stored beside the source, or in
+an office's whole roster costs in steps over arrays; so only work above `WORTH_COMPILING` opens the
+compiler. Translations are stored beside the source, or in
 the user's cache folder where that may not be written; `make setup` stores them beforehand.
 """
 
@@ -20,8 +20,8 @@ import numpy.typing as npt
 
 Loop = Callable[..., None]
 
-WORTH_COMPILING = 2_000_000
-"""Innermost steps from which machine code is opened: half a second of plain Python."""
+WORTH_COMPILING = 10_000_000
+"""Innermost steps from which machine code is opened: over half a second of steps over arrays."""
 
 _PARTS_PER_PROCESSOR = 8
 """Parts of a range handed out per processor, so that none waits long for the last one."""
