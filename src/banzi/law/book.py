@@ -72,9 +72,12 @@ class LawAt:
         return found.value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
-    """Clauses by id (`AR/8.1`), documents by code and parameters by `document/slug`."""
+    """Clauses by id (`AR/8.1`), documents by code and parameters by `document/slug`.
+
+    Two laws are the same only if they are one object, so that what follows from one can be kept.
+    """
 
     documents: dict[str, Document]
     clauses: dict[str, Clause]

@@ -178,10 +178,9 @@ def _eve(started: int | None) -> date | None:
 def _differences(before: Case, after: Case) -> pl.DataFrame:
     posts, persons = before.posts["post_id"], before.person_ids
     parts = [pl.DataFrame(schema=SCHEMA)]
-    for rule in RULES:
-        if not rule.in_force(before.as_of):
-            continue
-        one, other = judge(before, rule).ranks, judge(after, rule).ranks
+    rules = [rule for rule in RULES if rule.in_force(before.as_of)]
+    for rule, left, right in zip(rules, judge(before, rules), judge(after, rules), strict=True):
+        one, other = left.ranks, right.ranks
         rows, columns = np.nonzero(one != other)
         parts.append(
             pl.DataFrame(

@@ -25,7 +25,7 @@ class Task:
     """A system, the goals in order, and the choices that settle ties.
 
     `choices`: for each choice in order its 0/1 variables, best first; at most one of them is 1,
-    and none counts as the last.
+    and none counts as the last. `start`: a solution to begin with.
     """
 
     system: System
@@ -33,6 +33,7 @@ class Task:
     choices: tuple[tuple[int, ...], ...] = ()
     threads: int = 1
     seed: int = 0
+    start: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def maximise_in_order(task: Task, seconds: float, tell: Callable[[Found], None])
     """Maximise the goals one after another within so many seconds (infinite allowed)."""
     until = time.monotonic() + seconds
     engine = Engine(task.system, threads=task.threads, seed=task.seed)
-    values: list[int] | None = None
+    values = None if task.start is None else list(task.start)
     bounds: list[int | None] = [None] * len(task.goals)
     for goal, form in enumerate(task.goals):
 
@@ -82,7 +83,7 @@ def maximise_in_order(task: Task, seconds: float, tell: Callable[[Found], None])
         if goal + 1 < len(task.goals) or task.choices:
             engine.fix_by_bounds(form, value, until)
     values, canonical = _settle_ties(
-        engine, task.choices, values or [], task.goals[-1] if task.goals else Form(), until
+        engine, task, values or [], task.goals[-1] if task.goals else Form(), until
     )
     return Ordered(
         Status.OPTIMAL if canonical else Status.FEASIBLE, values, tuple(bounds), canonical
@@ -100,7 +101,7 @@ def _better(form: Form, known: list[int] | None, outcome: Outcome) -> list[int]:
 
 def _settle_ties(
     engine: Engine,
-    choices: Sequence[Sequence[int]],
+    task: Task,
     values: list[int],
     goal: Form,
     until: float,
@@ -110,7 +111,7 @@ def _settle_ties(
     A choice that already stands at its best needs no search; of the others, as many as `WINDOW`
     can weigh are settled by one search.
     """
-    rivals = _rivals(engine.system)
+    rivals, choices = _rivals(task.system), task.choices
     place = 0
     while place < len(choices):
         free = _free(engine, choices[place])
