@@ -65,10 +65,11 @@ def judged(rule: Rule, case: Mapping[str, Any], law: Law) -> Judged:
             ranks = rank_facts(roster, as_of, law.at(as_of))
             frame = derive(roster, as_of, law).join(ranks, on="person_id", maintain_order="left")
             key, subject = "person_id", "甲"
-        _compiled, (row, *_others) = evaluate(rule, frame.filter(frame[key] == subject), law, as_of)
+        _compiled, (row,) = evaluate(rule, frame.filter(frame[key] == subject), law, as_of)
         verdict = row["verdict"].value
     else:
-        (outcome,) = judge(make_case(roster, as_of, law, ["post"], ["甲"]), [rule], shown=True)
+        case_of_one = make_case(roster, as_of, law, ["post"], ["甲"])
+        (outcome,) = judge(case_of_one, [rule], shown=True)
         row = outcome.row(0, 0)
         verdict = RANKED[int(outcome.ranks[0, 0])].value
     columns = columns_of([*rule.reads, *rule.also_reads])
