@@ -36,8 +36,9 @@ CYCLE, GROWTH, LONGEST_CYCLE = 2_000, 2.0, 40_000
 """Moves per post of the first full cycle, how much longer the next is, and the longest."""
 REHEATS = (1.0, 0.3, 0.3)
 """How hot cycles begin, in turn: from scratch, and twice from the best plan."""
-STRICTER, STRICTEST = 1.5, 20.0
-"""What each cycle does to the weight of earlier tiers."""
+STRICT = (1.0, 4.0, 16.0, 64.0)
+"""What cycles multiply the weight of earlier tiers with, in turn: a light weight lets a plan pass
+through a loss there, a heavy one makes even a small gain worth any loss behind it."""
 LOOKS = 1.5
 """Moves per arc after which a thread looks at every arc again."""
 
@@ -59,10 +60,10 @@ class Cycle:
 def cycles(posts: int) -> Iterator[Cycle]:
     """All cycles of a search, without end."""
     yield _cycle(QUENCH * posts, 0.4, 1.0)
-    size, strictness, number = float(CYCLE * posts), 1.0, 0
+    size, number = float(CYCLE * posts), 0
     while True:
         reheat = REHEATS[number % len(REHEATS)]
-        strictness = min(STRICTEST, strictness * STRICTER)
+        strictness = STRICT[number % len(STRICT)]
         yield _cycle(int(size), HOT * reheat, strictness)
         number += 1
         if number % len(REHEATS) == 0:
@@ -160,6 +161,7 @@ class Thread:
     def begin(self, measure: Measure, plan: Int64s | None) -> None:
         """Begin a cycle, from a plan or from where it stands."""
         measure.price(self.state)
+        self._dearest = measure.dearest
         self._guide = measure.guide(self._loops.tables)
         self._until_look = 0.0
         if plan is not None:
@@ -172,7 +174,7 @@ class Thread:
             self._until_look = LOOKS * self._rows.arcs
         self._loops.run(walking.walk, self._guide, self.state, moves, heat)
         self._until_look -= moves
-        reprice(self._rows, self.state, self._held)
+        reprice(self._rows, self.state, self._held, self._dearest)
 
     def better_than(self, tiers: tuple[int, ...] | None) -> bool:
         if not self.state.counters[FOUND]:

@@ -21,8 +21,12 @@ JOB = f"{__name__}:look_for_plans"
 
 Tell = Callable[[object], None]
 
+PER_BLOCK = 500_000
+"""Moves of a thread after which it polishes a block: they take it somewhat longer than that."""
 BLOCK = 1_000
 """Moves that polishing a block on every thread counts for."""
+FIRST = 3.0
+"""Seconds that looking for a first plan has for itself before bounds are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,20 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
     """Tell of every `Better` plan and every `Proof` until moves, seconds or questions end."""
     began = time.monotonic()
     until = began + seconds
-    proving = _Proving(task.rows, until, tell) if task.whole else None
+    proving: _Proving | None = None
     search = Search(task.rows, threads=task.threads, seed=task.seed, start=task.start)
     best: tuple[int, ...] | None = None
     moves = 0
-    for moves in _steps(search, task):
-        if search.plan is not None and (best is None or search.tiers > best):
+    for moves in _steps(search, task, until):
+        better = search.plan is not None and (best is None or search.tiers > best)
+        if better and search.plan is not None:
             best = search.tiers
             tell(Better(search.plan, moves))
-            if proving is not None:
-                proving.prover.hear(search.plan)
         now = time.monotonic()
+        if task.whole and proving is None and (better or now - began > FIRST):
+            proving = _Proving(task.rows, until, tell)
+        if better and proving is not None and search.plan is not None:
+            proving.prover.hear(search.plan)
         if now >= until or (best is None and now - began >= task.patience):
             break
         if (task.moves is not None and moves >= task.moves) or (proving and proving.settled):
@@ -81,16 +88,16 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
     return Searched(moves)
 
 
-def _steps(search: Search, task: SearchTask) -> Iterator[int]:
+def _steps(search: Search, task: SearchTask, until: float) -> Iterator[int]:
     """Moves after each step: rounds of the search, and after each cycle blocks polished."""
     polisher = Polisher(task.rows, task.threads, task.seed) if task.whole else None
-    cycle = more = 0
+    cycle = more = before = 0
     for _ in search.rounds():
         yield search.moves + more
         if polisher is None or search.plan is None or search.cycles == cycle:
             continue
-        cycle = search.cycles
-        for plan in polisher.improve(search.plan, cycle):
+        cycle, blocks, before = search.cycles, (search.moves - before) // PER_BLOCK, search.moves
+        for plan in polisher.improve(search.plan, cycle, blocks, until):
             search.offer(plan)
             more += BLOCK
             yield search.moves + more

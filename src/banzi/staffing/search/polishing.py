@@ -14,17 +14,16 @@ from itertools import pairwise
 
 import numpy as np
 
+from banzi.solvers.remote import remaining
 from banzi.staffing.answers.block import Block
 from banzi.staffing.answers.searching import fill
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind, RowSystem
 
-POSTS = 24
-"""Free posts of a block."""
+POSTS = 18
+"""Free posts of a block: nearly always searched to the end within a second."""
 WIDE = 60
 """Rows over more posts than this tie together too much to tell what is near."""
-SHARE = 10
-"""Blocks polished after a cycle: one for so many posts."""
 
 
 class Polisher:
@@ -34,22 +33,25 @@ class Polisher:
         self._rows, self._threads, self._seed = rows, threads, seed
         self._posts_of_row, self._rows_of_post = _ties(rows)
 
-    def improve(self, plan: Int64s, number: int) -> Iterator[Int64s]:
-        """Better plans, each after some more blocks; `number` makes the draws differ."""
+    def improve(self, plan: Int64s, number: int, blocks: int, until: float) -> Iterator[Int64s]:
+        """Better plans, each after one more block on each thread.
+
+        `number` makes the draws differ. A block not done at `until` is as if never begun.
+        """
         draw = np.random.default_rng([self._seed, number])
         standing = Standing(self._rows, plan)
-        blocks = max(2, self._rows.posts // SHARE)
         with ThreadPoolExecutor(self._threads) as pool:
-            for _ in range(0, blocks, self._threads):
+            for _ in range(blocks):
                 drawn = [self._block(draw) for _ in range(self._threads)]
-                found = pool.map(self._filled, [standing] * len(drawn), drawn)
-                for posts, filled in zip(drawn, found, strict=True):
-                    standing = self._joined(standing, posts, filled)
+                tasks = [pool.submit(self._filled, standing, posts, until) for posts in drawn]
+                for posts, task in zip(drawn, tasks, strict=True):
+                    standing = self._joined(standing, posts, task.result())
                 yield standing.plan
 
-    def _filled(self, standing: Standing, posts: list[int]) -> Int64s | None:
-        filled = fill(Block(standing, posts))
-        return None if filled.standing is None else filled.standing.plan[posts]
+    def _filled(self, standing: Standing, posts: list[int], until: float) -> Int64s | None:
+        filled = fill(Block(standing, posts), seconds=remaining(until))
+        known = filled.standing if filled.proven else None
+        return None if known is None else known.plan[posts]
 
     def _joined(self, standing: Standing, posts: list[int], filled: Int64s | None) -> Standing:
         """The plan with a block filled anew, if that is better still with what changed since."""
