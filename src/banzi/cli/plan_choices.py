@@ -15,6 +15,7 @@ from banzi.cli.plan_wording import (
     PLAN,
     PROBLEM,
     SECONDS,
+    column_title,
     read,
     say_changes,
     signed,
@@ -151,7 +152,7 @@ def alternatives_command(
         (number, *choice.scores, *choice.standing.tiers)
         for number, choice in enumerate(found, start=1)
     ]
-    header = [each.column for each in measures]
+    header = [column_title(each.column) for each in measures]
     tiers = [tier_title(tier.name) for tier in case.problem.tiers]
     terminal.say_table("", [terminal.text(_("方案")), *header, *tiers], rows)
     if out is not None:

@@ -14,9 +14,11 @@ from banzi.cli.plan_wording import (
     PLAN,
     PROBLEM,
     SECONDS,
+    column_title,
     read,
     say_changes,
     say_ways,
+    signed,
     tier_title,
 )
 from banzi.kernel.messages import MessageKind
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 STEPS = {
     "instant": _("第一步（即时估算）：只动有关的一两个人"),
     "block": _("第二步（有关班子内精确求解，其余职位不动）"),
+    "all": _("全部职位精确求解"),
     "whole": _("第三步（全部重新求解）"),
 }
 PROOF = {
@@ -50,16 +53,14 @@ SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 FEWEST, NOT_FEWEST = _("已证明最少"), _("未证明最少")
 HOLDER = MessageKind("plan/why-holder", _("{person}拟任{post}。不用此人时，最好的安排是："))
 HOLDER_NEEDED = MessageKind(
-    "plan/why-holder-needed", _("{person}拟任{post}。有关班子内不用此人就没有可行的安排")
+    "plan/why-holder-needed", _("{person}拟任{post}。不用此人就没有可行的安排")
 )
 NO_CANDIDATE = MessageKind("plan/why-no-candidate", _("{person}不是职位{post}的可选人员"))
 ASK_ROSTER = MessageKind(
     "plan/why-ask-roster", _("选配问题中没有记录原因；加--roster 花名册文件夹，可逐条说明任职规定")
 )
 BANNED = MessageKind("plan/why-banned", _("选配设置中排除了{person}任{post}"))
-WORSE = MessageKind(
-    "plan/why-worse", _("{person}可以任{post}，但有关班子作相应调整后，总体会变差：")
-)
+WORSE = MessageKind("plan/why-worse", _("{person}可以任{post}，但相应调整后总体会变差："))
 EQUAL = MessageKind(
     "plan/why-equal", _("{person}任{post}同样好，方案按固定次序取了另一种安排；改用时：")
 )
@@ -252,10 +253,14 @@ def _say_reason(case: Case, reason: Reason) -> None:
     else:
         kinds = {"not-candidate": NO_CANDIDATE, "banned": BANNED, "undecided": UNDECIDED}
         terminal.say(kinds[reason.kind](**said))
-    if after is not None:
+    if reason.answer is not None and after is not None:
+        terminal.say(terminal.text(STEPS[reason.answer.step]))
+        terminal.say(terminal.text(PROOF[reason.answer.status]))
         say_changes(case, case.standing, after)
     for tier in dict.fromkeys(tier for tier, _column, _value in reason.terms):
-        terms = [TERM(column=c, value=f"{v:+d}") for t, c, v in reason.terms if t == tier]
+        terms = [
+            TERM(column=column_title(c), value=signed(v)) for t, c, v in reason.terms if t == tier
+        ]
         terminal.say(TERMS(tier=tier_title(tier), terms=terms))
     if reason.review:
         terminal.say(REVIEW(text=reason.review))

@@ -49,6 +49,21 @@ def tier_title(name: str) -> str:
     return terminal.text(TIERS.get(name, name))
 
 
+COLUMNS = {
+    "fit": _("人岗条件"),
+    "moves": _("调动"),
+    "short_term": _("任不满一届"),
+    "from_other_region": _("来自外地区"),
+    "review": _("须研究的事项"),
+    "age_months": _("年龄（月）"),
+}
+
+
+def column_title(name: str) -> str:
+    """A column that every built bundle has, in words; any other by its name."""
+    return terminal.text(COLUMNS.get(name, name))
+
+
 def signed(number: int) -> str:
     return f"{number:+d}" if number else "0"
 
