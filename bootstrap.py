@@ -27,7 +27,7 @@ if sys.version_info < OLDEST:  # before anything that an older Python cannot eve
         "Then run the same command again."
     )
 
-from tools.pack import MANIFEST, WHEELS, Missing, checked_pack, digest  # noqa: E402
+from tools.pack import MANIFEST, WHEELS, Missing, checked_pack, digest  # noqa: E402 - after the look at the version
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -118,6 +118,7 @@ def environment(*, dev: bool, named: Path | None = None) -> None:
             "--python", PYTHON, "-e", ROOT)  # fmt: skip
     say("Translating the loops for large rosters …")
     run(PYTHON, "-m", "banzi.facts.warming")
+    run(PYTHON, "-m", "banzi.staffing.search.warming")
     stamp.write_text(
         "".join(f"{name} {value}\n" for name, value in wanted.items()),
         encoding="utf-8",
@@ -235,7 +236,7 @@ def bench(extra: list[str]) -> int:
 
 
 def fuzz(extra: list[str]) -> int:
-    """coverage-guided fuzzing of one reader: make fuzz ARGS="lrmx --minutes 10" (Linux)"""
+    """coverage-guided fuzzing of the readers: make fuzz ARGS="lrmx --minutes 10" (Linux)"""
     environment(dev=True)
     home = ROOT / "build" / "fuzz-venv"  # a tool of its own, kept out of the tests' environment
     python = home / BIN.relative_to(VENV) / PYTHON.name

@@ -1,7 +1,7 @@
 """`banzi plan`: solve a problem bundle, and check a plan against its bundle.
 
-`build` (a bundle from a roster) stands in `plan_build`, questions about a plan in `plan_whatif`, the
-choice between plans in `plan_choices`; they join this group by `add_to`.
+`build` (a bundle from a roster), `paragraph` (what a plan achieves), the questions about a plan
+(`plan_whatif`) and the choice between plans (`plan_choices`) join this group by `add_to`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from banzi.cli import terminal
+from banzi.cli import plan_choices, plan_paragraph, plan_whatif, terminal
 from banzi.cli.plan_wording import NUMBERED, PLAN, PROBLEM, say_ways, tier_title
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -55,13 +55,16 @@ YES, NO = _("已证明"), _("未证明")
 
 OUT = typer.Option(..., "--out", metavar="PLAN", help="方案存入的文件夹。")
 
-group = typer.Typer(no_args_is_help=True, help="选配方案：求解、核对、假设、说明、修补、比选。")
+group = typer.Typer(
+    no_args_is_help=True, help="选配方案：求解、核对、写成段落、假设、说明、修补、比选。"
+)
 
 
 def register(app: typer.Typer) -> None:
-    for name in ("plan_build", "plan_whatif", "plan_choices"):
-        if find_spec(f"banzi.cli.{name}"):
-            import_module(f"banzi.cli.{name}").add_to(group)
+    if find_spec("banzi.cli.plan_build"):
+        import_module("banzi.cli.plan_build").add_to(group)
+    for module in (plan_paragraph, plan_whatif, plan_choices):
+        module.add_to(group)
     app.add_typer(group, name="plan")
 
 
@@ -71,7 +74,12 @@ def solve_command(
     out: Path = OUT,
     seconds: float = typer.Option(120.0, "--seconds", min=0.1, help="求解时限（秒）。"),
     seed: int = typer.Option(0, "--seed", min=0, max=2**31 - 1, help="随机种子。"),
-    threads: int = typer.Option(1, "--threads", min=1, max=256, help="线程数。"),
+    threads: int | None = typer.Option(
+        None, "--threads", min=1, max=256, help="线程数；不填即处理器数。"
+    ),
+    moves: int | None = typer.Option(
+        None, "--moves", min=1, help="每个线程试多少步即止；用以重现plan.json所记的结果。"
+    ),
     as_json: bool = terminal.JSON,
 ) -> None:
     """求解选配问题：逐级目标求最优，附证明；无解时列出互相冲突的要求。"""
@@ -85,7 +93,7 @@ def solve_command(
     read = read_problem(problem)
     terminal.say_problems(read.warnings, terminal.language())
     with terminal.progress_bar() as progress:
-        plan = solve(read, seconds, seed, threads, progress, started=started)
+        plan = solve(read, seconds, seed, threads, progress, started=started, moves=moves)
         report = None
         if plan.status == "infeasible":
             names = Names.read(problem)

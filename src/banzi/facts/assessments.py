@@ -21,11 +21,21 @@ JUDGED_BY_PEOPLE = (
 )
 """Conditions of AR/7, 8.6 and 24 that no program decides; procedural checks have their own gates."""
 
-_BITS = {each.value: 1 << place for place, each in enumerate(JUDGED_BY_PEOPLE)}
+_PLACES = {
+    kind: place
+    for place, kind in enumerate(
+        dict.fromkeys((*(e.value for e in JUDGED_BY_PEOPLE), *(e.value for e in ConclusionKind)))
+    )
+}
+"""Every matter's bit; those that no program decides have the lowest."""
+
+_KINDS = pl.Enum(list(_PLACES))
+_BITS = pl.Series([1 << place for place in _PLACES.values()], dtype=pl.Int64)
 _MATTERS = pl.Series(
     "matters",
     [
-        "、".join(each.zh for each in JUDGED_BY_PEOPLE if _BITS[each.value] & bits) or None
+        "、".join(each.zh for place, each in enumerate(JUDGED_BY_PEOPLE) if bits >> place & 1)
+        or None
         for bits in range(1 << len(JUDGED_BY_PEOPLE))
     ],
     dtype=pl.String,
@@ -33,6 +43,9 @@ _MATTERS = pl.Series(
 """Names of matters by the sum of their bits; null for none."""
 
 _BY_SEVERITY = (ConclusionOutcome.MET, ConclusionOutcome.UNDER_REVIEW, ConclusionOutcome.NOT_MET)
+_PAST, _NUMBERS = 1_000_000, 1 << 34
+"""Days that make every date a positive number, and room for any number of a conclusion."""
+
 _COLUMNS = ("last_assessment", "assessment_2_years_back", "assessment_3_years_back")
 
 
@@ -54,42 +67,58 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     matter with a rule of its own, is under review). One past `valid_until` does not count, and
     its matter is awaited again.
     """
-    valid = latest_conclusions(roster, as_of)
-    kind, outcome = pl.col("conclusion_kind"), pl.col("conclusion_outcome")
-    undated = pl.col("is_undated").fill_null(False)
-    people = roster["persons"].select("person_id")
-    settled = valid.with_columns(
-        outcome=pl.when(undated)
-        .then(pl.lit(ConclusionOutcome.UNDER_REVIEW.value))
-        .otherwise(outcome)
+    outcome, undated = pl.col("conclusion_outcome"), pl.col("is_undated")
+    bit = pl.lit(_BITS).gather(pl.col("conclusion_kind").cast(_KINDS).to_physical())
+    states = {
+        "undated": undated,
+        **{each.value: (outcome == each.value) & ~undated for each in _BY_SEVERITY},
+    }
+    matters = (
+        latest_conclusions(roster, as_of)
+        .select("person_id", **{name: pl.when(state).then(bit) for name, state in states.items()})
+        .group_by("person_id")
+        .sum()
     )
-    latest = settled.group_by("person_id").agg(
-        pl.col("outcome").filter(kind == each.value).first().alias(name)
-        for each, name in (
-            (ConclusionKind.SANCTION_EFFECT, "sanction_effect"),
-            *((each, f"concluded_{each.value}") for each in CONCLUDED),
+    known = [pl.col(name).fill_null(0) for name in states]
+    judged = len(_MATTERS) - 1
+    return (
+        roster["persons"]
+        .select("person_id")
+        .join(matters, on="person_id", how="left", maintain_order="left")
+        .select(
+            "person_id",
+            *(each.alias(name) for name, each in zip(states, known, strict=True)),
+            awaited=judged - (pl.sum_horizontal(known) & judged),
         )
-    )
-    bit = kind.replace_strict(_BITS, default=0, return_dtype=pl.Int64)
-    found = valid.group_by("person_id").agg(
-        _bits(bit, (outcome == ConclusionOutcome.NOT_MET.value) & ~undated, "not_met"),
-        _bits(bit, (outcome == ConclusionOutcome.UNDER_REVIEW.value) & ~undated, "under_review"),
-        _bits(bit, undated, "undated"),
-        _bits(bit, outcome.is_not_null(), "concluded"),
-    )
-    listed = (
-        people.join(found, on="person_id", how="left", maintain_order="left")
-        .with_columns(pl.exclude("person_id").fill_null(0))
-        .with_columns(awaited=sum(_BITS.values()) - pl.col("concluded"))
         .select(
             "person_id",
             *(
-                pl.lit(_MATTERS).gather(pl.col(name)).alias(f"conclusions_{name}")
+                pl.lit(_MATTERS).gather(pl.col(name) & judged).alias(f"conclusions_{name}")
                 for name in ("not_met", "under_review", "undated", "awaited")
+            ),
+            *(
+                _concluded(each).alias(name)
+                for each, name in (
+                    (ConclusionKind.SANCTION_EFFECT, "sanction_effect"),
+                    *((each, f"concluded_{each.value}") for each in CONCLUDED),
+                )
             ),
         )
     )
-    return listed.join(latest, on="person_id", how="left")
+
+
+def _concluded(kind: ConclusionKind) -> pl.Expr:
+    """The outcome of one matter; what came last unknown, it is under review."""
+    bit = 1 << _PLACES[kind.value]
+    open_bits = pl.col("undated") | pl.col(ConclusionOutcome.UNDER_REVIEW.value)
+    return (
+        pl.when((open_bits & bit) > 0)
+        .then(pl.lit(ConclusionOutcome.UNDER_REVIEW.value))
+        .when((pl.col(ConclusionOutcome.NOT_MET.value) & bit) > 0)
+        .then(pl.lit(ConclusionOutcome.NOT_MET.value))
+        .when((pl.col(ConclusionOutcome.MET.value) & bit) > 0)
+        .then(pl.lit(ConclusionOutcome.MET.value))
+    )
 
 
 def latest_conclusions(roster: Roster, as_of: date) -> pl.DataFrame:
@@ -98,31 +127,23 @@ def latest_conclusions(roster: Roster, as_of: date) -> pl.DataFrame:
     `is_undated`: a worse or differing conclusion has no date, so which came last is not known.
     """
     on, until = pl.col("concluded_on"), pl.col("valid_until")
-    severity = pl.col("conclusion_outcome").replace_strict(
-        {each.value: place for place, each in enumerate(_BY_SEVERITY)}, return_dtype=pl.Int8
-    )
-    dated = pl.col("severity").filter(on.is_not_null()).last()
-    undated = pl.col("severity").filter(on.is_null())
+    by_severity = [each.value for each in _BY_SEVERITY]
+    severity = pl.col("conclusion_outcome").cast(pl.Enum(by_severity)).to_physical().cast(pl.Int64)
+    # Day, number and severity as one number: the greatest holds the severity of the last.
+    undated = 4 * pl.col("conclusion_no").cast(pl.Int64) + pl.col("severity")
+    dated = (on.to_physical().cast(pl.Int64) + _PAST) * _NUMBERS + undated
+    last, last_undated = dated.max() % 4, undated.filter(on.is_null()).max() % 4
+    vague = pl.col("severity").filter(on.is_null())
     return (
         roster["conclusions"]
-        .filter(on.is_null() | (on <= as_of))
-        .filter(until.is_null() | (until >= as_of))
+        .filter((on.is_null() | (on <= as_of)) & (until.is_null() | (until >= as_of)))
         .with_columns(severity=severity)
-        .sort("person_id", "conclusion_kind", "concluded_on", "conclusion_no", nulls_last=False)
         .group_by("person_id", "conclusion_kind", maintain_order=True)
         .agg(
-            conclusion_outcome=pl.coalesce(dated, undated.last()),
-            is_undated=(undated.max() > pl.coalesce(dated, undated.min())).fill_null(False),
+            conclusion_outcome=pl.coalesce(last, last_undated),
+            is_undated=(vague.max() > pl.coalesce(last, vague.min())).fill_null(False),
         )
         .with_columns(
-            conclusion_outcome=pl.col("conclusion_outcome").replace_strict(
-                {place: each.value for place, each in enumerate(_BY_SEVERITY)},
-                return_dtype=pl.String,
-            )
+            conclusion_outcome=pl.lit(pl.Series(by_severity)).gather(pl.col("conclusion_outcome"))
         )
     )
-
-
-def _bits(bit: pl.Expr, chosen: pl.Expr, name: str) -> pl.Expr:
-    """The matters chosen among a person's rows, as the sum of their bits."""
-    return bit.filter(chosen.fill_null(False)).sum().alias(name)

@@ -19,6 +19,8 @@ from banzi.kernel.dates import month_of
 from banzi.people.choices import CareerTag, ExpertField, SegmentKind
 from banzi.roster import Roster
 
+_TAGS = pl.Enum([tag.value for tag in CareerTag])
+_BITS = pl.Series([1 << place for place in range(len(CareerTag))], dtype=pl.Int64)
 _SECONDMENT_WORD = CareerTag.SECONDMENT.zh
 
 
@@ -41,7 +43,7 @@ def career_facts(roster: Roster, as_of: date) -> pl.DataFrame:
         },
     )
     only = segments.group_by("person_id").agg(
-        pl.when((counts & own).fill_null(False).any() | (counts == False).fill_null(False).all())  # noqa: E712
+        pl.when((counts & own).fill_null(False).any() | (~counts).fill_null(False).all())
         .then(False)
         .when(counts.is_not_null().all() & (counts & own).is_not_null().all())
         .then(True)
@@ -64,10 +66,30 @@ def expertise_facts(roster: Roster) -> pl.DataFrame:
 def _judged_segments(roster: Roster, as_of: date) -> pl.DataFrame:
     """Segments up to the day, their bounds, and a Boolean column for each tag (null: not judged)."""
     today = month_of(as_of)
-    tags = roster["career_tags"]
-    by_segment = tags.group_by("person_id", "segment_no").agg(
-        pl.col("holds").filter(pl.col("tag") == tag.value).first().alias(tag.value)
-        for tag in CareerTag
+    # Bits summed over a segment's rows: choosing the row of each tag costs ten times as much.
+    bit = pl.lit(_BITS).gather(pl.col("tag").cast(_TAGS).to_physical())
+    by_segment = (
+        roster["career_tags"]
+        .select(
+            "person_id",
+            "segment_no",
+            yes=pl.when("holds").then(bit),
+            no=pl.when(~pl.col("holds")).then(bit),
+        )
+        .group_by("person_id", "segment_no")
+        .sum()
+        .select(
+            "person_id",
+            "segment_no",
+            *(
+                pl.when((pl.col("yes") & bit) > 0)
+                .then(True)
+                .when((pl.col("no") & bit) > 0)
+                .then(False)
+                .alias(tag.value)
+                for tag, bit in zip(CareerTag, _BITS, strict=True)
+            ),
+        )
     )
     born = roster["persons"].select("person_id", born=earliest_month(pl.col("birth")))
     end = pl.coalesce("ended", pl.when(pl.col("is_open")).then(today))

@@ -17,16 +17,8 @@ _VALIDITY = "local_conventions/completeness_validity_months"
 def completely_recorded(roster: Roster, table: str, as_of: date, law: LawAt) -> pl.DataFrame:
     """One row per person: `is_complete`, never null; a statement too old counts as none."""
     since = add_months(as_of, -law.value(_VALIDITY))
-    stated = (
-        roster["completeness"]
-        .filter(pl.col("table_name") == table)
-        .select("person_id", is_complete=earliest_day(pl.col("complete_on")) >= since)
-        .group_by("person_id")
-        .agg(pl.col("is_complete").any())
-    )
-    return (
-        roster["persons"]
-        .select("person_id")
-        .join(stated, on="person_id", how="left", maintain_order="left")
-        .with_columns(pl.col("is_complete").fill_null(False))
+    recent = earliest_day(pl.col("complete_on")) >= since
+    stated = roster["completeness"].filter((pl.col("table_name") == table) & recent)
+    return roster["persons"].select(
+        "person_id", is_complete=pl.col("person_id").is_in(stated["person_id"].implode())
     )

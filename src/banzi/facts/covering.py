@@ -1,7 +1,7 @@
 """The one loop over every stretch of every career; see `stretches` for what it works on.
 
-It touches nothing but its arguments, so that it runs as plain Python on lists and, for a nation,
-as machine code on arrays: no calls, no branches that depend on the data inside, all lanes alike.
+It touches nothing but its arguments, so that it can run as machine code: no calls, no branches that
+depend on the data inside, all lanes alike. Below a nation `stretches.in_arrays` does the same.
 """
 
 from __future__ import annotations

@@ -16,9 +16,15 @@ from banzi.facts.declared import CONCLUDED, DISPUTABLE, PERSON_FACTS
 from banzi.facts.disputes import dispute_facts
 from banzi.facts.education import education_facts
 from banzi.facts.entering import CHANNELS, entering_facts
-from banzi.facts.levels import level_facts, seat_facts
+from banzi.facts.levels import (
+    appointments_with_level,
+    level_facts,
+    months_at_levels,
+    seat_facts,
+    seats_at,
+)
 from banzi.facts.promotions import promotion_facts
-from banzi.facts.retirement import retirement_facts
+from banzi.facts.retirement import retirement_facts, retirement_verified
 from banzi.facts.sanctions import accountability_facts, sanction_facts
 from banzi.facts.training import training_facts
 from banzi.law import Law, LawAt
@@ -57,6 +63,31 @@ class Facts:
         return level_facts(self.roster, self.as_of)
 
     @cached_property
+    def numbers(self) -> pl.DataFrame:
+        """`person_id` and `number`, the person's place in the roster."""
+        return self.person_ids.to_frame().with_row_index("number")
+
+    @cached_property
+    def months_at_levels(self) -> pl.DataFrame:
+        """`levels.months_at_levels`."""
+        return months_at_levels(self.roster, self.present, self.as_of)
+
+    @cached_property
+    def seats(self) -> pl.DataFrame:
+        """`levels.seats_at`: who holds which post on the day."""
+        return seats_at(self.roster, self.as_of)
+
+    @cached_property
+    def offices(self) -> pl.DataFrame:
+        """`levels.appointments_with_level`: posts held, with their level."""
+        return appointments_with_level(self.roster, self.as_of)
+
+    @cached_property
+    def retirement(self) -> pl.DataFrame:
+        """`retirement.retirement_facts`."""
+        return retirement_facts(self.roster["persons"], self.as_of, self.law)
+
+    @cached_property
     def whole(self) -> pl.DataFrame:
         """What `derive` gives."""
         names = [column.name for column in PERSON_FACTS if column.name != "person_id"]
@@ -84,13 +115,16 @@ class Facts:
     def _topic(self, topic: Topic) -> pl.DataFrame:
         if topic not in self._topics:
             found = _aligned(topic.make(self), self.person_ids)
-            unsaid = [name for name in topic.facts if name not in found.columns]
-            # What the law of the day does not speak of yet is not among the columns.
-            found = found.with_columns(pl.lit(None).alias(name) for name in unsaid)
-            self._topics[topic] = found.select(
-                pl.col(name).cast(PERSON_FACTS[name].dtype) for name in topic.facts
-            )
+            self._topics[topic] = pl.DataFrame([_as_declared(found, name) for name in topic.facts])
         return self._topics[topic]
+
+
+def _as_declared(found: pl.DataFrame, name: str) -> pl.Series:
+    """A fact in its declared type; what the law of the day does not speak of yet is all null."""
+    dtype = PERSON_FACTS[name].dtype
+    if name not in found.columns:
+        return pl.Series(name, [None], dtype=dtype).new_from_index(0, found.height)
+    return found[name] if found.schema[name] == dtype else found[name].cast(dtype)
 
 
 def _aligned(found: pl.DataFrame, person_ids: pl.Series) -> pl.DataFrame:
@@ -111,8 +145,6 @@ class Topic:
 def _spans(*names: str) -> tuple[str, ...]:
     return tuple(f"{name}_{end}" for name in names for end in ("low", "high"))
 
-
-_NO_LEVELS = pl.DataFrame(schema={"person_id": pl.String(), "level_order": pl.Int64()})
 
 TOPICS = (
     Topic(
@@ -144,7 +176,8 @@ TOPICS = (
     ),
     Topic(("level_order", *_spans("months_in_level")), lambda at: at.present),
     Topic(
-        ("current_post_id", *_spans("months_in_post")), lambda at: seat_facts(at.roster, at.as_of)
+        ("current_post_id", *_spans("months_in_post")),
+        lambda at: seat_facts(at.roster, at.seats, at.as_of),
     ),
     Topic(
         ("last_assessment", "assessment_2_years_back", "assessment_3_years_back"),
@@ -168,7 +201,7 @@ TOPICS = (
     ),
     Topic(
         ("on_probation", "probation_ends_on", "promoted_exceptionally"),
-        lambda at: promotion_facts(at.roster, at.present, at.as_of, at.law),
+        lambda at: promotion_facts(at),
     ),
     Topic(
         (
@@ -182,14 +215,10 @@ TOPICS = (
         tuple(f"disputed_{topic}" for topic in DISPUTABLE),
         lambda at: dispute_facts(at.roster),
     ),
-    Topic(
-        ("retirement_month", "serves_full_term"),
-        # Levels only say how well the month is known, which no rule reads.
-        lambda at: retirement_facts(at.roster["persons"], _NO_LEVELS, at.as_of, at.law),
-    ),
+    Topic(("retirement_month", "serves_full_term"), lambda at: at.retirement),
     Topic(
         ("retirement_is_verified",),
-        lambda at: retirement_facts(at.roster["persons"], at.present, at.as_of, at.law),
+        lambda at: retirement_verified(at.retirement, at.present, at.law),
     ),
 )
 """Every topic; each fact of `PERSON_FACTS` belongs to one."""

@@ -22,6 +22,8 @@ DIFFERS = frozenset(
 
 def dispute_facts(roster: Roster) -> pl.DataFrame:
     """One row per person with any: `disputed_<topic>`, the columns in dispute by name, else null."""
+    if not roster["findings"].height:
+        return pl.DataFrame(schema={"person_id": pl.String()})
     unsettled = (
         roster["findings"]
         .filter(

@@ -7,6 +7,7 @@ towards education. An honorary degree is none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
@@ -31,7 +32,7 @@ def education_facts(roster: Roster, as_of: date) -> pl.DataFrame:
         on_or_before(pl.col("graduated_on"), as_of).fill_null(True)
         & (pl.col("education_code").is_not_null() | pl.col("education_name").is_not_null())
     )
-    tier = pl.col("education_code").map_elements(tier_of, return_dtype=pl.Int64, skip_nulls=True)
+    tier = _read(pl.col("education_code"), tier_of, pl.Int64())
     rows = rows.with_columns(tier=tier)
     full_time = pl.col("education_mode") == EducationMode.FULL_TIME.value
     from_table = rows.group_by("person_id").agg(
@@ -42,7 +43,7 @@ def education_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     texts = roster["persons"].select(
         "person_id",
         *(
-            pl.col(name).map_elements(_tier_of_text, return_dtype=pl.Int64, skip_nulls=True)
+            _read(pl.col(name), _tier_of_text, pl.Int64())
             for name in ("full_time_education", "in_service_education")
         ),
     )
@@ -81,12 +82,10 @@ def _degrees(roster: Roster, as_of: date) -> pl.DataFrame:
     """
     conferred = pl.coalesce("degree_on", "graduated_on")
     names = pl.coalesce(
-        pl.col("degree_code").map_elements(
-            lambda code: name_of(_DEGREES, code), return_dtype=pl.String, skip_nulls=True
-        ),
+        _read(pl.col("degree_code"), lambda code: name_of(_DEGREES, code), pl.String()),
         "degree_name",
     )
-    tier = names.map_elements(degree_tier_of, return_dtype=pl.Int64, skip_nulls=True)
+    tier = _read(names, degree_tier_of, pl.Int64())
     full_time = pl.col("education_mode") == EducationMode.FULL_TIME.value
     from_table = (
         roster["education"]
@@ -100,9 +99,7 @@ def _degrees(roster: Roster, as_of: date) -> pl.DataFrame:
             full_time.fill_null(True).any().alias("has_full_time"),
         )
     )
-    stated = pl.col("full_time_degree").map_elements(
-        degree_tier_of, return_dtype=pl.Int64, skip_nulls=True
-    )
+    stated = _read(pl.col("full_time_degree"), degree_tier_of, pl.Int64())
     return (
         roster["persons"]
         .select("person_id", stated=stated)
@@ -137,3 +134,13 @@ def _tier_of_text(text: str) -> int | None:
 def _highest(tiers: pl.Expr) -> pl.Expr:
     top = tiers.max()
     return pl.when(tiers.is_not_null().all() | (top == 3)).then(top)
+
+
+def _read(texts: pl.Expr, reading: Callable[[str], object], dtype: pl.DataType) -> pl.Expr:
+    """What is read of each text, null of null; texts are few and each is read once."""
+
+    def read(column: pl.Series) -> pl.Series:
+        meanings = {text: None if text is None else reading(text) for text in column.unique()}
+        return pl.Series(column.name, [meanings[text] for text in column], dtype=dtype)
+
+    return texts.map_batches(read, return_dtype=dtype, is_elementwise=True)

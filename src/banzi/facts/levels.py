@@ -7,6 +7,7 @@ the ladders of institutions have no place on it and give null.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -20,6 +21,7 @@ from banzi.roster import Roster
 _ORDERS = {code: seniority(code) for code in LADDER}
 
 
+@cache
 def level_order(column: str) -> pl.Expr:
     """Code of post_level_zb09 → its place on the ladder; null off the ladder."""
     return pl.col(column).replace_strict(_ORDERS, default=None, return_dtype=pl.Int64)
@@ -49,16 +51,16 @@ def level_facts(roster: Roster, as_of: date) -> pl.DataFrame:
             pl.col("level").first().alias("held"), pl.col("started_on").first().alias("held_since")
         )
     )
+    level, of_history = pl.col("level"), pl.col("held_since")
     joined = stated.join(held, on="person_id", how="left", maintain_order="left").with_columns(
-        level_order=pl.coalesce("level", "held")
+        level_order=pl.coalesce("level", "held"),
+        since=pl.when(level.is_null())
+        .then(of_history)
+        .when(level == pl.col("held"))
+        .then(pl.coalesce("since", of_history))
+        .otherwise("since"),
     )
-    same = pl.col("level_order").eq_missing(pl.col("held"))
-    return joined.with_columns(
-        since=pl.coalesce(
-            pl.when(pl.col("level").is_not_null()).then("since"),
-            pl.when(same).then("held_since"),
-        )
-    ).select(
+    return joined.select(
         "person_id",
         "level_order",
         pl.col("since").alias("level_since"),
@@ -68,19 +70,19 @@ def level_facts(roster: Roster, as_of: date) -> pl.DataFrame:
 
 def level_rows(roster: Roster, as_of: date) -> pl.DataFrame:
     """Readable rows of the level history that had begun by the day, with `level`, `is_current`."""
-    began = on_or_before(pl.col("started_on"), as_of)
+    began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
     over = on_or_before(pl.col("ended_on"), as_of)
     return (
         roster["level_history"]
-        .filter(pl.col("level_kind") == "post_level")
-        .with_columns(level=level_order("post_level"))
-        .filter(pl.col("level").is_not_null() & began.fill_null(True))
+        .filter((pl.col("level_kind") == "post_level") & began)
         .with_columns(
+            level=level_order("post_level"),
             is_current=pl.when(pl.col("ended_on").is_not_null())
             .then(~over)
             .otherwise(pl.col("in_force"))
-            .fill_null(False)
+            .fill_null(False),
         )
+        .drop_nulls("level")
     )
 
 
@@ -161,27 +163,26 @@ def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
     """
     began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
     over = on_or_before(pl.col("ended_on"), as_of).fill_null(False)
-    seats = roster["seats"].filter(began & ~over)
+    columns = ("person_id", "post_id", "started_on")
+    seats = roster["seats"].filter(began & ~over).select(columns)
     in_office = (
         roster["appointments"]
         .filter(pl.col("post_id").is_not_null() & pl.col("in_office").fill_null(False))
-        .rename({"appointed_on": "started_on"})
-        .filter(began)
+        .select("person_id", "post_id", started_on="appointed_on")
     )
-    columns = ("person_id", "post_id", "started_on")
-    return (
-        pl.concat([seats.select(columns), in_office.select(columns)])
-        .group_by("person_id", "post_id", maintain_order=True)
-        .first()
-    )
+    if in_office.height:
+        seats = pl.concat([seats, in_office.filter(began)])
+    return seats.unique(["person_id", "post_id"], keep="first", maintain_order=True)
 
 
-def seat_facts(roster: Roster, as_of: date) -> pl.DataFrame:
-    """One row per person with a seat: `current_post_id` (the first in display order) and its time."""
+def seat_facts(roster: Roster, seats: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """One row per person with a seat: `current_post_id` (the first in display order) and its time.
+
+    `seats` are those of `seats_at`.
+    """
     order = roster["posts"].select("post_id", "display_order")
     return (
-        seats_at(roster, as_of)
-        .join(order, on="post_id", how="left")
+        seats.join(order, on="post_id", how="left")
         .sort("person_id", "display_order", "post_id", nulls_last=True)
         .group_by("person_id", maintain_order=True)
         .first()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from banzi.facts.declared import CONCLUDED, DISPUTABLE
 from banzi.facts.entering import CHANNELS
 from banzi.roster import Roster
@@ -91,18 +89,20 @@ class Sources:
     def _of_table(self, table: str) -> tuple[str, ...]:
         if table not in self._places:
             rows = self._roster.rows_of(table, self._person_id)
-            named = rows.select("source_id", "source_place").filter(
-                pl.col("source_id").is_not_null()
-            )
-            files = self._files(named["source_id"]) if named.height else {}
+            named = [
+                (source, place)
+                for source, place in zip(rows["source_id"], rows["source_place"], strict=True)
+                if source is not None
+            ]
+            files = self._files({source for source, _place in named}) if named else {}
             self._places[table] = tuple(
                 f"{files.get(source, source)} · {place}" if place else files.get(source, source)
-                for source, place in named.iter_rows()
+                for source, place in named
             )
         return self._places[table]
 
-    def _files(self, source_ids: pl.Series) -> dict[str, str]:
+    def _files(self, source_ids: set[str]) -> dict[str, str]:
         whole = self._roster
         by_id = whole.keep("sources", lambda: RowsBy(whole["sources"], "source_id"))
-        found = by_id.rows(*source_ids.unique())
+        found = by_id.rows(*source_ids)
         return dict(found.select("source_id", "file_name").iter_rows())

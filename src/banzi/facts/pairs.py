@@ -24,23 +24,27 @@ from banzi.codes.divisions import (
 )
 from banzi.facts.declared_pairs import PAIR_FACTS
 from banzi.facts.derive import Facts
-from banzi.facts.levels import appointments_with_level, level_order, months_at_levels
+from banzi.facts.levels import level_order
+from banzi.facts.tenures import area_levels
 from banzi.kernel.date_columns import on_or_before
 from banzi.roster import Roster
 from banzi.teams.choices import DutyHead, TeamKind
 
+Values = Sequence[tuple[Any, ...]]
+"""What posts have of some features, each combination once, none of them null."""
+
 
 @dataclass(frozen=True)
 class GridTopic:
-    """Facts that differ by one feature of the post.
+    """Facts that differ by some features of the post.
 
-    `make` gives them for some values of the feature: a frame of exactly `facts`, persons in roster
-    order within each value, values in the order given.
+    `make` gives them for some values of the features: a frame of exactly `facts`, persons in
+    roster order within each value, values in the order given.
     """
 
-    feature: str
+    features: tuple[str, ...]
     facts: tuple[str, ...]
-    make: Callable[[Facts, Sequence[Any]], pl.DataFrame]
+    make: Callable[[Facts, Values], pl.DataFrame]
 
 
 def post_features(roster: Roster) -> pl.DataFrame:
@@ -52,16 +56,11 @@ def post_features(roster: Roster) -> pl.DataFrame:
         .group_by("post_id")
         .agg("team_kind")
     )
-    codes = organs["division_code"].drop_nulls().unique().to_list()
-    titular = pl.DataFrame(
-        {"division_code": codes, "titular_codes": [_titular(code) for code in codes]},
-        schema={"division_code": pl.String(), "titular_codes": pl.String()},
-    )
     return (
         roster["posts"]
         .join(organs, on="organ_id", how="left", maintain_order="left")
         .join(kinds, on="post_id", how="left", maintain_order="left")
-        .join(titular, on="division_code", how="left", maintain_order="left")
+        .join(titular_by_division(roster), on="division_code", how="left", maintain_order="left")
         .select(
             "post_id",
             "post_name",
@@ -97,6 +96,15 @@ def _seated_in(teams: tuple[TeamKind, ...], heads: tuple[DutyHead, ...]) -> pl.E
     return pl.when(by_duty).then(True).otherwise(by_team.list.any())
 
 
+def titular_by_division(roster: Roster) -> pl.DataFrame:
+    """`division_code` of every organ with one, and `titular_codes` ("" where not autonomous)."""
+    codes = roster["organs"]["division_code"].drop_nulls().unique().to_list()
+    return pl.DataFrame(
+        {"division_code": codes, "titular_codes": [_titular(code) for code in codes]},
+        schema={"division_code": pl.String(), "titular_codes": pl.String()},
+    )
+
+
 def _titular(code: str) -> str | None:
     found = titular_nationalities(code)
     return None if found is None else "、".join(found)
@@ -110,93 +118,110 @@ def lower_levels(order: int) -> tuple[int, ...]:
     return (order - 1,) if order % 2 == 0 else (order - 2, order - 1)
 
 
-def level_months(facts: Facts, orders: Sequence[int]) -> pl.DataFrame:
+def level_months(facts: Facts, values: Values) -> pl.DataFrame:
     """`months_at_lower_level_low/high`: time at the level just below each order.
 
     Null when the present level is not known, 0 when it is and that level was never held.
     """
-    return _months_held(facts, orders, "months_at_lower_level", steps=1)
+    return _months_held(facts, values, "months_at_lower_level", steps=1)
 
 
-def months_at_target(facts: Facts, orders: Sequence[int]) -> pl.DataFrame:
+def months_at_target(facts: Facts, values: Values) -> pl.DataFrame:
     """`months_at_target_level_low/high`: time at each order itself; null and 0 as above."""
-    return _months_held(facts, orders, "months_at_target_level", steps=0)
+    return _months_held(facts, values, "months_at_target_level", steps=0)
 
 
-def _months_held(facts: Facts, orders: Sequence[int], name: str, steps: int) -> pl.DataFrame:
-    low, high = f"{name}_low", f"{name}_high"
-    months = months_at_levels(facts.roster, facts.present, facts.as_of).select(
+def _months_held(facts: Facts, values: Values, name: str, steps: int) -> pl.DataFrame:
+    months = facts.months_at_levels.select(
         "person_id",
         (pl.col("level") + steps).alias("order"),
-        pl.col("months_low").alias(low),
-        pl.col("months_high").alias(high),
+        pl.col("months_low").alias(f"{name}_low"),
+        pl.col("months_high").alias(f"{name}_high"),
     )
-    known = pl.col("level_order").is_not_null()
-    return _grid(facts.present.select("person_id", "level_order"), orders, months).select(
-        pl.when(pl.col(bound).is_null() & known).then(0).otherwise(bound).alias(bound)
-        for bound in (low, high)
-    )
+    none = facts.present.select(none=pl.when(pl.col("level_order").is_not_null()).then(0))["none"]
+    return on_grid(facts, values, ["order"], months, none)
 
 
-def posts_held(facts: Facts, orders: Sequence[int]) -> pl.DataFrame:
+def posts_held(facts: Facts, values: Values) -> pl.DataFrame:
     """`posts_at_lower_level_low/high`; null when no post held is recorded."""
-    held = _posts_held(facts.roster, list(orders), facts.as_of)
-    return _grid(facts.person_ids.to_frame(), orders, held).select(
-        "posts_at_lower_level_low", "posts_at_lower_level_high"
+    held = _posts_held(facts.offices, [order for (order,) in values], facts.as_of)
+    any_post = facts.person_ids.is_in(facts.offices["person_id"].unique().implode())
+    none = pl.select(pl.when(any_post).then(0)).to_series()
+    return on_grid(facts, values, ["order"], held, none)
+
+
+def on_grid(
+    facts: Facts, values: Values, keys: Sequence[str], found: pl.DataFrame, none: pl.Series
+) -> pl.DataFrame:
+    """Values × persons of what was found, a row for each person and value that has something.
+
+    Parameters
+    ----------
+    found
+        `person_id`, the keys (whose values these are) and the columns wanted, whole numbers.
+    none
+        One number a person: what stands where nothing was found.
+    """
+    persons = len(facts.person_ids)
+    blocks = pl.DataFrame(
+        [(*value, place * persons) for place, value in enumerate(values)],
+        schema=[*((key, found.schema[key]) for key in keys), ("block", pl.Int64)],
+        orient="row",
+    )
+    placed = found.join(blocks, on=keys).join(facts.numbers, on="person_id")
+    places = placed["block"] + placed["number"]
+    blank = pl.concat([none.cast(pl.Int64)] * len(values), rechunk=True)
+    return pl.DataFrame(
+        [
+            blank.clone().scatter(places, placed[name].cast(pl.Int64)).alias(name)
+            for name in found.columns
+            if name not in ("person_id", *keys)
+        ]
     )
 
 
-def _grid(persons: pl.DataFrame, orders: Sequence[int], found: pl.DataFrame) -> pl.DataFrame:
-    """Orders × persons with what was found for each pair of `person_id` and `order`."""
-    parts = [persons.with_columns(order=pl.lit(order, pl.Int64)) for order in orders]
-    return pl.concat(parts).join(
-        found, on=["person_id", "order"], how="left", maintain_order="left"
-    )
-
-
-def _posts_held(roster: Roster, orders: list[int], as_of: date) -> pl.DataFrame:
+def _posts_held(rows: pl.DataFrame, orders: list[int], as_of: date) -> pl.DataFrame:
     """Distinct posts at the next lower level; one without level or date counts to `high` only.
 
     For `low` two rows are two posts only if nothing unknown about them (the organ, the place on
     this roster) could make them one; for `high` if anything could part them.
     """
-    rows = appointments_with_level(roster, as_of)
-    begun = on_or_before(pl.col("appointed_on"), as_of)
+    below = [(order, level) for order in orders for level in lower_levels(order)]
+    levels = pl.DataFrame(below, schema={"order": pl.Int64(), "level": pl.Int64()}, orient="row")
     named = pl.concat_str(pl.col("organ_name").fill_null(""), pl.lit("|"), pl.col("post_name"))
-    key = pl.coalesce(pl.col("post_id"), named)
-    counted = []
-    for order in orders:
-        inside = pl.col("level").is_in(lower_levels(order))
-        counts = inside & begun
-        sure = counts.fill_null(False)
-        counted.append(
-            rows.group_by("person_id").agg(
-                pl.lit(order, pl.Int64).alias("order"),
-                pl.min_horizontal(
-                    key.filter(sure).n_unique(),
-                    pl.max_horizontal(
-                        named.filter(sure & pl.col("organ_name").is_not_null()).n_unique(),
-                        pl.col("post_name").filter(sure).n_unique(),
-                    ),
-                )
-                .cast(pl.Int64)
-                .alias("posts_at_lower_level_low"),
-                key.filter(counts.fill_null(True))
-                .n_unique()
-                .cast(pl.Int64)
-                .alias("posts_at_lower_level_high"),
-            )
-        )
-    schema = {
-        "person_id": pl.String(),
-        "order": pl.Int64(),
-        "posts_at_lower_level_low": pl.Int64(),
-        "posts_at_lower_level_high": pl.Int64(),
-    }
-    return pl.concat([pl.DataFrame(schema=schema), *counted])
+    begun = rows.select(
+        "person_id",
+        "level",
+        "post_name",
+        named=named,
+        key=pl.coalesce(pl.col("post_id"), named),
+        has_organ=pl.col("organ_name").is_not_null(),
+        sure=on_or_before(pl.col("appointed_on"), as_of),
+    ).filter(pl.col("sure").fill_null(True))
+    anywhere = begun.filter(pl.col("level").is_null()).join(
+        pl.DataFrame({"order": orders}, schema={"order": pl.Int64()}), how="cross"
+    )
+    counted = pl.concat(
+        [
+            begun.join(levels, on="level"),
+            anywhere.with_columns(sure=pl.lit(None, pl.Boolean)),
+        ],
+        how="diagonal",
+    )
+    sure = pl.col("sure").fill_null(False)
+    return counted.group_by("person_id", "order").agg(
+        pl.min_horizontal(
+            pl.col("key").filter(sure).n_unique(),
+            pl.max_horizontal(
+                pl.col("named").filter(sure & pl.col("has_organ")).n_unique(),
+                pl.col("post_name").filter(sure).n_unique(),
+            ),
+        ).alias("posts_at_lower_level_low"),
+        pl.col("key").n_unique().alias("posts_at_lower_level_high"),
+    )
 
 
-def growth(facts: Facts, divisions: Sequence[str]) -> pl.DataFrame:
+def growth(facts: Facts, values: Values) -> pl.DataFrame:
     """`grew_up_in_area`: whether each person grew up in each division.
 
     Null when the place of growing up is not known or fits several divisions, is no longer in use
@@ -208,7 +233,7 @@ def growth(facts: Facts, divisions: Sequence[str]) -> pl.DataFrame:
     rows = np.array([row_of[text] for text in places], dtype=np.int64)
     matches = [None if text is None else find_place(text) for text in texts]
     columns = []
-    for code in divisions:
+    for (code,) in values:
         answers = pl.Series([_lies_in(match, code) for match in matches], dtype=pl.Boolean)
         columns.append(answers.gather(rows))
     return pl.concat(columns).alias("grew_up_in_area").to_frame()
@@ -233,30 +258,45 @@ def _lies_in(match: PlaceMatch | None, code: str) -> bool | None:
     return None if level_of(place) != "county" and within(code, place) else False
 
 
+def area_level_months(facts: Facts, values: Values) -> pl.DataFrame:
+    """`area_level_months_low/high`: time at a level in Party and government teams of an area.
+
+    Null where it is not the level a person has.
+    """
+    divisions = list(dict.fromkeys(division for division, _order in values))
+    found = area_levels(facts, divisions, sorted({order for _division, order in values}))
+    none = pl.Series("none", [None], dtype=pl.Int64).new_from_index(0, len(facts.person_ids))
+    return on_grid(facts, values, ["division_code", "target_level_order"], found, none)
+
+
 GRIDS = (
     GridTopic(
-        "target_level_order",
+        ("target_level_order",),
         ("months_at_lower_level_low", "months_at_lower_level_high"),
         level_months,
     ),
     GridTopic(
-        "target_level_order",
+        ("target_level_order",),
         ("months_at_target_level_low", "months_at_target_level_high"),
         months_at_target,
     ),
     GridTopic(
-        "target_level_order",
+        ("target_level_order",),
         ("posts_at_lower_level_low", "posts_at_lower_level_high"),
         posts_held,
     ),
-    GridTopic("division_code", ("grew_up_in_area",), growth),
+    GridTopic(("division_code",), ("grew_up_in_area",), growth),
+    GridTopic(
+        ("division_code", "target_level_order"),
+        ("area_level_months_low", "area_level_months_high"),
+        area_level_months,
+    ),
 )
-"""Facts of a person and a feature of the post."""
+"""Facts of a person and some features of the post."""
 
 BY_PAIR: dict[str, tuple[str, ...]] = {
     "kin_pairs": ("kin_seated", "kin_to_confirm"),
     "tenure_pairs": ("months_in_this_post_low", "months_in_this_post_high"),
-    "area_pairs": ("area_level_months_low", "area_level_months_high"),
     "waiver_pairs": ("has_waiver", "waives_tenure", "late_waiver"),
 }
 """Table of a case → facts that few pairs of person and post have; for all others they are null."""
@@ -275,19 +315,19 @@ class PairFacts:
         self._facts = facts
         self._posts = posts
         self._grids: dict[GridTopic, pl.DataFrame] = {}
-        self._values: dict[str, list[Any]] = {}
+        self._values: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
 
-    def values(self, feature: str) -> list[Any]:
-        """The values of a feature, null last whether it occurs or not."""
-        if feature not in self._values:
-            known = self._posts[feature].drop_nulls().unique().sort().to_list()
-            self._values[feature] = [*known, None]
-        return self._values[feature]
+    def values(self, features: tuple[str, ...]) -> list[tuple[Any, ...]]:
+        """The combinations of some features that posts have, without those of which one is null."""
+        if features not in self._values:
+            known = set(self._posts.select(features).iter_rows())
+            self._values[features] = sorted(value for value in known if None not in value)
+        return self._values[features]
 
     def grid(self, topic: GridTopic) -> pl.DataFrame:
-        """Values × persons; under null, nothing is known."""
+        """Values × persons, and a last block of persons of which nothing is known."""
         if topic not in self._grids:
-            known = self.values(topic.feature)[:-1]
+            known = self.values(topic.features)
             blank = pl.DataFrame(
                 {name: [None] for name in topic.facts},
                 schema={name: PAIR_FACTS[name].dtype for name in topic.facts},

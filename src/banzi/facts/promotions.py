@@ -6,33 +6,29 @@ seat on the roster says whether its post is elected, an appointment by its metho
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from banzi.facts.levels import appointments_with_level, seats_at
 from banzi.kernel.date_columns import earliest_day, latest_day
-from banzi.law import LawAt
-from banzi.roster import Roster
+
+if TYPE_CHECKING:
+    from banzi.facts.derive import Facts
 
 _ELECTED = "选"
 _HIGHEST = 6
 """厅局级正职 on the ladder: above it the clause does not speak."""
 
 
-def promotion_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
-    """One row per person: `on_probation`, `probation_ends_on`, `promoted_exceptionally`.
-
-    `levels` are those of `levels.level_facts`.
-    """
-    found = law.find("appointment_regulations/probation_months")
+def promotion_facts(at: Facts) -> pl.DataFrame:
+    """One row per person: `on_probation`, `probation_ends_on`, `promoted_exceptionally`."""
+    as_of = at.as_of
+    found = at.law.find("appointment_regulations/probation_months")
     months = pl.lit(found.value if found else None, pl.Int64)
-    present = levels.select("person_id", "level_order", "level_since")
+    present = at.present.select("person_id", "level_order", "level_since")
     people = (
-        present.join(_elected(roster, as_of), on="person_id", how="left", maintain_order="left")
-        .join(
-            _exceptional(roster, levels, as_of), on="person_id", how="left", maintain_order="left"
-        )
+        present.join(_elected(at), on="person_id", how="left", maintain_order="left")
+        .join(_exceptional(at), on="person_id", how="left", maintain_order="left")
         .with_columns(
             first=earliest_day(pl.col("level_since")).dt.offset_by(pl.format("{}mo", months)),
             last=latest_day(pl.col("level_since")).dt.offset_by(pl.format("{}mo", months)),
@@ -54,12 +50,12 @@ def promotion_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawA
     )
 
 
-def _elected(roster: Roster, as_of: date) -> pl.DataFrame:
+def _elected(at: Facts) -> pl.DataFrame:
     """`is_elected` of what a person holds: true by one post, false when every one is known not."""
-    seats = seats_at(roster, as_of).join(
-        roster["posts"].select("post_id", "is_elected"), on="post_id", how="left"
+    seats = at.seats.join(
+        at.roster["posts"].select("post_id", "is_elected"), on="post_id", how="left"
     )
-    offices = roster["appointments"].filter(pl.col("in_office").fill_null(False))
+    offices = at.roster["appointments"].filter(pl.col("in_office").fill_null(False))
     rows = pl.concat(
         [
             seats.select("person_id", "is_elected"),
@@ -79,18 +75,16 @@ def _elected(roster: Roster, as_of: date) -> pl.DataFrame:
     )
 
 
-def _exceptional(roster: Roster, levels: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _exceptional(at: Facts) -> pl.DataFrame:
     """Whether an appointment at the present level was exceptional; other levels do not matter."""
-    rows = appointments_with_level(roster, as_of).join(
-        levels.select("person_id", "level_order"), on="person_id"
-    )
+    rows = at.offices.join(at.present.select("person_id", "level_order"), on="person_id")
     inside = (pl.col("level") == pl.col("level_order")).fill_null(True)
     exceptional = pl.col("is_exceptional").filter(inside)
     sure = pl.col("is_exceptional") & (pl.col("level") == pl.col("level_order"))
     return rows.group_by("person_id").agg(
         pl.when(sure.fill_null(False).any())
         .then(True)
-        .when((exceptional == False).fill_null(False).all())  # noqa: E712
+        .when((~exceptional).fill_null(False).all())
         .then(False)
         .alias("promoted_exceptionally")
     )

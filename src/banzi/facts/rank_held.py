@@ -7,6 +7,7 @@ highest of the history that had begun by then and had not ended, as for post lev
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -17,6 +18,7 @@ from banzi.people.choices import LevelKind
 from banzi.roster import Roster
 
 
+@cache
 def rank_order(column: str) -> pl.Expr:
     """Code of civil_rank_general → 1 (二级科员) … 12 (一级巡视员); null for any other."""
     orders = {row.code: rank_seniority(row.code) for row in load("civil_rank_general")}

@@ -12,7 +12,9 @@ Not here: limits of age for posts, which are an office's own rules and no law (`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -44,44 +46,50 @@ def retirement_month(born: int, track: RetirementTrack, law: LawAt) -> int | Non
     return int(born + entry["base_age"] + delay)
 
 
-def retirement_facts(
-    persons: pl.DataFrame, levels: pl.DataFrame, as_of: date, law: LawAt
-) -> pl.DataFrame:
-    """One row per person: `retirement_month`, `retirement_is_verified`, `serves_full_term`.
+def retirement_facts(persons: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
+    """One row per person: `retirement_month`, `serves_full_term`, `track`, `is_verified`.
 
     All null when the birth month or, for a woman, the table is not known or not in force, and
-    where the table belongs to the other sex. Not verified: a table known from memory, and any
-    table for a woman known to have reached the level from which leaders had a rule of their own.
-
-    Parameters
-    ----------
-    levels
-        `person_id`, `level_order`, as `levels.level_facts` gives them.
+    where the table belongs to the other sex. `is_verified`: the table is not known from memory.
     """
-    born = _born_month(pl.col("birth"))
     term = law.find("term_rules/term_months")
     left = pl.col("retirement_month") - month_of(as_of)
-    leader = pl.col("track").is_in(_WOMENS) & (pl.col("level_order") >= _leaders_from(law))
-    verified = pl.col("is_verified") & ~leader.fill_null(False)
+    born = _born_month(pl.col("birth")).cast(pl.Int64)
     return (
-        persons.select("person_id", track=_track(), born=born.cast(pl.Int64))
-        .join(
-            levels.select("person_id", "level_order"),
-            on="person_id",
-            how="left",
-            maintain_order="left",
-        )
-        .join(_schedule(law), on="track", how="left", maintain_order="left")
-        .with_columns(retirement_month=_month(pl.col("born")).cast(pl.Int32))
-        .select(
-            "person_id",
-            "retirement_month",
-            pl.when(pl.col("retirement_month").is_not_null())
-            .then(verified)
-            .alias("retirement_is_verified"),
-            (left >= (term.value if term else pl.lit(None, pl.Int64))).alias("serves_full_term"),
+        persons.select("person_id", track=_track(), born=born)
+        .select("person_id", "track", *_by_table(law))
+        .with_columns(
+            serves_full_term=left >= (term.value if term else pl.lit(None, pl.Int64)),
         )
     )
+
+
+def retirement_verified(counted: pl.DataFrame, levels: pl.DataFrame, law: LawAt) -> pl.DataFrame:
+    """`retirement_is_verified` of what `retirement_facts` counted.
+
+    Not verified: a table known from memory, and any table for a woman known to have reached the
+    level from which leaders had a rule of their own. `levels` are those of `levels.level_facts`,
+    which has the persons in the same order.
+    """
+    leader = pl.col("track").is_in(_WOMENS) & (levels["level_order"] >= _leaders_from(law))
+    return counted.select(
+        "person_id",
+        pl.when(pl.col("retirement_month").is_not_null())
+        .then(pl.col("is_verified") & ~leader.fill_null(False))
+        .alias("retirement_is_verified"),
+    )
+
+
+@lru_cache(maxsize=100)
+def _by_table(law: LawAt) -> tuple[pl.Expr, pl.Expr]:
+    """The month and whether it is verified, one choice for each table: there are four at most."""
+    month = pl.lit(None, pl.Int64)
+    verified = pl.lit(None, pl.Boolean)
+    for row in _entries(law):
+        is_track = pl.col("track") == row["track"]
+        month = pl.when(is_track).then(_month(pl.col("born"), row)).otherwise(month)
+        verified = pl.when(is_track).then(pl.lit(row["is_verified"])).otherwise(verified)
+    return month.cast(pl.Int32).alias("retirement_month"), verified.alias("is_verified")
 
 
 def retirement_bounds(persons: pl.DataFrame, law: LawAt) -> pl.DataFrame:
@@ -96,6 +104,7 @@ def retirement_bounds(persons: pl.DataFrame, law: LawAt) -> pl.DataFrame:
     tables = _schedule(law).with_columns(
         of_sex=pl.col("track").replace_strict(BY_SEX, default=None, return_dtype=pl.String())
     )
+    columns = {name: pl.col(name) for name in _NUMBERS}
     born_low = earliest_month(pl.col("birth")).cast(pl.Int64)
     born_high = latest_month(pl.col("birth")).cast(pl.Int64)
     return (
@@ -104,21 +113,19 @@ def retirement_bounds(persons: pl.DataFrame, law: LawAt) -> pl.DataFrame:
         .filter(possible)
         .group_by("person_id", maintain_order=True)
         .agg(
-            _month(born_low).min().cast(pl.Int32).alias("retirement_earliest"),
-            _month(born_high).max().cast(pl.Int32).alias("retirement_latest"),
+            _month(born_low, columns).min().cast(pl.Int32).alias("retirement_earliest"),
+            _month(born_high, columns).max().cast(pl.Int32).alias("retirement_latest"),
         )
     )
 
 
-def _month(born: pl.Expr) -> pl.Expr:
-    """Month of the age for births and tables side by side in a frame."""
-    later = born - pl.col("base_birth")
-    delay = (
-        pl.when(later < 0)
-        .then(0)
-        .otherwise(pl.min_horizontal("longest_delay", later // pl.col("months_per_step") + 1))
-    )
-    return born + pl.col("base_age") + delay
+def _month(born: pl.Expr, table: Mapping[str, Any]) -> pl.Expr:
+    """Month of the age by a table: of numbers, or of columns that hold them."""
+    later = born - table["base_birth"]
+    steps = later // table["months_per_step"] + 1
+    delay = pl.when(later < 0).then(0).otherwise(pl.min_horizontal(table["longest_delay"], steps))
+    month: pl.Expr = born + table["base_age"] + delay
+    return month
 
 
 def _track() -> pl.Expr:
@@ -127,9 +134,10 @@ def _track() -> pl.Expr:
         "retirement_track",
         pl.when(pl.col("sex") == Sex.MALE.value).then(pl.lit(RetirementTrack.MEN.value)),
     )
-    of_track = given.replace_strict(BY_SEX, default=None)
-    contradicts = (pl.col("sex") != of_track).fill_null(False)
-    return pl.when(~contradicts).then(given)
+    contradicts = pl.any_horizontal(
+        (given == track) & (pl.col("sex") != sex) for track, sex in BY_SEX.items()
+    )
+    return pl.when(~contradicts.fill_null(False)).then(given)
 
 
 def _born_month(birth: pl.Expr) -> pl.Expr:
@@ -144,10 +152,13 @@ def _leaders_from(law: LawAt) -> int:
     return 99 if order is None else order  # beyond the ladder: nobody
 
 
+_NUMBERS = ("base_age", "base_birth", "months_per_step", "longest_delay")
+
+
+@lru_cache(maxsize=100)
 def _schedule(law: LawAt) -> pl.DataFrame:
     schema: dict[str, pl.DataType] = {"track": pl.String(), "is_verified": pl.Boolean()}
-    numbers = ("base_age", "base_birth", "months_per_step", "longest_delay")
-    return pl.DataFrame(_entries(law), schema=schema | dict.fromkeys(numbers, pl.Int64()))
+    return pl.DataFrame(_entries(law), schema=schema | dict.fromkeys(_NUMBERS, pl.Int64()))
 
 
 def _entries(law: LawAt) -> list[dict[str, Any]]:

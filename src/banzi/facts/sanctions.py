@@ -11,6 +11,7 @@ member on probation are restored, which no table holds.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -48,6 +49,11 @@ def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     a breach for certain. `sanctions_end_on` counts periods known from memory too; it is null when
     nothing is known to be running and something is missing.
     """
+    complete = completely_recorded(roster, "sanctions", as_of, law)
+    if not roster["sanctions"].height:
+        return complete.select(
+            "person_id", sanctions_end_on=pl.when("is_complete").then(pl.lit(NEVER))
+        )
     ends = _ends(roster, as_of, _periods(law))
     by_person = ends.group_by("person_id").agg(
         pl.col("ends_on").max().alias("last_end"),
@@ -57,7 +63,6 @@ def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
         .max()
         .alias("sanctions_bar_until"),
     )
-    complete = completely_recorded(roster, "sanctions", as_of, law)
     everything_known = pl.col("all_known").fill_null(True) & pl.col("is_complete")
     return (
         roster["persons"]
@@ -87,6 +92,11 @@ def accountability_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFram
     people = roster["persons"].select("person_id")
     if found is None:
         return people
+    if not roster["sanctions"].height:
+        never = pl.when("is_complete").then(pl.lit(NEVER))
+        return complete.select(
+            "person_id", leading_post_barred_until=never, higher_level_barred_until=never
+        )
     for name, months in (
         ("leading_post_barred_until", {"no_leading_post": _ACCOUNTABLE}),
         (
@@ -146,6 +156,7 @@ def _ends(
     )
 
 
+@lru_cache(maxsize=100)
 def _periods(law: LawAt) -> pl.DataFrame:
     """Kind → months, whether that is the whole period or the least, and whether it is verified."""
     rows: list[dict[str, object]] = []

@@ -9,41 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from banzi.facts.completeness import completely_recorded
-from banzi.facts.levels import (
-    appointments_with_level,
-    level_facts,
-    level_order,
-    months_at_levels,
-    seats_at,
-)
+from banzi.facts.levels import level_order
 from banzi.facts.spans import BEGINNING
 from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
 from banzi.kernel.dates import PartialDate, month_of
-from banzi.law import LawAt
 from banzi.roster import Roster
 from banzi.teams.choices import TeamKind
+
+if TYPE_CHECKING:
+    from banzi.facts.derive import Facts
 
 _PARTY_AND_GOVERNMENT = (TeamKind.PARTY_COMMITTEE.value, TeamKind.GOVERNMENT.value)
 
 
-def months_in_post_pairs(roster: Roster, as_of: date) -> pl.DataFrame:
+def months_in_post_pairs(facts: Facts) -> pl.DataFrame:
     """One row per person and post held on the day: `months_in_this_post_low/high`.
 
     A stay that ended in the month the next one began (or may have) goes on in it. `high` is null
     when a start is not known: there is no bound.
     """
     stays: dict[tuple[str, str], list[_Stay]] = {}
-    for person, post, started, ended, still in _stays(roster, as_of):
+    every = _stays(facts.roster, facts.as_of) if facts.seats.height else ()
+    for person, post, started, ended, still in every:
         stays.setdefault((person, post), []).append(_Stay(started, ended, still))
     rows = []
-    for person, post in seats_at(roster, as_of).select("person_id", "post_id").iter_rows():
-        low, high = _unbroken(stays[person, post], as_of)
+    for person, post in facts.seats.select("person_id", "post_id").iter_rows():
+        low, high = _unbroken(stays[person, post], facts.as_of)
         rows.append((person, post, low, high))
     return pl.DataFrame(
         rows,
@@ -106,30 +103,50 @@ def _run_start(stays: list[_Stay], now: int, *, surely: bool) -> int:
     return reached
 
 
-def area_level_pairs(
-    roster: Roster, divisions: list[str], orders: list[int], as_of: date, law: LawAt
-) -> pl.DataFrame:
+def area_levels(facts: Facts, divisions: list[str], orders: list[int]) -> pl.DataFrame:
     """Months at a level in Party and government teams of an area.
 
     Returns
     -------
     Frame
-        A row per person, `division_code` and `target_level_order` for the level a person has:
-        `area_level_months_low/high`; `high` is null where posts held are not completely recorded
-        and the time at the level leaves it open.
+        A row per person, `division_code` and `target_level_order` for the level a person has, if
+        that is among the orders: `area_level_months_low/high`; `high` is the time at the level
+        where posts held are not completely recorded.
     """
-    present = level_facts(roster, as_of)
+    as_of = facts.as_of
+    present = facts.present.select("person_id", target_level_order="level_order").filter(
+        pl.col("target_level_order").is_in(orders)
+    )
+    at_level = facts.months_at_levels.select(
+        "person_id", target_level_order="level", most="months_high"
+    )
+    complete = completely_recorded(facts.roster, "appointments", as_of, facts.law)
     grid = (
-        present.select("person_id", target_level_order="level_order")
-        .filter(pl.col("target_level_order").is_in(orders))
+        present.join(at_level, on=["person_id", "target_level_order"], how="left")
+        .join(complete, on="person_id", how="left")
         .join(
             pl.DataFrame({"division_code": divisions}, schema={"division_code": pl.String()}),
             how="cross",
         )
     )
     keys = ["person_id", "division_code", "target_level_order"]
-    rows = _area_stays(roster, as_of)
-    today = month_of(as_of)
+    if not grid.height:
+        return grid.select(*keys, area_level_months_low="most", area_level_months_high="most")
+    covered = _area_months(facts, keys)
+    return grid.join(covered, on=keys, how="left").select(
+        *keys,
+        pl.col("months_low").fill_null(0).alias("area_level_months_low"),
+        pl.max_horizontal(
+            pl.col("months_low").fill_null(0),
+            pl.when("is_complete").then(pl.col("months_high").fill_null(0)).otherwise("most"),
+        ).alias("area_level_months_high"),
+    )
+
+
+def _area_months(facts: Facts, keys: list[str]) -> pl.DataFrame:
+    """Months that the stays in an area's teams cover: the keys, `months_low`, `months_high`."""
+    today = month_of(facts.as_of)
+    rows = _area_stays(facts)
     start, end = pl.col("started_on"), pl.col("ended_on")
     still = pl.when(end.is_null() & pl.col("is_open")).then(today)
     surely = (
@@ -146,50 +163,39 @@ def area_level_pairs(
         start=earliest_month(start).fill_null(BEGINNING),
         end=latest_month(end).fill_null(today).clip(upper_bound=today),
     )
-    covered = months_held(surely, perhaps, keys)
-    at_level = months_at_levels(roster, present, as_of).select(
-        "person_id", target_level_order="level", most="months_high"
-    )
-    complete = completely_recorded(roster, "appointments", as_of, law)
-    return (
-        grid.join(covered, on=keys, how="left")
-        .join(at_level, on=["person_id", "target_level_order"], how="left")
-        .join(complete, on="person_id", how="left")
-        .select(
-            *keys,
-            pl.col("months_low").fill_null(0).alias("area_level_months_low"),
-            pl.when("is_complete")
-            .then(pl.col("months_high").fill_null(0))
-            .otherwise("most")
-            .alias("area_level_months_high"),
-        )
-        .with_columns(
-            pl.max_horizontal("area_level_months_low", "area_level_months_high").alias(
-                "area_level_months_high"
-            )
-        )
-    )
+    return months_held(surely, perhaps, keys)
 
 
-def _area_stays(roster: Roster, as_of: date) -> pl.DataFrame:
-    """Stays in Party and government teams of an area: level, dates, `is_open`, `is_certain`."""
+def _area_stays(facts: Facts) -> pl.DataFrame:
+    """Stays in Party and government teams of an area: level, dates, `is_open`, `is_certain`.
+
+    A post of no team may sit in one of them; what was held there is not certain.
+    """
+    roster, as_of = facts.roster, facts.as_of
     teams = roster["teams"].filter(pl.col("team_kind").is_in(_PARTY_AND_GOVERNMENT))
     organs = roster["organs"].select("organ_id", "organ_name", "division_code")
+    seated = roster["post_teams"].join(teams.select("team_id"), on="team_id", how="semi")
+    in_team, in_any = (
+        pl.col("post_id").is_in(each["post_id"].unique().to_list())
+        for each in (seated, roster["post_teams"])
+    )
     places = (
-        roster["post_teams"]
-        .join(teams.select("team_id"), on="team_id", how="semi")
-        .select("post_id")
-        .unique()
-        .join(roster["posts"].select("post_id", "organ_id", "post_level"), on="post_id")
+        roster["posts"]
+        .filter(in_team | ~in_any)
         .join(organs, on="organ_id")
-        .select("post_id", "division_code", place_level=level_order("post_level"))
+        .select(
+            "post_id",
+            "division_code",
+            place_level=level_order("post_level"),
+            is_in_team=in_team,
+        )
     )
     seats = (
         roster["seats"]
         .select("person_id", "post_id", "started_on", "ended_on")
         .join(places, on="post_id")
         .with_columns(
-            is_open=pl.lit(True), is_certain=pl.lit(True), target_level_order="place_level"
+            is_open=pl.lit(True), is_certain="is_in_team", target_level_order="place_level"
         )
     )
     named = (
@@ -197,9 +203,9 @@ def _area_stays(roster: Roster, as_of: date) -> pl.DataFrame:
         .select("organ_name", named_division="division_code")
         .unique("organ_name", keep="none")
     )
+    is_placed = pl.col("place_level").is_not_null() & pl.col("is_in_team").fill_null(False)
     offices = (
-        appointments_with_level(roster, as_of)
-        .rename({"appointed_on": "started_on", "removed_on": "ended_on"})
+        facts.offices.rename({"appointed_on": "started_on", "removed_on": "ended_on"})
         .join(places, on="post_id", how="left")
         .join(named, on="organ_name", how="left")
         .with_columns(
@@ -207,10 +213,9 @@ def _area_stays(roster: Roster, as_of: date) -> pl.DataFrame:
             target_level_order=pl.coalesce("level", "place_level"),
             is_open=pl.col("in_office").fill_null(False),
             # An organ's name does not say whether the post sat in its team.
-            is_certain=pl.col("place_level").is_not_null()
-            | pl.col("is_team_member").fill_null(False),
+            is_certain=is_placed | pl.col("is_team_member").fill_null(False),
         )
-        .filter(pl.col("is_team_member").fill_null(True) | pl.col("place_level").is_not_null())
+        .filter(pl.col("is_team_member").fill_null(True) | is_placed)
     )
     columns = [
         "person_id", "division_code", "target_level_order", "started_on", "ended_on", "is_open",

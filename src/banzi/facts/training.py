@@ -10,7 +10,9 @@ Left out: courses that overlap count each for itself; nobody records which hours
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -33,25 +35,66 @@ def training_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawAt
     if required is None or time is None:
         return people
     years = required.value["county_and_above_years"]
-    then = people.with_columns(to_low=pl.lit(as_of), to_high=pl.lit(as_of))
-    last = date(as_of.year - 1, 12, 31)
-    year_end = people.with_columns(to_low=pl.lit(last), to_high=pl.lit(last))
+    today, year_end = pl.lit(as_of), pl.lit(date(as_of.year - 1, 12, 31))
+    first_due, last_due = pl.col("training_deadline_low"), pl.col("training_deadline_high")
     due = _deadlines(levels, int(time.value), required.since)
-    up_to_due = due.drop_nulls("training_deadline_low").select(
-        "person_id",
-        to_low=pl.min_horizontal("training_deadline_low", pl.lit(as_of)),
-        to_high=pl.min_horizontal("training_deadline_high", pl.lit(as_of)),
+    windows = (
+        _Window("training", today, today, years),
+        _Window("training_year", year_end, year_end, 1),
+        _Window(
+            "training_due",
+            pl.min_horizontal(first_due, today),
+            pl.min_horizontal(last_due, today),
+            years,
+        ),
     )
-    complete = completely_recorded(roster, "training", as_of, law)
-    found = people.join(due, on="person_id", how="left", maintain_order="left")
-    for windows, length, name in (
-        (then, years, "training"),
-        (year_end, 1, "training_year"),
-        (up_to_due, years, "training_due"),
-    ):
-        amounts = _amounts(roster, windows, length, name, complete)
-        found = found.join(amounts, on="person_id", how="left", maintain_order="left")
-    return found
+    courses = (
+        roster["training"]
+        .select("person_id", "started_on", "ended_on", "class_hours")
+        .join(due.select("person_id", first_due, last_due), on="person_id", how="left")
+        .with_columns(*_possible_days())
+    )
+    summed = courses.group_by("person_id").agg(
+        amount for window in windows for amount in _amounts(window)
+    )
+    found = (
+        people.join(due, on="person_id", how="left", maintain_order="left")
+        .join(summed, on="person_id", how="left", maintain_order="left")
+        .join(
+            completely_recorded(roster, "training", as_of, law),
+            on="person_id",
+            how="left",
+            maintain_order="left",
+        )
+    )
+    has_none = pl.col("training_hours_low").is_null()
+    is_due = first_due.is_not_null()
+    return found.select(
+        *due.columns,
+        *(
+            pl.when(True if window.name != "training_due" else is_due)
+            .then(pl.when(has_none).then(0).otherwise(f"{window.name}_{what}_low"))
+            .alias(f"{window.name}_{what}_low")
+            for window in windows
+            for what in ("hours", "days")
+        ),
+        *(
+            pl.when(pl.col("is_complete") & (window.name != "training_due" or is_due))
+            .then(pl.when(has_none).then(0).otherwise(f"{window.name}_{what}_high"))
+            .alias(f"{window.name}_{what}_high")
+            for window in windows
+            for what in ("hours", "days")
+        ),
+    )
+
+
+class _Window(NamedTuple):
+    """Years that end on a day between two."""
+
+    name: str
+    to_low: pl.Expr
+    to_high: pl.Expr
+    years: int
 
 
 def _deadlines(levels: pl.DataFrame, months: int, since: date) -> pl.DataFrame:
@@ -70,50 +113,36 @@ def _deadlines(levels: pl.DataFrame, months: int, since: date) -> pl.DataFrame:
     )
 
 
-def _amounts(
-    roster: Roster, windows: pl.DataFrame, years: int, name: str, complete: pl.DataFrame
-) -> pl.DataFrame:
-    """Hours and days of courses that ended within so many years up to the end of a window."""
-    start, end = pl.col("started_on"), pl.col("ended_on")
-    back = f"-{years}y"
-    rows = windows.join(
-        roster["training"].select("person_id", "started_on", "ended_on", "class_hours"),
-        on="person_id",
-    ).with_columns(
-        sure=(
-            (latest_day(end) <= pl.col("to_low"))
-            & (earliest_day(end) > pl.col("to_high").dt.offset_by(back))
-        ).fill_null(False),
-        possible=(
-            (earliest_day(end) <= pl.col("to_high"))
-            & (latest_day(end) > pl.col("to_low").dt.offset_by(back))
-        ).fill_null(True),
-        fewest=(earliest_day(end) - latest_day(start)).dt.total_days().clip(lower_bound=-1) + 1,
-        most=(latest_day(end) - earliest_day(start)).dt.total_days().clip(lower_bound=-1) + 1,
-    )
-    summed = rows.group_by("person_id").agg(
-        pl.col("class_hours").filter("sure").sum().alias(f"{name}_hours_low"),
-        _sum_or_open(pl.col("class_hours")).alias(f"{name}_hours_high"),
-        pl.col("fewest").filter("sure").sum().alias(f"{name}_days_low"),
-        _sum_or_open(pl.col("most")).alias(f"{name}_days_high"),
-    )
-    joined = windows.join(summed, on="person_id", how="left", maintain_order="left").join(
-        complete, on="person_id", how="left", maintain_order="left"
-    )
-    none = pl.col(f"{name}_hours_low").is_null()
-    return joined.select(
-        "person_id",
-        *(pl.col(f"{name}_{what}_low").fill_null(0) for what in ("hours", "days")),
-        *(
-            pl.when("is_complete")
-            .then(pl.when(none).then(0).otherwise(f"{name}_{what}_high"))
-            .alias(f"{name}_{what}_high")
-            for what in ("hours", "days")
-        ),
+def _possible_days() -> tuple[pl.Expr, ...]:
+    """First and last day on which each course may have ended, and how many days it may have had."""
+    first_end, last_end = earliest_day(pl.col("ended_on")), latest_day(pl.col("ended_on"))
+    first_start, last_start = earliest_day(pl.col("started_on")), latest_day(pl.col("started_on"))
+    return (
+        first_end.alias("first_end"),
+        last_end.alias("last_end"),
+        _days(first_end - last_start).alias("fewest"),
+        _days(last_end - first_start).alias("most"),
     )
 
 
-def _sum_or_open(amount: pl.Expr) -> pl.Expr:
+def _days(between: pl.Expr) -> pl.Expr:
+    return between.dt.total_days().clip(lower_bound=-1) + 1
+
+
+def _amounts(window: _Window) -> Iterator[pl.Expr]:
+    """Hours and days of courses that ended within the window."""
+    first, last = pl.col("first_end"), pl.col("last_end")
+    back = f"-{window.years}y"
+    sure = (last <= window.to_low) & (first > window.to_high.dt.offset_by(back))
+    possible = (first <= window.to_high) & (last > window.to_low.dt.offset_by(back))
+    sure, possible = sure.fill_null(False), possible.fill_null(True)
+    hours, fewest, most = (pl.col(name) for name in ("class_hours", "fewest", "most"))
+    yield hours.filter(sure).sum().alias(f"{window.name}_hours_low")
+    yield _sum_or_open(hours.filter(possible)).alias(f"{window.name}_hours_high")
+    yield fewest.filter(sure).sum().alias(f"{window.name}_days_low")
+    yield _sum_or_open(most.filter(possible)).alias(f"{window.name}_days_high")
+
+
+def _sum_or_open(chosen: pl.Expr) -> pl.Expr:
     """The sum over courses that may count; null (no bound) where one of them has no number."""
-    chosen = amount.filter("possible")
     return pl.when(chosen.is_not_null().all()).then(chosen.sum())

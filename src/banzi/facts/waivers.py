@@ -19,6 +19,15 @@ _TENURE = "appointment-regulations/8.3/time-in-level"
 _SKIPPING = "appointment-regulations/9/one-step"
 
 
+_NO_PAIRS = {
+    "person_id": pl.String(),
+    "post_id": pl.String(),
+    "has_waiver": pl.Boolean(),
+    "waives_tenure": pl.Boolean(),
+    "late_waiver": pl.String(),
+}
+
+
 def waiver_rows(roster: Roster, as_of: date) -> pl.DataFrame:
     """Waivers agreed to by the day, latest last, with `is_reasoned`, `in_time_for_<before>`."""
     agreed = pl.col("approved_on")
@@ -42,6 +51,8 @@ def waiver_pairs(roster: Roster, as_of: date) -> pl.DataFrame:
     `late_waiver` holds the documents (or days) of waivers that were agreed to too late, or of
     which no reason is stored; null when there is none.
     """
+    if not roster["waivers"].height:
+        return pl.DataFrame(schema=_NO_PAIRS)
     in_time = (
         pl.when(pl.col("rule_id") == _SKIPPING)
         .then("in_time_for_inspection")

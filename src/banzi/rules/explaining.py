@@ -130,21 +130,15 @@ def explain(
         `rules/no-such-pair` when the roster has no such person or post.
     """
     book = law or load_law()
-
-    @cache
-    def case_on(day: date) -> Case:
-        return make_case(roster, day, book, [post_id], [person_id])
-
-    case = case_on(as_of)
+    case = make_case(roster, as_of, book, [post_id], [person_id])
+    case_on = cache(case.on)
     if case.shape != (1, 1):
         raise BanziError(NO_SUCH_PAIR(person=person_id, post=post_id))
     sources = Sources(roster, person_id)
+    asked = [rule for rule in rules if rule.in_force(as_of)]
     return [
-        _with_confirmed_change(
-            _result(case, judge(case, rule, shown=True), 0, 0, sources), rule, case_on
-        )
-        for rule in rules
-        if rule.in_force(as_of)
+        _with_confirmed_change(_result(case, outcome, 0, 0, sources), outcome.rule, case_on)
+        for outcome in judge(case, asked, shown=True)
     ]
 
 
@@ -161,7 +155,7 @@ def _with_confirmed_change(
         return result
 
     def verdict_on(then: date) -> Verdict:
-        return RANKED[int(judge(case_on(then), rule).ranks[0, 0])]
+        return RANKED[int(judge(case_on(then), [rule])[0].ranks[0, 0])]
 
     if verdict_on(day - timedelta(days=1)) is result.verdict is not verdict_on(day):
         return result
@@ -186,10 +180,9 @@ def _result(
     case: Case, outcome: Outcome, post: int, person: int, sources: Sources | None = None
 ) -> RuleResult:
     rule = outcome.rule
-    row = outcome.shown.row(outcome.frame.row(post, person), named=True)
+    row = outcome.row(post, person)
     verdict = RANKED[int(outcome.ranks[post, person])]
     template, values = _message(case, outcome, post, person, verdict, row)
-    reads = [*columns_of(rule.reads), *columns_of(rule.also_reads)]
     return RuleResult(
         rule_id=rule.id,
         title=rule.title,
@@ -202,7 +195,7 @@ def _result(
                 row[name],
                 sources.of(name) if sources else (),
             )
-            for name in reads
+            for name in outcome.compiled.reads
             if name in row
         ),
         template=template,

@@ -19,7 +19,7 @@ from banzi.rules.runtime.judging import (
     Case,
     Outcome,
     Ranks,
-    check_of,
+    compile_rule,
     judge,
     make_case,
 )
@@ -69,9 +69,9 @@ class Screening:
         grid = self._grid()
         parts = []
         for outcome in self.outcomes:
-            shown = outcome.shown.select(
+            shown = outcome.told.select(
                 pl.col(name).alias(name.removeprefix(SHOWN))
-                for name in outcome.shown.columns
+                for name in outcome.told.columns
                 if name.startswith(SHOWN)
             )
             values = (
@@ -111,7 +111,7 @@ def screen(
 ) -> Screening:
     """Judge every person of a roster for every post (or the posts named) on a day."""
     case = make_case(roster, as_of, law or load_law(), post_ids)
-    return Screening(case, tuple(judge(case, rule) for rule in RULES if rule.in_force(as_of)))
+    return Screening(case, tuple(judge(case, [rule for rule in RULES if rule.in_force(as_of)])))
 
 
 def screen_persons(
@@ -125,8 +125,8 @@ def screen_persons(
     checks = {}
     for rule in RULES:
         if rule.in_force(as_of) and not rule.of_post:
-            check, _context, breach = check_of(rule, law, as_of)
-            checks[rule.id] = (check, breach)
+            compiled = compile_rule(rule, law, as_of)
+            checks[rule.id] = (compiled.check, compiled.breach)
     return packed_verdicts(facts, checks)
 
 

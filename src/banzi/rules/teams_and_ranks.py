@@ -23,7 +23,7 @@ from banzi.rules.catalogue import RANK_RULES, TEAM_RULES
 from banzi.rules.explaining import in_language, missing_facts
 from banzi.rules.runtime import Check, Rule
 from banzi.rules.runtime.judging import SHOWN, evaluate
-from banzi.rules.runtime.verdicts import RANKED, Verdict
+from banzi.rules.runtime.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ def _judged(
     for rule in rules:
         if not rule.in_force(as_of):
             continue
-        check, used, evaluated = evaluate(rule, frame, law, as_of)
-        for place, row in enumerate(evaluated.iter_rows(named=True)):
-            verdict = RANKED[row["rank_of_verdict"]]
-            template, values = _message(check, verdict, row)
+        compiled, rows = evaluate(rule, frame, law, as_of)
+        for place, row in enumerate(rows):
+            verdict = row["verdict"]
+            template, values = _message(compiled.check, verdict, row)
             found[place].append(
                 Judgement(
                     rule_id=rule.id,
@@ -89,7 +89,7 @@ def _judged(
                     subject=row[key],
                     verdict=verdict,
                     clauses=tuple((name, law.clauses[name]) for name in rule.cites),
-                    parameters=used,
+                    parameters=compiled.parameters,
                     facts={each.name: row[each.name] for each in facts if each.name != key},
                     template=template,
                     values=values,

@@ -1,4 +1,4 @@
-"""Months covered: plain Python, machine code and sets of months must say the same."""
+"""Months covered: steps over arrays, machine code and sets of months must say the same."""
 
 import subprocess
 import sys
@@ -14,6 +14,7 @@ from banzi.facts.stretches import (
     MOST_KINDS,
     Stretches,
     covered_months,
+    in_arrays,
     in_machine_code,
     months_of_kinds,
 )
@@ -58,12 +59,13 @@ def test_an_overlap_counts_once(careers: list[list[Row]], kinds: int) -> None:
 
 @settings(deadline=None)
 @given(CAREERS, st.sampled_from([(np.uint16, 3), (np.uint16, 8), (np.uint32, 10), (np.uint32, 16)]))
-def test_machine_code_says_what_plain_python_says(
+def test_machine_code_and_arrays_say_what_sets_of_months_say(
     careers: list[list[Row]], shape: tuple[type[np.unsignedinteger], int]
 ) -> None:
     width, kinds = shape
     stretches = packed(careers, width)
-    assert in_machine_code(stretches, 2 * kinds).tolist() == by_sets(careers, 2 * kinds)
+    for way in (in_machine_code, in_arrays):
+        assert way(stretches, 2 * kinds).tolist() == by_sets(careers, 2 * kinds)
 
 
 def test_large_work_goes_to_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,6 @@ from banzi.rules.runtime import Check, Context, at_least, must
         "division_code",
         "in_party_or_government",
         "titular_codes",
-        "post_id",
     ],
     waivable_by=_("上级党委（民族自治地方少数民族干部）"),
 )

@@ -9,19 +9,20 @@ The first two are blocks of equal length, one a combination.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from banzi.facts import PAIR_FACTS
+from banzi.facts import PAIR_FACTS, PERSON_FACTS
 from banzi.facts.pairs import BY_PAIR, GRIDS
+from banzi.roster import TABLES
 
 if TYPE_CHECKING:
-    from banzi.rules.runtime.judging import Case
+    from banzi.rules.runtime.judging import Case, Compiled
 
 _Places = npt.NDArray[np.int64]
 _MOST_YES_OR_NO = 3
@@ -52,6 +53,13 @@ class Frame:
     size: int
     persons: int
     pairs: tuple[_Places, _Places]
+    _facts: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def facts_of(self, row: int) -> dict[str, Any]:
+        """What one row says, column by column."""
+        if row not in self._facts:
+            self._facts[row] = self.rows.row(row, named=True)
+        return self._facts[row]
 
     def row(self, post: int, person: int) -> int:
         """The row that says what the rule read of a post and a person."""
@@ -85,24 +93,72 @@ class Frame:
         return blocks if self.answers is None else np.take_along_axis(blocks, self.answers, axis=1)
 
 
-def frame_of(case: Case, names: Sequence[str], of_post: Sequence[str]) -> Frame:
-    """The rows on which a rule is evaluated that reads these columns and post features.
+def frames_of(case: Case, rules: Sequence[Compiled]) -> Iterator[tuple[Frame, list[Compiled]]]:
+    """Every frame that is needed for some rules, with the rules to evaluate on it."""
+    groups: dict[object, list[Compiled]] = {}
+    for each in rules:
+        groups.setdefault(_kind_of_frame(case, each), []).append(each)
+    for together in groups.values():
+        names = dict.fromkeys(name for each in together for name in each.reads)
+        of_post = dict.fromkeys(name for each in together for name in each.rule.of_post)
+        yield frame_of(case, list(names), list(of_post)), together
 
-    A post feature hides a column of the person of the same name.
+
+def _kind_of_frame(case: Case, each: Compiled) -> object:
+    """Rules of one kind share a frame, which has what any of them reads.
+
+    With one post there is one combination of its features, whatever they are. But a post feature
+    hides a column of the person of the same name, so rules that mean the person's stay apart.
     """
+    of_post = each.rule.of_post
+    if case.shape[0] == 1:
+        return tuple(
+            name
+            for name in each.reads
+            if name not in of_post and name in case.posts and case.facts.knows(name)
+        )
+    tables, features = _sides(each.reads, of_post)
+    about_person = [name for name in each.reads if name not in of_post and case.facts.knows(name)]
+    grids = [
+        name
+        for topic in GRIDS
+        for name in topic.facts
+        if name in each.reads and all(each in features for each in topic.features)
+    ]
+    columns = (*about_person, *grids)
+    is_few = len(columns) <= _MOST_YES_OR_NO and all(map(_is_yes_or_no, columns))
+    return tuple(sorted(features)), tuple(tables), columns if is_few else None
+
+
+def _is_yes_or_no(name: str) -> bool:
+    tables = (PAIR_FACTS, PERSON_FACTS, TABLES["persons"])
+    return any(name in table and table[name].dtype == pl.Boolean for table in tables)
+
+
+def _sides(names: Sequence[str], of_post: Sequence[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """Tables of pairs with what is read of each, and the post features that make combinations."""
     tables = {
         table: wanted
         for table, facts in BY_PAIR.items()
         if "post_id" in of_post and (wanted := [name for name in names if name in facts])
     }
-    by_pair = [name for wanted in tables.values() for name in wanted]
     # The post itself is only the key of what pairs have, unless a rule looks at its id.
-    features = [name for name in of_post if name != "post_id" or name in names or not by_pair]
+    features = [name for name in of_post if name != "post_id" or name in names or not tables]
+    return tables, features
+
+
+def frame_of(case: Case, names: Sequence[str], of_post: Sequence[str]) -> Frame:
+    """The rows on which rules are evaluated that read these columns and post features.
+
+    A post feature hides a column of the person of the same name.
+    """
+    tables, features = _sides(names, of_post)
+    by_pair = [name for wanted in tables.values() for name in wanted]
     combos, combination = _combinations(case.posts, features)
     about_person = _persons_side(case, names, of_post)
     grids = _Grids(case, names, features, combos)
     answers, size = None, case.shape[1]
-    if _are_few_answers(about_person, grids):
+    if combos.height > 1 and _are_few_answers(about_person, grids):
         rows, answers, size = _by_answer(case, combos, about_person, grids)
     else:
         rows = _by_person(case, combos, about_person, grids)
@@ -163,10 +219,12 @@ class _Grids:
         """For each column, which of its blocks of persons belongs to each combination."""
         for topic in GRIDS:
             wanted = [name for name in topic.facts if name in names]
-            if not wanted or topic.feature not in features:
+            if not wanted or not all(each in features for each in topic.features):
                 continue
-            numbers = {value: at for at, value in enumerate(case.pair_facts.values(topic.feature))}
-            block = np.array([numbers[value] for value in combos[topic.feature]], dtype=np.int64)
+            values = case.pair_facts.values(topic.features)
+            numbers = {value: at for at, value in enumerate(values)}
+            wished = combos.select(topic.features).iter_rows()
+            block = np.array([numbers.get(each, len(values)) for each in wished], dtype=np.int64)
             self.columns.extend(case.pair_facts.grid(topic).select(wanted))
             self.blocks.extend([block] * len(wanted))
 
@@ -188,6 +246,9 @@ def _by_person(
     elif about_person.width:
         columns.extend(about_person[np.tile(np.arange(persons), count)])
     for column, block in zip(grids.columns, grids.blocks, strict=True):
+        if count == 1:
+            columns.append(column.slice(int(block[0]) * persons, persons))
+            continue
         rows = block[:, None] * persons + np.arange(persons)
         columns.append(column.gather(rows.ravel()))
     return pl.DataFrame(columns)

@@ -9,9 +9,10 @@ for these pairs alone. After that come whoever holds the very post, and waivers 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,17 +20,17 @@ import polars as pl
 
 from banzi.facts import PAIR_FACTS, PERSON_FACTS, RANK_FACTS, TEAM_FACTS
 from banzi.facts.derive import Facts
-from banzi.facts.levels import seats_at
 from banzi.facts.pairs import PairFacts, post_features
 from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
-from banzi.facts.tenures import area_level_pairs, months_in_post_pairs
+from banzi.facts.tenures import months_in_post_pairs
 from banzi.facts.waivers import waiver_pairs, waiver_rows
+from banzi.kernel.logic import any_of, negate
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
 from banzi.rules.runtime.algebra import Breach, rank
 from banzi.rules.runtime.declaring import Check, Context, Rule
-from banzi.rules.runtime.frames import Frame, frame_of
-from banzi.rules.runtime.verdicts import FAIL, PASS, REVIEW
+from banzi.rules.runtime.frames import Frame, frames_of
+from banzi.rules.runtime.verdicts import FAIL, PASS, RANKED, REVIEW
 
 Ranks = npt.NDArray[np.uint8]
 SHOWN = "shown_"
@@ -53,6 +54,10 @@ class Case:
     as_of: date
     law: Law
     posts: pl.DataFrame
+
+    def on(self, day: date) -> Case:
+        """The same persons and posts on another day."""
+        return replace(self, as_of=day)
 
     @cached_property
     def facts(self) -> Facts:
@@ -79,7 +84,7 @@ class Case:
     @cached_property
     def held(self) -> npt.NDArray[np.bool_]:
         """Posts × persons: who holds which of the posts on the day."""
-        return self._marked(seats_at(self.about, self.as_of))
+        return self._marked(self.facts.seats)
 
     @cached_property
     def waivers(self) -> pl.DataFrame:
@@ -140,17 +145,7 @@ class Case:
 
     @cached_property
     def tenure_pairs(self) -> pl.DataFrame:
-        return months_in_post_pairs(self.about, self.as_of)
-
-    @cached_property
-    def area_pairs(self) -> pl.DataFrame:
-        """The area is that of the post's organ, the level that of the post."""
-        features = ("division_code", "target_level_order")
-        places = self.posts.select("post_id", *features).drop_nulls()
-        divisions, orders = (places[name].unique().sort().to_list() for name in features)
-        law = self.law.at(self.as_of)
-        found = area_level_pairs(self.about, divisions, orders, self.as_of, law)
-        return found.join(places, on=list(features)).drop(features)
+        return months_in_post_pairs(self.facts)
 
     @cached_property
     def waiver_pairs(self) -> pl.DataFrame:
@@ -168,11 +163,21 @@ class Outcome:
     """
 
     case: Case
-    rule: Rule
-    check: Check
-    parameters: tuple[ValueInForce, ...]
+    compiled: Compiled
     frame: Frame
     ranks: Ranks
+
+    @property
+    def rule(self) -> Rule:
+        return self.compiled.rule
+
+    @property
+    def check(self) -> Check:
+        return self.compiled.check
+
+    @property
+    def parameters(self) -> tuple[ValueInForce, ...]:
+        return self.compiled.parameters
 
     @property
     def held(self) -> npt.NDArray[np.bool_]:
@@ -189,10 +194,16 @@ class Outcome:
         return waived & spread
 
     @cached_property
-    def shown(self) -> pl.DataFrame:
-        """Rows of the frame: values named by the check (`shown_…`), `changes_on`, `applies`,
-        `truth` (which message belongs to the row) and the facts read."""
-        return self.frame.rows.with_columns(**_shown(self.check))
+    def told(self) -> pl.DataFrame:
+        """Rows of the frame: what the check says of each (`Compiled.told`)."""
+        told = self.compiled.told
+        return self.frame.rows.with_columns(**told).select(*told)
+
+    def row(self, post: int, person: int) -> dict[str, Any]:
+        """What is said of a post and a person (`Compiled.completed`), and the facts read."""
+        at = self.frame.row(post, person)
+        told = self.told.row(at, named=True)
+        return self.frame.facts_of(at) | self.compiled.completed(told)
 
 
 def make_case(
@@ -210,28 +221,100 @@ def make_case(
     return Case(roster, about, as_of, law, posts)
 
 
-def judge(case: Case, rule: Rule, *, shown: bool = False) -> Outcome:
-    """Evaluate one rule that is in force; with `shown`, what messages say in the same step."""
-    check, context, breach = check_of(rule, case.law, case.as_of)
-    frame = frame_of(case, columns_of([*rule.reads, *rule.also_reads]), rule.of_post)
-    evaluated = frame.rows.with_columns(
-        rank=rank(check, breach), **(_shown(check) if shown else {})
-    )
-    ranks = frame.spread(evaluated["rank"].to_numpy())
-    outcome = Outcome(case, rule, check, tuple(context.used), frame, ranks)
-    if shown:
-        outcome.__dict__["shown"] = evaluated.drop("rank")
-    if rule.waivable_by:
+def judge(case: Case, rules: Sequence[Rule], *, shown: bool = False) -> list[Outcome]:
+    """Evaluate rules that are in force; with `shown`, what messages say in the same step.
+
+    Rules that read the same rows are evaluated together: a frame costs more than a rule.
+    """
+    compiled = [compile_rule(rule, case.law, case.as_of) for rule in rules]
+    found: dict[str, Outcome] = {}
+    for frame, together in frames_of(case, compiled):
+        asked = [each.told if shown else each.answers for each in together]
+        told = frame.rows.with_columns(
+            expression.alias(f"{each.rule.id}|{name}")
+            for each, columns in zip(together, asked, strict=True)
+            for name, expression in columns.items()
+        )
+        ranks = told.select(each.rank for each in together)
+        for each, columns, rank_of_row in zip(together, asked, ranks, strict=True):
+            spread = frame.spread(rank_of_row.to_numpy())
+            outcome = found[each.rule.id] = Outcome(case, each, frame, spread)
+            if shown:
+                outcome.__dict__["told"] = pl.DataFrame(
+                    [told[f"{each.rule.id}|{name}"].alias(name) for name in columns]
+                )
+            _adjust(outcome)
+    return [found[rule.id] for rule in rules]
+
+
+def _adjust(outcome: Outcome) -> None:
+    """Exceptions on record, and whoever holds the very post."""
+    rule, ranks, case = outcome.rule, outcome.ranks, outcome.case
+    if rule.waivable_by and case.waivers.height:
         ranks[(ranks == FAIL) & outcome.waived] = REVIEW
     if rule.for_holder == "skipped":
         ranks[case.held] = PASS
     elif rule.for_holder == "softened":
         ranks[case.held & (ranks == FAIL)] = REVIEW
-    return outcome
 
 
-def check_of(rule: Rule, law: Law, as_of: date) -> tuple[Check, Context, Breach]:
-    """The rule's check on a day, the numbers it used, and what a breach of it is."""
+@dataclass(frozen=True)
+class Compiled:
+    """A rule on a day under a law: its check, the numbers it used, and its expressions."""
+
+    rule: Rule
+    check: Check
+    parameters: tuple[ValueInForce, ...]
+    breach: Breach
+    reads: tuple[str, ...]
+    """Columns of all it reads."""
+
+    @cached_property
+    def answers(self) -> dict[str, pl.Expr]:
+        """The truths that a verdict is made of, as far as the check speaks of them."""
+        given = {
+            name: getattr(self.check, name) for name in ("holds", "applies", "lenient", "doubt")
+        }
+        return {name: expression for name, expression in given.items() if expression is not None}
+
+    @cached_property
+    def rank(self) -> pl.Expr:
+        """The verdict from columns `RULE|answer`, so that each answer is worked out once."""
+        answered = {name: pl.col(f"{self.rule.id}|{name}") for name in self.answers}
+        check = Check(
+            holds=answered["holds"],
+            otherwise="",
+            applies=answered.get("applies"),
+            lenient=answered.get("lenient"),
+            doubt=answered.get("doubt"),
+        )
+        return rank(check, self.breach).alias(self.rule.id)
+
+    @cached_property
+    def told(self) -> dict[str, pl.Expr]:
+        """The answers, values for messages (`shown_…`), and as far as given the day and waivable."""
+        given = {name: getattr(self.check, name) for name in ("changes_on", "waivable")}
+        return {
+            **self.answers,
+            **{f"{SHOWN}{name}": value for name, value in self.check.shows.items()},
+            **{name: expression for name, expression in given.items() if expression is not None},
+        }
+
+    def completed(self, told: dict[str, Any]) -> dict[str, Any]:
+        """A row of `told` with `applies`, `truth` (which message fits), `changes_on`, `waivable`."""
+        applies = told.get("applies", True)
+        return {
+            **told,
+            "applies": applies,
+            "truth": any_of([negate(applies), told["holds"]]),
+            "changes_on": told.get("changes_on") if applies else None,
+            "waivable": bool(told.get("waivable", True)),
+        }
+
+
+@lru_cache(maxsize=1_000)
+def compile_rule(rule: Rule, law: Law, as_of: date) -> Compiled:
+    """What a rule says on a day; building its expressions takes longer than judging one person."""
     context = Context(law.at(as_of))
     try:
         check = rule.check(context)
@@ -240,23 +323,34 @@ def check_of(rule: Rule, law: Law, as_of: date) -> tuple[Check, Context, Breach]
     is_memory = law.clauses[rule.cites[0]].grade is Grade.FROM_MEMORY or any(
         used.grade is Grade.FROM_MEMORY for used in context.used
     )
-    return check, context, FAIL if rule.is_must and not is_memory else REVIEW
+    breach = FAIL if rule.is_must and not is_memory else REVIEW
+    reads = columns_of([*rule.reads, *rule.also_reads])
+    return Compiled(rule, check, tuple(context.used), breach, tuple(reads))
 
 
 def evaluate(
     rule: Rule, frame: pl.DataFrame, law: Law, as_of: date
-) -> tuple[Check, tuple[ValueInForce, ...], pl.DataFrame]:
+) -> tuple[Compiled, list[dict[str, Any]]]:
     """A rule in force over a frame of what it reads, whatever the rows stand for.
 
     Returns
     -------
-    Check, values, frame
-        The check, the values of the law it used, and the frame with `shown_…`, `changes_on`,
-        `rank_of_verdict`, `applies`, `truth` and `waivable` added.
+    Compiled, rows
+        Each row of the frame with what is said of it (`Compiled.completed`) and its `verdict`.
     """
-    check, context, breach = check_of(rule, law, as_of)
-    evaluated = frame.with_columns(rank_of_verdict=rank(check, breach), **_shown(check))
-    return check, tuple(context.used), evaluated
+    compiled = compile_rule(rule, law, as_of)
+    told = frame.with_columns(
+        expression.alias(f"{rule.id}|{name}") for name, expression in compiled.told.items()
+    )
+    ranks = told.select(compiled.rank).to_series()
+    said = told.select(pl.col(f"{rule.id}|{name}").alias(name) for name in compiled.told)
+    rows = zip(
+        frame.iter_rows(named=True), said.iter_rows(named=True), ranks.to_list(), strict=True
+    )
+    return compiled, [
+        facts | compiled.completed(row) | {"verdict": RANKED[rank_of_row]}
+        for facts, row, rank_of_row in rows
+    ]
 
 
 def columns_of(names: Sequence[str]) -> list[str]:
@@ -271,24 +365,3 @@ def columns_of(names: Sequence[str]) -> list[str]:
 _SPANS = {
     column.name for table in (PERSON_FACTS, PAIR_FACTS, TEAM_FACTS, RANK_FACTS) for column in table
 }
-
-
-def _shown(check: Check) -> dict[str, pl.Expr]:
-    applies = _boolean(check.applies, default=True)
-    return {
-        **{f"{SHOWN}{name}": value for name, value in check.shows.items()},
-        "changes_on": _change(check),
-        "applies": applies,
-        "truth": ~applies | check.holds,
-        "waivable": _boolean(check.waivable, default=True).fill_null(False),
-    }
-
-
-def _change(check: Check) -> pl.Expr:
-    if check.changes_on is None:
-        return pl.lit(None, pl.Date)
-    return pl.when(_boolean(check.applies, default=True)).then(check.changes_on)
-
-
-def _boolean(given: pl.Expr | None, *, default: bool) -> pl.Expr:
-    return pl.lit(default) if given is None else given

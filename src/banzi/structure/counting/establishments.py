@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from banzi.facts.levels import seat_facts
+from banzi.facts.levels import seat_facts, seats_at
 from banzi.kernel.columns import Labelled
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -155,7 +155,7 @@ def _books(
     states |= {_bare(word): False for word in settings.left_words}
     posts = roster["posts"].select("post_id", post_organ="organ_id")
     seated = (
-        seat_facts(roster, as_of)
+        seat_facts(roster, seats_at(roster, as_of), as_of)
         .join(posts, left_on="current_post_id", right_on="post_id", how="left")
         .select("person_id", "post_organ")
     )
