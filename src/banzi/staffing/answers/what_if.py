@@ -23,7 +23,7 @@ from banzi.kernel.progress import Progress
 from banzi.solvers.highs import Status
 from banzi.staffing.answers.block import Block, Wish
 from banzi.staffing.answers.case import Case
-from banzi.staffing.answers.searching import fill
+from banzi.staffing.answers.searching import fill, nearest
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.answers.swapping import swaps
 from banzi.staffing.plan import Plan
@@ -133,7 +133,8 @@ def within_all(case: Case, asked: Question, seconds: float = math.inf) -> Answer
 
 
 def _filled(case: Case, step: str, free: Iterable[int], asked: Question, seconds: float) -> Answer:
-    found = fill(Block(case.standing, free, asked.wish), seconds=seconds)
+    block = Block(case.standing, free, asked.wish)
+    found = nearest(block, fill(block, seconds=seconds), 1.0)
     ceilings = tuple(tier.bound for tier in case.plan.tiers)
     return Answer(step, str(found.status), found.standing, ceilings)
 
