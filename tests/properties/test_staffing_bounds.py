@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
 
+from banzi.staffing.proof import pricing
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.prover import Prover
 from banzi.staffing.proof.question import Question
@@ -22,6 +23,13 @@ from banzi.staffing.proof.striking import strike
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import EMPTY, RowSystem
+
+
+@pytest.fixture(autouse=True)
+def _plain_loops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The blocks are tiny: plain Python is faster than opening the compiler."""
+    monkeypatch.setattr(pricing, "machine_code", lambda loop: loop)
+
 
 NUMBERS = st.integers(0, 10**6)
 Ranked = list[tuple[list[int], list[int]]]

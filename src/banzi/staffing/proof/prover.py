@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from banzi.staffing.proof.dividing import Division
+from banzi.staffing.proof.generating import Generation
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Mask, Question
 from banzi.staffing.proof.relaxing import relax
@@ -146,10 +147,25 @@ class Prover:
     ) -> Iterator[Proof]:
         division = Division(question, threads=self._threads)
         value = None if known is None else known.values[question.tier]
-        divided = division.reckon(reckon(question, prices), value, until)
+        between, within = division.split(prices)
+        divided = division.reckon(reckon(question, between), within, value, until)
         if value is not None:
             division.strike(divided, value)
         yield from self._tell(question, divided.total, divided.bound)
+        if known is None:
+            return
+        generation = Generation(division, prices, divided)
+        generation.hear(known.plan)
+        for divided in generation.rounds(until):
+            yield from self._tell(question, divided.total, divided.bound)
+            now = self._known
+            if now is None or self._stopped or now.values[: question.tier] != question.floors:
+                return
+            if now is not known:
+                known = now
+                generation.hear(known.plan)
+            if self._proven(question, known):
+                return
 
     def _proven(self, question: Question, known: _Known | None) -> bool:
         proof = self._bounds.get(question.tier)
