@@ -22,6 +22,8 @@ from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import EMPTY, OPEN_HIGH, OPEN_LOW, Int64s, RowKind
 
 STEADY = 0.75
+NODES = 500_000
+"""Choices that a search of one block looks at in one round."""
 NEAR = 0.01
 """Points between master and bound at which nothing more is to be had."""
 
@@ -40,16 +42,18 @@ class Generation:
                 self._master.add(block, priced.plan)
 
     def hear(self, plan: Int64s) -> None:
-        """A plan that keeps the hard rows and reaches the floors: one choice for each block."""
-        value = self.question.rows.tier_values(plan)[self.question.tier]
-        self.value = value if self.value is None else max(value, self.value)
+        """A plan that keeps the hard rows: one choice for each block."""
+        *before, value = self.question.rows.tier_values(plan)[: self.question.tier + 1]
+        reaches = all(a >= b for a, b in zip(before, self.question.floors, strict=True))
+        if reaches and (self.value is None or value > self.value):
+            self.value = value
         for block in self.division.blocks:
             self._master.add(block, plan[block.posts])
 
     def rounds(self, until: float) -> Iterator[Divided]:
         """The best bound after each round; ends when no prices could give a better one.
 
-        Needs a plan that was heard; without one the master may have no solution.
+        Needs a plan that reaches the floors; without one the master may have no solution.
         """
         steady = STEADY
         while True:
@@ -62,7 +66,9 @@ class Generation:
             newest = self._master.prices(mixed)
             asked = _between(self._centre, newest, steady)
             full, within = self._with_guides(asked, until)
-            divided = self.division.reckon(reckon(self.question, full), within, self.value, until)
+            divided = self.division.reckon(
+                reckon(self.question, full), within, self.value, until, NODES
+            )
             added = [
                 self._master.add(block, priced.plan)
                 for block, priced in zip(self.division.blocks, divided.priced, strict=True)

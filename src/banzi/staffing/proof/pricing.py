@@ -24,7 +24,7 @@ _WIDER = 1.4
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """What a block loses at least, and the plan that loses just that, if it was found.
+    """What a block loses at least, and a plan that loses little.
 
     Attributes
     ----------
@@ -36,7 +36,8 @@ class Priced:
         Per arc of the block and per post of it left empty: what using it alone would lose, from
         the same start as `spent`.
     plan
-        Per post of the block its arc (number in the system) or EMPTY; None when none was found.
+        Per post of the block its arc (number in the system) or EMPTY: one that loses `spent`, or
+        the best one seen when the search ran out of `most_nodes`; None when none was seen.
     nodes
         How many choices the search looked at.
     """
@@ -75,7 +76,7 @@ def price(
         found, took, plan = search.up_to(limit, most_nodes - nodes)
         nodes += abs(took)
         if took < 0:
-            return priced(proven, None)
+            return priced(proven, plan if found <= limit else None)
         if found <= limit:
             return priced(found, plan)
         proven = limit + 1
