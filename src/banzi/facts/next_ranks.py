@@ -11,13 +11,13 @@ from datetime import date
 
 import polars as pl
 
-from banzi.codes.levels import seniority
+from banzi.codes.levels import rank_seniority, seniority
 from banzi.codes.lookup import code_of, load
+from banzi.facts import rank_held
 from banzi.facts.levels import level_facts, months_at_levels
 from banzi.facts.spans import months_since
-from banzi.kernel.date_columns import on_or_before
 from banzi.law import LawAt
-from banzi.people.choices import AssessmentKind, LevelKind
+from banzi.people.choices import AssessmentKind
 from banzi.roster import Roster
 
 _RANKS, _LEVELS = "civil_rank_general", "post_level_zb09"
@@ -103,30 +103,12 @@ def _steps(law: LawAt) -> pl.DataFrame:
 
 
 def _ranks_held(roster: Roster, as_of: date) -> pl.DataFrame:
-    """The rank on the person's own row, else the rank in force of the history, with its time."""
-    history = (
-        roster["level_history"]
-        .filter(
-            (pl.col("level_kind") == LevelKind.RANK.value)
-            & pl.col("rank").is_not_null()
-            & on_or_before(pl.col("started_on"), as_of).fill_null(True)
-            & pl.col("ended_on").is_null()
-            & pl.col("in_force").fill_null(False)
-        )
-        .sort("person_id", "started_on", nulls_last=False)
-        .group_by("person_id", maintain_order=True)
-        .agg(held=pl.col("rank").last(), held_since=pl.col("started_on").last())
-    )
-    own = roster["persons"].select("person_id", "rank", "rank_since")
-    return (
-        own.join(history, on="person_id", how="left", maintain_order="left")
-        .with_columns(
-            rank=pl.coalesce("rank", "held"),
-            since=pl.when(pl.col("rank").is_null() | (pl.col("rank") == pl.col("held")))
-            .then(pl.coalesce("rank_since", "held_since"))
-            .otherwise("rank_since"),
-        )
-        .select("person_id", "rank", *months_since("since", as_of, "rank_months"))
+    """`rank_held`'s present rank as a code, and how long it has been held."""
+    codes = {rank_seniority(row.code): row.code for row in load(_RANKS)}
+    return rank_held.rank_facts(roster, as_of).select(
+        "person_id",
+        *months_since("rank_held_since", as_of, "rank_months"),
+        rank=pl.col("rank_order").replace_strict(codes, default=None, return_dtype=pl.String),
     )
 
 

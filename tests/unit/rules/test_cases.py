@@ -11,6 +11,7 @@ words of the message, what is missing, and the day on which the verdict changes 
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def law_files() -> list[Path]:
     ]
 
 
+@cache
 def load() -> list[Any]:
     found = []
     for file in law_files():
