@@ -156,6 +156,8 @@ def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
     )
     if in_office.height:
         seats = pl.concat([seats, in_office.filter(began)])
+    if seats.height < 2:
+        return seats
     return seats.unique(["person_id", "post_id"], keep="first", maintain_order=True)
 
 
