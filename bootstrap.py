@@ -27,7 +27,7 @@ if sys.version_info < OLDEST:  # before anything that an older Python cannot eve
         "Then run the same command again."
     )
 
-from tools.pack import MANIFEST, WHEELS, Missing, checked_pack, digest  # noqa: E402
+from tools.pack import MANIFEST, WHEELS, Missing, checked_pack, digest  # noqa: E402 - after the look at the version
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -235,7 +235,7 @@ def bench(extra: list[str]) -> int:
 
 
 def fuzz(extra: list[str]) -> int:
-    """coverage-guided fuzzing of one reader: make fuzz ARGS="lrmx --minutes 10" (Linux)"""
+    """coverage-guided fuzzing of the readers: make fuzz ARGS="lrmx --minutes 10" (Linux)"""
     environment(dev=True)
     home = ROOT / "build" / "fuzz-venv"  # a tool of its own, kept out of the tests' environment
     python = home / BIN.relative_to(VENV) / PYTHON.name

@@ -22,7 +22,7 @@ from benchmarks.problems import PROBLEMS
 from benchmarks.workspace import Workspace, prepare
 
 _ONE = "--one"
-_NATION = "nation"
+_NATION, _STAFFING = "nation", "staffing"
 _PACKAGES = ("polars", "numpy", "highspy", "lxml", "python-docx", "typst")
 
 
@@ -35,6 +35,10 @@ def main(arguments: list[str]) -> int:
         from benchmarks.nation.running import main as nation
 
         return nation(arguments[1:])
+    if arguments[:1] == [_STAFFING]:
+        from benchmarks.staffing.running import main as staffing
+
+        return staffing(arguments[1:])
     if unknown := [name for name in arguments if name not in PROBLEMS]:
         print(f"no problem {', '.join(unknown)}; there are: {', '.join(PROBLEMS)}", file=sys.stderr)
         return 2
@@ -51,8 +55,9 @@ def main(arguments: list[str]) -> int:
 
 def in_own_process(name: str, folder: str) -> dict[str, Any]:
     words = [sys.executable, "-m", "benchmarks", _ONE, name, folder]
-    # our own module under our own interpreter
-    done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - our own module under our own interpreter
+        words, check=True, capture_output=True, text=True
+    )
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 

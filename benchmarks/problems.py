@@ -232,12 +232,8 @@ PROBLEMS: dict[str, Problem] = {
     "import-persons": Problem(
         ".xlsx of 50,000 persons in one sheet", _import_persons, 3, ROWS, "rows"
     ),
-    "screen-150": Problem(
-        "screen 30 posts × 150 persons", _screen_small, 9, 4_500, "pairs"
-    ),
-    "screen-20000": Problem(
-        "screen 30 posts × 20,000 persons", _screen_large, 5, 600_000, "pairs"
-    ),
+    "screen-150": Problem("screen 30 posts × 150 persons", _screen_small, 9, 4_500, "pairs"),
+    "screen-20000": Problem("screen 30 posts × 20,000 persons", _screen_large, 5, 600_000, "pairs"),
     "screen-360x3000": Problem(
         "screen 360 posts × 3,000 persons, verdicts as bytes",
         _screen_region,

@@ -170,7 +170,7 @@ class Oracle(MoreRules):
         if any(now for now, _verified in running):
             return "review"
         latest = self.latest_conclusions(person).get("sanction_effect")
-        return "review" if latest in ("not_met", "under_review") else "pass"
+        return "review" if latest in ("not_met", "under_review", "which?") else "pass"
 
     def is_running(self, row: Row) -> tuple[Truth, bool]:
         kind, decided = row["sanction_kind"], row["decided_on"]

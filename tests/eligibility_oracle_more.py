@@ -22,6 +22,15 @@ LATEST = {
     "appointment-regulations/na/removal-grounds": ("removal_ground", False),
 }
 """Rule → matter, and whether nothing can be said without a conclusion."""
+DISPUTES = {
+    "personnel-files/na/birth-date": {"persons.birth", "persons.id_number"},
+    "personnel-files/na/party-age": {"persons.party_joined"},
+    "personnel-files/na/three-ages": {
+        "persons.work_started", "persons.full_time_education", "persons.in_service_education",
+        "persons.full_time_degree", "persons.in_service_degree", "education.",
+    },
+}  # fmt: skip
+"""Rule → columns whose dispute leaves it unknown; `education.` is the whole table."""
 
 
 class MoreRules(MoreFacts):
@@ -67,7 +76,7 @@ class MoreRules(MoreFacts):
         belongs = None if codes is None or ethnicity is None else ethnicity in codes
         return {
             "appointment-regulations/8.7/party-standing": self.standing(person, post, organ),
-            "appointment-regulations/8.7/legal-qualification": "pass",
+            "appointment-regulations/8.7/legal-qualification": self.qualified(person, post),
             "appointment-regulations/na/after-accountability": self.accountable(person, post),
             "civil-servant-law/75/regional-recusal": self.own_area(person, post, organ),
             "exchange-rules/5/same-area-level": self.area_level(person, post, organ),
@@ -81,14 +90,37 @@ class MoreRules(MoreFacts):
             "autonomy-law/17/head-of-government": verdict(
                 all_of([is_head, None if codes is None else bool(codes)]), belongs
             ),
-            **dict.fromkeys(
-                (
-                    "personnel-files/na/birth-date",
-                    "personnel-files/na/party-age",
-                    "personnel-files/na/three-ages",
-                ),
-                "pass",  # the rosters drawn hold no findings
-            ),
+            **{
+                rule: "unknown" if self.in_dispute(person) & places else "pass"
+                for rule, places in DISPUTES.items()
+            },
+        }
+
+    def qualified(self, person: Row, post: Row) -> str:
+        """Posts of courts and procuratorates ask for a conclusion."""
+        kinds = self.team_kinds(post)
+        judicial: Truth = None
+        if post["duty_head"] in ("court", "procuratorate"):
+            judicial = True
+        elif kinds is not None:
+            judicial = bool({"court", "procuratorate"} & set(kinds))
+        latest = self.latest_conclusions(person).get("legal_qualification")
+        outcome: Truth = None if latest is None else latest != "not_met"
+        return verdict(judicial, outcome, doubt=latest in ("under_review", "which?"))
+
+    def in_dispute(self, person: Row) -> set[str]:
+        """Columns about which documents differ and nobody has decided."""
+        decided = {row["finding_id"] for row in self.tables["decisions"]}
+        return {
+            place
+            for row in self.of("findings", person)
+            if row["finding_id"] not in decided
+            and row["state"] != "settled"
+            and (
+                row["state"] == "open"
+                or row["code"] in ("import/conflict", "form/id-birth-differs")
+            )
+            for place in (f"{row['table_name']}.{row['column_name']}", f"{row['table_name']}.")
         }
 
     @staticmethod

@@ -152,16 +152,17 @@ class MoreFacts(Facts):
                 for row in self.tables["post_teams"]
                 if row["post_id"] == post["post_id"]
             }
-            if teams & set(in_teams):
-                places[post["post_id"]] = (organs[post["organ_id"]]["division_code"], post)
+            if teams & set(in_teams) or not teams:
+                division = organs[post["organ_id"]]["division_code"]
+                places[post["post_id"]] = (division, post, bool(teams))
         names = [organs[organ]["organ_name"] for organ in set(in_teams.values())]
         stays: list[tuple[int | None, int | None, bool, bool]] = []
         for row in self.of("seats", person):
-            division, post = places.get(row["post_id"], (None, None))
+            division, post, sits = places.get(row["post_id"], (None, None, False))
             if division == code and self.order(post) == level:
-                stays.append((row["started_on"], row["ended_on"], True, True))
+                stays.append((row["started_on"], row["ended_on"], True, sits))
         for row in self.of("appointments", person):
-            division, post = places.get(row["post_id"], (None, None))
+            division, post, sits = places.get(row["post_id"], (None, None, False))
             if division is None and names.count(row["organ_name"]) == 1:
                 division = next(
                     each["division_code"]
@@ -172,9 +173,10 @@ class MoreFacts(Facts):
             place = self.order(post) if post else None
             if division != code or (own or place) != level:
                 continue
-            if row["is_team_member"] is False and place is None:
+            placed = place is not None and sits
+            if row["is_team_member"] is False and not placed:
                 continue
-            certain = place is not None or row["is_team_member"] is True
+            certain = placed or row["is_team_member"] is True
             stays.append(
                 (row["appointed_on"], row["removed_on"], row["in_office"] is True, certain)
             )

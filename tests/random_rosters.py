@@ -24,8 +24,24 @@ PLACES = [
 ]
 MATTERS = [
     "basic_conditions", "political_gate", "health", "sanction_effect", "file_check",
-    "family_business", "removal_ground", "personal_matters_check",
+    "family_business", "removal_ground", "personal_matters_check", "legal_qualification",
 ]  # fmt: skip
+
+
+TEAM_KINDS = [
+    "government", "government", "party_committee", "party_committee", "peoples_congress",
+    "peoples_congress", "court", "discipline_commission", "department",
+]  # fmt: skip
+RANKS = [f"{number:02}" for number in range(1, 13)]
+PLACES_IN_DISPUTE = [
+    ("persons", "birth"),
+    ("persons", "id_number"),
+    ("persons", "party_joined"),
+    ("persons", "work_started"),
+    ("education", "started_on"),
+    ("persons", "native_place"),
+    ("career_segments", None),
+]
 
 
 class Maker:
@@ -48,7 +64,8 @@ class Maker:
     def month(self, years_back: int) -> int:
         return self.as_of.year * 12 + self.as_of.month - 1 - self.rng.randint(-3, years_back * 12)
 
-    def roster(self) -> Roster:
+    def roster(self, *, findings: bool = False) -> Roster:
+        """One roster, with findings of the reading of its files if asked for."""
         rows = {
             name: [row for person in self.ids for row in self.about(name, person)]
             for name in (
@@ -58,6 +75,17 @@ class Maker:
         }  # fmt: skip
         rows["persons"] = [self.person(name) for name in self.ids]
         rows.update(self.teams())
+        rows["findings"] = [] if not findings else self.findings()
+        rows["decisions"] = [
+            {
+                "finding_id": row["finding_id"],
+                "chosen": "甲",
+                "decided_by": "某市委组织部",
+                "decided_on": self.as_of,
+            }
+            for row in rows["findings"]
+            if self.rng.random() < 0.3
+        ]
         tables = {name: TABLES[name].frame(given) for name, given in rows.items()}
         return Roster(self.as_of, tables)
 
@@ -76,10 +104,31 @@ class Maker:
             "growth_place": self.maybe(rng.choice(PLACES)),
             "post_level": self.maybe(rng.choice(LEVELS)),
             "post_level_since": self.maybe(self.day(6)),
+            "rank": rng.choice([None, None, *RANKS]),
+            "rank_since": self.maybe(self.day(5)),
             "retirement_track": rng.choice(
                 [None, None, "women_cadre", "women_county_leader", "women_worker"]
             ),
         }
+
+    def findings(self) -> list[dict[str, Any]]:
+        rng = self.rng
+        found = []
+        for number in range(rng.randint(0, 6)):
+            table, column = rng.choice(PLACES_IN_DISPUTE)
+            found.append(
+                {
+                    "finding_id": f"f{number}",
+                    "code": rng.choice(["import/conflict", "form/id-birth-differs", "form/other"]),
+                    "person_id": self.maybe(rng.choice(self.ids)),
+                    "table_name": table,
+                    "column_name": column,
+                    "text_zh": "两处不一致",
+                    "values_json": "{}",
+                    "state": rng.choice(["open", "settled", "noted"]),
+                }
+            )
+        return found
 
     def about(self, table: str, person: str) -> list[dict[str, Any]]:
         make = getattr(self, table)
@@ -125,6 +174,7 @@ class Maker:
             "level_no": number,
             "level_kind": self.rng.choice(["post_level", "post_level", "rank"]),
             "post_level": self.maybe(self.rng.choice(LEVELS)),
+            "rank": self.maybe(self.rng.choice(RANKS)),
             "started_on": self.maybe(self.day(self.rng.choice([8, 8, 22]))),
             "ended_on": self.rng.choice([None, self.day(4)]),
             "in_force": self.maybe(self.rng.random() < 0.5),
@@ -220,20 +270,20 @@ class Maker:
             {
                 "team_id": f"t{number}",
                 "team_name": f"班子{number}",
-                "team_kind": rng.choice(["government", "party_committee", "peoples_congress"]),
+                "team_kind": rng.choice(TEAM_KINDS),
                 "organ_id": str(number),
                 "superior_team_id": None if number == 0 else rng.choice([None, "t0"]),
             }
             for number in range(3)
         ]
-        duties = ["none", "government", "police"]
+        duties = ["none", "none", "government", "government", "police", "court"]
         posts = [
             {
                 "post_id": str(number),
                 "post_name": f"职位{number}",
                 "organ_id": rng.choice("012"),
                 "post_level": self.maybe(rng.choice(LEVELS)),
-                "role": rng.choice(["deputy", "principal"]),
+                "role": rng.choice(["deputy", "principal", "deputy", "principal", "member"]),
                 "duty_head": self.maybe(rng.choice(duties)),
                 "is_elected": self.maybe(rng.random() < 0.5),
             }
@@ -247,7 +297,7 @@ class Maker:
                 {"post_id": post["post_id"], "team_id": team, "team_order": order}
                 for post in posts
                 for order, team in enumerate(
-                    rng.sample(["t0", "t1", "t2"], rng.choice([1, 1, 2])), 1
+                    rng.sample(["t0", "t1", "t2"], rng.choice([1, 1, 1, 2, 2, 0])), 1
                 )
             ],
             "seats": [

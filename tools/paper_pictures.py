@@ -3,6 +3,8 @@
     make demo                                  writes demo/ (roster, problem, plan)
     python -m tools.paper_pictures demo        writes docs/pictures/papers/ID.png, one a paper
 
+Letters are drawn by `tools/letter_pictures.py`.
+
 The PDF of each paper is drawn, its first page only, in sixteen greys so that the files stay small.
 Tables that count teams are drawn for an invented prefecture with its counties (`example_areas`).
 A paper that needs options for a good picture has them in `EXAMPLES`. Portraits are drawn here, since
@@ -16,6 +18,7 @@ import struct
 import sys
 import tempfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -90,15 +93,18 @@ def first_page(file: Path) -> bytes:
     return png(shades[: min(shades.shape[0], int(written[-1]) + 30)].astype(np.uint8))
 
 
-def png(shades: np.ndarray[Any, np.dtype[np.uint8]]) -> bytes:
-    """A PNG of sixteen greys: the format's four bits a pixel."""
+def png(
+    shades: np.ndarray[Any, np.dtype[np.uint8]], palette: Sequence[tuple[int, int, int]] = ()
+) -> bytes:
+    """A PNG of sixteen greys, or of a palette of sixteen colours: four bits a pixel."""
     height, width = shades.shape
     if width % 2:
         shades = np.pad(shades, ((0, 0), (0, 1)), constant_values=GREYS - 1)
     packed = shades[:, 0::2] << 4 | shades[:, 1::2]
     lines = b"".join(b"\0" + line.tobytes() for line in packed)
     parts = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 4, 0, 0, 0, 0)),
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 4, 3 if palette else 0, 0, 0, 0)),
+        *([(b"PLTE", bytes(part for colour in palette for part in colour))] if palette else []),
         (b"IDAT", zlib.compress(lines, 9)),
         (b"IEND", b""),
     )

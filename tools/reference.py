@@ -210,6 +210,22 @@ def papers_page() -> Iterator[str]:
         if (PICTURES / f"{each.id}.png").is_file():
             yield ""
             yield f"![{each.title}](../pictures/papers/{each.id}.png)"
+    yield from letters()
+
+
+def letters() -> Iterator[str]:
+    """公文 are written from a file of their own and not by name."""
+    yield ""
+    yield "## 公文"
+    yield ""
+    yield "内容写成 `.yaml` 文件，见 [howto/write-letters.md](../howto/write-letters.md)："
+    yield ""
+    yield "```"
+    yield "banzi papers letter 通知.yaml --out 通知.docx"
+    yield "```"
+    for name, title in (("letter", "文件格式"), ("official-letter", "信函格式")):
+        yield ""
+        yield f"![{title}](../pictures/papers/{name}.png)"
 
 
 WRITERS: dict[str, Callable[[], Iterator[str]]] = {

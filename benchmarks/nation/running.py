@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.environments import peer_python
+
 PEERS = Path(__file__).with_name("peers.txt")
 ROOT = Path(__file__).parents[2]
 
@@ -54,7 +56,7 @@ def main(arguments: list[str]) -> int:
         folder = asked.folder or Path(own)
         prepare(folder, asked.persons)
         chosen = [engine for engine in ENGINES if engine.module in names]
-        peers = peer_python() if any(engine.is_peer for engine in chosen) else None
+        peers = peer_python("peers", PEERS) if any(engine.is_peer for engine in chosen) else None
         results = {}
         for engine in chosen:
             python = peers if engine.is_peer and peers else Path(sys.executable)
@@ -89,8 +91,7 @@ def measure(engine: Engine, interpreter: Path, folder: Path, runs: int) -> dict[
 
 def python(words: list[str]) -> str:
     paths = os.pathsep.join(map(str, (ROOT / "src", ROOT)))
-    # our own modules; the peers' interpreter lies in the folder made below
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - our own modules; the peers' interpreter is one we made
         words,
         check=True,
         stdout=subprocess.PIPE,
@@ -98,19 +99,6 @@ def python(words: list[str]) -> str:
         env={**os.environ, "PYTHONPATH": paths},
     )
     return done.stdout
-
-
-def peer_python() -> Path:
-    """An interpreter with the peers, made once in the user's cache folder."""
-    place = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "banzi-bench-peers"
-    interpreter = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp = place / "peers.txt"
-    if not stamp.exists() or stamp.read_text("utf-8") != PEERS.read_text("utf-8"):
-        uv = [sys.executable, "-m", "uv", "-q"]
-        python([*uv, "venv", "--clear", "--python", sys.executable, str(place)])
-        python([*uv, "pip", "install", "--python", str(interpreter), "-r", str(PEERS)])
-        stamp.write_text(PEERS.read_text("utf-8"), "utf-8")
-    return interpreter
 
 
 def seconds(result: dict[str, Any], step: str, place: int) -> float | None:

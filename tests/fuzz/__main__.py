@@ -1,6 +1,7 @@
-"""Coverage-guided fuzzing of the readers: `python -m tests.fuzz TARGET --minutes 10`.
+"""Coverage-guided fuzzing of the readers: `python -m tests.fuzz [TARGET …] --minutes 10`.
 
-Runs libFuzzer through atheris in a process of its own and prints one line for the page of runs.
+Runs libFuzzer through atheris in a process of its own and prints one line for the page of runs;
+without a target, every reader one after the other.
 A crash is any exception but a `BanziError`, more than ten seconds of processor time for one input, or more than a
 gigabyte of memory; its input is kept under `--work` and named.
 """
@@ -30,24 +31,32 @@ _RSS = re.compile(r"stat::peak_rss_mb:\s+(\d+)")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("target", choices=sorted(TARGETS))
-    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=" ".join(sorted(TARGETS)))
+    parser.add_argument("--minutes", type=float, default=10, help="of each reader")
     parser.add_argument("--work", type=Path, default=Path("build/fuzz"))
     parser.add_argument("--seed", type=int, default=1, help="of libFuzzer's own choices")
     given = parser.parse_args()
-    folder = given.work / given.target
+    if unknown := [each for each in given.targets if each not in TARGETS]:
+        parser.error(f"{', '.join(unknown)}: {' | '.join(sorted(TARGETS))}")
+    codes = [fuzz(each, given.minutes, given.seed, given.work) for each in given.targets or TARGETS]
+    return 1 if any(codes) else 0
+
+
+def fuzz(target: str, minutes: float, seed: int, work: Path) -> int:
+    """Run one reader's fuzzer and print its row; gives the exit code of libFuzzer."""
+    folder = work / target
     found, crashes, log = folder / "corpus", folder / "crashes", folder / "log.txt"
     shutil.rmtree(folder, ignore_errors=True)
     for each in (found, crashes, folder / "seeds"):
         each.mkdir(parents=True)
-    for number, data in enumerate(seeds(given.target)):
+    for number, data in enumerate(seeds(target)):
         (folder / "seeds" / f"{number:04d}").write_bytes(data)
     command = [
-        sys.executable, "-m", "tests.fuzz.child", given.target, str(found), str(folder / "seeds"),
-        f"-max_total_time={round(given.minutes * 60)}", f"-timeout={CLOCK_SECONDS}",
+        sys.executable, "-m", "tests.fuzz.child", target, str(found), str(folder / "seeds"),
+        f"-max_total_time={round(minutes * 60)}", f"-timeout={CLOCK_SECONDS}",
         f"-report_slow_units={CLOCK_SECONDS}",
         f"-rss_limit_mb={MEGABYTES}", f"-max_len={LARGEST}", f"-artifact_prefix={crashes}/",
-        f"-seed={given.seed}", "-print_final_stats=1",
+        f"-seed={seed}", "-print_final_stats=1",
     ]  # fmt: skip
     started = time.monotonic()
     with log.open("wb") as stream:
@@ -55,10 +64,10 @@ def main() -> int:
             command, stdout=stream, stderr=subprocess.STDOUT, check=False, env=_environment()
         ).returncode
     seconds = round(time.monotonic() - started)
-    print(_line(given.target, log.read_text("utf-8", "replace"), seconds, code))
+    print(_line(target, log.read_text("utf-8", "replace"), seconds, code), flush=True)
     for each in sorted(crashes.iterdir()):
-        print(f"crash: {each}; see {log}")
-    return 1 if code else 0
+        print(f"crash: {each}; see {log}", flush=True)
+    return code
 
 
 def _environment() -> dict[str, str]:

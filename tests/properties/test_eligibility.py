@@ -1,19 +1,18 @@
-"""Laws of screening: two readings agree, names and order do not matter, gaps never help."""
+"""Laws of screening: names and order do not matter, gaps never help."""
 
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.eligibility_oracle import RANK, Oracle
 from tests.random_rosters import Maker
 
 from banzi.roster import TABLES, Roster
-from banzi.rules import RULES, explain, recusals, screen
+from banzi.rules import RULES, explain, judge_ranks, judge_teams, recusals, screen
 from banzi.rules.explaining import overall
 
 DAYS = st.sampled_from([date(2026, 6, 30), date(2028, 2, 29), date(2025, 12, 31), date(2026, 3, 1)])
@@ -21,40 +20,12 @@ SEEDS = st.integers(0, 2**32)
 
 
 def made(seed: int, as_of: date, gap: float = 0.12) -> Roster:
-    return Maker(random.Random(seed), as_of, gap).roster()
+    return Maker(random.Random(seed), as_of, gap).roster(findings=True)
 
 
 def by_rule(roster: Roster, as_of: date) -> dict[tuple[str, str, str], str]:
     rows = screen(roster, as_of).results.select("rule_id", "post_id", "person_id", "verdict")
     return {tuple(row[:3]): row[3] for row in rows.iter_rows()}
-
-
-@settings(max_examples=12, deadline=None)
-@given(SEEDS, DAYS)
-def test_the_frame_agrees_with_the_scalar_oracle(seed: int, as_of: date) -> None:
-    check_against_oracle(seed, as_of)
-
-
-@pytest.mark.slow
-@settings(max_examples=60, deadline=None)
-@given(SEEDS, DAYS)
-def test_the_frame_agrees_with_the_scalar_oracle_on_many(seed: int, as_of: date) -> None:
-    check_against_oracle(seed, as_of)
-
-
-def check_against_oracle(seed: int, as_of: date) -> None:
-    roster = made(seed, as_of)
-    oracle = Oracle({name: frame.to_dicts() for name, frame in roster.tables.items()}, as_of)
-    screening = screen(roster, as_of)
-    found = by_rule(roster, as_of)
-    pairs = {(post, person): v for post, person, v in screening.pairs.iter_rows()}
-    for post in roster["posts"].to_dicts():
-        for person in roster["persons"].to_dicts():
-            expected = oracle.verdicts(person, post)
-            key = (post["post_id"], person["person_id"])
-            assert {rule: found[rule, *key] for rule in expected} == expected, key
-            assert pairs[key] == max(expected.values(), key=RANK.index)
-    assert {rule for rule, _post, _person in found} == {rule.id for rule in RULES}
 
 
 @settings(max_examples=3, deadline=None)
@@ -81,19 +52,26 @@ def test_renaming_and_shuffling_people_changes_no_verdict(seed: int, as_of: date
     roster = made(seed, as_of)
     ids = ["甲", "乙", "丙", "丁", "戊"]
     new = dict(zip(ids, random.Random(seed).sample(["庚", "辛", "壬", "癸", "己"], 5), strict=True))
+    called = {**new, "同名": "重名", "外人": "路人"}
 
-    def renamed(frame: pl.DataFrame) -> pl.DataFrame:
+    def renamed(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         columns = [c for c in ("person_id", "relative_person_id") if c in frame.columns]
-        return frame.with_columns(pl.col(columns).replace(new)).sample(
-            fraction=1, shuffle=True, seed=seed % 1000
-        )
+        names = ["name"] if table in ("persons", "relatives") else []
+        return frame.with_columns(
+            pl.col(columns).replace(new), pl.col(names).replace(called)
+        ).sample(fraction=1, shuffle=True, seed=seed % 1000)
 
     posts = ("posts", "organs", "teams", "post_teams")
     other = roster.with_tables(
-        **{name: renamed(frame) for name, frame in roster.tables.items() if name not in posts}
+        **{name: renamed(name, frame) for name, frame in roster.tables.items() if name not in posts}
     )
     expected = {(r, p, new[q]): v for (r, p, q), v in by_rule(roster, as_of).items()}
     assert by_rule(other, as_of) == expected
+    for judge in (judge_teams, judge_ranks):
+        before = {
+            (e.rule_id, new.get(e.subject, e.subject)): e.verdict for e in judge(roster, as_of)
+        }
+        assert {(e.rule_id, e.subject): e.verdict for e in judge(other, as_of)} == before
     links = {
         (frozenset((new[a], new[b])), certain)
         for a, b, certain in recusals(roster, as_of)
@@ -143,32 +121,6 @@ def test_a_breach_of_one_rule_stays_a_breach_whatever_else_is_missing(
     }
     pairs = {(post, person): v for post, person, v in screen(without, as_of).pairs.iter_rows()}
     assert all(pairs[key] == "fail" for key in barred)
-
-
-@settings(max_examples=3, deadline=None)
-@given(SEEDS, st.integers(1, 900))
-def test_waiting_longer_never_revives_a_served_sanction(seed: int, wait: int) -> None:
-    as_of = date(2026, 6, 30)
-    roster = made(seed, as_of)
-    roster = roster.with_tables(
-        sanctions=roster["sanctions"]
-        .filter(pl.col("decided_on") < 20260630)
-        .with_columns(pl.lit(None, pl.Int32).alias("revoked_on")),
-        conclusions=TABLES["conclusions"].empty(),
-        seats=TABLES["seats"].empty(),
-        appointments=TABLES["appointments"].empty(),
-        completeness=TABLES["completeness"].frame(
-            [
-                {"person_id": name, "table_name": "sanctions", "complete_on": 20300101}
-                for name in roster["persons"]["person_id"]
-            ]
-        ),
-    )
-    rule = "appointment-regulations/24.6/sanctions-over"
-    before, after = by_rule(roster, as_of), by_rule(roster, as_of + timedelta(days=wait))
-    for key, verdict in before.items():
-        if key[0] == rule and verdict == "pass":
-            assert after[key] == "pass", key
 
 
 @pytest.mark.parametrize("flip", ["sex", "ethnicity"])

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.proceeding_files import file_of
+from tests.support.law_cases import file_of, proceeding_cases
 
 from banzi.law import load_law
 from banzi.rules.proceedings import PROCEEDINGS, reckon
 from banzi.rules.proceedings.majorities import exceeds, least_exceeding, least_reaching, reaches
 from banzi.rules.proceedings.winners import winners
 
-CASES = Path(__file__).parents[1] / "cases/proceedings"
-BY_FILE = {CASES / f"{file_of(rule)}.yaml": rule for rule in PROCEEDINGS}
+BY_FILE = {file_of(rule.id): rule for rule in PROCEEDINGS}
 FRACTIONS = st.tuples(st.integers(1, 9), st.integers(1, 9)).map(
     lambda pair: {"numerator": min(pair), "denominator": max(pair)}
 )
@@ -26,19 +23,13 @@ VOTES = st.dictionaries(
 )
 
 
-def every_case() -> list[Any]:
-    found = []
-    for file in sorted(CASES.rglob("*.yaml")):
-        rule = BY_FILE[file]
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for case in content["cases"]:
-            figures = {**content["given"].get("figures", {}), **case.get("figures", {})}
-            as_of = case.get("as_of", content["given"]["as_of"])
-            found.append(pytest.param(rule, figures, as_of, id=f"{rule.id}: {case['name']}"))
-    return found
+EVERY_CASE = [
+    pytest.param(BY_FILE[name], case["figures"], case["as_of"], id=f"{name}: {case['name']}")
+    for name, case in proceeding_cases()
+]
 
 
-@pytest.mark.parametrize(("rule", "figures", "as_of"), every_case())
+@pytest.mark.parametrize(("rule", "figures", "as_of"), EVERY_CASE)
 def test_a_figure_that_is_not_known_never_turns_one_answer_into_another(
     rule: Any, figures: dict[str, Any], as_of: Any
 ) -> None:

@@ -1,8 +1,14 @@
-"""Rosters that Hypothesis draws: every column, every choice, and the hardest names there are."""
+"""Rosters of many persons: every column, every choice, and the hardest names there are.
+
+Hypothesis draws names, texts and a seed; the rest is made from them, since drawing every cell of
+a hundred persons takes longer than writing and reading them.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -36,50 +42,103 @@ texts = (
     .map(str.strip)
     .filter(bool)
 )
-months = st.tuples(st.integers(1930, 2026), st.integers(0, 12)).map(
-    lambda pair: pair[0] * 10000 + pair[1] * 100
+
+_HAN = "阿依古丽买提江吐尔逊卓玛才让欧阳司马慕容甲乙丙丁"
+_RARE = "䶮堃𠮷㛃𬭎𪚥㐂\ufa11𫝀𰻞𱍐〇"
+_LONGEST = 50
+_HARD_TEXTS = (
+    "某县\u3000某局",
+    "买买提·吐尔逊",
+    "䶮堃𠮷𬭎𰻞",
+    "１２３，。",
+    "=1+1",
+    "'00123",
+    "1E5",
+    "_x0041_",
+    "&lt;",
 )
-days = st.dates(date(1930, 1, 1), date(2026, 12, 31))
-partial_dates = st.one_of(months, days.map(lambda day: int(f"{day:%Y%m%d}")))
-
-
-def value_of(column: Column) -> st.SearchStrategy[Any]:
-    if column.choices is not None:
-        return st.sampled_from([choice.value for choice in column.choices])
-    match column.kind:
-        case Kind.CODE:
-            return st.sampled_from([row.code for row in lookup.load(column.codes)])
-        case Kind.PARTIAL_DATE:
-            return partial_dates
-        case Kind.DATE:
-            return days
-        case Kind.BOOLEAN:
-            return st.booleans()
-        case Kind.INTEGER:
-            return st.integers(0, 9999)
-        case _:
-            return texts
-
-
-def row_of(table: str, *names: str, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """A row with the named columns; those that may be null sometimes are."""
-    columns = {name: TABLES[table][name] for name in names}
-    drawn = {
-        name: value_of(column) if column.required else st.none() | value_of(column)
-        for name, column in columns.items()
-    }
-    return st.fixed_dictionaries({**drawn, **fixed}).map(_started_before_ended)
-
-
+"""Texts that spreadsheets, XML or narrow encodings like to change."""
+_FIRST_DAY, _DAYS = date(1930, 1, 1), 35_428
 _SPANS = (("appointed_on", "removed_on"), ("entered_on", "graduated_on"))
 
 
-def _started_before_ended(row: dict[str, Any]) -> dict[str, Any]:
-    """An end that the roster would refuse is left out."""
-    for start, end in _SPANS:
-        if row.get(start) and row.get(end) and row[end] // 10000 <= row[start] // 10000:
-            row = {**row, end: None}
-    return row
+class Maker:
+    """Makes values, rows and rosters out of what was drawn, the same for the same draw."""
+
+    def __init__(self, random: Random, names: Sequence[str], texts: Sequence[str]) -> None:
+        self.random = random
+        self._drawn = list(dict.fromkeys(names))
+        self._texts = [*texts, *_HARD_TEXTS]
+        self._used: set[str] = set()
+
+    def name(self) -> str:
+        """A name that nobody has yet: first those drawn, then others as hard."""
+        while True:
+            name = self._drawn.pop() if self._drawn else clean_name(self._made_name())
+            if name and name not in self._used:
+                self._used.add(name)
+                return name
+
+    def _made_name(self) -> str:
+        random = self.random
+        characters = _HAN + _RARE if random.random() < 0.5 else _HAN
+        parts = [self._syllables(characters, 1, 6) for _part in range(random.randint(1, 8))]
+        match random.randrange(4):
+            case 0:
+                return "".join(parts)[: random.randint(2, _LONGEST)]
+            case 1:
+                long = "·".join([*parts, self._syllables(characters, _LONGEST, _LONGEST)])
+                return long[:_LONGEST]
+            case 2:
+                return parts[0] + random.choice("\u3000 \u2003") + random.choice(_RARE)
+        return "·".join(parts)
+
+    def _syllables(self, characters: str, least: int, most: int) -> str:
+        return "".join(self.random.choices(characters, k=self.random.randint(least, most)))
+
+    def text(self) -> str:
+        """One of the texts drawn, or two of them together."""
+        return self.random.choice(self._texts) + self.random.choice(["", *self._texts])
+
+    def day(self) -> date:
+        return _FIRST_DAY + timedelta(days=self.random.randrange(_DAYS))
+
+    def partial_date(self) -> int:
+        day = self.day()
+        if self.random.random() < 0.5:
+            return int(f"{day:%Y%m%d}")
+        return day.year * 10000 + self.random.randint(0, 12) * 100
+
+    def value(self, column: Column) -> Any:
+        if column.choices is not None:
+            return self.random.choice(list(column.choices)).value
+        match column.kind:
+            case Kind.CODE:
+                return self.random.choice(lookup.load(column.codes).rows).code
+            case Kind.PARTIAL_DATE:
+                return self.partial_date()
+            case Kind.DATE:
+                return self.day()
+            case Kind.BOOLEAN:
+                return self.random.random() < 0.5
+            case Kind.INTEGER:
+                return self.random.randint(0, 9999)
+            case _:
+                return self.text()
+
+    def row(self, table: str, *names: str, **given: Any) -> dict[str, Any]:
+        """A row with the named columns; those that may be null sometimes are."""
+        columns = [TABLES[table][name] for name in names]
+        row = {
+            column.name: self.value(column)
+            if column.required or self.random.random() < 0.7
+            else None
+            for column in columns
+        }
+        for start, end in _SPANS:  # an end that the roster would refuse is left out
+            if row.get(start) and row.get(end) and row[end] // 10000 <= row[start] // 10000:
+                row[end] = None
+        return {**row, **given}
 
 
 _PERSON_COLUMNS = [
@@ -87,137 +146,105 @@ _PERSON_COLUMNS = [
     for name in (*A01_COLUMNS, *A99_COLUMNS, "retirement_track")
     if name not in ("name", "id_number", "birth", "sex", "resume_text")
 ]
-_DISCIPLINE = {"decided_on", "decided_by", "revoked_on"}
 
 
 def national_columns(table: str, *without: str) -> list[str]:
     return [c.name for c in TABLES[table] if c.national and c.name not in without]
 
 
-@st.composite
-def rosters(draw: st.DrawFn) -> Roster:
-    count = draw(st.integers(1, 3))
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    used: set[str] = set()
+_ABOUT_PERSONS = {
+    "appointments": national_columns("appointments"),
+    "education": national_columns("education"),
+    "awards": ["awarded_on", "awarded_by"],
+    "sanctions": ["decided_by", "decided_on", "revoked_on"],
+    "conclusions": ["concluded_on", "concluded_by", "basis", "valid_until"],
+    "training": ["training_name", "organised_by", "class_hours"],
+}
+"""Tables of which every person has up to two rows, and the columns that are made as they come."""
 
-    def add(person_id: str, table: str, strategy: st.SearchStrategy[Any], number_name: str) -> None:
-        for at, row in enumerate(draw(st.lists(strategy, max_size=2)), start=1):
-            rows[table].append({"person_id": person_id, number_name: at, **row})
 
-    for number in range(count):
-        name = draw(names.filter(lambda text: text not in used))
-        used.add(name)
-        person_id = f"P{number}"
-        resume = draw(st.sampled_from([None, RESUME]))
-        person = draw(row_of("persons", *_PERSON_COLUMNS))
-        known = draw(st.booleans())
-        rows["persons"].append(
-            {
-                **person,
-                "person_id": person_id,
-                "name": name,
-                "id_number": id_number(19700101 + number, 2 * number + 1) if known else None,
-                "sex": "male",
-                "resume_text": resume,
+def _given(table: str, maker: Maker) -> dict[str, Any]:
+    """What has to fit together, or into a closed list."""
+    random = maker.random
+    match table:
+        case "awards":
+            return {"award_name": random.choice(["三等功", "优秀共产党员", "先进个人"])}
+        case "sanctions":
+            kind, family = random.choice(list(FAMILY_OF.items()))
+            return {"sanction_kind": kind.value, "sanction_family": family.value}
+        case "conclusions":
+            return {
+                "conclusion_kind": random.choice(list(ConclusionKind)).value,
+                "conclusion_outcome": random.choice(list(ConclusionOutcome)).value,
             }
-        )
-        for at, segment in enumerate(parse_resume(resume or "").segments, start=1):
-            rows["career_segments"].append(
-                {"person_id": person_id, "segment_no": at, **segment.row()}
-            )
-            if draw(st.booleans()):
-                tag = draw(st.sampled_from(list(CareerTag))).value
-                holds = draw(st.none() | st.booleans())
-                keys = {"person_id": person_id, "segment_no": at, "tag": tag}
-                rows["career_tags"].append({**keys, "holds": holds, "basis": None})
+    return {}
 
-        add(
-            person_id,
-            "appointments",
-            row_of("appointments", *national_columns("appointments")),
-            "appointment_no",
-        )
-        add(
-            person_id,
-            "education",
-            row_of("education", *national_columns("education")),
-            "education_no",
-        )
-        add(
-            person_id,
-            "awards",
-            row_of(
-                "awards",
-                "awarded_on",
-                "awarded_by",
-                award_name=st.sampled_from(["三等功", "优秀共产党员", "先进个人"]),
-            ),
-            "award_no",
-        )
-        kinds = st.sampled_from(list(FAMILY_OF.items()))
-        add(
-            person_id,
-            "sanctions",
-            st.tuples(kinds, row_of("sanctions", *_DISCIPLINE)).map(
-                lambda drawn: {
-                    "sanction_kind": drawn[0][0].value,
-                    "sanction_family": drawn[0][1].value,
-                    **drawn[1],
-                }
-            ),
-            "sanction_no",
-        )
-        add(
-            person_id,
-            "conclusions",
-            row_of(
-                "conclusions",
-                "concluded_on",
-                "concluded_by",
-                "basis",
-                "valid_until",
-                conclusion_kind=st.sampled_from([each.value for each in ConclusionKind]),
-                conclusion_outcome=st.sampled_from([each.value for each in ConclusionOutcome]),
-            ),
-            "conclusion_no",
-        )
-        add(
-            person_id,
-            "training",
-            row_of("training", "training_name", "organised_by", "class_hours"),
-            "training_no",
-        )
-    rows["organs"] = [
-        {
-            **draw(
-                row_of(
-                    "organs",
-                    "organ_name",
-                    "remarks",
-                    "establishment",
-                    "civil_servant_institution_establishment",
-                    "worker_establishment",
-                    "technical_head_quota",
-                    "division_code",
-                    "region_tier",
-                )
-            ),
-            "organ_id": "1.1",
-        }
-    ]
-    rows["teams"] = [
-        {
-            **draw(row_of("teams", "team_name", "team_kind", "region", "display_order")),
-            "team_id": "t",
-            "organ_id": "1.1",
-        }
-    ]
-    post = draw(
-        row_of("posts", "post_name", "role", "post_level", "duty_head", "is_elected", "custom")
+
+def _add_person(maker: Maker, number: int, rows: dict[str, list[dict[str, Any]]]) -> None:
+    random, person_id = maker.random, f"P{number:04d}"
+    resume = random.choice([None, RESUME])
+    known = random.random() < 0.5
+    person = maker.row(
+        "persons",
+        *_PERSON_COLUMNS,
+        person_id=person_id,
+        name=maker.name(),
+        id_number=id_number(19700101 + number % 28, 2 * number + 1) if known else None,
+        birth=random.choice([None, 19700000, 19700100, 19700101 + number % 28]),
+        sex="male",
+        resume_text=resume,
     )
-    rows["posts"] = [{**post, "post_id": "p", "organ_id": "1.1"}]
-    link = draw(row_of("post_teams", "role_in_team"))
-    rows["post_teams"] = [{**link, "post_id": "p", "team_id": "t", "team_order": 1}]
-    seat = draw(row_of("seats", "started_on", "document"))
-    rows["seats"] = [{**seat, "seat_no": 1, "post_id": "p", "person_id": "P0"}]
+    rows["persons"].append(person)
+    for at, segment in enumerate(parse_resume(resume or "").segments, start=1):
+        keys = {"person_id": person_id, "segment_no": at}
+        rows["career_segments"].append({**keys, **segment.row()})
+        if random.random() < 0.5:
+            tag = random.choice(list(CareerTag)).value
+            holds = random.choice([None, True, False])
+            rows["career_tags"].append({**keys, "tag": tag, "holds": holds, "basis": None})
+    for table, columns in _ABOUT_PERSONS.items():
+        for at in range(1, random.randint(0, 2) + 1):
+            keys = {"person_id": person_id, TABLES[table].key[-1]: at}
+            rows[table].append(maker.row(table, *columns, **keys, **_given(table, maker)))
+
+
+def made_roster(seed: int, names: Sequence[str], texts: Sequence[str], persons: int) -> Roster:
+    """So many persons, one organ with a team, and a post that the first of them holds."""
+    maker = Maker(Random(seed), names, texts)
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    for number in range(persons):
+        _add_person(maker, number, rows)
+    rows["organs"] = [
+        maker.row(
+            "organs",
+            "organ_name",
+            "remarks",
+            "establishment",
+            "civil_servant_institution_establishment",
+            "worker_establishment",
+            "technical_head_quota",
+            "division_code",
+            "region_tier",
+            organ_id="1.1",
+        )
+    ]
+    team = ("team_name", "team_kind", "region", "display_order")
+    rows["teams"] = [maker.row("teams", *team, team_id="t", organ_id="1.1")]
+    post = ("post_name", "role", "post_level", "duty_head", "is_elected", "custom")
+    rows["posts"] = [maker.row("posts", *post, post_id="p", organ_id="1.1")]
+    link = {"post_id": "p", "team_id": "t", "team_order": 1}
+    rows["post_teams"] = [maker.row("post_teams", "role_in_team", **link)]
+    seat = {"seat_no": 1, "post_id": "p", "person_id": rows["persons"][0]["person_id"]}
+    rows["seats"] = [maker.row("seats", "started_on", "document", **seat)]
     return Roster.of(DAY, **rows)
+
+
+def rosters(persons: int) -> st.SearchStrategy[Roster]:
+    """Rosters of so many persons each."""
+    return st.builds(
+        made_roster,
+        st.integers(0, 2**32),
+        st.lists(names, max_size=12),
+        st.lists(texts, min_size=1, max_size=12),
+        st.just(persons),
+    )

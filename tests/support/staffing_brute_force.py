@@ -37,6 +37,11 @@ def best_plan(folder: Path) -> Best | None:
     return None if best is None else Best(best[0], best[2])
 
 
+def plans_of(problem: referee.Bundle) -> Iterator[dict[str, str]]:
+    """Every way to seat candidates, good or bad: post → person of the filled posts."""
+    yield from _plans(problem, list(problem["post"]), {})
+
+
 def _plans(
     problem: referee.Bundle, posts: list[str], plan: dict[str, str]
 ) -> Iterator[dict[str, str]]:

@@ -1,4 +1,7 @@
-"""Finding the person and the post a user means, by identifier, name or identity number."""
+"""Finding the post, team or organ a user means, by identifier or name.
+
+Persons: `documents.selecting`.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,6 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import Roster
 
-NO_PERSON = MessageKind(
-    "eligibility/no-such-person",
-    _("花名册中没有“{typed}”；请用人员标识、姓名或身份证号{similar}"),
-)
-SEVERAL_PERSONS = MessageKind(
-    "eligibility/several-persons",
-    _("花名册中有{count}人叫“{typed}”；请改用人员标识：{choices}"),
-)
 NO_POST = MessageKind(
     "eligibility/no-such-post",
     _("花名册中没有职位“{typed}”；请用职位标识或名称{similar}"),
@@ -34,30 +29,7 @@ NO_ORGAN = MessageKind(
 SEVERAL_OF_NAME = MessageKind(
     "choosing/several-of-name", _("名为“{typed}”的有{count}个；请改用标识：{choices}")
 )
-SIMILAR = MessageKind("eligibility/similar", _("；相近的有：{names}"))
-
-
-def find_person(roster: Roster, typed: str) -> str:
-    """Person id for an id, a name or an ID number.
-
-    Raises
-    ------
-    BanziError
-        `eligibility/no-such-person`, `eligibility/several-persons`.
-    """
-    rows = roster["persons"].select("person_id", "name", "id_number").rows()
-    key = "".join(typed.split()).upper()
-    if any(person == typed for person, _name, _number in rows):
-        return typed
-    found = [row for row in rows if row[1] == "".join(typed.split()) or (row[2] or "") == key]
-    if len(found) == 1:
-        return str(found[0][0])
-    if found:
-        # Two people of one name differ by birth and post to a reader; the id is what to type.
-        choices = [f"{person}（{_about(roster, person)}）" for person, _name, _number in found]
-        raise BanziError(SEVERAL_PERSONS(count=len(found), typed=typed, choices=choices))
-    similar = get_close_matches(typed, [row[1] for row in rows], n=5, cutoff=0.5)
-    raise BanziError(NO_PERSON(typed=typed, similar=SIMILAR(names=similar) if similar else ""))
+SIMILAR = MessageKind("choosing/similar", _("；相近的有：{names}"))
 
 
 def find_post(roster: Roster, typed: str) -> str:
@@ -124,9 +96,3 @@ def _by_name(typed: str, rows: list[tuple[str, tuple[str, ...]]], missing: Messa
     known = list(dict.fromkeys(name for _key, names in rows for name in names))
     similar = get_close_matches(typed, known, n=5, cutoff=0.4)
     raise BanziError(missing(typed=typed, similar=SIMILAR(names=similar) if similar else ""))
-
-
-def _about(roster: Roster, person_id: str) -> str:
-    rows = roster["persons"].select("person_id", "birth", "current_posts_text").rows()
-    birth, posts = next((row[1], row[2]) for row in rows if row[0] == person_id)
-    return "，".join(part for part in (birth and str(birth)[:6], posts) if part)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.forms import WRONG_ENDING, group
-from banzi.cli.importing import CANNOT_WRITE
-from banzi.kernel.errors import BadInput, BanziError, Location, Problem, ProblemLog
+from banzi.cli.form_changes import as_json as changes_json
+from banzi.cli.form_changes import place_of, say_changes
+from banzi.cli.forms import group
+from banzi.cli.outputs import refuse_endings, writing
+from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -56,7 +58,6 @@ ORIGINALS = MessageKind(
 UNDONE = MessageKind("compare/undone", _("已恢复{files}个文件，删除写回时新建的{made}个文件"))
 
 TITLE = _("差异核对表")
-_CHANGE_HEADER = (_("文件"), _("人员"), _("栏目"), _("原"), _("改为"))
 _KIND_HEADER = (_("栏目"), _("不一致"), _("表一缺"), _("表二缺"), _("仅写法不同"))
 
 FIRST = typer.Argument(..., metavar="FIRST", help="表一：任免审批表或其文件夹、工作簿、花名册。")
@@ -97,14 +98,11 @@ def compare_command(
     kept, lapsed = carry_answers(out, shown)
     data = _book_data(comparison, first, second)
     data.answers, data.lapsed = kept, lapsed
-    try:
+    with writing(out):
         write_differences(data, out)
-        if pdf is not None:
-            with replacing_file(pdf) as part:
-                write_difference_pdf(data, part)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BanziError(CANNOT_WRITE(path=error.filename or out, reason=reason)) from None
+    if pdf is not None:
+        with writing(pdf), replacing_file(pdf) as part:
+            write_difference_pdf(data, part)
     if as_json:
         terminal.say_json(_as_json(comparison, out, pdf))
     else:
@@ -161,15 +159,6 @@ def undo_command(folder: Path = ORIGINALS_FOLDER, as_json: bool = terminal.JSON)
         terminal.say(UNDONE(files=len(undone.changed), made=len(undone.made)))
 
 
-def refuse_endings(*outputs: tuple[Path | None, str]) -> None:
-    """Raise for every output whose name does not end as its kind must."""
-    problems = ProblemLog()
-    for path, ending in outputs:
-        if path is not None and path.suffix.lower() != ending:
-            problems.add(WRONG_ENDING(path=path, ending=ending), Location(str(path)))
-    problems.stop_if_any()
-
-
 def _book_data(comparison: Comparison, first: Path, second: Path) -> BookData:
     from banzi.documents.comparing.applying import files_of
     from banzi.documents.comparing.difference_book import BookData, Sources
@@ -182,7 +171,7 @@ def _book_data(comparison: Comparison, first: Path, second: Path) -> BookData:
             names[each.side],
             each.card.name,
             _month(each.card.birth_month),
-            _place(each.card.at),
+            place_of(each.card.at),
             each.why.text(),
         )
         for each in sorted(comparison.left_over, key=lambda each: each.why.code == ONLY_HERE.code)
@@ -208,17 +197,13 @@ def _notes(comparison: Comparison) -> list[Message]:
         if side.unknown:
             notes.append(UNKNOWN_COLUMNS(headers=list(side.unknown)))
         notes.extend(
-            UNREAD_CELL(place=_place(problem.at), why=problem.message) for problem in side.unread
+            UNREAD_CELL(place=place_of(problem.at), why=problem.message) for problem in side.unread
         )
     return notes
 
 
 def _month(month: int | None) -> str:
     return "" if month is None else f"{month // 100}.{month % 100:02d}"
-
-
-def _place(at: Location) -> str:
-    return f"{at.sheet}:{at.row}" if at.sheet else at.column or Path(at.file).name
 
 
 def _tell(comparison: Comparison, data: BookData, out: Path, pdf: Path | None) -> None:
@@ -294,27 +279,18 @@ def _copies(edits: Edits, book_out: Path | None) -> dict[Path, Path]:
 def _tell_applied(
     edits: Edits, files: int, copies: dict[Path, Path], written: Written | None
 ) -> None:
-    rows = [
-        (change.file.name, change.person, change.field, brief(change.old), brief(change.new))
-        for change in edits.changes
-    ]
-    if not rows:
+    if not edits.changes:
         terminal.say(NOTHING_ANSWERED())
         return
-    terminal.say_table("", [terminal.text(name) for name in _CHANGE_HEADER], rows)
+    say_changes(edits.changes)
+    counts = {"files": files, "count": len(edits.changes)}
     if written is None:
-        terminal.say(WOULD_CHANGE(files=files, count=len(rows)))
+        terminal.say(WOULD_CHANGE(**counts))
         return
-    terminal.say(CHANGED(files=files, count=len(rows)))
+    terminal.say(CHANGED(**counts))
     for copy in copies.values():
         terminal.say(BOOK_COPY(path=copy))
     terminal.say(ORIGINALS(folder=written.folder))
-
-
-def brief(text: str) -> str:
-    """A value on one line of a table, cut where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"
 
 
 def _applied_json(edits: Edits, written: Written | None, dry_run: bool) -> dict[str, Any]:
@@ -322,16 +298,7 @@ def _applied_json(edits: Edits, written: Written | None, dry_run: bool) -> dict[
         "written": written is not None,
         "dry_run": dry_run,
         "answers": {str(answer): count for answer, count in sorted(edits.answers.items())},
-        "changes": [
-            {
-                "file": change.file,
-                "person": change.person,
-                "field": change.field,
-                "old": change.old,
-                "new": change.new,
-            }
-            for change in edits.changes
-        ],
+        "changes": changes_json(edits.changes),
         "originals": None if written is None else written.folder,
         "made": [] if written is None else list(written.made),
     }

@@ -97,16 +97,12 @@ def show(
 
 def write_file(tables: Sequence[OfficeTable], path: Path, as_of: date) -> None:
     """Write tables to a file, whole or not at all."""
-    from banzi.cli.importing import CANNOT_WRITE
+    from banzi.cli.outputs import writing
     from banzi.documents.papers.writing import write_tables
     from banzi.kernel.files import replacing_file
 
-    try:
-        with replacing_file(path) as part:
-            write_tables(tables, part, as_of)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BanziError(CANNOT_WRITE(path=path, reason=reason)) from None
+    with writing(path), replacing_file(path) as part:
+        write_tables(tables, part, as_of)
 
 
 def say_kinds(as_json: bool) -> None:

@@ -109,14 +109,15 @@ def explain(
     as_json: bool = terminal.JSON,
 ) -> None:
     """逐条说明对一个人任一个职位的判定：条款、依据等级、事实及来源、缺什么、何时变化。"""
-    from banzi.cli.choosing import find_person, find_post
+    from banzi.cli.choosing import find_post
+    from banzi.documents.selecting import PersonIndex, one_person
     from banzi.roster import load_roster
     from banzi.rules import explain as explain_pair
     from banzi.rules.explaining import overall
 
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
-    person_id, post_id = find_person(roster, person), find_post(roster, post)
+    person_id, post_id = one_person(person, PersonIndex(roster)), find_post(roster, post)
     results = explain_pair(roster, day, person_id, post_id, law=terminal.law())
     if as_json:
         terminal.say_json(

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.comparing import KEPT, LIST_WRITTEN, NOTHING_ANSWERED, refuse_endings
-from banzi.cli.importing import CANNOT_WRITE, NOT_OURS
-from banzi.kernel.errors import BadInput, BanziError, Location, Problem, ProblemLog
+from banzi.cli.comparing import KEPT, LIST_WRITTEN, NOTHING_ANSWERED
+from banzi.cli.importing import NOT_OURS
+from banzi.cli.outputs import refuse_endings, writing
+from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -122,11 +123,8 @@ def pack(
     part = scoped_roster(whole, scope, day, left)
     today = date.today()  # noqa: DTZ011 (the day the package is made)
     about = About(day, today, part.roots, sender, recipient, purpose, left)
-    try:
+    with writing(out):
         sha256 = write_package(part.roster, about, out)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BanziError(CANNOT_WRITE(path=out, reason=reason)) from None
     counts = _counts(part.roster)
     if as_json:
         terminal.say_json(
@@ -227,11 +225,8 @@ def merge(
         answers={**(_prefilled(plan) if prefill_new else {}), **kept},
         lapsed=lapsed,
     )
-    try:
+    with writing(out):
         write_differences(data, out)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BanziError(CANNOT_WRITE(path=out, reason=reason)) from None
     new = sum(item.is_new for item in plan.items)
     if as_json:
         kinds = Counter(str(each.kind) for each in shown)
@@ -277,14 +272,11 @@ def apply(listing: Path = LIST, dry_run: bool = DRY_RUN, as_json: bool = termina
     count = sum(each.answer is Answer.SECOND for each in answers)
     kept: Path | None = None
     if count and not dry_run:
-        try:
+        with writing(folder):
             if folder.exists():
                 kept = _copy_of(folder)
                 shutil.copytree(folder, kept)
             save_roster(merged, folder)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise BanziError(CANNOT_WRITE(path=folder, reason=reason)) from None
     if as_json:
         written = count > 0 and not dry_run
         terminal.say_json(

@@ -105,7 +105,7 @@ def write_figures(
     BanziError
         `figures/not-a-paper`, or when the file cannot be written.
     """
-    from banzi.cli.importing import CANNOT_WRITE
+    from banzi.cli.outputs import writing
     from banzi.documents.papers.team_tables import paper_tables
     from banzi.documents.papers.writing import Format, write_tables
     from banzi.kernel.files import replacing_file
@@ -118,11 +118,8 @@ def write_figures(
         for paper, title, table in tables
         for each in paper_tables(paper, title, table, roster, ending == Format.XLSX)
     ]
-    try:
-        with replacing_file(file) as part:
-            write_tables(made, part, tables[0][2].as_of)
-    except OSError as error:
-        raise BanziError(CANNOT_WRITE(path=file, reason=error.strerror or str(error))) from None
+    with writing(file), replacing_file(file) as part:
+        write_tables(made, part, tables[0][2].as_of)
     if not quiet:
         terminal.say(WRITTEN(file=file))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from banzi.cli import paper_fonts, terminal
-from banzi.cli.importing import CANNOT_WRITE
+from banzi.cli.outputs import writing
 from banzi.cli.paper_printing import persons_typed, settings_typed
 from banzi.cli.papers import group
 from banzi.kernel.errors import BanziError
@@ -98,12 +98,8 @@ def fill(
     one_file = opened.is_list or merged
     if not one_file and out.exists() and not force and (out.is_file() or any(out.iterdir())):
         raise BanziError(FOLDER_IN_USE(folder=out))
-    try:
-        with terminal.progress_bar() as progress:
-            filled = fill_template(opened, roster, chosen, day, out, merged, given, progress)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BanziError(CANNOT_WRITE(path=error.filename or out, reason=reason)) from None
+    with writing(out), terminal.progress_bar() as progress:
+        filled = fill_template(opened, roster, chosen, day, out, merged, given, progress)
     if as_json:
         said = {"as_of": day, "files": list(filled.files), "notes": list(filled.notes)}
         terminal.say_json(said)

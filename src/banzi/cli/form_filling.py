@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.comparing import brief, refuse_endings
+from banzi.cli.form_changes import as_json as changes_json
+from banzi.cli.form_changes import place_of, say_changes
 from banzi.cli.forms import group
-from banzi.cli.importing import CANNOT_WRITE
-from banzi.kernel.errors import BadInput, BanziError, Location, Problem, ProblemLog
+from banzi.cli.outputs import refuse_endings, writing
+from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
     from banzi.documents.comparing.filling import Filled
-    from banzi.documents.comparing.matching import LeftOver
     from banzi.documents.comparing.sides import Side
 
 NOT_A_BOOK = MessageKind("fill/not-a-workbook", _("应给出工作簿（.xlsx）"))
@@ -44,7 +44,6 @@ WOULD_EXTRACT = MessageKind(
     "fill/would-extract", _("试运行：将写{count}人、{columns}个栏目，未写入")
 )
 
-_HEADER = (_("文件"), _("人员"), _("栏目"), _("原"), _("改为"))
 _MOST_SHOWN = 200
 
 BOOK = typer.Argument(..., metavar="BOOK.xlsx", help="工作簿：一人一行，表头用审批表的栏目名。")
@@ -85,22 +84,18 @@ def fill_command(
         _refuse_old(under)
     filled = fill_forms(side, chosen, under)
     if not dry_run and filled.files:
-        try:
-            with replacing_folder(out) as part:
-                for name, content in filled.files.items():
-                    (part / name).write_bytes(content)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise BanziError(CANNOT_WRITE(path=out, reason=reason)) from None
+        with writing(out), replacing_folder(out) as part:
+            for name, content in filled.files.items():
+                (part / name).write_bytes(content)
     if as_json:
         terminal.say_json(_as_json(filled, side, out, dry_run))
         return
     if base is not None or dry_run:
-        _tell_changes(filled)
+        say_changes(filled.changes[:_MOST_SHOWN])
     if side.unknown:
         terminal.say(IGNORED(headers=list(side.unknown)))
     for each in filled.left_over:
-        terminal.say(LEFT_OVER(name=each.card.name, where=_where(each), why=each.why))
+        terminal.say(LEFT_OVER(name=each.card.name, where=place_of(each.card.at), why=each.why))
     counts = {"files": len(filled.files), "count": len(filled.changes)}
     if dry_run:
         terminal.say(WOULD_MAKE(**counts))
@@ -139,15 +134,11 @@ def extract_command(
         chosen, unknown = tuple(sheet.columns), sheet.unknown
     chosen = chosen or SHEET_COLUMNS
     if not dry_run:
-        try:
-            with replacing_file(out) as part:
-                if like is None:
-                    write_table(side, chosen, part)
-                else:
-                    fill_template(side, like, part)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise BanziError(CANNOT_WRITE(path=out, reason=reason)) from None
+        with writing(out), replacing_file(out) as part:
+            if like is None:
+                write_table(side, chosen, part)
+            else:
+                fill_template(side, like, part)
     if as_json:
         terminal.say_json(
             {
@@ -186,35 +177,12 @@ def _refuse_old(base: Side) -> None:
     problems.stop_if_any()
 
 
-def _where(each: LeftOver) -> str:
-    at = each.card.at
-    return f"{at.sheet}:{at.row}" if at.sheet else Path(at.file).name
-
-
-def _tell_changes(filled: Filled) -> None:
-    rows = [
-        (change.file.name, change.person, change.field, brief(change.old), brief(change.new))
-        for change in filled.changes[:_MOST_SHOWN]
-    ]
-    if rows:
-        terminal.say_table("", [terminal.text(name) for name in _HEADER], rows)
-
-
 def _as_json(filled: Filled, side: Side, out: Path, dry_run: bool) -> dict[str, Any]:
     return {
         "files": list(filled.files),
-        "changes": [
-            {
-                "file": change.file,
-                "person": change.person,
-                "field": change.field,
-                "old": change.old,
-                "new": change.new,
-            }
-            for change in filled.changes
-        ],
+        "changes": changes_json(filled.changes),
         "left_over": [
-            {"name": each.card.name, "where": _where(each), "why": each.why}
+            {"name": each.card.name, "where": place_of(each.card.at), "why": each.why}
             for each in filled.left_over
         ],
         "unknown_columns": list(side.unknown),

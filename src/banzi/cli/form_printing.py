@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.importing import CANNOT_WRITE
+from banzi.cli.outputs import writing
 from banzi.kernel.errors import BadInput, BanziError, Location, Problem, ProblemLog
 from banzi.kernel.files import replacing_folder
 from banzi.kernel.messages import MessageKind
@@ -104,12 +104,8 @@ def print_(
         if wanted:
             forms = chosen_forms(forms, wanted, list_, bar, busy)
         run = _Run(forms, Layout(layout), Order(order), formats, bar, busy, strict)
-        try:
+        with writing(out or merged or Path()):
             run.write(out, merged, per_volume)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            path = error.filename or out or merged
-            raise BanziError(CANNOT_WRITE(path=path, reason=reason)) from None
     if as_json:
         terminal.say_json(run.as_json(out))
     else:

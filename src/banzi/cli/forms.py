@@ -11,10 +11,11 @@ import typer
 from banzi.cli import terminal
 from banzi.cli.form_printing import print_
 from banzi.cli.form_renaming import rename
-from banzi.cli.importing import CANNOT_WRITE, NOT_FOUND, SKIPPED
+from banzi.cli.importing import NOT_FOUND, SKIPPED
+from banzi.cli.outputs import check_endings, writing
 from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.kernel.columns import Labelled
-from banzi.kernel.errors import BanziError, Location, ProblemLog
+from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -26,9 +27,6 @@ NOT_A_FORM_FILE = MessageKind(
     "forms/not-a-form-file", _("不是任免审批表（.lrmx）；请给出.lrmx文件或其所在的文件夹")
 )
 NO_FORMS = MessageKind("forms/no-forms", _("文件夹中没有任免审批表（.lrmx）"))
-WRONG_ENDING = MessageKind(
-    "forms/wrong-ending", _("“{path}”应以{ending}结尾；请更正输出文件的名称")
-)
 CHECKED = MessageKind(
     "forms/checked",
     _("检查{forms}份任免审批表（基准日{as_of}）：{clean}份无问题，错误{errors}处，提示{hints}处。"),
@@ -87,12 +85,8 @@ def check(
     for path, write in ((out, write_workbook), (pdf, write_pdf)):
         if path is None:
             continue
-        try:
-            with replacing_file(path) as part:
-                write(checked, part)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise BanziError(CANNOT_WRITE(path=path, reason=reason)) from None
+        with writing(path), replacing_file(path) as part:
+            write(checked, part)
     if as_json:
         terminal.say_json(_as_json(checked, out, pdf))
     else:
@@ -110,9 +104,7 @@ def _files(
 ) -> tuple[list[Path], int]:
     """Forms in a steady order, and how many files in the folders were something else."""
     problems = ProblemLog()
-    for path, ending in outputs:
-        if path is not None and path.suffix.lower() != ending:
-            problems.add(WRONG_ENDING(path=path, ending=ending), Location(str(path)))
+    check_endings(problems, *outputs)
     found: dict[Path, None] = {}
     skipped = 0
     for source in sources:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 
 from banzi.cli import terminal
-from banzi.kernel.errors import BadInput, BanziError, Location, Problem, ProblemLog
+from banzi.cli.outputs import writing
+from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -34,10 +35,6 @@ NO_SOURCES = MessageKind(
     _("文件夹中没有任免审批表（.lrmx、.lrm）、数据包（.hzb、.zb3）或工作簿（.xlsx）"),
 )
 SKIPPED = MessageKind("import/skipped-files", _("未读取的其他文件：{count}个"))
-CANNOT_WRITE = MessageKind(
-    "import/cannot-write",
-    _("无法写入“{path}”（{reason}）；请检查磁盘空间和权限，并关闭正在打开该文件的程序"),
-)
 NOT_OURS = MessageKind(
     "import/not-a-roster-folder",
     _("“{folder}”已存在且不是花名册，为免误删未予替换；请换一个文件夹名"),
@@ -162,12 +159,9 @@ def _write(
 
     used = set(outcome.roster["decisions"]["finding_id"])
     unused = [decision for decision in decided if decision.finding_id not in used]
-    try:
+    with writing(folder):
         write_decisions(outcome.roster, listing, unused, titles)
         save_roster(outcome.roster, folder)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BanziError(CANNOT_WRITE(path=error.filename or folder, reason=reason)) from None
 
 
 def _answers(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.outputs import writing
 from banzi.cli.papers import group
 from banzi.kernel.errors import BanziError, Problem
 from banzi.kernel.files import replacing_file
@@ -57,7 +58,7 @@ def letter(file: Path = FILE, out: Path = OUT, as_json: bool = terminal.JSON) ->
 
     _refuse_other_names(out)
     content, fonts = read_letter(file)
-    with replacing_file(out) as part:
+    with writing(out), replacing_file(out) as part:
         notes = write_letter(content, part, fonts)
     if as_json:
         terminal.say_json({"file": out, "notes": list(notes)})
@@ -95,7 +96,7 @@ def notice(
     names = notice.told_apart(decided, roster)
     supplied = {"标题": notice.notice_title(decided, names), "正文": notice.OPENING}
     content, fonts = read_letter(frame, supplied)
-    with replacing_file(out) as part:
+    with writing(out), replacing_file(out) as part:
         notes = write_letter(notice.notice_letter(content, decided, names), part, fonts)
     counts = {
         "count": len(decided),
@@ -134,15 +135,13 @@ def _decided(
 ) -> tuple[Decision, ...]:
     from banzi.documents.papers.letters.decisions import decisions_of, read_decisions
 
-    if (decisions is None) == (plan is None) or (plan is None) != (problem is None):
-        raise BanziError(ONE_SOURCE())
-    if decisions is not None:
+    if decisions is not None and plan is None and problem is None:
         return read_decisions(decisions, roster)
+    if decisions is not None or plan is None or problem is None:
+        raise BanziError(ONE_SOURCE())
     from banzi.cli.paper_printing import checked_plan
     from banzi.documents.papers.moves import house_of, moves_of
 
-    assert plan is not None  # noqa: S101  (looked at above)
-    assert problem is not None  # noqa: S101
     _bundle, assignments = checked_plan(problem, plan, as_json)
     house = house_of(roster, day)
     return decisions_of(moves_of(house, assignments), house)

@@ -7,11 +7,10 @@ from pathlib import Path
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.importing import CANNOT_WRITE
+from banzi.cli.outputs import writing
 from banzi.cli.paper_fonts import fonts_said
 from banzi.cli.paper_printing import persons_typed, plan_given
 from banzi.cli.papers import LAYOUT, group
-from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -73,12 +72,8 @@ def pack(
     request = Request(
         roster, day, persons=persons_typed(roster, persons or []), plan=changes, marking=marked
     )
-    try:
-        with terminal.progress_bar() as bar:
-            made = write_pack(held, request, out, Layout(layout), Format(ending), bar)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BanziError(CANNOT_WRITE(path=error.filename or out, reason=reason)) from None
+    with writing(out), terminal.progress_bar() as bar:
+        made = write_pack(held, request, out, Layout(layout), Format(ending), bar)
     missing = [check for check in made.checks if check.missing]
     if as_json:
         terminal.say_json(

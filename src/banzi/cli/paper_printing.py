@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.importing import CANNOT_WRITE
+from banzi.cli.outputs import writing
 from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.kernel.errors import BanziError, Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
@@ -201,12 +201,8 @@ def _written(kind: PaperKind, request: Request, files: Sequence[Path]) -> Sequen
             for note in kind.write(request, Path(folder) / file.name):
                 notes.setdefault(note.text(), note)
         for file in files:
-            try:
-                with replacing_file(file) as part:
-                    part.write_bytes((Path(folder) / file.name).read_bytes())
-            except OSError as error:
-                reason = error.strerror or str(error)
-                raise BanziError(CANNOT_WRITE(path=file, reason=reason)) from None
+            with writing(file), replacing_file(file) as part:
+                part.write_bytes((Path(folder) / file.name).read_bytes())
     return list(notes.values())
 
 

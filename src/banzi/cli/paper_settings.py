@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.importing import CANNOT_WRITE
+from banzi.cli.outputs import writing
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -40,9 +40,6 @@ def settings(out: Path | None = OUT, check: Path | None = CHECK) -> None:
         return
     if out.exists():
         raise BanziError(EXISTS(file=out))
-    try:
-        with replacing_file(out) as part:
-            part.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise BanziError(CANNOT_WRITE(path=out, reason=error.strerror or str(error))) from None
+    with writing(out), replacing_file(out) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
     terminal.say(WRITTEN(file=out))

@@ -23,6 +23,7 @@ REASONS = {
     "unknown": MessageKind("plan-build/out-unknown", _("材料不足无法认定{count}对")),
     "level": MessageKind("plan-build/out-level", _("职务层次不在考虑范围{count}对")),
     "considered": MessageKind("plan-build/out-considered", _("不在考虑范围或情况不明{count}对")),
+    "reach": MessageKind("plan-build/out-reach", _("不在人选来源之内或工作地不明{count}对")),
 }
 NO_CANDIDATE = MessageKind("plan-build/no-candidate", _("没有可选人选的职位：{posts}"))
 NO_PLACE = MessageKind("plan-build/no-place", _("须安排但没有可选职位的现任人员：{persons}"))

@@ -37,7 +37,7 @@ def library(
     take: list[str] | None = _TAKE, out: Path | None = _OUT, as_json: bool = terminal.JSON
 ) -> None:
     """结构目标库：每项注明依据，数额是文件所定还是示例；抄出后由本单位改定。"""
-    from banzi.cli.importing import CANNOT_WRITE
+    from banzi.cli.outputs import writing
     from banzi.kernel.files import replacing_file
     from banzi.structure.library.reading import BoundBasis, copy_text, read_library
 
@@ -46,11 +46,8 @@ def library(
     if out is not None:
         if out.exists():
             raise BanziError(EXISTS(file=out))
-        try:
-            with replacing_file(out) as part:
-                part.write_text(copy_text(made, entries), encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise BanziError(CANNOT_WRITE(path=out, reason=error.strerror or str(error))) from None
+        with writing(out), replacing_file(out) as part:
+            part.write_text(copy_text(made, entries), encoding="utf-8", newline="\n")
     shown = [
         {
             "id": each.id,

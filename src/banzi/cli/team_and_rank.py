@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,17 +80,20 @@ def ranks(folder: Path, as_of: str = terminal.AS_OF, as_json: bool = terminal.JS
     by_person: dict[str, list[Judgement]] = {}
     for each in found:
         by_person.setdefault(each.subject, []).append(each)
-    worst: Callable[[Judgement], int] = lambda each: RANKED.index(each.verdict)  # noqa: E731
+
+    def gravity(judgement: Judgement) -> int:
+        return RANKED.index(judgement.verdict)
+
     rows = []
     for person_id, judgements in by_person.items():
         rank = judgements[0].facts["next_rank"]
-        says = [_said(each) for each in sorted(judgements, key=worst, reverse=True)]
+        says = [_said(each) for each in sorted(judgements, key=gravity, reverse=True)]
         rows.append(
             (
                 names[person_id],
                 person_id,
                 (name_of("civil_rank_general", str(rank)) or "") if rank else "—",
-                _verdict(max(judgements, key=worst)),
+                _verdict(max(judgements, key=gravity)),
                 "\n".join(text for text in says if text),
             )
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.importing import CANNOT_WRITE
+from banzi.cli.outputs import writing
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -54,14 +54,11 @@ def template(
     if file.exists() and (file.is_dir() or not force):
         raise BanziError(ALREADY_THERE(file=file))
     held = load_roster(roster) if roster is not None else None
-    try:
+    with writing(file):
         if national:
             write_national(held, file)
         else:
             write_template(file, held)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BanziError(CANNOT_WRITE(path=error.filename or file, reason=reason)) from None
     if held is None:
         terminal.say(WRITTEN_BLANK(file=file))
     else:

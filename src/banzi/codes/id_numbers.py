@@ -45,6 +45,9 @@ WRONG_CHECK_DIGIT = FindingKind(
 
 SEX_TABLE = "sex_gbt2261_1"
 
+_PLAIN = re.compile(r"[0-9]{17}[0-9X]")
+_SEPARATORS = re.compile(r"[\s\-\u200b-\u200f\ufeff'’‘]")
+
 
 @dataclass(frozen=True, slots=True)
 class IdNumber:
@@ -62,8 +65,10 @@ class IdNumber:
 
 def normalise(text: str) -> str:
     """Blanks, separators and full-width forms out, `x` → `X`, 15 digits → 18. Checks nothing."""
+    if _PLAIN.fullmatch(text):
+        return text
     plain = unicodedata.normalize("NFKC", text).upper()
-    number = re.sub(r"[\s\-\u200b-\u200f\ufeff'’‘]", "", plain)
+    number = _SEPARATORS.sub("", plain)
     if len(number) == 15 and re.fullmatch(r"[0-9]{15}", number):
         return with_check_digit(number[:6] + "19" + number[6:])
     return number
@@ -76,31 +81,31 @@ def with_check_digit(first_17: str) -> str:
     return first_17 + str(ric.calc_check_digit(first_17 + "0"))
 
 
-@lru_cache(maxsize=1 << 16)
 def problem_with(text: str) -> FindingMessage | None:
     """What is wrong with a number, or None: first length, then characters, date, check digit."""
+    read = _read(text)
+    return None if isinstance(read, IdNumber) else read
+
+
+def read_id_number(text: str) -> IdNumber | None:
+    """The number and what it says; None when it is not valid (`problem_with` says why)."""
+    read = _read(text)
+    return read if isinstance(read, IdNumber) else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(text: str) -> IdNumber | FindingMessage:
     number = normalise(text)
     if len(number) != 18:
         return WRONG_LENGTH(length=len(number), number=number)
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+    if not _PLAIN.fullmatch(number):
         return WRONG_CHARACTERS(number=number)
-    if _born(number) is None:
+    born = _born(number)
+    if born is None:
         return WRONG_DATE(date=number[6:14], number=number)
     expected = with_check_digit(number[:17])[-1]
     if number[-1] != expected:
         return WRONG_CHECK_DIGIT(number=number, expected=expected)
-    return None
-
-
-@lru_cache(maxsize=1 << 16)
-def read_id_number(text: str) -> IdNumber | None:
-    """The number and what it says; None when it is not valid (`problem_with` says why)."""
-    if problem_with(text) is not None:
-        return None
-    number = normalise(text)
-    born = _born(number)
-    if born is None:
-        return None
     return IdNumber(
         number=number,
         sex="1" if int(number[16]) % 2 else "2",

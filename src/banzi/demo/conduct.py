@@ -82,9 +82,16 @@ def _awards(rng: Random, words: Words, person: Official, last_year: int) -> None
 
 
 def _training(rng: Random, words: Words, person: Official, knobs: Knobs) -> None:
-    """Two long courses within five years: TR/14 asks for three months or 550 class hours."""
+    """A long course every other year, so that any five years hold two (TR/14: 550 class hours).
+
+    The five years before the end of the first year in a post (AR/8.5) reach back to a course before
+    the last two; whoever worked by then has it.
+    """
     place = f"{words.province}省委" if _is_county_level(person) else f"{words.prefecture}委"
     organiser = f"中共{place}党校"
+    first = month_index(knobs.as_of.year - 6, 3 if person.born_day % 2 else 9)
+    if person.work_started < first:
+        person.training.append(("任职培训班", organiser, first, first + 2, 320))
     for year, course in (
         (knobs.as_of.year - 4, "中青年干部培训班"),
         (knobs.as_of.year - 2, "领导干部进修班"),

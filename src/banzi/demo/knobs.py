@@ -171,6 +171,7 @@ class Knobs(_Strict):
     around: dict[TierName, Range]
     shares_permille: dict[str, int]
     lower_mean_age_months: dict[TierName, int]
+    post_80s_in_twelve: int
     least_in_teams: dict[str, int]
 
     def tier(self, name: TierName) -> Tier:

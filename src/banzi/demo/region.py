@@ -58,10 +58,6 @@ class Post:
     def role(self) -> SeatRole:
         return SeatRole.PRINCIPAL if self.principal else SeatRole.DEPUTY
 
-    @property
-    def concurrent(self) -> bool:
-        return len(self.titles) == 2
-
 
 @dataclass(frozen=True)
 class Area:

@@ -41,8 +41,14 @@ from banzi.demo.people import Official
 from banzi.demo.province import Part, Size, region_parts, size_of
 from banzi.demo.rows import build_roster
 from banzi.demo.territory import territory
-from banzi.demo.wishes import plan_settings, profile_rows, setting_rows
-from banzi.demo.wishes_of_region import STANDARD, AreaFigures, region_target_rows
+from banzi.demo.wishes import profile_rows
+from banzi.demo.wishes_of_region import (
+    STANDARD,
+    AreaFigures,
+    region_setting_rows,
+    region_settings,
+    region_target_rows,
+)
 from banzi.demo.world import World
 from banzi.documents.codecs.lrmx import write_form
 from banzi.documents.codecs.workbook import write_national, write_template
@@ -111,9 +117,9 @@ def write_region(
             officials += len(world.officials)
         rows = region_target_rows(knobs, figures, tightness, variant == INFEASIBLE)
         name = f"{territory().province}换届选配（示例）"
-        lists = {"settings": setting_rows(name), "profiles": profile_rows()}
+        lists = {"settings": region_setting_rows(figures, name), "profiles": profile_rows()}
         write_template(place / WISHES, Roster.of(knobs.as_of), rows, lists)
-        write_wishes(place, rows, plan_settings(name), variant)
+        write_wishes(place, rows, region_settings(figures, name), variant)
         _write_hidden_plan(place / HIDDEN_PLAN, planned)
         if contents == ROSTER:
             save_roster(_together(frames), place / ROSTER_FOLDER)

@@ -26,6 +26,8 @@ from banzi.demo.wishes import (
     around_words,
     count,
     hard,
+    plan_settings,
+    setting_rows,
     teams,
 )
 
@@ -61,6 +63,48 @@ def region_target_rows(
     return [*rows, *_planted(cities[0].area)] if infeasible else rows
 
 
+SOURCES = (
+    ("本地区", ""),
+    ("上级机关", "正副职=正职 或 班子类型=政府"),
+    ("外地区", "正副职=正职 或 班子类型=党委"),
+)
+"""Sources of candidates, and the posts that draw from them: one's own people for every post, organs
+above for heads and governments, neighbours for heads and standing committees."""
+
+
+def exchange_groups(figures: Sequence[AreaFigures]) -> list[list[str]]:
+    """Prefectures side by side, two and two; the odd last one joins the group before."""
+    names = [each.area.name for each in figures if each.area.tier == "prefecture"]
+    groups = [names[start : start + 2] for start in range(0, len(names) - 1, 2)]
+    if groups and len(names) % 2:
+        groups[-1].append(names[-1])
+    return groups
+
+
+def region_settings(figures: Sequence[AreaFigures], name: str) -> dict[str, object]:
+    """`wishes.plan_settings` with the sources of candidates of a whole region."""
+    reach = [
+        {"source": source, **({"post_where": posts} if posts else {})} for source, posts in SOURCES
+    ]
+    groups = exchange_groups(figures)
+    return {
+        **plan_settings(name),
+        "reach": reach if groups else reach[:-1],
+        **({"exchange": groups} if groups else {}),
+    }
+
+
+def region_setting_rows(figures: Sequence[AreaFigures], name: str) -> list[Row]:
+    """The same as rows of the sheet 设置."""
+    groups = exchange_groups(figures)
+    sources = SOURCES if groups else SOURCES[:-1]
+    rows: list[Row] = setting_rows(name)
+    for source, posts in sources:
+        rows.append({"key": "人选来源", "value": f"{source}：{posts}" if posts else source})
+    rows += [{"key": "交流片区", "value": "、".join(group)} for group in groups]
+    return rows
+
+
 def _every_team() -> list[Row]:
     def each(name: str, title: str, citation: str, scope: str, **more: object) -> Row:
         return hard(name, title, citation, **teams(scope, each=True), **more)
@@ -82,8 +126,7 @@ def _cities(knobs: Knobs, cities: Sequence[AreaFigures], tight: bool) -> list[Ro
     scope = f"{EXECUTIVE} 且 {_CITY}"
     born_80s = "出生年份>=1980 且 出生年份<=1989"
     total = reduce(add, (each.planned for each in cities))
-    least = knobs.least_in_teams
-    post_80s = total.post_80s if tight else least["post_80s"] * len(cities)
+    post_80s = total.post_80s if tight else _of_twelve(knobs.post_80s_in_twelve, len(cities))
     around = around_words(*knobs.around["prefecture"])
     rows = [
         hard("post-80s-each", "市级党政班子各至少1名“80后”", LOCAL,
@@ -101,6 +144,11 @@ def _cities(knobs: Knobs, cities: Sequence[AreaFigures], tight: bool) -> list[Ro
     for each in cities:
         rows += _of_area(knobs, each, tight)
     return rows
+
+
+def _of_twelve(count: int, prefectures: int) -> int:
+    """A figure of a region of twelve prefectures for one of so many, rounded up."""
+    return -(-count * prefectures // 12)
 
 
 def _counties(knobs: Knobs, counties: Sequence[AreaFigures], tight: bool) -> list[Row]:

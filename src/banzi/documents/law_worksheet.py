@@ -12,8 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from banzi.documents.codecs.workbook.opening import open_book
 from banzi.documents.codecs.workbook.sheets import (
     MISSING_SHEET,
@@ -22,7 +20,9 @@ from banzi.documents.codecs.workbook.sheets import (
     SheetRow,
     read_sheet,
 )
-from banzi.documents.codecs.workbook.writing import UNDATED, display_width
+from banzi.documents.codecs.workbook.writing import UNDATED
+from banzi.documents.papers.office_table import A3_LANDSCAPE, Heading, OfficeTable, Row
+from banzi.documents.papers.sheets import write_workbook
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.files import replacing_file
@@ -78,8 +78,26 @@ _COLUMNS = (
     _text("parameter", "参数标识", "parameter id"),
     _text("path", "项目标识", "entry id"),
 )
-_WIDTHS = (20, 14, 46, 22, 18, 12, 20, 12, 9, 12, 12, 14, 16, 22, 34, 22)
-_RESULT_AT, _ANSWERS = 10, range(10, 14)
+_WIDTHS = {
+    "document": 20,
+    "clause": 14,
+    "fact": 46,
+    "title": 22,
+    "entry": 18,
+    "since": 12,
+    "value": 20,
+    "unit": 12,
+    "grade": 9,
+    "checked": 12,
+    "result": 12,
+    "correction": 14,
+    "article": 16,
+    "note": 22,
+    "parameter": 1,
+    "path": 1,
+}
+_ANSWERS = ("result", "correction", "article", "note")
+_KEYS = ("parameter", "path")
 _TITLE = _("法规数值核对表（对照原文逐行选择核对结果；一项参数的各行都核对后才计为已核对）")
 LAYOUT = SheetLayout(
     SHEET, _TITLE, tuple(Field(column, required=False, expected=False) for column in _COLUMNS)
@@ -96,7 +114,7 @@ def write_worksheet(law: Law, path: Path) -> int:
         for number in numbers_of(parameter)
     ]
     with replacing_file(path) as part:
-        _write(part, lines)
+        write_workbook([_table(lines)], part, UNDATED.date())
     return len(lines)
 
 
@@ -219,43 +237,22 @@ def _line(law: Law, name: str, parameter: Parameter, number: Number) -> list[str
     ]
 
 
-def _write(part: Path, lines: list[list[str]]) -> None:
-    book = xlsxwriter.Workbook(str(part), {"strings_to_urls": False})
-    try:
-        book.set_properties({"created": UNDATED})
-        base = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
-        title = book.add_format({"font_name": "宋体", "font_size": 14, "bold": True})
-        head = book.add_format(
-            {**base, "border": 1, "bold": True, "align": "center", "bg_color": "#E8EDF3"}
-        )
-        cell = book.add_format({**base, "border": 1, "num_format": "@"})
-        answer = book.add_format(
-            {**base, "border": 1, "num_format": "@", "bg_color": "#FFF8DC", "locked": False}
-        )
-        sheet = book.add_worksheet(SHEET)
-        sheet.write_string(0, 0, _TITLE, title)
-        for at, column in enumerate(_COLUMNS):
-            sheet.write_string(1, at, column.zh, head)
-            hidden = {"hidden": True} if at >= _ANSWERS.stop else {}
-            sheet.set_column(at, at, _WIDTHS[at], None, hidden)
-        for row, line in enumerate(lines, start=2):
-            for at, text in enumerate(line):
-                sheet.write_string(row, at, text, answer if at in _ANSWERS else cell)
-            sheet.set_row(row, 17 * _lines_of(line))
-        sheet.data_validation(
-            2, _RESULT_AT, len(lines) + 1, _RESULT_AT, {"validate": "list", "source": list(RESULTS)}
-        )
-        sheet.autofilter(1, 0, len(lines) + 1, _ANSWERS.stop - 1)
-        sheet.freeze_panes(2, 5)
-        sheet.set_landscape()
-        sheet.set_paper(8)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0, 1)
-        sheet.set_footer("&C第&P页，共&N页")
-    finally:
-        book.close()
+def _table(lines: list[list[str]]) -> OfficeTable:
+    offers = {_place("result"): RESULTS}
+    return OfficeTable(
+        _TITLE,
+        tuple(
+            Heading(column.zh, width, align="left", answer=name in _ANSWERS, hidden=name in _KEYS)
+            for (name, width), column in zip(_WIDTHS.items(), _COLUMNS, strict=True)
+        ),
+        [Row(tuple(line), offers=offers) for line in lines],
+        page=A3_LANDSCAPE,
+        points=10.5,
+        least_height=6,
+        sheet=SHEET,
+        frozen=_place("since"),
+    )
 
 
-def _lines_of(line: list[str]) -> int:
-    shown = zip(line[: _ANSWERS.start], _WIDTHS, strict=False)
-    return max(-(-display_width(text) // (width - 2)) or 1 for text, width in shown)
+def _place(name: str) -> int:
+    return list(_WIDTHS).index(name)

@@ -19,6 +19,7 @@ from banzi.documents.codecs.package import read_package
 from banzi.documents.codecs.sniffing import SourceKind
 from banzi.documents.codecs.workbook import read_workbook
 from banzi.documents.shelf import Packed, Shelf, pack
+from banzi.kernel.collecting import without_collecting
 from banzi.kernel.errors import BadInput, Problem, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -76,13 +77,23 @@ def read_sources(
     progress.start(READING(), len(files))
     with closing(_read_forms(forms, shelf.photos, workers)) as read:
         for path, kind in files.items():
-            packed = next(read) if kind in _FORMS else _read(path, kind, shelf.photos)
-            if isinstance(packed, Packed):
-                extracts.append(shelf.place(packed))
+            found = next(read) if kind in _FORMS else _read_large(path, kind)
+            if isinstance(found, Packed):
+                extracts.append(shelf.place(found))
+            elif isinstance(found, Extract):
+                extracts.append(shelf.keep(found))
             else:
-                problems.extend(packed)
+                problems.extend(found)
             progress.advance()
     return extracts
+
+
+def _read_large(path: Path, kind: SourceKind) -> Extract | list[Problem]:
+    try:
+        with without_collecting():
+            return _READERS[kind](path)
+    except BadInput as bad:
+        return bad.problems
 
 
 def _read_forms(

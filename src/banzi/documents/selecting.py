@@ -20,14 +20,14 @@ from banzi.documents.codecs.workbook.cells import plain_text
 from banzi.documents.codecs.workbook.opening import open_book
 from banzi.kernel.dates import PartialDate, parse_partial_date
 from banzi.kernel.decoding import decode
-from banzi.kernel.errors import Location, ProblemLog
+from banzi.kernel.errors import BanziError, Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import Roster
 
 NO_SUCH = MessageKind(
     "selection/no-such-person",
-    _("花名册中没有“{typed}”；请核对，或改用身份证号、人员标识{similar}"),
+    _("花名册中没有“{typed}”；请核对，或改用身份证号、人员标识，未导入的先导入{similar}"),
 )
 SIMILAR = MessageKind("selection/similar", _("；相近的有：{names}"))
 SEVERAL = MessageKind(
@@ -40,6 +40,10 @@ SEVERAL = MessageKind(
 TWICE = MessageKind("selection/listed-twice", _("“{typed}”与{first}是同一人；请删去其中一处"))
 NAME_DIFFERS = MessageKind(
     "selection/name-differs", _("“{typed}”与标识或身份证号所指的“{name}”不符；请核对")
+)
+OTHER_NUMBER = MessageKind(
+    "selection/other-id-number",
+    _("花名册中“{name}”的身份证号不是“{number}”；请核对姓名和身份证号"),
 )
 EMPTY = MessageKind("selection/empty", _("名单中没有人员；请每行写一人，或在工作簿中设“姓名”列"))
 NO_FILE = MessageKind("selection/no-file", _("名单文件不存在；请检查路径和文件名"))
@@ -91,9 +95,12 @@ class PersonIndex:
         """Ids of everybody the entry may mean, in the order of the roster."""
         if entry.key in self._rows:
             return [entry.key]
-        if entry.key:
-            return self._by_number.get(entry.key.upper(), [])
         found = self._by_name.get(clean_name(entry.name), [])
+        if entry.key:
+            alone = found if len(found) == 1 and not self._rows[found[0]][2] else []
+            # Where the roster knows no number, the one given cannot contradict it.
+            unknown = alone if _ID_NUMBER.fullmatch(entry.key.upper()) else []
+            return self._by_number.get(entry.key.upper(), unknown)
         if not entry.birth:
             return found
         return [person for person in found if self._born(person, entry.birth)]
@@ -153,6 +160,23 @@ def typed_entries(typed: Iterable[str], index: PersonIndex) -> list[Entry]:
     return [entry for text in typed for entry in _entries(text, Location(), index)]
 
 
+def entry_of(text: str, at: Location, index: PersonIndex) -> Entry:
+    """The entry of a text about one person: a name, id or number, a name with its birth month."""
+    piece = text.strip()
+    if index.is_known(piece):
+        named = index.matching(Entry(piece, at, name=piece))
+        return Entry(piece, at, name=piece) if named else Entry(piece, at, key=piece)
+    found = _WITH_MORE.fullmatch(piece)
+    if found is None:
+        return Entry(piece, at, name=piece)
+    name, more = found["name"], found["more"]
+    if _ID_NUMBER.fullmatch(more.upper()):
+        return Entry(piece, at, name, key=more.upper())
+    if parse_partial_date(more):
+        return Entry(piece, at, name, birth=more)
+    return Entry(piece, at, name=piece)
+
+
 def find_persons(entries: Sequence[Entry], index: PersonIndex) -> tuple[str, ...]:
     """Person ids, one for each entry and in its order.
 
@@ -164,13 +188,9 @@ def find_persons(entries: Sequence[Entry], index: PersonIndex) -> tuple[str, ...
     problems = ProblemLog()
     found: dict[str, Entry] = {}
     for entry in entries:
-        persons = index.matching(entry)
-        if len(persons) != 1:
-            problems.add(_not_one(entry, persons, index), entry.at)
-            continue
-        (person,) = persons
-        if entry.name and entry.key and clean_name(entry.name) != clean_name(index.name(person)):
-            problems.add(NAME_DIFFERS(typed=entry.name, name=index.name(person)), entry.at)
+        person = person_meant(entry, index)
+        if isinstance(person, Message):
+            problems.add(person, entry.at)
         elif person in found:
             problems.add(TWICE(typed=entry.typed, first=_place(found[person])), entry.at)
         else:
@@ -179,7 +199,34 @@ def find_persons(entries: Sequence[Entry], index: PersonIndex) -> tuple[str, ...
     return tuple(found)
 
 
+def person_meant(entry: Entry, index: PersonIndex) -> str | Message:
+    """The id of the one person an entry means, or why there is none."""
+    persons = index.matching(entry)
+    if len(persons) != 1:
+        return _not_one(entry, persons, index)
+    (person,) = persons
+    if entry.name and entry.key and clean_name(entry.name) != clean_name(index.name(person)):
+        return NAME_DIFFERS(typed=entry.name, name=index.name(person))
+    return person
+
+
+def one_person(typed: str, index: PersonIndex) -> str:
+    """The id of the one person whom a text means that holds no list.
+
+    Raises
+    ------
+    BanziError
+        `selection/no-such-person`, `selection/several-persons`, `selection/name-differs` …
+    """
+    found = person_meant(entry_of(typed, Location(), index), index)
+    if isinstance(found, Message):
+        raise BanziError(found)
+    return found
+
+
 def _not_one(entry: Entry, persons: Sequence[str], index: PersonIndex) -> Message:
+    if not persons and entry.name and entry.key and index.is_known(entry.name):
+        return OTHER_NUMBER(name=entry.name, number=entry.key)
     if not persons:
         return NO_SUCH(typed=entry.typed, similar=index.similar(entry.name or entry.typed))
     choices = [index.about(person) for person in persons]
@@ -214,7 +261,7 @@ def _entries(line: str, at: Location, index: PersonIndex) -> list[Entry]:
     for piece in (each.strip() for each in pieces):
         if not piece:
             continue
-        entry = _entry(piece, at, index)
+        entry = entry_of(piece, at, index)
         if entries and (joined := _with_more(entries[-1], entry)):
             entries[-1] = joined
         else:
@@ -230,21 +277,6 @@ def _with_more(before: Entry, entry: Entry) -> Entry | None:
         return None
     typed = f"{before.typed} {entry.typed}"
     return replace(before, typed=typed, key=entry.key, birth=entry.birth or before.birth)
-
-
-def _entry(piece: str, at: Location, index: PersonIndex) -> Entry:
-    if index.is_known(piece):
-        named = index.matching(Entry(piece, at, name=piece))
-        return Entry(piece, at, name=piece) if named else Entry(piece, at, key=piece)
-    found = _WITH_MORE.fullmatch(piece)
-    if found is None:
-        return Entry(piece, at, name=piece)
-    name, more = found["name"], found["more"]
-    if _ID_NUMBER.fullmatch(more.upper()):
-        return Entry(piece, at, name, key=more.upper())
-    if parse_partial_date(more):
-        return Entry(piece, at, name, birth=more)
-    return Entry(piece, at, name=piece)
 
 
 def _of_workbook(path: Path) -> list[Entry]:

@@ -1,8 +1,8 @@
 """What was read, on disk until it is merged: persons one after another, pictures by content.
 
 Forms of a nation do not fit into memory as records, and merging wants one person at a time. In
-memory stays what tells who somebody is. The folder is the program's own, written and read within
-one run and removed at its end, whatever the end.
+memory stays what tells who somebody is, and what one large workbook says. The folder is the
+program's own, written and read within one run and removed at its end, whatever the end.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from banzi.documents.codecs.extract import TELLING, Extract, KeptPerson, PersonE
 from banzi.kernel.errors import Location
 from banzi.roster.photos import keep_photo
 
+ROWS_IN_MEMORY = 100_000
+"""Rows about persons, from workbooks and packages, for which turning them into bytes and back
+costs more than the memory is worth."""
 _PHOTOS, _PERSONS = "photos", "persons"
 
 
@@ -31,16 +34,24 @@ class Packed:
 
 
 def pack(extract: Extract, photos: Path) -> Packed:
-    """Write the pictures of an extract to the folder and turn its persons into bytes."""
+    """Write the pictures of an extract to the folder and turn its persons into bytes.
+
+    Bytes of what a person is made of, not of the person: half the time for a short record.
+    """
+    _put_pictures_by(extract, photos)
     packed = Packed(replace(extract, persons=[]))
+    for person in extract.persons:
+        telling = {name: person.row.get(name) for name in TELLING}
+        parts = (person.row, person.rows, person.findings)
+        packed.persons.append((telling, person.at, pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)))
+    return packed
+
+
+def _put_pictures_by(extract: Extract, photos: Path) -> None:
     for person in extract.persons:
         digest = person.row.get("photo_sha256")
         if person.photo is not None and digest is not None:
             keep_photo(person.photo, digest, photos)
-        telling = {name: person.row.get(name) for name in TELLING}
-        content = pickle.dumps(replace(person, photo=None), pickle.HIGHEST_PROTOCOL)
-        packed.persons.append((telling, person.at, content))
-    return packed
 
 
 class Shelf:
@@ -51,6 +62,19 @@ class Shelf:
         self.photos.mkdir()
         self._persons = (folder / _PERSONS).open("w+b")
         self._end = 0
+        self.room = ROWS_IN_MEMORY
+        """Rows that may still stay in memory."""
+
+    def keep(self, extract: Extract) -> Extract:
+        """An extract of this process: in memory as it is while there is room, else as `place`."""
+        rows = sum(1 + sum(map(len, person.rows.values())) for person in extract.persons)
+        if rows > self.room:
+            return self.place(pack(extract, self.photos))
+        self.room -= rows
+        _put_pictures_by(extract, self.photos)
+        for person in extract.persons:
+            person.photo = None
+        return extract
 
     def place(self, packed: Packed) -> Extract:
         """Keep what was packed; the extract has persons that are taken off the shelf when asked."""
@@ -64,11 +88,11 @@ class Shelf:
     def close(self) -> None:
         self._persons.close()
 
-    def _take(self, start: int, size: int) -> PersonExtract:
-        self._persons.seek(start)
-        # Bytes that this program wrote a moment ago into a folder only its user may enter.
-        person: PersonExtract = pickle.loads(self._persons.read(size))  # noqa: S301
-        return person
+    def _take(self, kept: KeptPerson) -> PersonExtract:
+        self._persons.seek(kept.start)
+        content = self._persons.read(kept.size)
+        row, rows, findings = pickle.loads(content)  # noqa: S301 - we wrote it, where only our user may enter
+        return PersonExtract(row, kept.at, rows, findings)
 
 
 @contextmanager

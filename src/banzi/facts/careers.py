@@ -43,7 +43,7 @@ def career_facts(roster: Roster, as_of: date) -> pl.DataFrame:
         },
     )
     only = segments.group_by("person_id").agg(
-        pl.when((counts & own).fill_null(False).any() | (counts == False).fill_null(False).all())  # noqa: E712
+        pl.when((counts & own).fill_null(False).any() | (~counts).fill_null(False).all())
         .then(False)
         .when(counts.is_not_null().all() & (counts & own).is_not_null().all())
         .then(True)

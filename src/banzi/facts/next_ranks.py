@@ -13,8 +13,8 @@ import polars as pl
 
 from banzi.codes.levels import rank_seniority, seniority
 from banzi.codes.lookup import code_of, load
-from banzi.facts import rank_held
 from banzi.facts.levels import level_facts, months_at_levels
+from banzi.facts.rank_held import rank_facts as held_ranks
 from banzi.facts.spans import months_since
 from banzi.law import LawAt
 from banzi.people.choices import AssessmentKind
@@ -103,12 +103,14 @@ def _steps(law: LawAt) -> pl.DataFrame:
 
 
 def _ranks_held(roster: Roster, as_of: date) -> pl.DataFrame:
-    """`rank_held`'s present rank as a code, and how long it has been held."""
+    """The rank held on the day (`rank_held`), as its code, with the time in it."""
     codes = {rank_seniority(row.code): row.code for row in load(_RANKS)}
-    return rank_held.rank_facts(roster, as_of).select(
+    return held_ranks(roster, as_of).select(
         "person_id",
+        pl.col("rank_order")
+        .replace_strict(codes, default=None, return_dtype=pl.String)
+        .alias("rank"),
         *months_since("rank_held_since", as_of, "rank_months"),
-        rank=pl.col("rank_order").replace_strict(codes, default=None, return_dtype=pl.String),
     )
 
 

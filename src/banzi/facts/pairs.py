@@ -56,16 +56,11 @@ def post_features(roster: Roster) -> pl.DataFrame:
         .group_by("post_id")
         .agg("team_kind")
     )
-    codes = organs["division_code"].drop_nulls().unique().to_list()
-    titular = pl.DataFrame(
-        {"division_code": codes, "titular_codes": [_titular(code) for code in codes]},
-        schema={"division_code": pl.String(), "titular_codes": pl.String()},
-    )
     return (
         roster["posts"]
         .join(organs, on="organ_id", how="left", maintain_order="left")
         .join(kinds, on="post_id", how="left", maintain_order="left")
-        .join(titular, on="division_code", how="left", maintain_order="left")
+        .join(titular_by_division(roster), on="division_code", how="left", maintain_order="left")
         .select(
             "post_id",
             "post_name",
@@ -99,6 +94,15 @@ def _seated_in(teams: tuple[TeamKind, ...], heads: tuple[DutyHead, ...]) -> pl.E
     by_duty = pl.col("duty_head").is_in([each.value for each in heads]).fill_null(False)
     by_team = pl.col("team_kind").list.eval(pl.element().is_in([each.value for each in teams]))
     return pl.when(by_duty).then(True).otherwise(by_team.list.any())
+
+
+def titular_by_division(roster: Roster) -> pl.DataFrame:
+    """`division_code` of every organ with one, and `titular_codes` ("" where not autonomous)."""
+    codes = roster["organs"]["division_code"].drop_nulls().unique().to_list()
+    return pl.DataFrame(
+        {"division_code": codes, "titular_codes": [_titular(code) for code in codes]},
+        schema={"division_code": pl.String(), "titular_codes": pl.String()},
+    )
 
 
 def _titular(code: str) -> str | None:

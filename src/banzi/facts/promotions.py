@@ -88,7 +88,7 @@ def _exceptional(at: Facts) -> pl.DataFrame:
     return rows.group_by("person_id").agg(
         pl.when(sure.fill_null(False).any())
         .then(True)
-        .when((exceptional == False).fill_null(False).all())  # noqa: E712
+        .when((~exceptional).fill_null(False).all())
         .then(False)
         .alias("promoted_exceptionally")
     )

@@ -13,7 +13,7 @@ import polars as pl
 from banzi.facts.ages import age_facts
 from banzi.facts.declared_pairs import TEAM_FACTS
 from banzi.facts.levels import seats_at
-from banzi.facts.pairs import post_features
+from banzi.facts.pairs import titular_by_division
 from banzi.people.choices import SeatRole
 from banzi.roster import Roster
 from banzi.teams.choices import TeamKind
@@ -31,16 +31,10 @@ _LEADERS = (SeatRole.PRINCIPAL.value, SeatRole.DEPUTY.value)
 def team_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """One row per team, in roster order: `teams`' columns, tier, `titular_codes`, `TEAM_FACTS`."""
     organs = roster["organs"].select("organ_id", "division_code", "region_tier")
-    titular = (
-        post_features(roster)
-        .select("division_code", "titular_codes")
-        .drop_nulls("division_code")
-        .unique()
-    )
     teams = (
         roster["teams"]
         .join(organs, on="organ_id", how="left", maintain_order="left")
-        .join(titular, on="division_code", how="left", maintain_order="left")
+        .join(titular_by_division(roster), on="division_code", how="left", maintain_order="left")
     )
     members = _members(roster, teams, as_of)
     leads = pl.col("leads")

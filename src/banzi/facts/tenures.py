@@ -143,25 +143,35 @@ def area_levels(facts: Facts, divisions: list[str], orders: list[int]) -> pl.Dat
 
 
 def _area_stays(facts: Facts) -> pl.DataFrame:
-    """Stays in Party and government teams of an area: level, dates, `is_open`, `is_certain`."""
+    """Stays in Party and government teams of an area: level, dates, `is_open`, `is_certain`.
+
+    A post of no team may sit in one of them; what was held there is not certain.
+    """
     roster, as_of = facts.roster, facts.as_of
     teams = roster["teams"].filter(pl.col("team_kind").is_in(AREA_TEAMS))
     organs = roster["organs"].select("organ_id", "organ_name", "division_code")
+    seated = roster["post_teams"].join(teams.select("team_id"), on="team_id", how="semi")
+    in_team, in_any = (
+        pl.col("post_id").is_in(each["post_id"].unique().to_list())
+        for each in (seated, roster["post_teams"])
+    )
     places = (
-        roster["post_teams"]
-        .join(teams.select("team_id"), on="team_id", how="semi")
-        .select("post_id")
-        .unique()
-        .join(roster["posts"].select("post_id", "organ_id", "post_level"), on="post_id")
+        roster["posts"]
+        .filter(in_team | ~in_any)
         .join(organs, on="organ_id")
-        .select("post_id", "division_code", place_level=level_order("post_level"))
+        .select(
+            "post_id",
+            "division_code",
+            place_level=level_order("post_level"),
+            is_in_team=in_team,
+        )
     )
     seats = (
         roster["seats"]
         .select("person_id", "post_id", "started_on", "ended_on")
         .join(places, on="post_id")
         .with_columns(
-            is_open=pl.lit(True), is_certain=pl.lit(True), target_level_order="place_level"
+            is_open=pl.lit(True), is_certain="is_in_team", target_level_order="place_level"
         )
     )
     named = (
@@ -169,6 +179,7 @@ def _area_stays(facts: Facts) -> pl.DataFrame:
         .select("organ_name", named_division="division_code")
         .unique("organ_name", keep="none")
     )
+    is_placed = pl.col("place_level").is_not_null() & pl.col("is_in_team").fill_null(False)
     offices = (
         facts.offices.rename({"appointed_on": "started_on", "removed_on": "ended_on"})
         .join(places, on="post_id", how="left")
@@ -178,10 +189,9 @@ def _area_stays(facts: Facts) -> pl.DataFrame:
             target_level_order=pl.coalesce("level", "place_level"),
             is_open=pl.col("in_office").fill_null(False),
             # An organ's name does not say whether the post sat in its team.
-            is_certain=pl.col("place_level").is_not_null()
-            | pl.col("is_team_member").fill_null(False),
+            is_certain=is_placed | pl.col("is_team_member").fill_null(False),
         )
-        .filter(pl.col("is_team_member").fill_null(True) | pl.col("place_level").is_not_null())
+        .filter(pl.col("is_team_member").fill_null(True) | is_placed)
     )
     columns = [
         "person_id", "division_code", "target_level_order", "started_on", "ended_on", "is_open",

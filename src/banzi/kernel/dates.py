@@ -26,6 +26,8 @@ _SEPARATED = re.compile(r"(\d{4})[.．/年-](\d{1,2})(?:[.．/月-](\d{1,2})日?
 _DIGITS = re.compile(r"(\d{4})(?:(\d{2})(\d{2})?)?")
 _YEAR = re.compile(r"(\d{4})年")
 _LONGEST = len("1975年03月12日")
+_EVERY_MONTH = 28
+"""Days that every month has."""
 
 
 def month_index(year: int, month: int) -> int:
@@ -76,7 +78,7 @@ class PartialDate(int):
         year, month, day = value // 10000, value // 100 % 100, value % 100
         if year not in YEAR_RANGE or month > 12 or (day and not month):
             raise ValueError(f"not a date: {value}")
-        if day and day > calendar.monthrange(year, month)[1]:
+        if day > _EVERY_MONTH and day > calendar.monthrange(year, month)[1]:
             raise ValueError(f"not a date: {value}")
         return super().__new__(cls, value)
 

@@ -19,7 +19,9 @@ from enum import StrEnum
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
+from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
 from banzi.solvers.rows import Form, Row, System
 
 SLACK = 1e-5
@@ -50,10 +52,23 @@ class Outcome:
     bound: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """`bound`: no solution is worth more. A solution with variable k off its better bound is worth
+    at most `bound − |reduced[k]|`; `slack` allows for rounding."""
+
+    bound: float
+    reduced: npt.NDArray[np.float64]
+
+    @property
+    def slack(self) -> float:
+        return 1e-4 * max(1.0, abs(self.bound) * 1e-4)
+
+
 class Engine:
     """One system loaded into HiGHS once, searched as often as needed."""
 
-    def __init__(self, system: System, *, threads: int = 1, seed: int = 0) -> None:
+    def __init__(self, system: System | Matrix, *, threads: int = 1, seed: int = 0) -> None:
         self.system = system
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._columns = np.arange(len(system.lows), dtype=np.int32)
@@ -75,17 +90,17 @@ class Engine:
 
     def _load(self) -> None:
         system, lp = self.system, highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(system.lows), len(system.rows)
+        matrix = system if isinstance(system, Matrix) else Matrix.of_system(system)
+        lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.row_low)
         lp.col_cost_ = np.zeros(lp.num_col_)
-        lp.col_lower_ = np.array(system.lows, dtype=float)
-        lp.col_upper_ = np.array(system.highs, dtype=float)
-        lp.row_lower_ = np.array([_side(row.low, -1) for row in system.rows])
-        lp.row_upper_ = np.array([_side(row.high, 1) for row in system.rows])
-        lengths = [len(row.terms) for row in system.rows]
+        lp.col_lower_, lp.col_upper_ = matrix.lows.astype(float), matrix.highs.astype(float)
+        endless = highspy.kHighsInf
+        lp.row_lower_ = np.where(matrix.row_low == NO_LOW, -endless, matrix.row_low)
+        lp.row_upper_ = np.where(matrix.row_high == NO_HIGH, endless, matrix.row_high)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-        lp.a_matrix_.index_ = np.array([v for row in system.rows for v, _ in row.terms], np.int32)
-        lp.a_matrix_.value_ = np.array([c for row in system.rows for _, c in row.terms], float)
+        lp.a_matrix_.start_ = matrix.start.astype(np.int32)
+        lp.a_matrix_.index_ = matrix.index.astype(np.int32)
+        lp.a_matrix_.value_ = matrix.value.astype(float)
         lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
         lp.sense_ = highspy.ObjSense.kMaximize
         if self._highs.passModel(lp) == highspy.HighsStatus.kError:
@@ -106,36 +121,51 @@ class Engine:
     def fix_by_bounds(self, form: Form, value: int, until: float) -> None:
         """Fix every 0/1 variable whose other value cannot reach `value` of the form any more.
 
+        Removes nothing that a later search with `form ≥ value` could use.
+        """
+        relaxed = self.relaxed(form, until)
+        if relaxed is None:
+            return
+        lows, highs = np.array(self.system.lows), np.array(self.system.highs)
+        hopeless = relaxed.bound - np.abs(relaxed.reduced) < value - relaxed.slack
+        for index in np.flatnonzero(hopeless & (lows == 0) & (highs == 1)):
+            self.fix(int(index), int(relaxed.reduced[index] > 0))
+
+    def relaxed(self, form: Form, until: float = math.inf) -> Relaxed | None:
+        """What fractions could reach, and what leaving it costs per variable; None without duals.
+
         With row duals y of the linear relaxation, U(y) = Σ y·side + Σ max over bounds of
         (c − yA)x bounds the form from above for *any* y of the right signs, so the float duals
-        need not be trusted; moving x off its better bound costs |c − yA|. Removes nothing that
-        a later search with `form ≥ value` could use.
+        need not be trusted; moving x off its better bound costs |c − yA|. A search after this one
+        starts where it ended.
         """
         self._set("solve_relaxation", True)
         try:
-            self._search(form, until, None, None)
+            self._search(form, until, None, None, fresh=False)
             solution = self._highs.getSolution()
         finally:
             self._set("solve_relaxation", False)
+        matrix = self.system if isinstance(self.system, Matrix) else Matrix.of_system(self.system)
         duals = np.array(solution.row_dual)
-        if not solution.dual_valid or len(duals) != len(self.system.rows):
-            return
-        lows, highs = (
-            np.array(side, dtype=float) for side in (self.system.lows, self.system.highs)
-        )
-        reduced, bound = np.zeros(len(lows)), float(form.constant)
+        if not solution.dual_valid or len(duals) != len(matrix.row_low):
+            return None
+        lows, highs = matrix.lows.astype(float), matrix.highs.astype(float)
+        reduced = np.zeros(len(lows))
         for variable, coefficient in form.terms:
             reduced[variable] += coefficient
-        for row, dual in zip(self.system.rows, duals, strict=True):
-            side = row.high if dual > 0 else row.low
-            if dual and side is not None:
-                bound += dual * side
-                for variable, coefficient in row.terms:
-                    reduced[variable] -= dual * coefficient
+        sides = np.where(duals > 0, matrix.row_high, matrix.row_low)
+        duals = np.where((sides == NO_HIGH) | (sides == NO_LOW), 0.0, duals)
+        row_of = np.repeat(np.arange(len(duals)), np.diff(matrix.start))
+        reduced -= np.bincount(matrix.index, duals[row_of] * matrix.value, minlength=len(reduced))
+        bound = float(form.constant) + float(duals @ np.where(duals == 0, 0, sides))
         bound += float(np.sum(np.where(reduced > 0, reduced * highs, reduced * lows)))
-        hopeless = bound - np.abs(reduced) < value - 1e-4 * max(1.0, abs(value) * 1e-4)
-        for index in np.flatnonzero(hopeless & (lows == 0) & (highs == 1)):
-            self.fix(int(index), int(reduced[index] > 0))
+        return Relaxed(bound, reduced)
+
+    def limit(self, highs: npt.NDArray[np.int64]) -> None:
+        """Give every variable a new upper bound for the searches to come; needs a `Matrix`."""
+        self.system.highs = highs  # type: ignore[assignment]
+        lows = np.array(self.system.lows, float)
+        self._highs.changeColsBounds(len(highs), self._columns, lows, highs.astype(float))
 
     def maximise(
         self,
@@ -144,14 +174,16 @@ class Engine:
         until: float = math.inf,
         start: Sequence[int] | None = None,
         on_plan: OnPlan | None = None,
+        careful: bool = True,
     ) -> Outcome:
         """Search for the greatest value of a form until `time.monotonic()` reaches `until`.
 
-        A claim of infeasibility is believed only when the search without presolve says so too.
+        A claim of infeasibility is believed only when the search without presolve says so too;
+        not `careful`, it is passed on unproven.
         """
         outcome = self._search(form, until, start, on_plan)
         if outcome.status is Status.INFEASIBLE:
-            return self._careful(form, until)
+            return self._careful(form, until) if careful else outcome
         broken = outcome.values is not None and self.system.breaches(outcome.values)
         if broken or (outcome.status is Status.OPTIMAL and outcome.value != outcome.bound):
             careful = self._careful(form, until)
@@ -181,11 +213,13 @@ class Engine:
         start: Sequence[int] | None,
         on_plan: OnPlan | None,
         gap: float = 0.99,
+        fresh: bool = True,
     ) -> Outcome:
         highs, left = self._highs, until - time.monotonic()
         if left <= 0:
             return Outcome(Status.UNKNOWN)
-        highs.clearSolver()
+        if fresh:
+            highs.clearSolver()
         # the limit counts the run time of the object's whole life
         limit = highs.getRunTime() + left
         self._set("time_limit", limit if math.isfinite(limit) else highspy.kHighsInf)

@@ -82,7 +82,7 @@ def maximise_in_order(task: Task, seconds: float, tell: Callable[[Found], None])
         if goal + 1 < len(task.goals) or task.choices:
             engine.fix_by_bounds(form, value, until)
     values, canonical = _settle_ties(
-        engine, task.choices, values or [], task.goals[-1] if task.goals else Form(), until
+        engine, task, values or [], task.goals[-1] if task.goals else Form(), until
     )
     return Ordered(
         Status.OPTIMAL if canonical else Status.FEASIBLE, values, tuple(bounds), canonical
@@ -100,7 +100,7 @@ def _better(form: Form, known: list[int] | None, outcome: Outcome) -> list[int]:
 
 def _settle_ties(
     engine: Engine,
-    choices: Sequence[Sequence[int]],
+    task: Task,
     values: list[int],
     goal: Form,
     until: float,
@@ -110,7 +110,7 @@ def _settle_ties(
     A choice that already stands at its best needs no search; of the others, as many as `WINDOW`
     can weigh are settled by one search.
     """
-    rivals = _rivals(engine.system)
+    rivals, choices = _rivals(task.system), task.choices
     place = 0
     while place < len(choices):
         free = _free(engine, choices[place])

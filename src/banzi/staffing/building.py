@@ -46,6 +46,10 @@ AGE_OUTSIDE = MessageKind(
     "plan-build/age-outside",
     _("“{person}”的年龄（{months}个月）不在年龄段之内；请放宽年龄段的首尾"),
 )
+NO_SUCH_REGION = MessageKind(
+    "plan-build/no-such-region",
+    _("交流片区中的“{region}”不是任何职位所在的地区；现有：{regions}"),
+)
 DEFAULT_NAME = _("选配方案")
 
 TEAM_COLUMNS = ("team_name", "team_kind", "region", "region_tier")
@@ -89,12 +93,14 @@ def build(
     Raises
     ------
     BadInput
-        A target without scope, a pin that names nobody or no candidate, ages outside the bands.
+        A target without scope, a pin that names nobody or no candidate, ages outside the bands, a
+        region of an exchange group that no post has.
     """
     (progress or Silent()).start(BUILDING())
     log = ProblemLog()
     posts = _posts(members)
-    found = candidate_pairs(members, posts, screened.pairs, settings)
+    _check_exchange(settings, posts, log, settings_file)
+    found = candidate_pairs(members, posts, screened.pairs, settings, screened.divisions)
     chosen = _persons(members, found, settings)
     features = FeatureColumns(chosen, targets, _pair_facts(members, found))
     target_rows = [
@@ -264,6 +270,17 @@ def _document(
         "pins": pins,
         "bans": names.pairs(settings.bans, "bans", False),
     }
+
+
+def _check_exchange(
+    settings: PlanSettings, posts: pl.DataFrame, log: ProblemLog, settings_file: str
+) -> None:
+    regions = [name for name in posts["region"].unique(maintain_order=True) if name is not None]
+    for number, group in enumerate(settings.exchange):
+        for region in group:
+            if region not in regions:
+                at = Location(settings_file, column=f"exchange[{number}]")
+                log.add(NO_SUCH_REGION(region=region, regions=regions), at)
 
 
 def _check_ages(

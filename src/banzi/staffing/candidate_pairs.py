@@ -8,11 +8,12 @@ left out in silence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from banzi.facts.levels import level_order
+from banzi.staffing.reach import within_reach
 from banzi.staffing.settings import PlanSettings
 from banzi.structure.compiling import expression
 from banzi.structure.members import Members
@@ -33,10 +34,13 @@ class Screened:
         decide, "" for none).
     recusals
         `person_a`, `person_b`, `scope`, `reason`, as in exclusions.csv.
+    divisions
+        Post → code of the division it belongs to, where that is known.
     """
 
     pairs: pl.DataFrame
     recusals: pl.DataFrame
+    divisions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class CandidatePairs:
         `post_id`, `person_id`, the `PAIR_COLUMNS`, `meets_1` … per profile; by post, then person.
     left_out
         Reason → number of pairs: `fail`, `unknown`, `level` (too far or not known), `considered`
-        (does not meet the plan's condition, or unknown).
+        (does not meet the plan's condition, or unknown), `reach` (from no source of candidates).
     """
 
     pairs: pl.DataFrame
@@ -57,7 +61,11 @@ class CandidatePairs:
 
 
 def candidate_pairs(
-    members: Members, posts: pl.DataFrame, verdicts: pl.DataFrame, settings: PlanSettings
+    members: Members,
+    posts: pl.DataFrame,
+    verdicts: pl.DataFrame,
+    settings: PlanSettings,
+    divisions: Mapping[str, str] | None = None,
 ) -> CandidatePairs:
     """Candidates from verdicts.
 
@@ -67,6 +75,8 @@ def candidate_pairs(
         `post_id`, `post_level`, `region`, in the order of the bundle.
     verdicts
         `post_id`, `person_id`, `verdict` for every pair that was screened.
+    divisions
+        Post → code of its division, for the sources of candidates.
     """
     places = posts.select("post_id", "post_level", "region").with_row_index("post_place")
     people = members.people.select(
@@ -100,8 +110,12 @@ def candidate_pairs(
     )
     judged = pairs.with_columns(reason=reason)
     counted = judged.filter(pl.col("reason").is_not_null()).group_by("reason").len()
-    left_out = dict(sorted(counted.iter_rows()))
+    left_out = dict(counted.iter_rows())
     kept = judged.filter(pl.col("reason").is_null()).sort("post_place", "person_id")
+    reached = pl.col("holds") | within_reach(kept, members, settings, divisions)
+    kept, before = kept.filter(reached), kept.height
+    if kept.height < before:
+        left_out["reach"] = before - kept.height
     meets = _met_profiles(members, settings)
     kept = kept.join(meets, on="person_id", how="left", maintain_order="left")
     flags = [
@@ -127,7 +141,7 @@ def candidate_pairs(
         (pl.col("verdict") == "review").cast(pl.Int64).alias("review"),
         *(f"meets_{n}" for n in range(1, len(settings.profiles) + 1)),
     )
-    return CandidatePairs(kept, left_out)
+    return CandidatePairs(kept, dict(sorted(left_out.items())))
 
 
 def _truth(settings: PlanSettings) -> pl.Expr:

@@ -1,8 +1,8 @@
-"""A problem as named integer rows: the one place where the bundle's rules become mathematics.
+"""The rows of a problem as a mixed integer model: what an exact solver works on.
 
-Variables: x[pair] ∈ {0, 1} for every candidate pair, and for soft targets, coverage and bands whole
-numbers that the goals push to their true values. `Model.system` has the rows, `Model.goals` one
-linear form per tier, `Model.choices` the order that settles ties.
+Variables: one 0/1 per arc, in their order; a whole number for each MISS row, and a 0/1 for each step
+of a STEPS row, which the goals push to their true values. `Model.system` has the rows,
+`Model.goals` one linear form per tier, `Model.choices` the order that settles ties.
 
 Rows named `target`, `exclusion`, `pin`, `ban` may be blamed when there is no plan; `post`,
 `person` and the bookkeeping of goals are part of what a plan is and never are.
@@ -13,8 +13,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
+
 from banzi.solvers.rows import Form, Name, Row, System
-from banzi.staffing.problem import Bands, Coverage, Measure, Problem, Scope, Target, Tier
+from banzi.staffing.problem import Problem
+from banzi.staffing.system.assembling import assemble
+from banzi.staffing.system.rows import (
+    EMPTY,
+    OPEN_HIGH,
+    OPEN_LOW,
+    Int64s,
+    RowKind,
+    RowSystem,
+)
 
 BLAMABLE = ("pin", "ban", "target", "exclusion")
 """First words of row names that may be blamed, those a department can change first."""
@@ -22,52 +34,33 @@ BLAMABLE = ("pin", "ban", "target", "exclusion")
 
 @dataclass(slots=True)
 class Model:
-    """`x[k]` is the variable of pair k of the problem."""
+    """Variable k below `rows.arcs` says whether arc k is used."""
 
     problem: Problem
+    rows: RowSystem
     system: System = field(default_factory=System)
-    x: list[int] = field(default_factory=list)
     goals: list[Form] = field(default_factory=list)
     choices: list[tuple[int, ...]] = field(default_factory=list)
-    _misses: list[tuple[int, int, Row]] = field(default_factory=list)
-    _steps: list[tuple[list[int], list[int]]] = field(default_factory=list)
+
+    def plan(self, values: Sequence[int]) -> Int64s:
+        """Per post the arc that a solution uses, or EMPTY."""
+        plan = np.full(self.rows.posts, EMPTY, np.int64)
+        used = np.flatnonzero(np.array(values[: self.rows.arcs], np.int64))
+        plan[self.rows.arc_post[used]] = used
+        return plan
 
     def tier_values(self, values: Sequence[int]) -> list[int]:
         """What each tier is worth with the assignments of a solution.
 
         A search drives the variables of shortfalls, gains and excess to their true values only for
-        the tier it maximises; here all of them are set from the assignments.
+        the tier it maximises; here they are reckoned from the assignments.
         """
-        true = list(values)
-        for variable, _, _ in self._misses:
-            true[variable] = 0
-        for variable, unit, row in self._misses:
-            activity = sum(c * true[v] for v, c in row.terms)
-            low, high = row.low, row.high
-            miss = low - activity if low is not None else activity - (high or 0)
-            true[variable] = max(0, -(-miss // unit))
-        for members, steps in self._steps:
-            count = sum(true[member] for member in members)
-            for k, step in enumerate(steps):
-                true[step] = int(count > k)
-        return [goal.value(true) for goal in self.goals]
-
-    def add_miss(self, variable: int, unit: int, row: Row) -> None:
-        """A variable that is the least number making a row hold, `unit` left-side units each."""
-        self.system.add(row)
-        self._misses.append((variable, unit, row))
-
-    def add_steps(self, members: list[int], steps: list[int]) -> None:
-        """Variables of which the k-th is 1 when at least k of the members are assigned."""
-        self._steps.append((members, steps))
+        return self.rows.tier_values(self.plan(values))
 
     def assignments(self, values: Sequence[int]) -> list[int | None]:
         """Person of each post, None for an empty one."""
-        people: list[int | None] = [None] * len(self.problem.posts)
-        for (post, person), variable in zip(self.problem.pairs, self.x, strict=True):
-            if values[variable]:
-                people[post] = person
-        return people
+        persons = self.rows.arc_person
+        return [None if arc == EMPTY else int(persons[arc]) for arc in self.plan(values)]
 
     def blamable(self) -> tuple[Name, ...]:
         """Names of rows that may be blamed, in the order of `BLAMABLE`, each once."""
@@ -76,208 +69,96 @@ class Model:
 
 
 def build_model(problem: Problem) -> Model:
-    """Rows, goals and choices of a problem."""
-    model = Model(problem)
-    model.x = [model.system.add_variable() for _ in problem.pairs]
-    model.system.add(*_place_rows(model))
-    model.system.add(*_decision_rows(model))
-    model.system.add(*_exclusion_rows(model))
-    model.system.add(*_hard_target_rows(model))
-    model.goals = [_goal(model, tier, place) for place, tier in enumerate(problem.tiers)]
-    by_post: list[list[tuple[int, int]]] = [[] for _ in problem.posts]
-    for (post, person), variable in zip(problem.pairs, model.x, strict=True):
-        by_post[post].append((person, variable))
-    model.choices = [tuple(variable for _, variable in sorted(pairs)) for pairs in by_post]
+    """Rows, goals and choices of a problem; banned pairs have a variable and a row to blame."""
+    rows = assemble(problem, with_bans=True)
+    model = Model(problem, rows)
+    for _ in range(rows.arcs):
+        model.system.add_variable()
+    model.system.add(*_place_rows(rows))
+    model.system.add(*_decision_rows(rows))
+    goals: list[list[tuple[int, int]]] = [
+        [(int(arc), int(values[arc])) for arc in np.flatnonzero(values)]
+        for values in rows.arc_values
+    ]
+    added: dict[int, int] = {}
+    for row in range(rows.rows):
+        _add_row(model, row, goals, added)
+    constants = rows.constants.tolist()
+    model.goals = [Form.of(terms, c) for terms, c in zip(goals, constants, strict=True)]
+    model.choices = [
+        tuple(range(first, last))
+        for first, last in zip(rows.post_start[:-1], rows.post_start[1:], strict=True)
+    ]
     return model
 
 
-def _place_rows(model: Model) -> Iterator[Row]:
+def _place_rows(rows: RowSystem) -> Iterator[Row]:
     """Every post at most one person, every person at most one post."""
-    for kind, side in (("post", 0), ("person", 1)):
+    for kind, side in (("post", rows.arc_post), ("person", rows.arc_person)):
         rivals: dict[int, list[int]] = {}
-        for pair, variable in zip(model.problem.pairs, model.x, strict=True):
-            rivals.setdefault(pair[side], []).append(variable)
-        for place, variables in rivals.items():
-            yield Row.at_most(1, _ones(variables), name=(kind, str(place)))
+        for arc, place in enumerate(side.tolist()):
+            rivals.setdefault(place, []).append(arc)
+        for place, arcs in rivals.items():
+            yield Row.at_most(1, _ones(arcs), name=(kind, str(place)))
 
 
-def _decision_rows(model: Model) -> Iterator[Row]:
+def _decision_rows(rows: RowSystem) -> Iterator[Row]:
     """Pins hold; banned pairs are never used."""
-    variables = dict(zip(model.problem.pairs, model.x, strict=True))
-    for kind, pairs, value in (("pin", model.problem.pins, 1), ("ban", model.problem.bans, 0)):
-        for post, person in pairs:
-            terms = [(variables[post, person], 1)]
-            yield Row.between(value, value, terms, name=(kind, str(post), str(person)))
+    for kind, arcs, value in (("pin", rows.pinned, 1), ("ban", rows.banned, 0)):
+        for arc in arcs.tolist():
+            name = (kind, str(rows.arc_post[arc]), str(rows.arc_person[arc]))
+            yield Row.between(value, value, [(arc, 1)], name=name)
 
 
-def _exclusion_rows(model: Model) -> Iterator[Row]:
-    """Two persons who may not sit together: x_a + x_b ≤ 1 over every set of seats in scope.
-
-    Along a line of command nobody of the two may meet the other anywhere in a team and its direct
-    superior together, so the set is the seats of both.
-    """
-    problem = model.problem
-    seats = [set(problem.posts_of_team(team)) for team in range(len(problem.teams))]
-    seats_of: dict[int, list[tuple[int, int]]] = {}
-    for (post, person), variable in zip(problem.pairs, model.x, strict=True):
-        seats_of.setdefault(person, []).append((post, variable))
-    for exclusion in problem.exclusions:
-        for team, superior in enumerate(problem.superiors):
-            scope = seats[team]
-            if exclusion.scope is Scope.LINE_OF_COMMAND and superior is not None:
-                scope = scope | seats[superior]
-            a, b = (
-                [variable for post, variable in seats_of.get(person, ()) if post in scope]
-                for person in (exclusion.person_a, exclusion.person_b)
-            )
-            if a and b:
-                name = ("exclusion", str(exclusion.number))
-                yield Row.at_most(1, _ones(a + b), name=name)
-
-
-def _hard_target_rows(model: Model) -> Iterator[Row]:
-    for target in model.problem.targets:
-        if target.hard:
-            low = target.right_side if target.op == ">=" else None
-            high = target.right_side if target.op == "<=" else None
-            name = ("target", target.target_id)
-            yield Row.between(low, high, _left_side(model, target), name=name)
-            yield from _whole_person_rows(model, target, name)
-
-
-def _left_side(model: Model, target: Target) -> list[tuple[int, int]]:
-    problem = model.problem
-    return [
-        (variable, target.coefficient(problem.feature_of_pair(target.feature, pair)))
-        for pair, variable in enumerate(model.x)
-        if problem.pairs[pair][0] in target.posts
-    ]
-
-
-def _goal(model: Model, tier: Tier, place: int) -> Form:
-    """The sum of a tier's terms as one form; adds the variables and rows that the terms need."""
-    terms: list[tuple[int, int]] = []
-    constant = 0
-    problem = model.problem
-    if tier.vacancy:
-        constant += tier.vacancy * len(problem.posts)
-        terms += [(variable, -tier.vacancy) for variable in model.x]
-    if tier.displaced:
-        constant += tier.displaced * sum(problem.must_place)
-        for (_, person), variable in zip(problem.pairs, model.x, strict=True):
-            if problem.must_place[person]:
-                terms.append((variable, -tier.displaced))
-    for name, weight in tier.pair_terms.items():
-        values = problem.pair_features[name]
-        terms += [(v, weight * value) for v, value in zip(model.x, values, strict=True)]
-    for target in problem.targets:
-        if tier.soft_priority is not None and target.priority == tier.soft_priority:
-            terms.append((_shortfall(model, target), -(target.weight or 0)))
-    if tier.coverage:
-        terms += _coverage_terms(model, tier.coverage, place)
-    if tier.bands:
-        terms += _band_terms(model, tier.bands, place)
-    return Form.of(terms, constant)
-
-
-def _shortfall(model: Model, target: Target) -> int:
-    """A variable s ≥ how far a soft target misses, rounded up to whole units.
-
-    `unit`·s makes up for the miss; a goal that pays for s drives it down to the true shortfall.
-    """
-    left = _left_side(model, target)
-    right, unit = target.right_side, target.unit
-    sums = sum(c for _, c in left if c < 0), sum(c for _, c in left if c > 0)
-    worst = max(0, right - sums[0]) if target.op == ">=" else max(0, sums[1] - right)
-    shortfall = model.system.add_variable(0, -(-worst // unit))
-    name = ("soft target", target.target_id)
-    if target.op == ">=":
-        row = Row.at_least(right, [*left, (shortfall, unit)], name=name)
-    else:
-        row = Row.at_most(right, [*left, (shortfall, -unit)], name=name)
-    model.add_miss(shortfall, unit, row)
-    model.system.add(*_whole_person_rows(model, target, name, shortfall))
-    return shortfall
-
-
-def _whole_person_rows(
-    model: Model, target: Target, name: Name, shortfall: int | None = None
-) -> Iterator[Row]:
-    """What a share means in whole persons: implied by its row, but out of reach of fractions.
-
-    Of n posts in scope M are filled, F of them by persons with the feature; b the permille, s the
-    shortfall. At most: F − s ≤ ⌊bM/1000⌋ ≤ ⌊bn/1000⌋. At least, for b ≤ 1000:
-    F + s ≥ ⌈bM/1000⌉ ≥ ⌈bn/1000⌉ − (n − M). With every post filled the search knows that 40 % of 6
-    is 2 persons and not 2.4, which took a 30-post problem from minutes to seconds.
-    """
-    bound, posts = target.bound, len(target.posts)
-    if target.measure is not Measure.SHARE_PERMILLE or not 0 <= bound <= 1000:
+def _add_row(
+    model: Model, row: int, goals: list[list[tuple[int, int]]], added: dict[int, int]
+) -> None:
+    """One row of the system, with the variables it needs; `added`: variable of each MISS row."""
+    rows, name = model.rows, model.rows.names[row]
+    span = slice(rows.row_start[row], rows.row_start[row + 1])
+    arcs, coefficients = rows.row_arcs[span], rows.row_coefficients[span]
+    terms = list(zip(arcs.tolist(), coefficients.tolist(), strict=True))
+    kind, tier = rows.kind[row], int(rows.tier[row])
+    if kind == RowKind.STEPS:
+        goals[tier] += _add_steps(model, row, terms)
         return
-    problem = model.problem
-    in_scope = [
-        (variable, problem.feature_of_pair(target.feature, pair))
-        for pair, variable in enumerate(model.x)
-        if problem.pairs[pair][0] in target.posts
-    ]
-    slack = [] if shortfall is None else [(shortfall, 1 if target.op == ">=" else -1)]
-    if target.op == "<=":
-        yield Row.at_most(bound * posts // 1000, [*in_scope, *slack], name=name)
-    else:
-        filled = [(variable, feature - 1) for variable, feature in in_scope]
-        yield Row.at_least(-(-bound * posts // 1000) - posts, [*filled, *slack], name=name)
+    low = None if rows.low[row] == OPEN_LOW else int(rows.low[row])
+    high = None if rows.high[row] == OPEN_HIGH else int(rows.high[row])
+    unit = int(rows.unit[row])
+    if kind == RowKind.MISS:
+        reach = _reach(rows, arcs, coefficients)
+        worst = max(0 if low is None else low - reach[0], 0 if high is None else reach[1] - high)
+        added[row] = model.system.add_variable(0, max(0, -(-worst // unit)))
+        goals[tier].append((added[row], -int(rows.weight[row])))
+    by = added.get(int(rows.of[row]))
+    makes_up = [] if by is None else [(by, unit if low is not None else -unit)]
+    model.system.add(Row.between(low, high, [*terms, *makes_up], name=name))
 
 
-def _coverage_terms(model: Model, coverage: Coverage, place: int) -> Iterator[tuple[int, int]]:
-    """For the k-th member with the feature a variable z_k worth the k-th gain: Σ z ≤ members.
+def _reach(rows: RowSystem, arcs: npt.NDArray[np.integer], coefficients: Int64s) -> tuple[int, int]:
+    """Least and greatest activity with at most one arc of each post."""
+    posts = rows.arc_post[arcs]
+    lows, highs = np.zeros(rows.posts, np.int64), np.zeros(rows.posts, np.int64)
+    np.minimum.at(lows, posts, coefficients)
+    np.maximum.at(highs, posts, coefficients)
+    return int(lows.sum()), int(highs.sum())
+
+
+def _add_steps(model: Model, row: int, terms: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """For the k-th unit of the activity a variable z_k worth the k-th gain: Σ z ≤ activity.
 
     Gains that do not increase fill themselves in order. A gain below zero would stay unclaimed, so
-    its z_k is forced: members ≤ k − 1 + (the rest)·z_k.
+    its z_k is forced: activity ≤ k − 1 + (the rest)·z_k.
     """
-    problem = model.problem
-    for team in range(len(problem.teams)):
-        seats = set(problem.posts_of_team(team))
-        for number, feature in enumerate(coverage.features):
-            values = problem.person_features[feature]
-            members = [
-                variable
-                for (post, person), variable in zip(problem.pairs, model.x, strict=True)
-                if post in seats and values[person] > 0
-            ]
-            gains = coverage.gains[: len(seats)]
-            if not members or not gains:
-                continue
-            name = ("coverage", str(place), str(team), str(number))
-            steps = [model.system.add_variable() for _ in gains]
-            counted = [*_ones(members), *((step, -1) for step in steps)]
-            model.system.add(Row.at_least(0, counted, name=name))
-            model.add_steps(members, steps)
-            for k, (step, gain) in enumerate(zip(steps, gains, strict=True)):
-                if gain < 0:
-                    forced = [*_ones(members), (step, k - len(seats))]
-                    model.system.add(Row.at_most(k, forced, name=name))
-                yield step, gain
-
-
-def _band_terms(model: Model, bands: Bands, place: int) -> Iterator[tuple[int, int]]:
-    """For each team and band a variable e ≥ members − cap that costs `excess` each."""
-    problem = model.problem
-    values = problem.person_features[bands.feature]
-    for team in range(len(problem.teams)):
-        seats = set(problem.posts_of_team(team))
-        cap = bands.cap_of(len(seats))
-        for number, (low, high) in enumerate(zip(bands.edges, bands.edges[1:], strict=False)):
-            members = [
-                variable
-                for (post, person), variable in zip(problem.pairs, model.x, strict=True)
-                if post in seats and low <= values[person] < high
-            ]
-            if len(seats) <= cap or len(members) <= cap:
-                continue
-            beyond = model.system.add_variable(0, len(seats) - cap)
-            name = ("band", str(place), str(team), str(number))
-            row = Row.at_most(cap, [*_ones(members), (beyond, -1)], name=name)
-            model.add_miss(beyond, 1, row)
-            yield beyond, bands.excess
+    rows, name = model.rows, model.rows.names[row]
+    gains = rows.gains[rows.gains_start[row] : rows.gains_start[row + 1]].tolist()
+    most = len({int(rows.arc_post[arc]) for arc, _ in terms})
+    steps = [model.system.add_variable() for _ in gains]
+    model.system.add(Row.at_least(0, [*terms, *((step, -1) for step in steps)], name=name))
+    for k, (step, gain) in enumerate(zip(steps, gains, strict=True)):
+        if gain < 0:
+            model.system.add(Row.at_most(k, [*terms, (step, k - most)], name=name))
+        yield step, gain
 
 
 def _ones(variables: Iterable[int]) -> list[tuple[int, int]]:

@@ -11,9 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from banzi.kernel.errors import Problem as Finding
 from banzi.staffing.bundle import Bundle
+
+Feature = TypeVar("Feature", int, npt.NDArray[np.int64])
 
 
 class Scope(StrEnum):
@@ -69,8 +75,8 @@ class Target:
     weight: int | None
     citation: str
 
-    def coefficient(self, feature: int) -> int:
-        """What one assignment with this feature value adds to the left side."""
+    def coefficient(self, feature: Feature) -> Feature:
+        """What an assignment with this feature value, or each of several, adds to the left side."""
         match self.measure:
             case Measure.COUNT:
                 return feature

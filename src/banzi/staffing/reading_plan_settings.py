@@ -6,10 +6,13 @@
     age_bands: {edges: [0, 41岁, 46岁, 51岁, 56岁, 99岁], cap: ceil(seats/3), excess: -20}
     profiles:
       - {title: 基层经历, post_where: 正副职=正职, where: 基层工作经历（月）>=5年, weight: 20}
+    reach: [本地区, {source: 上级机关, post_where: 班子类型=政府}, {source: 外地区, where: 年龄（月）<50岁}]
+    exchange: [[甲市, 乙市], [丙市, 丁市]]
     decided: [{post: 甲市委书记, person: 王一, note: 已批复}]
 
 In the sheet a setting is a row: 项目 (`权重.moves` or a Chinese name of `SHEET_NAMES`), 值; lists are
-separated by 、 and a pair is written 职位=人员, one row each.
+separated by 、 and a pair is written 职位=人员, one row each; so are 人选来源 (`上级机关：班子类型=政府`, the
+posts that may draw from it) and 交流片区.
 """
 
 from __future__ import annotations
@@ -56,6 +59,8 @@ SHEET_NAMES = {
     "现任安排": "must_place",
     "考虑范围": "considered",
     "层次差": "level_steps",
+    "人选来源": "reach",
+    "交流片区": "exchange",
     "指定": "pins",
     "排除": "bans",
     "已定": "decided",
@@ -69,8 +74,11 @@ _VALUES = {
     "尽量目标": "soft",
     "人岗相适": "merit",
 }
+SOURCES = {"本地区": "own", "上级机关": "above", "外地区": "elsewhere"}
+"""Sources of candidates as an office calls them."""
 _LISTS = frozenset({"tiers", "coverage.fields", "coverage.gains", "age_bands.edges"})
 _PAIRS = frozenset({"pins", "bans", "decided"})
+_ROWS = frozenset({"reach", "exchange"})
 _NO_LIMIT = frozenset({"", "不限", "none"})
 
 
@@ -132,14 +140,27 @@ def _add_row(
         places[key, len(listed)] = at
         listed.append({"post": post, "person": person, "note": str(row.get("note") or "")})
         return
+    if key in _ROWS:
+        listed = data.setdefault(key, [])
+        places[key, len(listed)] = at
+        listed.append(_listed(value) if key == "exchange" else _source(value))
+        return
     *outer, name = key.split(".")
     inside: dict[str, Any] = data.setdefault(outer[0], {}) if outer else data
     if name in inside:
         log.add(KEY_TWICE(key=written), at)
     places[(*outer, name)] = at
-    inside[name] = (
-        value.replace("，", "、").replace(",", "、").split("、") if key in _LISTS else value
-    )
+    inside[name] = _listed(value) if key in _LISTS else value
+
+
+def _listed(value: str) -> list[str]:
+    return value.replace("，", "、").replace(",", "、").split("、")
+
+
+def _source(value: str) -> dict[str, str]:
+    source, _colon, posts = value.replace(":", "：", 1).partition("：")
+    written = {"source": source.strip(), "post_where": posts.strip()}
+    return {key: text for key, text in written.items() if text}
 
 
 def _settings(written: Written, log: ProblemLog) -> PlanSettings | None:
@@ -156,6 +177,8 @@ def _settings(written: Written, log: ProblemLog) -> PlanSettings | None:
         data["profiles"] = [
             reader.profile(row, place) for place, row in enumerate(data["profiles"])
         ]
+    if isinstance(data.get("reach"), list):
+        data["reach"] = [reader.source(row, place) for place, row in enumerate(data["reach"])]
     if isinstance(data.get("coverage"), dict) and isinstance(data["coverage"].get("fields"), list):
         fields = [
             reader.read(field, PERSON_WORDS, "coverage", "fields", place)
@@ -198,6 +221,16 @@ class _Conditions:
         if tree is not None:
             refuse_protected(tree, words, say)
         return tree
+
+    def source(self, row: object, place: int) -> object:
+        row = {"source": row} if isinstance(row, str) else row
+        if not isinstance(row, dict):
+            return row
+        row = {**row, "source": SOURCES.get(str(row.get("source")), row.get("source"))}
+        for key, words in (("post_where", POST_WORDS), ("where", PERSON_WORDS)):
+            if row.get(key):
+                row[key] = self.read(row[key], words, "reach", place, key)
+        return row
 
     def profile(self, row: object, place: int) -> object:
         if not isinstance(row, dict):

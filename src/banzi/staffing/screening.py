@@ -64,7 +64,12 @@ def screened_pairs(screening: Screening, roster: Roster, as_of: date, law: Law) 
         )
     )
     pairs = screening.pairs.join(_texts(screening), on=["post_id", "person_id"], how="left")
-    return Screened(pairs.with_columns(pl.col("text").fill_null("")), kept_apart.drop("certain"))
+    known = screening.case.posts.select("post_id", "division_code").drop_nulls()
+    return Screened(
+        pairs.with_columns(pl.col("text").fill_null("")),
+        kept_apart.drop("certain"),
+        dict(known.iter_rows()),
+    )
 
 
 def _texts(screening: Screening) -> pl.DataFrame:

@@ -78,6 +78,18 @@ class NamedPair(_Part):
     note: str = ""
 
 
+class Reach(_Part):
+    """One source of candidates: which posts (`post_where`) may draw whom (`where`) from it.
+
+    `source`, seen from the post: `own` works in its area, `above` in an organ of a wider area that
+    takes it in, `elsewhere` in another area (`reach` has how that is told).
+    """
+
+    source: Literal["own", "above", "elsewhere"]
+    post_where: Condition | None = None
+    where: Condition | None = None
+
+
 class PlanSettings(_Part):
     """Everything about a plan that is not a target.
 
@@ -94,6 +106,11 @@ class PlanSettings(_Part):
     level_steps
         Only persons whose known level is at most so many steps below the post's, and not above;
         None for no limit. Whoever holds a post is always considered for it.
+    reach
+        Sources of candidates; a pair needs one that lets it in. Empty: no limit. Whoever holds a
+        post is always considered for it.
+    exchange
+        Groups of regions within which officials may come from `elsewhere`; empty: from anywhere.
     pins, decided
         Pairs that must hold: wished for, or already decided.
     bans
@@ -111,6 +128,8 @@ class PlanSettings(_Part):
     must_place: Literal["incumbents", "nobody"] = "incumbents"
     considered: Condition | None = None
     level_steps: int | None = Field(default=1, ge=0, le=9)
+    reach: tuple[Reach, ...] = ()
+    exchange: tuple[tuple[str, ...], ...] = ()
     pins: tuple[NamedPair, ...] = ()
     bans: tuple[NamedPair, ...] = ()
     decided: tuple[NamedPair, ...] = ()

@@ -16,12 +16,10 @@ from tests.example_teams import example_roster
 from tests.support.workbooks import id_number, persons_sheet, write_sheets
 
 from banzi.cli import terminal
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.kernel.errors import Cancelled
 from banzi.kernel.messages import Message
 from banzi.roster import save_roster
-
-load_commands()
 
 SETTINGS = "name: 试排\nmust_place: nobody\n"
 TARGETS = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.builders import person, roster
 
-from banzi.cli.choosing import find_person, find_post
+from banzi.cli.choosing import find_post
+from banzi.documents.selecting import PersonIndex, one_person
 from banzi.kernel.errors import BanziError
 from banzi.roster import Roster
 
@@ -31,7 +32,13 @@ def office() -> Roster:
     )
 
 
-@pytest.mark.parametrize("typed", ["p1", "王一", "王　一", "11010519750312001x"])
+def find_person(office: Roster, typed: str) -> str:
+    return one_person(typed, PersonIndex(office))
+
+
+@pytest.mark.parametrize(
+    "typed", ["p1", "王一", " 王　一", "11010519750312001x", "王一 11010519750312001X"]
+)
 def test_a_person_is_found_however_named(office: Roster, typed: str) -> None:
     assert find_person(office, typed) == "p1"
 
@@ -46,8 +53,8 @@ def test_a_post_is_found_however_named(office: Roster, typed: str, post: str) ->
 @pytest.mark.parametrize(
     ("find", "typed", "code", "names"),
     [
-        (find_person, "李二", "eligibility/several-persons", ["p2", "197503", "p3", "乙局局长"]),
-        (find_person, "王二", "eligibility/no-such-person", ["王一"]),
+        (find_person, "李二", "selection/several-persons", ["p2", "1975.03", "p3", "乙局局长"]),
+        (find_person, "王二", "selection/no-such-person", ["王一"]),
         (find_post, "副县长", "eligibility/several-posts", ["s1（甲县政府副县长）", "s2"]),
         (find_post, "县长助手", "eligibility/no-such-post", ["县长助理"]),
     ],

@@ -3,13 +3,13 @@
 import json
 
 import pytest
-import typer
 from tests.support.answering import answer, listed
 from tests.support.clerk_books import form, write_book, write_forms
 
-from banzi.cli import comparing, forms, main
 from banzi.documents.codecs.lrmx import read_form
 from banzi.documents.codecs.workbook.opening import open_book
+
+COMMAND = ("forms",)
 
 BOOK = [
     ["1", "张　三", "汉", "辽宁大连", "1975.03", "某局局长", "", "", ""],
@@ -17,22 +17,6 @@ BOOK = [
     ["3", "王五", "汉族", "", "1977.05", "某县县长", "", "", ""],
     ["4", "赵六", "汉族", "", "1979.05", "", "", "", ""],
 ]
-
-
-@pytest.fixture
-def banzi(monkeypatch, capsys):
-    app = typer.Typer()
-    forms.register(app)
-    comparing.register(app)
-    monkeypatch.setattr(main, "app", app)
-    monkeypatch.delenv("BANZI_LANG", raising=False)
-
-    def run(*arguments):
-        code = main.run(["forms", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 @pytest.fixture

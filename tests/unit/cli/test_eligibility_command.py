@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from tests.random_rosters import Maker
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.roster import TABLES, save_roster
 from banzi.rules import explain, screen
-
-load_commands()
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +79,8 @@ def test_explaining_names_clause_grade_facts_and_sources(
 @pytest.mark.parametrize(
     ("person", "post", "code"),
     [
-        ("甲木", "0", "eligibility/no-such-person"),
-        ("同名", "0", "eligibility/several-persons"),
+        ("甲木", "0", "selection/no-such-person"),
+        ("同名", "0", "selection/several-persons"),
         ("甲某", "职位九", "eligibility/no-such-post"),
     ],
 )

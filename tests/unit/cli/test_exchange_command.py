@@ -3,34 +3,19 @@
 import json
 
 import pytest
-import typer
 from tests.support.answering import answer, listed
 from tests.support.exchanging import DAY, city
 
-from banzi.cli import exchange, main
 from banzi.roster import TABLES, load_roster, save_roster
 from banzi.roster.difference import roster_changes
+
+COMMAND = ("exchange",)
 
 PEOPLE = [
     ("P1", "east", {"name": "欧甲", "current_posts_text": "东县县委书记"}),
     ("P2", "east-bureau", {"name": "阳乙"}),
     ("P3", "west", {"name": "司丙"}),
 ]
-
-
-@pytest.fixture
-def banzi(monkeypatch, capsys):
-    app = typer.Typer()
-    exchange.register(app)
-    monkeypatch.setattr(main, "app", app)
-    monkeypatch.delenv("BANZI_LANG", raising=False)
-
-    def run(*arguments):
-        code = main.run(["exchange", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ import pytest
 from tests.builders import person, roster
 
 from banzi.cli import main as command_line
-from banzi.cli.main import expanded, load_commands, run
+from banzi.cli.main import expanded, run
 from banzi.roster import save_roster
-
-load_commands()
 
 
 @pytest.fixture

@@ -2,35 +2,18 @@
 
 import json
 
-import pytest
-import typer
 from tests.support.clerk_books import form, write_book, write_forms
 from tests.support.workbooks import write_sheets
 
-from banzi.cli import form_filling, forms, main
 from banzi.documents.codecs.lrmx import read_form
 from banzi.documents.codecs.workbook.opening import open_book
+
+COMMAND = ("forms",)
 
 ROWS = [
     ["1", "张三", "汉", "辽宁大连", "1975.03", "某局局长", "", "", ""],
     ["2", "李四", "", "", "1976.04", "", "", "", ""],
 ]
-
-
-@pytest.fixture
-def banzi(monkeypatch, capsys):
-    app = typer.Typer()
-    forms.register(app)
-    form_filling.register(app)
-    monkeypatch.setattr(main, "app", app)
-    monkeypatch.delenv("BANZI_LANG", raising=False)
-
-    def run(*arguments):
-        code = main.run(["forms", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 def read(folder):

@@ -4,29 +4,13 @@ import json
 import zipfile
 
 import pytest
-import typer
 from python_calamine import CalamineWorkbook
 from tests.support.form_cases import clean_file
 
-from banzi.cli import forms, main
+COMMAND = ("forms", "check")
+
 
 AS_OF = ("--as-of", "2026-06-30")
-
-
-@pytest.fixture
-def banzi(monkeypatch, capsys):
-    """Run `banzi forms check …` in this process: exit code, standard output, standard error."""
-    app = typer.Typer()
-    forms.register(app)
-    monkeypatch.setattr(main, "app", app)
-    monkeypatch.delenv("BANZI_LANG", raising=False)
-
-    def run(*arguments):
-        code = main.run(["forms", "check", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 @pytest.fixture
@@ -123,11 +107,10 @@ def test_wrong_sources_and_names_are_reported_together(banzi, folder, tmp_path):
     assert code == 2
     for expected in ("import/not-found", "forms/no-forms", "forms/not-a-form-file"):
         assert expected in err
-    assert "forms/wrong-ending" in err
+    assert "files/wrong-ending" in err
 
 
-def test_english(banzi, folder, monkeypatch):
-    monkeypatch.setenv("BANZI_LANG", "en")
-    code, out, _err = banzi(folder, *AS_OF)
+def test_english(banzi, folder):
+    code, out, _err = banzi(folder, *AS_OF, lang="en")
     assert code == 1
     assert "ethnicity: write the full standard name" in out

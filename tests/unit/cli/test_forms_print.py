@@ -3,11 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.documents.codecs.lrmx import write_form
 from banzi.documents.form import Form
-
-load_commands()
 
 
 @pytest.fixture

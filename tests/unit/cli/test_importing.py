@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from tests.support.workbooks import id_number, persons_sheet, write_sheets
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.documents.codecs.workbook.opening import open_book
 from banzi.roster import load_roster
 
-load_commands()
 DAYS = ["--as-of", "2026-06-30", "--recorded-on", "2026-07-01"]
 FORM = "<Person><XingMing>乙</XingMing><JianKangZhuangKuang>健康</JianKangZhuangKuang></Person>"
 
@@ -110,7 +109,7 @@ def test_a_failure_while_writing_leaves_the_old_roster(
     monkeypatch.setattr("banzi.roster.roster.sha256_of", full)
     assert run(arguments) == 2
     monkeypatch.undo()
-    assert "import/cannot-write" in capsys.readouterr().err
+    assert "files/cannot-write" in capsys.readouterr().err
     assert load_roster(folder / "r")["persons"].height == 2
 
 

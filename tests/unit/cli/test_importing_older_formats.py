@@ -9,14 +9,13 @@ import pytest
 from tests.support.packages import JPEG, parts, rowset_parts, write_folder, write_zip
 from tests.support.workbooks import persons_sheet, write_sheets
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.documents.codecs.lrm import write_lrm
 from banzi.documents.codecs.lrmx import write_form
 from banzi.documents.codecs.sniffing import SourceKind, kind_of
 from banzi.documents.form import Form
 from banzi.roster import load_roster
 
-load_commands()
 DAYS = ["--as-of", "2026-06-30", "--recorded-on", "2026-07-01"]
 FORM = Form({"name": "丁", "sex": "男", "birth": "196901"})
 

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.law.book import shipped_folder
 from banzi.rules.catalogue import RANK_RULES, RULES, TEAM_RULES
 from banzi.rules.checking import EVERY_RULE
-
-load_commands()
 
 
 def test_the_shipped_law_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:

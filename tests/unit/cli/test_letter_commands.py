@@ -5,10 +5,8 @@ import pytest
 from docx import Document
 from tests.example_teams import example_roster, write_example_plan
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.roster import save_roster
-
-load_commands()
 
 FRAME = "版头: {发文机关标志: 中共云岭市委文件}\n署名: 中共云岭市委\n成文日期: 2021年7月5日\n"
 

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 from tests.builders import person, roster
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.roster import save_roster
-
-load_commands()
 
 
 @pytest.mark.parametrize(

@@ -1,35 +1,17 @@
 """`banzi names sort`, run as its user runs it."""
 
-import io
 import json
 import os
 import subprocess
 import sys
 
 import pytest
-import typer
 
-from banzi.cli import main, names
+COMMAND = ("names", "sort")
+
 
 NAMES = "王小明\n王　力（女，回族）\n\n丁一\n"
 SORTED = "丁一\n王　力（女，回族）\n王小明\n"
-
-
-@pytest.fixture
-def banzi(monkeypatch, capsys):
-    """Run `banzi names sort …` in this process: exit code, standard output, standard error."""
-    app = typer.Typer()
-    names.register(app)
-    monkeypatch.setattr(main, "app", app)
-    monkeypatch.delenv("BANZI_LANG", raising=False)
-
-    def run(*arguments, given=b""):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
-        code = main.run(["names", "sort", *arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 def test_the_command_is_there_and_reads_bytes():

@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 from tests.support.counting import county
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.roster import save_roster
 from banzi.structure.counting.reading_settings import default_text
-
-load_commands()
 
 
 def test_the_defaults_are_shown_or_written_and_can_be_used(

@@ -5,11 +5,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tests.example_teams import example_roster, write_example_plan
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.documents.codecs.lrmx import read_form
 from banzi.roster import save_roster
-
-load_commands()
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ def _bundle(folder: Path, *, women: int = 1) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _commands() -> None:
-    main.load_commands()
-
-
 @pytest.fixture(autouse=True)
 def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BANZI_LANG", "zh")

@@ -8,10 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import typer
 from tests.builders import person
 
-from banzi.cli import main, plan, structure
 from banzi.roster import Roster, save_roster
 from banzi.staffing.reading import read_problem
 
@@ -56,22 +54,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "targets.yaml").write_text(TARGETS, encoding="utf-8")
     (tmp_path / "settings.yaml").write_text("name: 试配\nlevel_steps: 不限\n", encoding="utf-8")
     return tmp_path
-
-
-@pytest.fixture
-def banzi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    app = typer.Typer()
-    structure.register(app)
-    plan.register(app)
-    monkeypatch.setattr(main, "app", app)
-    monkeypatch.delenv("BANZI_LANG", raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = main.run([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 def test_show_names_people_and_answers_no_when_a_target_is_missed(banzi: Run, folder: Path) -> None:

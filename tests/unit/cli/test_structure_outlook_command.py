@@ -7,28 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import typer
 from tests.example_teams import example_roster
 
-from banzi.cli import main, structure
 from banzi.roster import save_roster
 
+COMMAND = ("structure",)
+
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def banzi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    app = typer.Typer()
-    structure.register(app)
-    monkeypatch.setattr(main, "app", app)
-    monkeypatch.delenv("BANZI_LANG", raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = main.run(["structure", *(str(argument) for argument in arguments)])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 @pytest.fixture

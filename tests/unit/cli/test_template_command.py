@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 from tests.builders import of, person, roster
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.documents.codecs.workbook import read_template, read_workbook
 from banzi.documents.codecs.workbook.sheets import SheetLayout
 from banzi.documents.codecs.workbook.template_layout import TEMPLATE_SHEETS
 from banzi.roster import load_roster, save_roster
-
-load_commands()
 
 
 def sheet_names(file: Path) -> list[str]:

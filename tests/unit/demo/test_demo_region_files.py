@@ -11,14 +11,22 @@ import sys
 from pathlib import Path
 
 import pytest
+from tools.hidden_plans import judged
 
 from banzi.cli.main import load_commands, run
 from banzi.demo import region_files
+from banzi.demo.census import Census
 from banzi.demo.knobs import load_knobs
 from banzi.demo.province import Size
+from banzi.demo.region import Area
 from banzi.demo.region_files import HIDDEN_PLAN, WISHES, write_many_forms, write_region
 from banzi.demo.wishes import PLANTED
-from banzi.demo.wishes_of_region import TIGHTNESS
+from banzi.demo.wishes_of_region import (
+    TIGHTNESS,
+    AreaFigures,
+    exchange_groups,
+    region_settings,
+)
 from banzi.documents.codecs.lrmx import read_written
 from banzi.documents.form_checks.checking import check_sheet
 from banzi.documents.form_checks.rule import Severity
@@ -27,8 +35,12 @@ from banzi.kernel.errors import Cancelled
 from banzi.kernel.messages import Message
 from banzi.roster import load_roster
 from banzi.staffing import referee
+from banzi.staffing.plan import read_plan
+from banzi.staffing.reach import place_of_organ
 
-DAY = load_knobs().as_of
+KNOBS = load_knobs()
+DAY = KNOBS.as_of
+EMPTY = Census(0, 0, 0, 0, 0, 0, 0, 0)
 LITTLE = Size(prefectures=1, counties=0, officials=120)
 TWO = Size(prefectures=2, counties=1, officials=400)
 
@@ -129,6 +141,57 @@ def test_the_hidden_plan_is_lawful_and_meets_every_target(tightness: str, tmp_pa
     assert {
         name: referee.tier_value(bundle, tiers[name], placed) for name in ("soft-1", "soft-2")
     } == {"soft-1": 0, "soft-2": 0}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [2, 3])
+def test_the_hidden_plan_of_other_seeds_fits_too(seed: int, tmp_path: Path) -> None:
+    """Seeds 2 and 3 once had heirs whose training after promotion could not be told."""
+    write_region(tmp_path / "region", seed, Size(3, 0, 750), "roster")
+    said, fits = judged(tmp_path / "region")
+    assert fits, said
+    plan = read_plan(tmp_path / "hidden")
+    assert len(plan.assignments) == 90
+    assert all(person for _post, person in plan.assignments)
+
+
+def test_candidates_of_a_region_come_from_home_above_and_beside(tmp_path: Path) -> None:
+    """Twelve prefectures once gave half a million pairs: everybody was considered everywhere."""
+    write_region(tmp_path / "region", 1, Size(3, 0, 480), "roster")
+    said, fits = judged(tmp_path / "region")
+    assert fits, said
+    bundle = referee.load_problem(tmp_path / "problem")
+    beside = {("9901", "9902"), ("9902", "9901"), ("9902", "9903"), ("9903", "9902"),
+              ("9901", "9903"), ("9903", "9901")}  # fmt: skip
+    organs = load_roster(tmp_path / "region" / "roster")["persons"]
+    works = dict(organs.select("person_id", "reporting_organ").iter_rows())
+    seen = set()
+    for post, person in bundle["pair"]:
+        row = bundle["post"][post]
+        if place_of_organ(works[person], ("990000",)) == "990000":
+            source = "above"
+            assert row["is_principal"] == "1" or "government" in row["team_ids"]
+        elif post[:4] == person[:4]:
+            source = "own"
+        else:
+            source = "elsewhere"
+            assert (post[:4], person[:4]) in beside
+            assert row["is_principal"] == "1" or "party" in row["team_ids"]
+        seen.add(source)
+    assert seen == {"own", "above", "elsewhere"}
+
+
+def test_exchange_groups_are_prefectures_side_by_side() -> None:
+    figures = [
+        AreaFigures(Area("prefecture", KNOBS.prefecture, "9901", name, ""), EMPTY, EMPTY)
+        for name in "甲乙丙丁戊"
+    ]
+    assert exchange_groups(figures) == [["甲", "乙"], ["丙", "丁", "戊"]]
+    assert exchange_groups(figures[:1]) == []
+    assert region_settings(figures[:1], "一市")["reach"] == [
+        {"source": "本地区"},
+        {"source": "上级机关", "post_where": "正副职=正职 或 班子类型=政府"},
+    ]
 
 
 def test_the_sheet_of_wishes_says_what_the_yaml_says(tmp_path: Path) -> None:

@@ -161,6 +161,23 @@ def test_a_person_comes_off_the_shelf_as_it_was_put_there(tmp_path: Path) -> Non
     assert not folder.exists()
 
 
+def test_what_a_workbook_says_stays_in_memory_only_while_there_is_room(tmp_path: Path) -> None:
+    write_forms(tmp_path / "files", 3)
+    with working_shelf(None) as shelf:
+        paths = sorted((tmp_path / "files").iterdir())
+        first, second, third = (read_lrmx(path) for path in paths)
+        rows = 1 + sum(map(len, first.persons[0].rows.values()))
+        shelf.room = rows
+        (photo,) = [person.photo for person in first.persons]
+        assert shelf.keep(first).persons == first.persons
+        assert [path.read_bytes() for path in shelf.photos.iterdir()] == [photo]
+        assert first.persons[0].photo is None
+        assert shelf.room == 0
+        assert_same(second, shelf.keep(second))
+        shelf.room = 10**6
+        assert shelf.keep(third).kept == []
+
+
 def assert_same(before: Extract, after: Extract) -> None:
     (person,), (off_shelf,) = before.persons, after.kept
     whole = off_shelf.whole()

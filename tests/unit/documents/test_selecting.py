@@ -77,6 +77,14 @@ def test_a_name_beside_somebody_elses_number_is_refused() -> None:
     assert problems("李明 99010119750312001X") == ["selection/name-differs"]
 
 
+def test_a_number_the_roster_does_not_know_is_held_against_the_one_it_does() -> None:
+    assert problems("王力 990101197503120028") == ["selection/other-id-number"]
+    # nobody's number is known to the roster here, so none can contradict
+    assert ids("欧阳小小 990101197503120028") == ("p5",)
+    assert problems("李明 990101197503120028") == ["selection/other-id-number"]
+    assert problems("欧阳小小 p9") == ["selection/no-such-person"]
+
+
 def test_names_near_the_one_typed_are_offered() -> None:
     with pytest.raises(BadInput) as refused:
         ids("欧阳小少")

@@ -23,6 +23,8 @@ age_bands: {edges: [0, 41岁, 99岁], cap: 3, excess: -20}
 must_place: nobody
 considered: 现职务层次序>=2
 level_steps: 2
+reach: [本地区, {source: 上级机关, post_where: 班子类型=政府}, {source: elsewhere, post_where: 正副职=正职}]
+exchange: [[甲市, 乙市], [丙市, 丁市]]
 profiles:
   - {title: 基层, post_where: 正副职=正职, where: 基层工作经历（月）>=5年, weight: 20}
 decided:
@@ -67,6 +69,11 @@ def test_sheet_and_file_say_the_same(tmp_path: Path) -> None:
         ("现任安排", "不要求"),
         ("考虑范围", "现职务层次序>=2"),
         ("层次差", "2"),
+        ("人选来源", "本地区"),
+        ("人选来源", "上级机关：班子类型=政府"),
+        ("人选来源", "外地区:正副职=正职"),
+        ("交流片区", "甲市、乙市"),
+        ("交流片区", "丙市，丁市"),
         ("已定", "甲市委书记=王一"),
     ]
     rows = [{"key": key, "value": value} for key, value in cells]
@@ -97,6 +104,10 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         ("tiers: [fill, soft]", (1, "yaml/wrong-value")),
         ("coverage: {fields: [熟悉金融], gains: [1, 2]}", (1, "yaml/wrong-value")),
         ("age_bands: {edges: [0, 41周]}", (1, "yaml/wrong-value")),
+        ("reach: [隔壁]", (1, "yaml/wrong-value")),
+        ("reach:\n  - {source: 本地区, where: 女干部}", (2, "condition/protected-column")),
+        ("reach:\n  - {source: 本地区, post_where: 职位=市长}", (2, "condition/not-read")),
+        ("reach: 本地区", (1, "yaml/wrong-value")),
         ("considered: 女干部", (1, "condition/protected-column")),
         ("considered: 姓名=甲", (1, "condition/not-read")),
         ("coverage: {fields: [民族=回族]}", (1, "condition/protected-column")),

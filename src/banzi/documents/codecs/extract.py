@@ -69,13 +69,13 @@ class KeptPerson:
 
     row: Row
     at: Location
-    take: Callable[[int, int], PersonExtract]
+    take: Callable[[KeptPerson], PersonExtract]
     start: int
     size: int
 
     def whole(self) -> PersonExtract:
         """The person with everything the file says, read anew at every call."""
-        return self.take(self.start, self.size)
+        return self.take(self)
 
 
 @dataclass(slots=True)

@@ -88,6 +88,8 @@ class Identity:
     """One person, with everything the sources say of them."""
 
     key: str
+    id_number: str | None = None
+    """The number of every member that has one; who has none never brings one in."""
     members: list[Member] = field(default_factory=list)
     own_id: str = ""
     home: Identity | None = None
@@ -100,10 +102,6 @@ class Identity:
     @property
     def name(self) -> str:
         return self.members[0].name
-
-    @property
-    def id_number(self) -> str | None:
-        return next((each.id_number for each in self.members if each.id_number), None)
 
     @property
     def birth_months(self) -> set[int]:
@@ -189,11 +187,14 @@ def identify(members: Sequence[Member], log: FindingLog, problems: ProblemLog) -
 
 
 def _add_numbered(known: dict[str, Identity], member: Member, problems: ProblemLog) -> None:
-    assert member.id_number  # noqa: S101  (the caller looked)
-    identity = known.setdefault(member.id_number, Identity(member.id_number))
+    number = member.id_number
+    assert number  # noqa: S101  (the caller looked)
+    identity = known.get(number)
+    if identity is None:
+        identity = known[number] = Identity(number, number)
     if identity.members and identity.name != member.name:
         message = NAME_OF_ID(
-            id_number=member.id_number,
+            id_number=number,
             other=str(identity.at),
             known=identity.name,
             name=member.name,

@@ -122,6 +122,8 @@ def _option(official: Identity) -> str:
 
 def place_tags(merged: Merged, log: FindingLog, problems: ProblemLog) -> None:
     """Give the tags of a person the number of the segment they are about; drop what must wait."""
+    if not merged.rows["career_tags"]:
+        return
     segments = [piece.values for piece in merged.rows.get("career_segments", ())]
     kept: list[Piece] = []
     for piece in merged.rows.get("career_tags", ()):

@@ -31,6 +31,7 @@ from banzi.documents.merging.things import (
     merge_things,
     settle_findings,
 )
+from banzi.kernel.collecting import without_collecting
 from banzi.kernel.errors import Location, Problem, ProblemLog
 from banzi.kernel.messages import FindingKind, FindingMessage, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -65,6 +66,7 @@ class Outcome:
     warnings: list[Problem] = field(default_factory=list)
 
 
+@without_collecting()
 def merge_extracts(
     extracts: Iterable[Extract],
     *,
@@ -102,8 +104,8 @@ def merge_extracts(
     problems.stop_if_any()
     sources = _distinct_sources(ordered, log)
     members = [
-        Member(source_id(extract.sha256), extract.format, person)
-        for extract in sources
+        Member(source, extract.format, person)
+        for source, extract in ((source_id(extract.sha256), extract) for extract in sources)
         for person in chain[PersonExtract | KeptPerson](extract.persons, extract.kept)
     ]
     if not members:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from banzi.documents.codecs.extract import Row
@@ -32,6 +33,8 @@ CONFLICT_IN_REQUIRED = MessageKind(
 
 PROVENANCE_NAMES = ("source_id", "source_place", "recorded_on")
 _LEFT_OUT = frozenset((*PROVENANCE_NAMES, "_at", "_findings", "person_name", "person_id_number"))
+_AS_STORED = frozenset({str, int, bool, date, type(None)})
+"""Classes of most values, told faster than that they are no member of a closed list."""
 _LONGEST_OPTION = 60
 
 
@@ -65,7 +68,11 @@ class Piece:
 
 def piece_of(row: Row, at: Location, source_id: str, number: int = 0) -> Piece:
     """A piece from a row as a codec gives it; `_at` and `source_place` become its place."""
-    values = {key: _stored(value) for key, value in row.items() if key not in _LEFT_OUT}
+    values = {
+        key: value if value.__class__ in _AS_STORED else _stored(value)
+        for key, value in row.items()
+        if key not in _LEFT_OUT
+    }
     return Piece(values, row.get("_at") or at, source_id, row.get("source_place"), number)
 
 

@@ -12,16 +12,16 @@ from collections.abc import Iterable
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PERSON_LENGTH, SOURCE_LENGTH, FINDING_LENGTH = 8, 10, 10
 LONG = 16
-"""Length for persons whose shorter ids collide."""
+"""Length for persons whose shorter ids collide; there is no longer id."""
+_BYTES = LONG * 5 // 8
+_SHIFTS = range(LONG * 5 - 5, -1, -5)
 
 
 def base32_of(text: str, length: int) -> str:
     """The first characters of the SHA-256 of a text in Crockford's base32."""
-    number = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest(), "big") >> 1
-    digits = []
-    for position in range(length):
-        digits.append(_ALPHABET[(number >> (250 - 5 * position)) & 31])
-    return "".join(digits)
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    number = int.from_bytes(digest[:_BYTES], "big")
+    return "".join([_ALPHABET[number >> shift & 31] for shift in _SHIFTS[:length]])
 
 
 def person_ids(identities: Iterable[str]) -> dict[str, str]:

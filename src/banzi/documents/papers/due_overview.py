@@ -11,7 +11,7 @@ from banzi.documents.papers.office_table import Group, Heading, OfficeTable, Row
 from banzi.due.due_list import DueList
 from banzi.due.overview import HALF_YEAR, Overview, overview
 from banzi.kernel.dates import month_parts
-from banzi.kernel.messages import Language, render, translate
+from banzi.kernel.messages import Language, render
 from banzi.kernel.messages import gettext_noop as _
 
 OVERVIEW_TITLE = _("到期事项一览")
@@ -62,17 +62,12 @@ def overview_table(listed: DueList, scope: str = "") -> OfficeTable:
     )
 
 
-def period_heads(found: Overview, language: Language = "zh") -> list[str]:
-    """`2026年6月`, `2027年上半年`: every period in one text."""
-    return ["".join(_period(start, found.length, language)) for start in found.starts]
-
-
-def _period(start: int, length: int, language: Language = "zh") -> tuple[str, str]:
+def _period(start: int, length: int) -> tuple[str, str]:
     year, month = month_parts(start)
-    part = render(_MONTH_PART, {"month": month}, language)
+    part = render(_MONTH_PART, {"month": month})
     if length == HALF_YEAR:
-        part = translate(_HALVES[month > HALF_YEAR], language)
-    return render(_YEAR_HEAD, {"year": year}, language), part
+        part = _HALVES[month > HALF_YEAR]
+    return render(_YEAR_HEAD, {"year": year}), part
 
 
 def theme_rows(found: Overview, language: Language = "zh") -> list[tuple[str | int, ...]]:

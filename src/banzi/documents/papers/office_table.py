@@ -161,11 +161,13 @@ class OfficeTable:
         Whether pages are numbered.
     chart
         Stacked columns of the figures: a series is a row from the first on, a period a column
-        between the first and the last. Pages show it above the table; a worksheet draws it
-        itself, below; a Word document has the figures only. A chart whose columns stand beside
-        each other has numbers of its own, on a sheet after the table's.
+        between the first and the last. Pages show it above the table, a Word document as a
+        picture; a worksheet draws it itself, below. A chart whose columns stand beside each other
+        has numbers of its own, on a sheet after the table's.
     for_program
         The worksheet is not shown to people.
+    frozen
+        So many columns of the worksheet stay in view.
     """
 
     title: str
@@ -184,6 +186,7 @@ class OfficeTable:
     paged: bool = True
     chart: ColumnChart | None = None
     for_program: bool = False
+    frozen: int = 0
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -60,7 +60,7 @@ def write_workbook(tables: Sequence[OfficeTable], path: Path, as_of: date) -> No
     workbook.set_properties(
         {
             "title": tables[0].title,
-            "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001
+            "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001 - a sheet's day has no zone
         }
     )
     names: set[str] = set()
@@ -228,16 +228,21 @@ class _Sheet:
                 cell.text,
                 "heading",
             )
-            count = line_count(
-                cell.text, sum(self._widths[cell.column : last + 1]), self._table.points
-            )
-            lines[cell.row] = max(lines[cell.row], -(-count // cell.rows))
+            if not columns[cell.column].hidden:
+                width = sum(self._widths[cell.column : last + 1])
+                count = line_count(cell.text, width, self._table.points)
+                lines[cell.row] = max(lines[cell.row], -(-count // cell.rows))
         least = 22 if depth > 1 else 34
         for number, count in enumerate(lines):
             self._sheet.set_row(top + number, max(least, self._height(count)))
         self._row = top + depth
         self._sheet.repeat_rows(top, self._row - 1)
-        self._sheet.freeze_panes(self._row, 0)
+        self._sheet.freeze_panes(self._row, self._table.frozen)
+        if any(column.answer for column in columns):
+            # Whoever fills a list in looks for what is still open.
+            self._sheet.autofilter(
+                self._row - 1, 0, self._row - 1 + len(self._table.body), self._last
+            )
 
     def _cells(self, row: Row) -> None:
         height = self._table.least_height * _POINTS_PER_MILLIMETRE
@@ -250,11 +255,9 @@ class _Sheet:
         for number, cell in enumerate(row.cells):
             style = self._formats.of_cell(self._table.columns[number], cell, row.strong)
             self._write(number, cell, style)
-            text = shown_text(cell)
-            height = max(
-                height,
-                self._height(line_count(text, self._widths[number], self._table.points)),
-            )
+            if not self._table.columns[number].hidden:
+                lines = line_count(shown_text(cell), self._widths[number], self._table.points)
+                height = max(height, self._height(lines))
         height = min(height, _HIGHEST)
         self._sheet.set_row(self._row, height)
         for number, words in row.offers.items():

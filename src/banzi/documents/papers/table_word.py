@@ -22,6 +22,7 @@ from lxml import etree
 
 from banzi.documents.papers import word
 from banzi.documents.papers.approval_values import plain_text
+from banzi.documents.papers.charts import ColumnChart, columns, svg
 from banzi.documents.papers.office_table import (
     CELL_MARGIN,
     LINE_MARGIN,
@@ -37,6 +38,7 @@ from banzi.documents.papers.office_table import (
 )
 from banzi.documents.papers.pictures import fitted, measured
 from banzi.documents.papers.sheets import BODY_FONT, HEADING_FONT, TITLE_FONT
+from banzi.documents.papers.typesetting import drawn
 from banzi.documents.papers.word import twips
 from banzi.documents.papers.wording import PAGE_NUMBER_PARTS
 
@@ -57,7 +59,7 @@ def write_document(tables: Sequence[OfficeTable], path: Path, as_of: date) -> No
     for number, table in enumerate(tables):
         last = number == len(tables) - 1
         section = _section(table, footer if table.paged else "")
-        body += [*_above(table), _table(table, pictures), *_below(table)]
+        body += [*_above(table, pictures), _table(table, pictures), *_below(table)]
         if not last:
             body.append(_paragraph("", 1, "left", section=section))
         elif not table.notes:  # the format wants a paragraph after a table
@@ -67,7 +69,7 @@ def write_document(tables: Sequence[OfficeTable], path: Path, as_of: date) -> No
     word.save(document, path, "".join(body))
 
 
-def _above(table: OfficeTable) -> Iterator[str]:
+def _above(table: OfficeTable, pictures: _Pictures) -> Iterator[str]:
     if table.marking:
         yield _paragraph(table.marking, _MARKING_POINTS, "left", HEADING_FONT)
     yield _paragraph(table.title, _TITLE_POINTS, "center", TITLE_FONT, after=60)
@@ -78,6 +80,8 @@ def _above(table: OfficeTable) -> Iterator[str]:
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{edge}"/></w:tabs>'
         text = f"{table.left}\t{table.right}" if table.right else table.left
         yield _paragraph(text, table.points, "left", tabs=tab, after=40)
+    if table.chart is not None:
+        yield pictures.chart(table.chart, table.page.text_width)
 
 
 def _below(table: OfficeTable) -> Iterator[str]:
@@ -249,7 +253,7 @@ def _field(name: str) -> str:
 
 
 class _Pictures:
-    """Photographs of the cells: kept in the package once each, drawn wherever they stand."""
+    """Photographs of the cells, kept in the package once each, and charts."""
 
     def __init__(self, document: Any) -> None:
         self._document = document
@@ -260,13 +264,23 @@ class _Pictures:
         if size is None:
             return _paragraph("", 8, "center")
         box = width - 2 * CELL_MARGIN, picture_height(width) - 2 * CELL_MARGIN
-        inline = self._document.part.new_pic_inline(
-            io.BytesIO(picture.content), width=Mm(fitted(size[:2], *box)[0])
-        )
+        return self._drawn(picture.content, fitted(size[:2], *box)[0])
+
+    def chart(self, chart: ColumnChart, width: float) -> str:
+        """A chart over the whole width; its title is what a screen reader says."""
+        content = drawn(svg(columns(chart)), width)
+        return self._drawn(content, width, chart.title, before=60, after=120)
+
+    def _drawn(
+        self, content: bytes, width: float, says: str = "", *, before: int = 0, after: int = 0
+    ) -> str:
+        inline = self._document.part.new_pic_inline(io.BytesIO(content), width=Mm(width))
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # left out, LibreOffice assumes 3 mm
         self._count += 1
         inline.docPr.id = self._count  # python-docx counts those in its own tree only
-        drawn = etree.tostring(inline, encoding="unicode")
-        run = f"<w:r><w:drawing>{drawn}</w:drawing></w:r>"
-        return _paragraph("", 8, "center", inside=run)
+        if says:
+            inline.docPr.set("descr", says)
+        text = etree.tostring(inline, encoding="unicode")
+        run = f"<w:r><w:drawing>{text}</w:drawing></w:r>"
+        return _paragraph("", 8, "center", inside=run, before=before, after=after)

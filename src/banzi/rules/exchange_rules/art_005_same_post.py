@@ -5,7 +5,8 @@ autonomous areas this may be relaxed with approval.
 
 Reading chosen here: months held without a break to the day, 120 of them; the very post held is
 meant, other posts are the move. An approval is a waiver on record, which counts only for officials
-of an ethnic minority in an autonomous area, and leaves the decision to people.
+of an ethnic minority in an autonomous area, and leaves the decision to people. It says nothing about
+being proposed for the post again after two terms, which TM 6 rules out without exception.
 Left out: posts held before under another name.
 """
 

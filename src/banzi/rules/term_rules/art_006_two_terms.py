@@ -3,7 +3,9 @@
 TM 6 and AR on exchange: who has served two terms running in a post is not proposed for it again.
 
 Reading chosen here: a term is five years, so 120 months in the post without a break are two terms.
-The very post held is meant. Nobody may waive it.
+The very post held is meant. Nobody may waive it: EX 5 may spare minority officials of autonomous
+areas the move, with approval, and lets them serve on; TM 6 knows no such exception for being
+proposed again, so both rules stand side by side and the stricter decides.
 Left out: when terms began and ended; who entered in mid-term reaches two full terms later than
 this, and who served through two shortened terms earlier.
 """

@@ -1,8 +1,10 @@
 """One declaration of a table, written in three formats and looked at in the files."""
 
+import re
 import struct
 import zipfile
 import zlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
+from banzi.documents.papers.charts import ColumnChart, columns
 from banzi.documents.papers.office_table import (
     A3_LANDSCAPE,
     A4_LANDSCAPE,
@@ -180,3 +183,55 @@ def test_photographs_stand_in_their_cells_in_every_format(tmp_path: Path) -> Non
     pdf = pypdfium2.PdfDocument(written(tmp_path, "pdf", table))
     shown = [each for page in pdf for each in page.get_objects() if each.type == IMAGE]
     assert len(shown) == 3
+
+
+def sheet_of(tmp_path: Path, table: OfficeTable) -> str:
+    with zipfile.ZipFile(written(tmp_path, "xlsx", table)) as package:
+        return package.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_hidden_column_takes_no_height_whatever_it_holds(tmp_path: Path) -> None:
+    def heights(hidden: bool) -> list[float]:
+        key = Heading("标识", 1, hidden=hidden)
+        table = OfficeTable("表", (Heading("项目", 40), key), [Row(("甲", "长标识" * 30))])
+        return [float(each) for each in re.findall(r' ht="([\d.]+)"', sheet_of(tmp_path, table))]
+
+    _title, heading, row = heights(hidden=True)
+    assert max(heading, row) < 40 < heights(hidden=False)[2]
+
+
+def test_a_list_to_be_filled_in_can_be_filtered_and_keeps_its_first_columns_in_view(
+    tmp_path: Path,
+) -> None:
+    columns = (Heading("项目", 40), Heading("结果", 20, answer=True))
+    rows = [Row(("甲", ""), offers={1: ("一致", "不一致")}), Row(("乙", ""))]
+    sheet = sheet_of(tmp_path, OfficeTable("表", columns, rows, frozen=1))
+    assert '<autoFilter ref="A2:B4"/>' in sheet
+    assert 'xSplit="1" ySplit="2"' in sheet
+    assert "autoFilter" not in sheet_of(tmp_path, OfficeTable("表", columns[:1], [Row(("甲",))]))
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_word_document_shows_the_chart_over_the_width_of_its_page(
+    tmp_path: Path, beside: bool
+) -> None:
+    chart = ColumnChart("到期人数", ("2026年", "2027年"), (("退休", (1, 2)),), beside)
+    table = replace(TABLE, chart=chart)
+    document = Document(str(written(tmp_path, "docx", table)))
+    (picture,) = document.inline_shapes
+    assert picture.width.mm == pytest.approx(table.page.text_width, abs=0.1)
+    drawn = columns(chart)
+    assert picture.height / picture.width == pytest.approx(drawn.height / drawn.width, abs=0.01)
+    assert picture._inline.docPr.get("descr") == "到期人数"
+    body = [child.tag for child in document.element.body]
+    holds = [bool(list(child.iter(qn("w:drawing")))) for child in document.element.body]
+    assert holds.index(True) < body.index(qn("w:tbl"))
+
+
+def test_equal_charts_give_equal_word_documents(tmp_path: Path) -> None:
+    chart = ColumnChart("图", ("甲", "乙"), (("数", (1, 2)),))
+    first, second = (
+        written(tmp_path, "docx", replace(TABLE, chart=chart)).read_bytes() for _turn in range(2)
+    )
+    assert first == second
+    assert b"word/media/image" not in written(tmp_path, "docx").read_bytes()

@@ -11,40 +11,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from tests.support.proceeding_files import file_of
+from tests.support.law_cases import PROCEEDING_CASES, file_of, proceeding_cases
 
 from banzi.kernel.errors import BanziError
 from banzi.law import load_law
 from banzi.rules.proceedings import PROCEEDINGS, Proceeding, reckon
 
-CASES = Path(__file__).parents[3] / "cases/proceedings"
 SOURCE = Path(__file__).parents[4] / "src/banzi/rules/proceedings"
 
 
-BY_FILE = {file_of(rule): rule for rule in PROCEEDINGS}
+BY_FILE = {file_of(rule.id): rule for rule in PROCEEDINGS}
 
 
 QUORUM = BY_FILE["local_party_elections/art_024_quorum"]
 
 
-def load() -> list[Any]:
-    found = []
-    for file in sorted(CASES.rglob("*.yaml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        name = str(file.relative_to(CASES).with_suffix("")).replace("\\", "/")
-        for case in content["cases"]:
-            given = content["given"]
-            figures = {**given.get("figures", {}), **case.get("figures", {})}
-            found.append(
-                pytest.param(
-                    name, {**given, **case, "figures": figures}, id=f"{name}: {case['name']}"
-                )
-            )
-    return found
+LOADED = [
+    pytest.param(name, case, id=f"{name}: {case['name']}") for name, case in proceeding_cases()
+]
 
 
-@pytest.mark.parametrize(("name", "case"), load())
+@pytest.mark.parametrize(("name", "case"), LOADED)
 def test_case(name: str, case: dict[str, Any]) -> None:
     result = reckon(BY_FILE[name], case["figures"], case["as_of"], load_law())
     expect = dict(case["expect"])
@@ -61,7 +48,7 @@ def test_case(name: str, case: dict[str, Any]) -> None:
 def test_every_rule_has_its_file_and_its_cases() -> None:
     for name in BY_FILE:
         assert (SOURCE / f"{name}.py").is_file(), name
-        assert (CASES / f"{name}.yaml").is_file(), name
+        assert (PROCEEDING_CASES / f"{name}.yaml").is_file(), name
     written = {
         str(file.relative_to(SOURCE).with_suffix("")).replace("\\", "/")
         for file in SOURCE.glob("*/art_*.py")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from banzi.codes import id_numbers, lookup
 from banzi.documents.codecs.extract import Extract, Finding, PersonExtract, Row
@@ -110,7 +111,8 @@ class _People:
             name, id_number = row.get("name"), row.get("id_number")
             if not name:
                 continue  # already a problem of the cell
-            person = PersonExtract({**row.values, "source_place": row.place}, row.at)
+            row.values["source_place"] = row.place
+            person = PersonExtract(row.values, row.at)
             person.findings.extend(_of_table(row, "persons", ""))
             _read_resume(person, row)
             _compare_with_id_number(person, row)
@@ -190,18 +192,21 @@ def _compare_with_id_number(person: PersonExtract, row: SheetRow) -> None:
         at = _cell(row, PERSONS[column].zh)
         person.findings.append(Finding(message, at, "persons", column))
 
-    if wrong := id_numbers.problem_with(text):
-        note("id_number", wrong)
-        return
     number = id_numbers.read_id_number(text)
-    birth, sex = row.get("birth"), row.get("sex")
     if number is None:
+        if wrong := id_numbers.problem_with(text):
+            note("id_number", wrong)
         return
+    birth, sex = row.get("birth"), row.get("sex")
     if birth is not None and birth // 100 % 100 and birth // 100 != number.born // 100:
         note("birth", ID_BIRTH_DIFFERS(birth=PartialDate(birth), id_birth=number.born))
-    shown = member(Sex, sex).zh if sex else ""
-    if sex and lookup.code_of(id_numbers.SEX_TABLE, shown) != number.sex:
-        note("sex", ID_SEX_DIFFERS(sex=shown))
+    if sex and _code_of_sex(sex) != number.sex:
+        note("sex", ID_SEX_DIFFERS(sex=member(Sex, sex).zh))
+
+
+@cache
+def _code_of_sex(sex: str) -> str | None:
+    return lookup.code_of(id_numbers.SEX_TABLE, member(Sex, sex).zh)
 
 
 def _cell(row: SheetRow, header: str) -> Location:

@@ -22,6 +22,7 @@ from typing import IO, Any
 import python_calamine
 
 from banzi.documents.codecs.extract import LIMITS
+from banzi.documents.codecs.workbook.extent import CELLS_LIMIT, Extent, count_elements
 from banzi.kernel.errors import BadInput, Location, Problem
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -56,21 +57,10 @@ TOO_MANY_CELLS = MessageKind(
 UNPACKED_LIMIT = 768 * 1024 * 1024
 """Bytes of all parts together once unpacked."""
 PARTS_LIMIT = 5000
-CELLS_LIMIT = 10_000_000
-"""Cells between the first and the last used one of a sheet, blanks included; and texts."""
-ROWS_LIMIT = 1_048_576
-"""Rows of a sheet; Excel has no more."""
 
 _BLOCK = 1 << 18
-_OVERLAP = 64
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _LOCAL_HEADER = 30
-_CELL = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,4})\$?(\d{1,9})["']""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,9})["']""")
-_NO_PLACE = re.compile(
-    rb"""(?<![\w:.-])r\s*=\s*["'](?!(?:\$?[A-Za-z]{1,4}\$?)?\d{1,9}["'])(?:[^"']{20}|[^"']*["'])"""
-)
-"""A reference that no sheet has; readers reckon with it all the same, and ask for any memory."""
 _DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -166,34 +156,48 @@ def _refusal_reason(stream: IO[bytes], size: int) -> Message | None:
 
 def _inspect(stream: IO[bytes], part: zipfile.ZipInfo, budget: int) -> tuple[Message | None, int]:
     """Unpack one part within the budget and look for what harms readers."""
-    used, tail = 0, b""
+    used = 0
     is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
     is_sheet = is_xml and "worksheets/" in part.filename.lower()
     are_texts = is_xml and part.filename.lower().endswith("sharedstrings.xml")
-    area, texts = _Area(), 0
+    extent, texts = Extent(), 0
     try:
-        for block in _unpacked(stream, part):
+        for block in _whole_tags(_unpacked(stream, part)) if is_xml else _unpacked(stream, part):
             used += len(block)
             if used > budget:
                 return UNSAFE(part=part.filename), used
-            if is_xml:
-                seen = tail + block
-                if _DEFINITION.search(seen):
+            if is_xml and b"<!" in block and _DEFINITION.search(block):
+                return UNSAFE(part=part.filename), used
+            if is_sheet:
+                extent.add(block)
+                if extent.is_crowded or extent.is_misplaced:
                     return UNSAFE(part=part.filename), used
-                if is_sheet:
-                    area.add(seen)
-                    if area.is_crowded or _NO_PLACE.search(seen):
-                        return UNSAFE(part=part.filename), used
-                if are_texts:
-                    texts += _elements(seen, b"si")
-                    if texts > CELLS_LIMIT:
-                        return UNSAFE(part=part.filename), used
-                tail = seen[-_OVERLAP:]
+            if are_texts:
+                texts += count_elements(block, b"si")
+                if texts > CELLS_LIMIT:
+                    return UNSAFE(part=part.filename), used
     except (zlib.error, EOFError, ValueError):
         return DAMAGED(part=part.filename), used
-    if area.cells > CELLS_LIMIT:
-        return TOO_MANY_CELLS(part=part.filename, rows=area.rows, columns=area.columns), used
+    if extent.cells > CELLS_LIMIT:
+        return TOO_MANY_CELLS(part=part.filename, rows=extent.rows, columns=extent.columns), used
     return None, used
+
+
+def _whole_tags(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes in parts that begin with `<`, so that no tag is in two of them.
+
+    The first part begins as the bytes do; a stretch without `<` longer than any text of a cell
+    is cut anywhere, and its rest does not begin with one.
+    """
+    held = b""
+    for block in blocks:
+        seen = held + block
+        cut = max(seen.rfind(b"<"), 0)
+        if len(seen) - cut > 2 * _BLOCK:
+            cut = len(seen)
+        held = seen[cut:]
+        yield seen[:cut]
+    yield held
 
 
 def _unpacked(stream: IO[bytes], part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -221,46 +225,3 @@ def _unpacked(stream: IO[bytes], part: zipfile.ZipInfo) -> Iterator[bytes]:
             block = inflate.unconsumed_tail
     if inflate is not None:
         yield inflate.flush()
-
-
-def _elements(xml: bytes, name: bytes) -> int:
-    """How many elements of a name begin, whatever their prefix."""
-    return sum(
-        xml.count(mark + name + end) for mark in (b"<", b":") for end in (b" ", b">", b"/", b"\n")
-    )
-
-
-class _Area:
-    """How far the cell references of a sheet reach, and how many cells come without one."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self.columns = 0
-        self._counted_rows = 0
-        self._counted_cells = 0
-
-    def add(self, xml: bytes) -> None:
-        if cells := _CELL.findall(xml):
-            letters, rows = zip(*cells, strict=True)
-            self.rows = max(self.rows, *map(int, rows))
-            self.columns = max(self.columns, *map(_column_number, set(letters)))
-        self.rows = max(self.rows, *map(int, _ROW.findall(xml)), 0)
-        # A cell that does not say where it stands follows the one before it.
-        self._counted_rows += _elements(xml, b"row")
-        self._counted_cells += _elements(xml, b"c")
-
-    @property
-    def cells(self) -> int:
-        return self.rows * self.columns
-
-    @property
-    def is_crowded(self) -> bool:
-        """More than a reader can be given; overlapping blocks count a few of them twice."""
-        return self._counted_cells > CELLS_LIMIT or self._counted_rows > ROWS_LIMIT * 1.01
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number

@@ -155,11 +155,13 @@ class _ColumnReader:
     Of 50,000 rows most cells repeat: codes, choices, months, the names of those with several rows.
     """
 
-    __slots__ = ("_seen", "field", "name", "position", "required", "shown")
+    __slots__ = ("_seen", "clear", "field", "name", "position", "required", "shown")
 
     def __init__(self, position: int, of: Field) -> None:
         self.position, self.field = position, of
         self.name, self.shown, self.required = of.name, of.shown, of.must_be_given
+        self.clear: dict[str, Any] = {}
+        """Text of a cell → value, of those that gave a value and nothing to say about it."""
         self._seen: dict[tuple[type, Any], Reading] = {}
 
     def read(self, raw: Any) -> Reading:
@@ -167,9 +169,24 @@ class _ColumnReader:
         known = self._seen.get(key)
         if known is None:
             known = read_cell(raw, self.field.column, self.shown)
-            if len(self._seen) < _REMEMBERED and not (isinstance(raw, str) and len(raw) > _SHORT):
-                self._seen[key] = known
+            if not isinstance(raw, str):
+                self._remember(self._seen, key, known)
+            elif len(raw) <= _SHORT:
+                if _is_clear(known):
+                    self._remember(self.clear, raw, known.value)
+                else:
+                    self._remember(self._seen, key, known)
         return known
+
+    @staticmethod
+    def _remember(known: dict[Any, Any], key: Any, what: Any) -> None:
+        if len(known) < _REMEMBERED:
+            known[key] = what
+
+
+def _is_clear(reading: Reading) -> bool:
+    """Whether a cell gave a value and nothing to say about it."""
+    return reading.value is not None and reading.problem is None and reading.doubt is None
 
 
 def plain_header(header: object) -> str:
@@ -237,7 +254,8 @@ def _add_row(
 ) -> None:
     if not columns or not any(map(_is_filled, cells)):
         return
-    row = SheetRow({}, Location(book.name, layout.name, number))
+    values: Row = {}
+    row = SheetRow(values, Location(book.name, layout.name, number))
     width = len(cells)
     for each in columns:
         raw = cells[each.position] if each.position < width else None
@@ -245,11 +263,14 @@ def _add_row(
             if each.required:
                 _take_doubtful(row, BLANK, each, problems)
             continue
-        reading = each.read(raw)
-        if reading.value is not None and reading.problem is None and reading.doubt is None:
-            row.values[each.name] = reading.value
+        if raw.__class__ is str and (value := each.clear.get(raw)) is not None:
+            values[each.name] = value
             continue
-        _take_doubtful(row, reading, each, problems)
+        reading = each.read(raw)
+        if _is_clear(reading):
+            values[each.name] = reading.value
+        else:
+            _take_doubtful(row, reading, each, problems)
     rows.append(row)
 
 
@@ -281,4 +302,4 @@ def _finding(reading: Reading, each: Field, place: Location) -> Finding:
 
 
 def _is_filled(cell: Any) -> bool:
-    return cell is not None and not (isinstance(cell, str) and not cell.strip())
+    return cell is not None and not (cell.__class__ is str and (not cell or cell.isspace()))

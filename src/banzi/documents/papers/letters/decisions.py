@@ -25,6 +25,7 @@ from banzi.documents.codecs.workbook.sheets import (
 )
 from banzi.documents.codecs.workbook.writing import write_workbook
 from banzi.documents.papers.moves import House, Move
+from banzi.documents.selecting import PersonIndex, entry_of, person_meant
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.errors import BanziError, Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
@@ -32,15 +33,6 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 from banzi.roster import Roster
 
-NOT_IN_ROSTER = MessageKind(
-    "notice/not-in-roster", _("花名册中没有“{name}”；请核对姓名，或先将其任免审批表导入花名册")
-)
-OTHER_ID = MessageKind(
-    "notice/other-id-number", _("花名册中“{name}”的身份证号不是这一个；请核对姓名和身份证号")
-)
-NAMESAKES = MessageKind(
-    "notice/namesakes", _("花名册中有{count}人叫“{name}”；请填写身份证号，以便区分")
-)
 TWICE = MessageKind(
     "notice/listed-twice", _("“{name}”已在第{row}行列出；请把任命、免去的职务写在同一行")
 )
@@ -103,19 +95,24 @@ def read_decisions(file: Path, roster: Roster, shown_as: str = "") -> tuple[Deci
     book = open_book(file, shown_as)
     sheet = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
     rows = read_sheet(book, replace(LAYOUT, name=sheet), log, findings)
-    persons = _Persons(roster)
+    persons = PersonIndex(roster)
     decisions: list[Decision] = []
     seen: dict[str, int | None] = {}
     for row in rows:
         name = str(row.get("name") or "")
         if not name:
             continue  # told by the reader of the sheet
-        person, flaw = persons.find(name, row.get("id_number"))
-        if flaw is not None or person is None:
-            log.add(flaw or NOT_IN_ROSTER(name=name), _in(row.at, "姓名"))
+        at = _in(row.at, "姓名")
+        entry = entry_of(name, at, persons)
+        if number := row.get("id_number"):
+            entry = replace(entry, key=str(number))
+        person = person_meant(entry, persons)
+        if isinstance(person, Message):
+            log.add(person, at)
             continue
+        name = persons.name(person)
         if person in seen:
-            log.add(TWICE(name=name, row=seen[person]), _in(row.at, "姓名"))
+            log.add(TWICE(name=name, row=seen[person]), at)
             continue
         seen[person] = row.at.row
         appointed, removed = _posts(row.get("appointed_posts")), _posts(row.get("removed_posts"))
@@ -147,28 +144,6 @@ def decisions_of(moves: Sequence[Move], house: House) -> tuple[Decision, ...]:
 def write_decisions_template(path: Path) -> None:
     """An empty workbook with the columns that `read_decisions` reads."""
     write_workbook(path, [LAYOUT], {})
-
-
-class _Persons:
-    def __init__(self, roster: Roster) -> None:
-        self._by_name: dict[str, list[tuple[str, str]]] = {}
-        rows = roster["persons"].select("person_id", "name", "id_number").iter_rows()
-        for person, name, number in rows:
-            self._by_name.setdefault(name, []).append((person, number or ""))
-
-    def find(self, name: str, number: str | None) -> tuple[str | None, Message | None]:
-        namesakes = self._by_name.get(name, [])
-        if not namesakes:
-            return None, NOT_IN_ROSTER(name=name)
-        if number:
-            same = [person for person, own in namesakes if own == number]
-            # Where the roster knows no number, the one given cannot contradict it.
-            if not same and len(namesakes) == 1 and not namesakes[0][1]:
-                same = [namesakes[0][0]]
-            return (same[0], None) if same else (None, OTHER_ID(name=name))
-        if len(namesakes) > 1:
-            return None, NAMESAKES(name=name, count=len(namesakes))
-        return namesakes[0][0], None
 
 
 def _posts(cell: Any) -> tuple[str, ...]:

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+DOCUMENT_MARK = "文件"
+"""Last word of the mark of a red head, which the mark of 信函格式 goes without."""
+
+_OFFICIAL_LETTER = "函"
+
 
 class Level(StrEnum):
     """What a paragraph of the body is, told by its number: `一、`, `（一）`, `1.`, `（1）`."""
@@ -16,6 +21,13 @@ class Level(StrEnum):
     FIRST = "first"
     SECOND = "second"
     PLAIN = "plain"
+
+
+class Form(StrEnum):
+    """Layout of the first page: 文件格式 under a red head, or 信函格式 between two red rules."""
+
+    DOCUMENT = "document"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,8 @@ class Head:
         签发人, for letters to a superior: then the number stands left and the names right.
     copy_number, secrecy, urgency
         份号, 密级和保密期限, 紧急程度; "" for none.
+    form
+        None: by what the letter is (`Letter.form`).
     """
 
     mark: str
@@ -40,6 +54,7 @@ class Head:
     copy_number: str = ""
     secrecy: str = ""
     urgency: str = ""
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +72,6 @@ class Imprint:
     copies_to: tuple[str, ...] = ()
     printed_by: str = ""
     printed_on: date | None = None
-
-    @property
-    def is_blank(self) -> bool:
-        return not (self.copies_to or self.printed_by or self.printed_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,22 @@ class Letter:
     imprint: Imprint = Imprint()
     marking: str = ""
     whole_words: tuple[str, ...] = ()
+
+    @property
+    def is_official_letter(self) -> bool:
+        """Whether it is a 函, told by the last character of its title."""
+        return self.title.rstrip().endswith(_OFFICIAL_LETTER)
+
+    @property
+    def form(self) -> Form:
+        """The layout asked for; else 信函格式 for a 函 whose mark does not call it a 文件."""
+        head = self.head
+        if head is None:
+            return Form.DOCUMENT
+        if head.form is not None:
+            return head.form
+        called_document = head.mark.endswith(DOCUMENT_MARK) or head.signers
+        return Form.LETTER if self.is_official_letter and not called_document else Form.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,21 @@ RED = "FF0000"
 RED_LINE_BELOW = 4.0
 """Red line below 发文字号, millimetres."""
 
+LETTER_MARK_TOP = 30.0
+"""信函格式: top of 发文机关标志 below the edge of the paper, millimetres."""
+
+LETTER_MARK_HEIGHT = 15.0
+"""信函格式: greatest height of its characters, millimetres; the standard leaves it to the office."""
+
+RULE_BELOW_MARK, RULE_ABOVE_EDGE = 4.0, 20.0
+"""信函格式: upper red rule below the mark, lower one above the edge of the paper, millimetres."""
+
+RULE_LENGTH = 170.0
+"""Length of both red rules, millimetres, in the middle of the text area."""
+
+TEXT_BELOW_RULE = BODY / 2 * 7 / 8
+"""信函格式: top of the first characters below the upper rule, points: 7/8 of a 3号 character."""
+
 PAGE_NUMBER_BELOW = 7.0
 """Dash of the page number below the text area, millimetres."""
 

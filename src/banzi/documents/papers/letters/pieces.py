@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from banzi.documents.papers.fitting import width_of
-from banzi.documents.papers.letters.measures import LINE
+from banzi.documents.papers.letters.measures import BODY, LINE, TIGHTER
 from banzi.documents.papers.word import element
 
 Align = Literal["left", "center", "right", "both"]
@@ -168,6 +168,59 @@ class Text:
             element("outlineLvl", val=self.heading - 1) if self.heading else None,
         )
         return element("p", properties, *(run.xml() for run in self.runs if run.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A double rule across the page, reaching beyond the text area on both sides.
+
+    An almost empty paragraph between two single lines: word processors disagree about what
+    `thickThinSmallGap` puts on top.
+
+    Attributes
+    ----------
+    above, below
+        Widths of the two lines, eighths of a point.
+    gap, beyond, before
+        Between the lines, beyond the text area on either side, above the rule: twips.
+    """
+
+    above: int
+    below: int
+    gap: int
+    beyond: int
+    colour: str
+    before: int = 0
+
+    def xml(self) -> Any:
+        lines = [
+            element(side, val="single", sz=size, space=0, color=self.colour)
+            for side, size in (("top", self.above), ("bottom", self.below))
+        ]
+        return _thin_paragraph(
+            element("pBdr", *lines),
+            element("snapToGrid", val=0),
+            element("spacing", before=self.before, after=0, line=self.gap, lineRule="exact"),
+            element("ind", left=-self.beyond, right=-self.beyond),
+        )
+
+
+def space(height: int) -> Any:
+    """An empty paragraph of so many twips."""
+    return _thin_paragraph(
+        element("snapToGrid", val=0),
+        element("spacing", before=0, after=0, line=height, lineRule="exact"),
+    )
+
+
+def _thin_paragraph(*properties: Any) -> Any:
+    size = element("rPr", element("sz", val=2), element("szCs", val=2))
+    return element("p", element("pPr", *properties, size))
+
+
+def body_run(text: str, font: str) -> Run:
+    """Text of the body's size, at the pitch of its grid."""
+    return Run(text, font, BODY, spacing=TIGHTER)
 
 
 def blank(font: str, size: int, together: bool = False) -> Text:

@@ -12,6 +12,7 @@
     成文日期: 2025年3月5日
     版记: {抄送: [市委办公室], 印发机关: 中共云岭市委组织部办公室, 印发日期: 2025年3月5日}
 
+版头 may name its 格式, 文件 or 信函; without, a 函 is set in 信函格式 (`Letter.form`).
 Only 标题 and 正文 must be there. A list of one may be written without brackets. Every flaw is told
 with its line.
 """
@@ -26,7 +27,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from banzi.documents.papers.letters.letter import Attachment, Fonts, Head, Imprint, Letter
+from banzi.documents.papers.letters.letter import (
+    DOCUMENT_MARK,
+    Attachment,
+    Fonts,
+    Form,
+    Head,
+    Imprint,
+    Letter,
+)
 from banzi.documents.papers.marking import read_marking
 from banzi.kernel.dates import parse_partial_date
 from banzi.kernel.errors import BanziError, ProblemLog
@@ -41,6 +50,15 @@ BAD_NUMBER = MessageKind(
     ),
 )
 BAD_DAY = MessageKind("letters/bad-day", _("“{key}”的“{value}”不是日期；请写成如2025年3月5日"))
+MARK_WITH_DOCUMENT = MessageKind(
+    "letters/mark-with-document",
+    _("信函格式的发文机关标志不加“文件”二字；请去掉，或把“格式”改为“文件”"),
+)
+SIGNERS_IN_LETTER_FORM = MessageKind(
+    "letters/signers-in-letter-form",
+    _("信函格式没有签发人；请删去“签发人”，上行文请把“格式”改为“文件”"),
+)
+_FORMS = {"文件": Form.DOCUMENT, "信函": Form.LETTER}
 NUMBER = re.compile(r"[^〔〕\s]+〔\d{4}〕[1-9]\d*号")
 _SEVERAL_SIGNS = re.compile(r"[\s　]+")
 
@@ -71,6 +89,7 @@ class _Head(_Part):
     copy_number: Text = Field("", alias="份号")
     secrecy: Text = Field("", alias="密级")
     urgency: Literal["", "特急", "加急"] = Field("", alias="紧急程度")
+    form: Literal["文件", "信函"] | None = Field(None, alias="格式")
 
 
 class _Attachment(_Part):
@@ -155,7 +174,13 @@ def _letter(read: _Letter, written: Written, log: ProblemLog) -> Letter:
             marking, _notes = read_marking(read.head.secrecy)
         except BanziError as error:
             log.add(error.message, written.at("版头", "密级"))
-        head = Head(**{**read.head.model_dump(), "secrecy": marking})
+        form = _FORMS.get(read.head.form or "")
+        if form is Form.LETTER:
+            if read.head.mark.endswith(DOCUMENT_MARK):
+                log.add(MARK_WITH_DOCUMENT(), written.at("版头", "发文机关标志"))
+            if read.head.signers:
+                log.add(SIGNERS_IN_LETTER_FORM(), written.at("版头", "签发人"))
+        head = Head(**{**read.head.model_dump(), "secrecy": marking, "form": form})
     imprint = Imprint(
         read.imprint.copies_to,
         read.imprint.printed_by,

@@ -1,4 +1,6 @@
-"""A letter as .docx after GB/T 9704-2012: red head, title, body, signature, imprint, page numbers.
+"""A letter as .docx after GB/T 9704-2012: title, body, attachments and signature, and all put together.
+
+Heads, page numbers and the imprint are next door (`heads`, `imprint`).
 
 The same letter gives the same bytes. Notes tell whoever prints it what is still blank. The file
 names the fonts that offices have and embeds none.
@@ -7,7 +9,6 @@ names the fonts that offices have and embeds none.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,13 @@ from docx.oxml.ns import qn
 from banzi.documents.papers import word
 from banzi.documents.papers.fitting import width_of
 from banzi.documents.papers.letters import measures as m
-from banzi.documents.papers.letters.letter import Attachment, Fonts, Head, Imprint, Letter, day_text
+from banzi.documents.papers.letters.heads import add_headers_and_footers, head_lines, section
+from banzi.documents.papers.letters.imprint import imprint_rows
+from banzi.documents.papers.letters.letter import Attachment, Fonts, Form, Letter, day_text
 from banzi.documents.papers.letters.measures import characters
-from banzi.documents.papers.letters.pieces import Foot, Run, Text, blank, page_number
+from banzi.documents.papers.letters.pieces import Run, Text, blank, body_run
 from banzi.documents.papers.letters.titles import title_lines
-from banzi.documents.papers.word import element, twips
+from banzi.documents.papers.word import element
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -33,14 +36,23 @@ ONE_ADDRESSEE = MessageKind(
 LONG_TITLE = MessageKind(
     "letters/long-title", _("标题排成{lines}行，偏长；请考虑精简，或在标题中自行分行")
 )
+LETTER_FORM_CHOSEN = MessageKind(
+    "letters/letter-form-chosen",
+    _("文种为函，已按信函格式排；要用文件格式的，请在“版头”中写“格式: 文件”"),
+)
+USUALLY_LETTER_FORM = MessageKind(
+    "letters/usually-letter-form",
+    _("文种为函，一般用信函格式；请在“版头”中写“格式: 信函”，发文机关标志不加“文件”"),
+)
+PRINTED_LEFT_OUT = MessageKind(
+    "letters/printed-left-out",
+    _("信函格式的版记不加印发机关和印发日期，这两项没有印"),
+)
 
 _FIRST = re.compile(r"[一二三四五六七八九十]+、")
 _SECOND = re.compile(r"（[一二三四五六七八九十]+）")
 _SENTENCE_END = re.compile(r"[。；：！？]")
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-_COPIES = _("抄送：")
-_PRINTED = _("{day}印发")
-_SIGNER = _("签发人：")
 _ATTACHMENT = _("附件")
 _REQUEST = _("请示")
 _COLON = "："
@@ -70,8 +82,8 @@ def write_letter(letter: Letter, path: Path, fonts: Fonts | None = None) -> tupl
     _set_defaults(document, made.fonts)
     body = document.element.body
     body.extend(made.content())
-    body.append(_section())
-    _add_page_numbers(document, made.fonts)
+    body.append(section(letter.head, letter.form))
+    add_headers_and_footers(document, letter.head, letter.form, made.fonts)
     word.save(document, path)
     return tuple(made.notes)
 
@@ -85,7 +97,7 @@ class _Writer:
 
     def content(self) -> list[Any]:
         letter = self.letter
-        parts = [*self._head(letter.head), *self._title(letter.title)]
+        parts = [*self._head(), *self._title(letter.title)]
         if letter.title.endswith(_REQUEST) and len(letter.addressees) > 1:
             self.notes.append(ONE_ADDRESSEE(count=len(letter.addressees)))
         if letter.addressees:
@@ -102,47 +114,29 @@ class _Writer:
             parts.append(Text((self._run(f"（{letter.note}）"),), left=characters(m.NOTE_INDENT)))
         for number, each in enumerate(letter.attachments, start=1):
             parts += self._attachment(each, number if len(letter.attachments) > 1 else 0)
-        parts += self._imprint(letter.imprint)
+        parts += imprint_rows(letter.imprint, letter.form, self.fonts)
         return [part.xml() for part in parts]
 
-    def _run(self, text: str, font: str = "", size: int = m.BODY) -> Run:
-        tighter = m.TIGHTER if size == m.BODY else 0
-        return Run(text, font or self.fonts.body, size, spacing=tighter)
+    def _run(self, text: str, font: str = "") -> Run:
+        return body_run(text, font or self.fonts.body)
 
     def _blank(self, together: bool = False) -> Text:
         return blank(self.fonts.body, m.BODY, together)
 
-    def _head(self, head: Head | None) -> list[Text]:
-        fonts = self.fonts
+    def _head(self) -> list[Text]:
+        letter, head = self.letter, self.letter.head
         if head is None:
-            marking = self.letter.marking
-            return [Text((self._run(marking, fonts.first),), "left")] if marking else []
-        marks = [text for text in (head.copy_number, head.secrecy, head.urgency) if text]
-        lines = [Text((self._run(text, fonts.first),), "left") for text in marks]
-        lines += [self._blank()] * (3 - len(lines))
-        size, scale = _mark_size(head.mark)
-        room = twips(m.MARK_TOP) - len(lines) * m.LINE
-        mark = Run(head.mark, fonts.title, size, m.RED, scale)
-        leading = size * 12
-        # Characters stand in the lower four fifths of an exact line; their top is the line's top
-        # and a tenth of the size.
-        before = max(0, room - size)
-        lines.append(Text((mark,), "center", before=before, leading=leading))
-        lines += [self._blank()] * 2
+            run = self._run(letter.marking, self.fonts.first)
+            return [Text((run,), "left")] if letter.marking else []
         if not head.number:
             self.notes.append(NO_NUMBER())
-        lines.append(self._number_line(head))
-        return [*lines, self._blank(), self._blank()]
-
-    def _number_line(self, head: Head) -> Text:
-        below = round(m.RED_LINE_BELOW / 25.4 * 72 - _BELOW_CHARACTERS)
-        number = self._run(head.number or "　")
-        if not head.signers:
-            return Text((number,), "center", red_line=(m.RED, below))
-        names = Run("　".join(head.signers), self.fonts.second, m.BODY)
-        runs = (self._run("　"), number, self._run(f"\t{_SIGNER}"), names)
-        edge = m.TEXT_WIDTH - characters(1)
-        return Text(runs, "left", red_line=(m.RED, below), tab=edge)
+        if head.form is None and letter.is_official_letter:
+            chosen = letter.form is Form.LETTER
+            self.notes.append(LETTER_FORM_CHOSEN() if chosen else USUALLY_LETTER_FORM())
+        imprint = letter.imprint
+        if letter.form is Form.LETTER and (imprint.printed_by or imprint.printed_on):
+            self.notes.append(PRINTED_LEFT_OUT())
+        return head_lines(head, letter.form, self.fonts)
 
     def _title(self, title: str) -> list[Text]:
         whole = (*self.letter.whole_words, *self.letter.issuers)
@@ -237,58 +231,6 @@ class _Writer:
             *self._paragraphs(attachment.body, keeps_on=False),
         ]
 
-    def _imprint(self, imprint: Imprint) -> list[Text]:
-        """Rows at the foot of the last page, one blank character in from both sides."""
-        size, edge = m.SMALL, m.SMALL * 10
-        rows: list[Text] = []
-        if imprint.copies_to:
-            left = edge + edge * width_of(_COPIES) // 2
-            text = _COPIES + "，".join(imprint.copies_to) + "。"
-            run = Run(text, self.fonts.body, size, raised=_IMPRINT_RAISED)
-            rows.append(Text((run,), "left", left, edge, edge - left))
-        if imprint.printed_by or imprint.printed_on:
-            day = _PRINTED.replace("{day}", day_text(imprint.printed_on))
-            run = Run(f"{imprint.printed_by}\t{day}", self.fonts.body, size, raised=_IMPRINT_RAISED)
-            rows.append(Text((run,), "left", edge, tab=m.TEXT_WIDTH - edge))
-        if not rows:
-            return []
-        bottom = _PAGE_HEIGHT - twips(m.BOTTOM)
-        framed: list[Text] = []
-        for row in reversed(rows):
-            foot = Foot(m.TEXT_WIDTH, bottom, m.THICK, 0 if framed else m.THICK)
-            if row is not rows[0]:
-                foot = replace(foot, above=m.THIN)
-            framed.insert(0, replace(row, leading=_IMPRINT_LINE, foot=foot))
-            bottom -= framed[0].height
-        return [*framed, Text((), leading=20)]
-
-
-_PAGE_HEIGHT = 16838
-
-_IMPRINT_LINE = 480
-"""Twips: 24 pt, close enough to the grid for 14 pt text."""
-
-_IMPRINT_RAISED = 4
-"""Half-points: puts the text in the middle between its lines."""
-
-_BELOW_CHARACTERS = 0.2 * m.LINE / 20 - 0.14 * m.BODY / 2
-"""Points from the foot of the characters to the foot of their exact line."""
-
-
-def _mark_size(mark: str) -> tuple[int, int]:
-    """Size (half-points) and width (per cent) at which the red mark fits one line.
-
-    A long mark is set narrower before it is set small: 22 × 15 mm is the customary character.
-    """
-    ems = width_of(mark) / 2 or 1
-    largest = int(m.MARK_HEIGHT / 25.4 * 144)
-    fitting = int(m.TEXT_WIDTH / 10 / ems)
-    if fitting >= largest:
-        return largest, 100
-    narrow = int(100 * 15 / 22)
-    size = min(largest, int(fitting * 100 / narrow), max(fitting, 80))
-    return size, max(narrow, min(100, int(100 * fitting / size)))
-
 
 def _indents(signed: float, dated: float, sealed: bool) -> tuple[float, float]:
     """Indents from the right of 署名 and 成文日期, in characters.
@@ -335,33 +277,3 @@ def _set_defaults(document: Any, fonts: Fonts) -> None:
             size = [element(name, val=m.BODY) for name in ("sz", "szCs")]
             style.append(element("pPr", element("snapToGrid", val=0)))
             style.append(element("rPr", element("spacing", val=m.TIGHTER), *size))
-
-
-def _section() -> Any:
-    half = round(m.SMALL / 2 / 72 * 25.4 * 10 / 2) / 10
-    return element(
-        "sectPr",
-        element("pgSz", w=11906, h=16838),
-        element(
-            "pgMar",
-            top=twips(m.TOP),
-            right=twips(m.RIGHT),
-            bottom=twips(m.BOTTOM),
-            left=twips(m.LEFT),
-            header=twips(15),
-            footer=twips(m.BOTTOM - m.PAGE_NUMBER_BELOW - half),
-            gutter=0,
-        ),
-        element("docGrid", type="linesAndChars", linePitch=m.LINE, charSpace=m.GRID_SPACE),
-    )
-
-
-def _add_page_numbers(document: Any, fonts: Fonts) -> None:
-    document.settings.odd_and_even_pages_header_footer = True
-    section = document.sections[0]
-    for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
-        footer.is_linked_to_previous = False
-        content = footer._element  # python-docx has no way to set a field
-        for old in list(content):
-            content.remove(old)
-        content.append(page_number(fonts.number, m.SMALL, odd))

@@ -39,7 +39,7 @@ def minority_seats(at: Context, given: Given) -> Answer:
             least <= seats <= most, shows, _("代表{seats}名，按一般比例应为{least}至{most}名")
         )
     half = rule["least_fraction"]
-    most = -(-usual * half["denominator"] // (people * half["numerator"]))
+    most = usual * half["denominator"] // (people * half["numerator"])
     if 100 * part >= rule["fewer_below"] * people:
         most = min(most, total * rule["middle_seats_most"] // 100)
     shows |= {"least": usual // people, "most": max(most, rule["least_each"])}

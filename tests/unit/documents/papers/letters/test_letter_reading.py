@@ -62,3 +62,21 @@ def test_every_flaw_is_told_with_its_line(tmp_path: Path) -> None:
     text = "标题: 通知\n正文: 内容\n成文日期: 2025年3月\n版头: {发文机关标志: 文件, 密级: 普通}\n"
     assert read(text, tmp_path) == ["4 papers/bad-marking", "3 letters/bad-day"]
     assert read("标题: 通知\n主题: 甲\n", tmp_path) == ["1 yaml/missing-key", "2 yaml/unknown-key"]
+
+
+@pytest.mark.parametrize(("asked", "form"), [("信函", "letter"), ("文件", "document")])
+def test_the_form_may_be_asked_for(asked: str, form: str, tmp_path: Path) -> None:
+    text = f"标题: 通知\n正文: 内容\n版头: {{发文机关标志: 某某部, 格式: {asked}}}\n"
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    letter, _fonts = read_letter(tmp_path / "a.yaml")
+    assert letter.form == form
+
+
+def test_what_a_letter_form_cannot_have_is_told_with_its_line(tmp_path: Path) -> None:
+    head = "版头:\n  格式: 信函\n  发文机关标志: 某某部文件\n  签发人: 赵大山\n"
+    assert read(f"标题: 函\n正文: 内容\n{head}", tmp_path) == [
+        "5 letters/mark-with-document",
+        "6 letters/signers-in-letter-form",
+    ]
+    unknown = "版头: {发文机关标志: 某某部, 格式: 便函}\n"
+    assert read(f"标题: 函\n正文: 内容\n{unknown}", tmp_path) == ["3 yaml/wrong-value"]

@@ -85,17 +85,27 @@ def test_every_flaw_of_the_list_is_told(tmp_path: Path) -> None:
         ("孙明", "", "甲", "", "也许"),
     ) == [
         "6 workbook/bad-choice",
-        "2 notice/not-in-roster",
+        "2 selection/no-such-person",
         "3 notice/nothing-decided",
         "5 notice/listed-twice",
     ]
 
 
-def test_namesakes_need_an_id_number(tmp_path: Path) -> None:
+def test_namesakes_need_something_that_tells_them_apart(tmp_path: Path) -> None:
     roster = namesakes(id_number=("11010519491231002X", "110105194912310038"))
-    assert flaws(tmp_path, ("王明", "", "甲", "", ""), roster=roster) == ["2 notice/namesakes"]
+    assert flaws(tmp_path, ("王明", "", "甲", "", ""), roster=roster) == [
+        "2 selection/several-persons"
+    ]
     row = ("王明", "110105194912310038", "甲", "", "")
     assert read_decisions(sheet(tmp_path, row), roster)[0].person_id == "b"
+    row = ("王明", "110105194912310118", "甲", "", "")
+    assert flaws(tmp_path, row, roster=roster) == ["2 selection/other-id-number"]
+
+
+def test_a_birth_month_beside_the_name_tells_namesakes_apart_too(tmp_path: Path) -> None:
+    roster = namesakes(birth=(19750300, 19781100))
+    (decision,) = read_decisions(sheet(tmp_path, ("王明 1978.11", "", "甲", "", "")), roster)
+    assert (decision.person_id, decision.name) == ("b", "王明")
 
 
 def test_the_template_is_read_back_as_an_empty_list(tmp_path: Path) -> None:

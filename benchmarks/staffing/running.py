@@ -1,0 +1,292 @@
+"""`python -m benchmarks staffing`: every solver on the same drawn problems, one after another.
+
+    run    draw what is missing, export its rows, let each solver at it, keep a record for each
+    table  write results.md from the records (also done after `run`)
+    draw   write one problem and its hidden plan: `draw FOLDER --posts 360`
+
+--posts 90,360      sizes; results are kept for 90, 360, 990 and 3000
+--seeds 1,2,3       problems of each size
+--tightness standard,tight     --variants merit,soft
+--solvers ours,highs,cp_sat,scip
+--seconds 60        limit of each run
+--known             tell the peers the values of the tiers before the last (posts can all be filled)
+--note TEXT         kept with the records, e.g. what else the machine was doing
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from benchmarks.environments import peer_python
+from benchmarks.staffing.instances import (
+    TIGHTNESS,
+    VARIANTS,
+    Instance,
+    verified_plan,
+    write_instance,
+)
+from benchmarks.staffing.tables import write_tables
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+RESULTS = HERE / "results"
+PEERS = HERE / "peers"
+GRACE = 120
+"""Seconds beyond its limit after which a solver's process is ended."""
+
+
+@dataclass(frozen=True)
+class Solver:
+    """`threads`: as many as the machine is asked for; CP-SAT needs eight to use its LP workers."""
+
+    key: str
+    shown: str
+    threads: int
+
+
+SOLVERS = {
+    each.key: each
+    for each in (
+        Solver("ours", "Banzi", 2),
+        Solver("highs", "HiGHS", 2),
+        Solver("cp_sat", "CP-SAT", 8),
+        Solver("scip", "SCIP", 1),
+    )
+}
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks staffing",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("task", choices=("run", "table", "draw"), nargs="?", default="run")
+    parser.add_argument("out", type=Path, nargs="?", default=RESULTS)
+    parser.add_argument("--posts", default="90")
+    parser.add_argument("--seeds", default="1")
+    parser.add_argument("--tightness", default="standard")
+    parser.add_argument("--variants", default="merit")
+    parser.add_argument("--solvers", default=",".join(SOLVERS))
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--known", action="store_true")
+    parser.add_argument("--note", default="")
+    parser.add_argument("--folder", type=Path, help="where problems are kept and found again")
+    asked = parser.parse_args(arguments)
+    instances = [
+        Instance(int(posts), int(seed), tightness, variant)
+        for posts, tightness, variant, seed in product(
+            _words(asked.posts), _words(asked.tightness), _words(asked.variants),
+            _words(asked.seeds),
+        )
+    ]  # fmt: skip
+    for instance in instances:
+        if instance.tightness not in TIGHTNESS or instance.variant not in VARIANTS:
+            parser.error(f"{' | '.join(TIGHTNESS)}, {' | '.join(VARIANTS)}")
+    if asked.task == "draw":
+        (instance, *_others) = instances
+        print(write_instance(asked.out, instance))
+        return 0
+    if asked.task == "run":
+        chosen = _words(asked.solvers)
+        if unknown := set(chosen) - set(SOLVERS):
+            parser.error(f"no solver {', '.join(sorted(unknown))}")
+        cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+        folder = asked.folder or cache / "banzi-bench-staffing-problems"
+        asked.out.mkdir(parents=True, exist_ok=True)
+        for instance in instances:
+            for key in chosen:
+                record = run(SOLVERS[key], instance, folder / instance.name, asked)
+                name = f"{instance.name}-{key}{'-known' if record['known'] else ''}"
+                path = asked.out / f"{name}-{asked.seconds:g}s.json"
+                path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+                print(_told(record), flush=True)
+    write_tables(asked.out, SOLVERS_SHOWN)
+    return 0
+
+
+SOLVERS_SHOWN = {key: solver.shown for key, solver in SOLVERS.items()}
+
+
+def run(
+    solver: Solver, instance: Instance, folder: Path, asked: argparse.Namespace
+) -> dict[str, Any]:
+    """One record: what was asked, the trace, and figures that were reckoned again here."""
+    problem = write_instance(folder, instance)
+    hidden = json.loads((folder / "hidden" / "plan.json").read_text("utf-8"))
+    known = [0] * (len(hidden["tiers"]) > 1) if asked.known and solver.key != "ours" else []
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    found = (_ours if solver.key == "ours" else _peer)(solver, instance, folder, asked, known)
+    return {
+        "instance": asdict(instance),
+        "solver": solver.key,
+        "threads": solver.threads,
+        "limit": asked.seconds,
+        "known": known,
+        "tier_names": [tier["name"] for tier in hidden["tiers"]],
+        "sizes": _sizes(problem),
+        "problem_sha256": hidden["problem_sha256"],
+        "on": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "machine": _machine(),
+        "load_before": load,
+        "note": asked.note,
+        **found,
+    }
+
+
+def _ours(
+    solver: Solver, instance: Instance, folder: Path, asked: argparse.Namespace, known: list[int]
+) -> dict[str, Any]:
+    problem, plan = folder / "problem", folder / "plan"
+    words = ["-m", "benchmarks.staffing.ours", str(problem), str(plan)]
+    words += [f"{asked.seconds:g}", str(solver.threads), str(instance.seed)]
+    (plan / "plan.json").unlink(missing_ok=True)
+    try:
+        said = json.loads(_python(Path(sys.executable), words, asked.seconds).splitlines()[-1])
+        told = json.loads((plan / "plan.json").read_text("utf-8"))
+    except (subprocess.SubprocessError, OSError, IndexError) as error:
+        return _failed(f"{type(error).__name__}")
+    held = {a["post_id"]: a["person_id"] for a in told["assignments"] if a["person_id"]}
+    return {
+        **_figures(problem, held if told["assignments"] else None),
+        "bounds": [tier["bound"] for tier in told["tiers"]],
+        "trace": told["trace"],
+        "first_plan_seconds": told["first_plan_seconds"],
+        "seconds": told["seconds"],
+        "memory": said["memory"],
+        "processor_seconds": said["processor_seconds"],
+        "versions": told["versions"],
+        "failed": "",
+    }
+
+
+def _peer(
+    solver: Solver, instance: Instance, folder: Path, asked: argparse.Namespace, known: list[int]
+) -> dict[str, Any]:
+    python = peer_python(f"staffing-{solver.key}", PEERS / f"{solver.key}.txt")
+    rows, out = folder / "rows.npz", folder / f"{solver.key}.json"
+    _export(folder / "problem", rows)
+    out.unlink(missing_ok=True)
+    words = ["-m", f"benchmarks.staffing.peers.{solver.key}", str(rows), str(out)]
+    words += [
+        f"{asked.seconds:g}",
+        str(solver.threads),
+        str(instance.seed),
+        ",".join(map(str, known)),
+    ]
+    try:
+        _python(python, words, asked.seconds)
+        said = json.loads(out.read_text("utf-8"))
+    except (subprocess.SubprocessError, OSError) as error:
+        return _failed(type(error).__name__)
+    held = None if said["values"] is None else _assignments(folder / "problem", said["values"])
+    return {
+        **_figures(folder / "problem", held),
+        "bounds": said["bounds"],
+        "trace": said["trace"],
+        "first_plan_seconds": _first(said["trace"]),
+        "seconds": said["seconds"],
+        "build_seconds": said["build_seconds"],
+        "memory": said["memory"],
+        "processor_seconds": said["processor_seconds"],
+        "versions": said["versions"],
+        "failed": said["refused"],
+    }
+
+
+def _first(trace: list[list[Any]]) -> float | None:
+    """When the first plan that keeps every hard row was there, filled or not."""
+    return next((row[0] for row in trace if row[2] is not None), None)
+
+
+def _failed(reason: str) -> dict[str, Any]:
+    empty: dict[str, Any] = {"values": None, "bounds": [], "trace": [], "first_plan_seconds": None}
+    return {**empty, "seconds": None, "memory": None, "processor_seconds": None,
+            "versions": {}, "failed": reason}  # fmt: skip
+
+
+def _figures(problem: Path, held: dict[str, str] | None) -> dict[str, Any]:
+    """Tier values as the referee reckons them; it raises for a plan that breaks anything."""
+    if held is None:
+        return {"values": None, "vacant": None}
+    plan = verified_plan(problem, held, may_be_vacant=True)
+    vacant = sum(each["person_id"] is None for each in plan["assignments"])
+    return {"values": [tier["value"] for tier in plan["tiers"]], "vacant": vacant}
+
+
+def _export(problem: Path, rows: Path) -> None:
+    if rows.exists():
+        return
+    from banzi.staffing.model import build_model
+    from banzi.staffing.reading import read_problem
+    from benchmarks.staffing.export import write_rows
+
+    write_rows(rows, build_model(read_problem(problem)))
+
+
+def _assignments(problem: Path, variables: list[int]) -> dict[str, str]:
+    """Post → person for the variables of a peer that are not 0."""
+    from banzi.staffing.model import build_model
+    from banzi.staffing.reading import read_problem
+
+    read = read_problem(problem)
+    model = build_model(read)
+    values = [0] * len(model.system.lows)
+    for variable in variables:
+        values[variable] = 1
+    people = model.assignments(values)
+    return {
+        post.post_id: read.persons[person]
+        for post, person in zip(read.posts, people, strict=True)
+        if person is not None
+    }
+
+
+def _sizes(problem: Path) -> dict[str, int]:
+    def lines(name: str) -> int:
+        return (problem / name).read_text("utf-8").count("\n") - 1
+
+    names = ("posts", "persons", "candidates", "targets", "exclusions")
+    return {name: lines(f"{name}.csv") for name in names}
+
+
+def _python(interpreter: Path, words: list[str], seconds: float) -> str:
+    """Run a program of ours; it is ended when it outstays its limit by `GRACE`."""
+    paths = os.pathsep.join(map(str, (ROOT / "src", ROOT)))
+    # our own modules; a peer's interpreter lies in the folder of `peer_python`
+    done = subprocess.run(  # noqa: S603
+        [str(interpreter), *words],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=seconds + GRACE,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    return done.stdout
+
+
+def _machine() -> str:
+    from benchmarks.__main__ import processor
+
+    return f"{processor()}, {os.cpu_count()} cores, Python {sys.version.split()[0]}"
+
+
+def _told(record: dict[str, Any]) -> str:
+    instance = Instance(**record["instance"])
+    return (
+        f"{instance.name} {record['solver']}: first plan {record['first_plan_seconds']} s, values "
+        f"{record['values']}, bounds {record['bounds']}, {record['memory']} MB {record['failed']}"
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]

@@ -1,0 +1,133 @@
+"""Linear programmes in arrays: duals for whoever reckons bounds with them.
+
+HiGHS computes in floating point, so neither the value nor the duals are proof of anything. They are
+a good guess at multipliers, from which bounds are then reckoned in whole numbers elsewhere.
+
+Not here: whole-number search (`highs`).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from banzi.solvers.highs import Failed
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int32]
+
+NO_SIDE = float(highspy.kHighsInf)
+"""A side of a row or column that does not bind, with a minus below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of a programme: cost and bounds of each, and its terms.
+
+    Terms of column k are `starts[k] : starts[k + 1]` of `rows` and `values`.
+    """
+
+    costs: Floats
+    lows: Floats
+    highs: Floats
+    starts: Places
+    rows: Places
+    values: Floats
+
+    def __len__(self) -> int:
+        return len(self.costs)
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """An optimum as HiGHS sees it; `row_duals` are what one more unit of a side is worth."""
+
+    value: float
+    columns: Floats
+    row_duals: Floats
+
+
+class LinearProgramme:
+    """Maximise costs · x under `row_lows ≤ A x ≤ row_highs`; columns may be added later.
+
+    HiGHS is given the negative to minimise: asked to maximise, its interior point method returns
+    duals of the other sign.
+    """
+
+    def __init__(
+        self, row_lows: Floats, row_highs: Floats, columns: Columns, *, threads: int = 1
+    ) -> None:
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._set("output_flag", False)
+        self._set("log_to_console", False)
+        self._set("threads", threads)
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(columns), len(row_lows)
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = -columns.costs, columns.lows, columns.highs
+        lp.row_lower_, lp.row_upper_ = row_lows, row_highs
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_ = columns.starts, columns.rows
+        lp.a_matrix_.value_ = columns.values
+        if self._highs.passModel(lp) == highspy.HighsStatus.kError:
+            raise Failed("model")
+
+    def _set(self, option: str, value: bool | int | float | str) -> None:
+        if self._highs.setOptionValue(option, value) != highspy.HighsStatus.kOk:
+            raise Failed(f"option {option}")
+
+    def add_columns(self, columns: Columns) -> None:
+        """More columns behind those that are there; the last basis is kept."""
+        self._highs.addCols(
+            len(columns),
+            -columns.costs,
+            columns.lows,
+            columns.highs,
+            len(columns.rows),
+            columns.starts[:-1],
+            columns.rows,
+            columns.values,
+        )
+
+    def limit_columns(self, first: int, lows: Floats, highs: Floats) -> None:
+        """New bounds of the columns from `first` on."""
+        places = np.arange(first, first + len(lows), dtype=np.int32)
+        self._highs.changeColsBounds(len(places), places, lows, highs)
+
+    def set_costs(self, first: int, costs: Floats) -> None:
+        """New costs of the columns from `first` on."""
+        places = np.arange(first, first + len(costs), dtype=np.int32)
+        self._highs.changeColsCost(len(places), places, -costs)
+
+    def solve(self, until: float = math.inf, *, method: str = "choose") -> Relaxed | None:
+        """The optimum, or None when time runs out or there is none.
+
+        Interior points that HiGHS would not call optimal within its tolerances are given as well:
+        their duals are guesses like any other.
+
+        `method`: `simplex` starts from the last basis; `ipm` (interior point, without a basis at
+        the end) is faster from nothing on large programmes.
+        """
+        left = until - time.monotonic()
+        if left <= 0:
+            return None
+        self._set("solver", method)
+        self._set("run_crossover", "off" if method == "ipm" else "on")
+        limit = self._highs.getRunTime() + left  # it counts the object's whole life
+        self._set("time_limit", limit if math.isfinite(limit) else NO_SIDE)
+        self._highs.run()
+        status, kinds = self._highs.getModelStatus(), highspy.HighsModelStatus
+        solution = self._highs.getSolution()
+        good = status in (kinds.kOptimal, kinds.kModelEmpty)
+        good = good or (method == "ipm" and status == kinds.kUnknown)
+        if not good or len(solution.row_dual) != self._highs.getNumRow():
+            return None
+        return Relaxed(
+            -float(self._highs.getInfo().objective_function_value),
+            np.array(solution.col_value),
+            -np.array(solution.row_dual),
+        )

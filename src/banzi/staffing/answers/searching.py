@@ -1,0 +1,170 @@
+"""The best way to fill a block: tiers in order, each proven, all in this process.
+
+Nearly always each tier reaches what whole persons could reach by its linear relaxation. So that is
+tried first: the relaxations in order, each held at its bound rounded down, and one exact search of
+the last tier. That search looks only at the arcs which the relaxation finds cheap; the costs of
+the others prove that they could not do better, or bring them in. Only when there is no such plan
+are the tiers searched one by one.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from banzi.solvers.highs import SLACK, Engine, Outcome, Relaxed, Status
+from banzi.solvers.rows import Form, Row
+from banzi.staffing.answers.block import Block, Goal
+from banzi.staffing.answers.standing import Standing
+
+CHEAP = 6
+"""How many arcs for each free post the first search looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """`standing` is None without a plan. `values[k]`, `bounds[k]`: goal k of it, and proven at most.
+
+    `optimal`: value = bound for every goal; `infeasible`: proven that there is no plan.
+    """
+
+    status: Status
+    standing: Standing | None = None
+    values: tuple[int, ...] = ()
+    bounds: tuple[int | None, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        return self.status in (Status.OPTIMAL, Status.INFEASIBLE)
+
+
+def fill(
+    block: Block,
+    *,
+    first: Sequence[Goal] = (),
+    floors: Sequence[tuple[Goal, int]] = (),
+    seconds: float = math.inf,
+) -> Filled:
+    """Fill a block: the goals `first`, then the tiers, each maximised among the optima before.
+
+    `floors`: goals that must reach at least so much, and are not maximised.
+    """
+    if block.impossible:
+        return Filled(Status.INFEASIBLE)
+    goals = [goal.form() for goal in (*first, *block.tiers)]
+    until = time.monotonic() + seconds
+    held = [(goal.form(), floor) for goal, floor in floors]
+    tried = _at_the_ceilings(block, goals, held, until)
+    if tried is not None:
+        return tried
+    return _one_by_one(block, goals, held, until)
+
+
+def feasible(block: Block, *, seconds: float = math.inf) -> Filled:
+    """Some way to fill a block, or the proof that there is none."""
+    if block.impossible:
+        return Filled(Status.INFEASIBLE)
+    until = time.monotonic() + seconds
+    outcome = Engine(block.matrix).maximise(Form(), until=until)
+    if outcome.values is None:
+        return Filled(outcome.status)
+    return Filled(outcome.status, Standing(block.standing.rows, block.plan(outcome.values)))
+
+
+def _at_the_ceilings(
+    block: Block, goals: Sequence[Form], held: Sequence[tuple[Form, int]], until: float
+) -> Filled | None:
+    engine = _engine(block, held)
+    ceilings: list[int] = []
+    relaxed: Relaxed | None = None
+    for goal in goals:
+        if ceilings:
+            _hold(engine, goals[len(ceilings) - 1], ceilings[-1])
+        relaxed = engine.relaxed(goal, until)
+        if relaxed is None:
+            return None
+        ceilings.append(_whole(goal, relaxed.bound))
+    assert relaxed is not None  # noqa: S101 - a problem has a tier
+    outcome = _cheap_first(block, engine, goals[-1], relaxed, until)
+    if outcome is None or outcome.values is None:
+        return None
+    return _filled(block, goals, outcome.values, [*ceilings[:-1], outcome.bound])
+
+
+def _cheap_first(
+    block: Block, engine: Engine, goal: Form, relaxed: Relaxed, until: float
+) -> Outcome | None:
+    """The best among the arcs that cost little; proven when the others cost too much."""
+    arcs, highs = len(block.arcs), block.matrix.highs
+    costs = np.where(relaxed.reduced[:arcs] > 0, 0.0, -relaxed.reduced[:arcs])
+    many = CHEAP * len(block.posts)
+    edge = float(np.partition(costs, many)[many]) if many < arcs else math.inf
+    while True:
+        shut = np.zeros(len(highs), bool)
+        shut[:arcs] = (costs > edge) & (block.matrix.lows[:arcs] == 0)
+        engine.limit(np.where(shut, 0, highs))
+        outcome = engine.maximise(goal, until=until, careful=False)
+        engine.limit(highs)
+        if outcome.status is not Status.OPTIMAL or outcome.value is None:
+            if not shut.any():
+                return None
+            edge = math.inf
+            continue
+        # whoever uses a shut arc is worth less than bound − edge
+        if not shut.any() or relaxed.bound - edge < outcome.value + 1 - relaxed.slack:
+            return outcome
+        edge = relaxed.bound - outcome.value + relaxed.slack
+
+
+def _one_by_one(
+    block: Block, goals: Sequence[Form], held: Sequence[tuple[Form, int]], until: float
+) -> Filled:
+    engine = _engine(block, held)
+    bounds: list[int | None] = [None] * len(goals)
+    values: list[int] | None = None
+    for place, goal in enumerate(goals):
+        outcome = engine.maximise(goal, until=until, start=values)
+        bounds[place] = outcome.bound
+        if outcome.values is not None and (
+            values is None or goal.value(outcome.values) >= goal.value(values)
+        ):
+            values = outcome.values
+        if values is None:
+            return Filled(outcome.status, bounds=tuple(bounds))
+        if goal.value(values) != outcome.bound:
+            break
+        _hold(engine, goal, goal.value(values))
+    assert values is not None  # noqa: S101 - the first goal found one, or returned
+    return _filled(block, goals, values, bounds)
+
+
+def _engine(block: Block, held: Sequence[tuple[Form, int]]) -> Engine:
+    """An engine of its own: what it adds to the matrix is not the block's."""
+    engine = Engine(replace(block.matrix))
+    for goal, floor in held:
+        _hold(engine, goal, floor)
+    return engine
+
+
+def _hold(engine: Engine, goal: Form, value: int) -> None:
+    engine.add_row(Row(("held",), goal.terms, value - goal.constant, None))
+
+
+def _whole(goal: Form, bound: float) -> int:
+    """The greatest value of a form that a bound allows: its coefficients step by their divisor."""
+    step = math.gcd(*(c for _, c in goal.terms)) or 1
+    return goal.constant + math.floor((bound - goal.constant) / step + SLACK) * step
+
+
+def _filled(
+    block: Block, goals: Sequence[Form], values: list[int], bounds: Sequence[int | None]
+) -> Filled:
+    plan = Standing(block.standing.rows, block.plan(values))
+    reached = [goal.value(values) for goal in goals]
+    reached[len(goals) - len(block.tiers) :] = plan.tiers
+    status = Status.OPTIMAL if list(bounds) == reached else Status.FEASIBLE
+    return Filled(status, plan, tuple(reached), tuple(bounds))

@@ -1,0 +1,158 @@
+"""Bounds that grow tighter while a search runs: the one door to this package.
+
+The search tells the prover of every better plan (`hear`), from any thread; whoever iterates over
+`improve` gets bounds as they are proven. The heavy work is done in compiled loops and in HiGHS, both
+of which let go of the interpreter lock, so a thread beside the search is enough.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
+from banzi.staffing.proof.question import Mask, Question
+from banzi.staffing.proof.relaxing import relax
+from banzi.staffing.proof.striking import strike
+from banzi.staffing.system.rows import Int64s, RowSystem
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """No plan whose tiers before `tier` reach `floors` is worth more than `bound` in `tier`.
+
+    `bound` is None when there is no such plan at all.
+    """
+
+    tier: int
+    bound: int | None
+    floors: tuple[int, ...]
+
+    def holds_for(self, values: Sequence[int]) -> bool:
+        """Whether it bounds a plan of these tier values, and all that would better it."""
+        before = zip(self.floors, values, strict=False)
+        return all(floor <= value for floor, value in before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The best plan heard of: its arcs and its tier values."""
+
+    plan: Int64s
+    values: tuple[int, ...]
+
+
+class Prover:
+    """Proves bounds for one problem. One thread iterates; any may call `hear`, `stop`, `open`."""
+
+    def __init__(self, rows: RowSystem, *, threads: int = 1) -> None:
+        self.rows, self._threads = rows, threads
+        self._news = threading.Condition()
+        self._known: _Known | None = None
+        self._stopped = False
+        self._questions: dict[int, Question] = {}
+        self._bounds: dict[int, Proof] = {}
+
+    def hear(self, plan: Sequence[int] | Int64s) -> None:
+        """A plan that meets every hard row (per post an arc or EMPTY); worse ones are ignored."""
+        arcs = np.array(plan, np.int64)
+        values = tuple(self.rows.tier_values(arcs))
+        with self._news:
+            if self._known is None or values > self._known.values:
+                self._known = _Known(arcs, values)
+                self._news.notify_all()
+
+    def stop(self) -> None:
+        """Make `improve` end at the next step."""
+        with self._news:
+            self._stopped = True
+            self._news.notify_all()
+
+    def open_arcs(self) -> Mask:
+        """Arcs that a plan at least as good as the best one heard of may use."""
+        known, open_ = self._known, np.ones(self.rows.arcs, bool)
+        for question in list(self._questions.values()):
+            if known is not None and question.floors == known.values[: question.tier]:
+                open_ &= question.open
+        return open_
+
+    def improve(self, until: float) -> Iterator[Proof]:
+        """Proofs, each better than all before it of its tier and floors, until all is proven.
+
+        Ends at `until` (a reading of `time.monotonic()`), at `stop`, or when every tier of the best
+        plan stands at its bound.
+        """
+        while time.monotonic() < until and not self._stopped:
+            known = self._known
+            tier = self._next_tier(known)
+            if tier is None:
+                if known is not None and self._all_proven(known):
+                    return
+                with self._news:
+                    if self._known is known and not self._stopped:
+                        self._news.wait(timeout=max(0.0, until - time.monotonic()))
+                continue
+            yield from self._work(tier, known, until)
+
+    def _next_tier(self, known: _Known | None) -> int | None:
+        """The first tier that nothing has been tried for with the plan known now."""
+        for tier in range(len(self.rows.constants)):
+            floors = None if known is None else known.values[:tier]
+            if tier and floors is None:
+                return None
+            question = self._questions.get(tier)
+            if question is None or (tier and question.floors != floors):
+                return tier
+        return None
+
+    def _all_proven(self, known: _Known) -> bool:
+        return all(
+            tier in self._bounds
+            and self._bounds[tier].holds_for(known.values)
+            and self._bounds[tier].bound == value
+            for tier, value in enumerate(known.values)
+        )
+
+    def _question(self, tier: int, known: _Known | None) -> Question:
+        question = Question(self.rows, tier, () if known is None else known.values[:tier])
+        for earlier in range(tier):
+            before = self._questions[earlier]
+            if before.floors == question.floors[:earlier]:
+                question.open &= before.open
+                question.filled |= before.filled
+        self._questions[tier] = question
+        return question
+
+    def _work(self, tier: int, known: _Known | None, until: float) -> Iterator[Proof]:
+        question = self._question(tier, known)
+        for prices in (Prices.none(question), Prices.of_persons(question)):
+            yield from self._prove(question, prices, known)
+        if self._proven(question, known):
+            return
+        relaxed = relax(question, until, threads=self._threads)
+        if relaxed is not None:
+            yield from self._prove(question, relaxed.prices, known)
+
+    def _proven(self, question: Question, known: _Known | None) -> bool:
+        proof = self._bounds.get(question.tier)
+        return proof is not None and known is not None and proof.bound == known.values[proof.tier]
+
+    def _prove(self, question: Question, prices: Prices, known: _Known | None) -> Iterator[Proof]:
+        reckoned = reckon(question, prices)
+        if known is not None:
+            strike(question, reckoned, known.values[question.tier])
+        bound = None if reckoned.total == HOPELESS else reckoned.bound
+        before = self._bounds.get(question.tier)
+        if (
+            before is not None
+            and before.floors == question.floors
+            and (before.bound is None or (bound is not None and bound >= before.bound))
+        ):
+            return
+        proof = Proof(question.tier, bound, question.floors)
+        self._bounds[question.tier] = proof
+        yield proof

@@ -1,0 +1,174 @@
+"""Good prices from a linear programme: the question with fractions of persons allowed.
+
+The programme has a column for each open arc, for each miss and each step of a gain; rows are those
+of the question that count, one for each post and person, and one for each earlier tier.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme
+from banzi.staffing.proof.multipliers import Prices
+from banzi.staffing.proof.question import Question
+from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int64s, RowKind
+
+_LARGE = 100_000
+"""Terms from which the interior point method is faster than the simplex method from nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """The linear optimum: its floating value, its prices and how much of each arc it uses."""
+
+    value: float
+    prices: Prices
+    used: Floats
+
+
+def relax(question: Question, until: float = math.inf, *, threads: int = 1) -> Relaxation | None:
+    """Solve the linear programme of a question; None without an optimum in the time."""
+    programme = _Assembled(question)
+    solver = LinearProgramme(
+        np.array(programme.lows), np.array(programme.highs), programme.columns(), threads=threads
+    )
+    method = "ipm" if programme.terms > _LARGE else "simplex"
+    found = solver.solve(until, method=method)
+    if found is None:
+        return None
+    rows = question.rows
+    duals = found.row_duals
+    by_row, by_person = np.zeros(rows.rows), np.zeros(rows.persons)
+    by_row[programme.counted] = duals[: len(programme.counted)]
+    first = len(programme.counted)
+    by_person[programme.persons] = duals[first : first + len(programme.persons)]
+    by_tier = -duals[len(duals) - question.tier :] if question.tier else np.zeros(0)
+    used = np.zeros(rows.arcs)
+    used[programme.arcs] = found.columns[: len(programme.arcs)]
+    value = found.value + float(rows.constants[question.tier])
+    return Relaxation(value, Prices(by_row, by_person, by_tier), used)
+
+
+class _Assembled:
+    """Terms of the programme as they come: (row, column, value), sorted by column at the end."""
+
+    def __init__(self, question: Question) -> None:
+        rows = question.rows
+        self.question = question
+        self.arcs = np.flatnonzero(question.open)
+        self.counted = np.flatnonzero(question.counted)
+        self.persons = np.unique(rows.arc_person[self.arcs])
+        self.lows: list[float] = []
+        self.highs: list[float] = []
+        self.costs: list[Floats] = [rows.arc_values[question.tier, self.arcs].astype(float)]
+        self.column_highs: list[Floats] = [np.ones(len(self.arcs))]
+        nothing = np.zeros(0, np.int64)
+        self._parts: list[tuple[Int64s, Int64s, npt.NDArray[np.generic]]] = [(nothing,) * 3]
+        self._columns = len(self.arcs)
+        self.terms = 0
+        tier_terms = self._add_rows()
+        self._add_places()
+        self._add_tiers(tier_terms)
+
+    def _add(
+        self, row: npt.ArrayLike, column: npt.ArrayLike, value: npt.NDArray[np.generic]
+    ) -> None:
+        places = np.broadcast_arrays(np.asarray(row, np.int64), np.asarray(column, np.int64), value)
+        self._parts.append((places[0], places[1], places[2]))
+        self.terms += len(places[0])
+
+    def _add_rows(self) -> list[tuple[int, Int64s, Floats]]:
+        """Rows that count; returns (tier, columns, values) of their misses and gains."""
+        rows, counted = self.question.rows, self.counted
+        place = np.full(rows.rows, -1)
+        place[counted] = np.arange(len(counted))
+        column = np.full(rows.arcs, -1)
+        column[self.arcs] = np.arange(len(self.arcs))
+        row_of = np.repeat(np.arange(rows.rows), np.diff(rows.row_start))
+        used = (place[row_of] >= 0) & (column[rows.row_arcs] >= 0)
+        self._add(place[row_of[used]], column[rows.row_arcs[used]], rows.row_coefficients[used])
+        self.lows += [-NO_SIDE if low == OPEN_LOW else float(low) for low in rows.low[counted]]
+        self.highs += [NO_SIDE if high == OPEN_HIGH else float(high) for high in rows.high[counted]]
+        tier_terms = self._add_misses(place)
+        for row in counted[rows.kind[counted] == RowKind.STEPS]:
+            gains = rows.gains[rows.gains_start[row] : rows.gains_start[row + 1]].astype(float)
+            new = self._new_columns(len(gains), 1.0)
+            self._add(place[row], new, np.full(len(gains), -1.0))
+            self.lows[place[row]] = 0.0
+            tier_terms.append((int(rows.tier[row]), new, np.maximum(0.0, gains)))
+        return tier_terms
+
+    def _add_misses(self, place: Int64s) -> list[tuple[int, Int64s, Floats]]:
+        """A column for each miss; where a row has two sides, one for each would be too kind."""
+        rows, counted = self.question.rows, self.counted
+        misses = counted[rows.kind[counted] == RowKind.MISS]
+        new = self._new_columns(len(misses), NO_SIDE)
+        by = np.full(rows.rows, -1)
+        by[misses] = new
+        for row in counted[by[rows.of[counted]] >= 0].tolist():
+            unit = float(rows.unit[row])
+            lifts = rows.low[row] != OPEN_LOW
+            self._add(place[row], by[rows.of[row]], np.array([unit if lifts else -unit]))
+            if lifts:
+                self.highs[place[row]] = NO_SIDE
+        weights = -rows.weight[misses].astype(float)
+        return [
+            (int(tier), new[rows.tier[misses] == tier], weights[rows.tier[misses] == tier])
+            for tier in np.unique(rows.tier[misses])
+        ]
+
+    def _new_columns(self, count: int, high: float) -> Int64s:
+        first = self._columns
+        self._columns += count
+        self.column_highs.append(np.full(count, high))
+        self.costs.append(np.zeros(count))
+        return np.arange(first, first + count)
+
+    def _add_places(self) -> None:
+        """One post a person, one person a post."""
+        rows, arcs = self.question.rows, self.arcs
+        first = len(self.lows)
+        place = np.searchsorted(self.persons, rows.arc_person[arcs])
+        self._add(first + place, np.arange(len(arcs)), np.ones(len(arcs)))
+        self.lows += [-NO_SIDE] * len(self.persons)
+        self.highs += [1.0] * len(self.persons)
+        first = len(self.lows)
+        self._add(first + rows.arc_post[arcs], np.arange(len(arcs)), np.ones(len(arcs)))
+        self.lows += self.question.filled.astype(float).tolist()
+        self.highs += [1.0] * rows.posts
+
+    def _add_tiers(self, terms: list[tuple[int, Int64s, Floats]]) -> None:
+        """Earlier tiers reach their floors; the costs of this one."""
+        question, rows = self.question, self.question.rows
+        first = len(self.lows)
+        costs = np.concatenate(self.costs)
+        for tier in range(question.tier):
+            values = rows.arc_values[tier, self.arcs]
+            some = np.flatnonzero(values)
+            self._add(first + tier, some, values[some])
+            self.lows.append(float(question.floors[tier] - rows.constants[tier]))
+            self.highs.append(NO_SIDE)
+        for tier, columns, values in terms:
+            if tier == question.tier:
+                costs[columns] += values
+            else:
+                self._add(first + tier, columns, values)
+        self.costs = [costs]
+
+    def columns(self) -> Columns:
+        row, column, value = (np.concatenate(part) for part in zip(*self._parts, strict=True))
+        order = np.lexsort((row, column))
+        starts = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=self._columns))])
+        highs = np.concatenate(self.column_highs)
+        return Columns(
+            costs=self.costs[0],
+            lows=np.zeros(self._columns),
+            highs=highs,
+            starts=starts.astype(np.int32),
+            rows=row[order].astype(np.int32),
+            values=value[order].astype(np.float64),
+        )

@@ -1,0 +1,151 @@
+"""Every bound against trying everything: it lies at or above the truth, whatever the prices."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.staffing_bundles import random_bundle
+
+from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
+from banzi.staffing.proof.prover import Prover
+from banzi.staffing.proof.question import Question
+from banzi.staffing.proof.relaxing import relax
+from banzi.staffing.proof.striking import strike
+from banzi.staffing.reading import interpret
+from banzi.staffing.system.assembling import assemble
+from banzi.staffing.system.rows import EMPTY, RowSystem
+
+NUMBERS = st.integers(0, 10**6)
+Ranked = list[tuple[list[int], list[int]]]
+
+
+def all_plans(rows: RowSystem) -> Ranked:
+    """Every plan that keeps the hard rows and pins, with its tier values."""
+    spans = [
+        [EMPTY, *range(int(a), int(b))]
+        for a, b in zip(rows.post_start[:-1], rows.post_start[1:], strict=True)
+    ]
+    found: Ranked = []
+    pinned = set(rows.pinned.tolist())
+    for plan in product(*spans):
+        used = [arc for arc in plan if arc != EMPTY]
+        alone = len(set(rows.arc_person[used].tolist())) == len(used)
+        if alone and pinned <= set(used) and not rows.breached(plan):
+            found.append((rows.tier_values(plan), list(plan)))
+    return found
+
+
+def questions(rows: RowSystem, plans: Ranked, draw: random.Random) -> Iterator[Question]:
+    """For each tier the question at the floors of the best plan, and at those of some plan."""
+    best, some = max(plans)[0], draw.choice(plans)[0]
+    for tier in range(len(rows.constants)):
+        yield Question(rows, tier, tuple(best[:tier]))
+        yield Question(rows, tier, tuple(some[:tier]))
+
+
+def admitted(question: Question, plans: Ranked) -> Ranked:
+    return [
+        (values, plan)
+        for values, plan in plans
+        if all(v >= f for v, f in zip(values, question.floors, strict=False))
+    ]
+
+
+def truth(question: Question, plans: Ranked) -> int:
+    return max(values[question.tier] for values, _ in admitted(question, plans))
+
+
+def some_prices(question: Question, draw: random.Random) -> Prices:
+    rows, wide = question.rows, draw.choice([0.1, 1, 5, 1e9])
+
+    def drawn(size: int) -> list[float]:
+        return [draw.uniform(-wide, wide) for _ in range(size)]
+
+    return Prices(*(np.array(drawn(n)) for n in (rows.rows, rows.persons, question.tier)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(number=NUMBERS)
+def test_any_prices_give_a_bound_that_no_plan_exceeds(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        most = truth(question, plans)
+        assert reckon(question, Prices.none(question)).bound >= most
+        assert reckon(question, Prices.of_persons(question)).bound >= most
+        assert reckon(question, some_prices(question, draw)).bound >= most
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS)
+def test_prices_of_the_linear_programme_prove_what_it_believes(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        relaxed = relax(question)
+        assert relaxed is not None
+        reckoned = reckon(question, relaxed.prices)
+        assert reckoned.bound >= truth(question, plans)
+        assert reckoned.total / reckoned.scale == pytest.approx(relaxed.value, abs=0.01)
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS)
+def test_striking_leaves_every_plan_as_good_as_the_known_one(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        known = draw.choice(admitted(question, plans))[0][question.tier]
+        relaxed = relax(question)
+        for prices in [some_prices(question, draw), *([relaxed.prices] if relaxed else [])]:
+            strike(question, reckon(question, prices), known)
+        for values, plan in admitted(question, plans):
+            if values[question.tier] >= known:
+                assert all(arc == EMPTY or question.open[arc] for arc in plan)
+                assert not (np.array(plan) == EMPTY)[question.filled].any()
+
+
+def test_a_post_that_nobody_may_fill_though_it_must_leaves_no_plan() -> None:
+    rows = assemble(interpret(random_bundle(1)))
+    question = Question(rows, 0, ())
+    question.filled[:] = True
+    question.open[:] = False
+    assert reckon(question, Prices.none(question)).total == HOPELESS
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS)
+def test_whatever_plans_a_prover_hears_its_proofs_and_open_arcs_hold(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    prover = Prover(rows)
+    told = sorted(draw.sample(plans, min(len(plans), 3)))
+    told += [max(plans)] * draw.randint(0, 1)
+    for place, (values, plan) in enumerate(told):
+        prover.hear(plan)
+        if place == len(told) - 1:
+            threading.Timer(0.2, prover.stop).start()
+        for proof in prover.improve(time.monotonic() + 0.1):
+            kept = [v for v, _ in plans if proof.holds_for(v)]
+            assert proof.bound is not None
+            assert proof.bound >= max(v[proof.tier] for v in kept)
+        used = prover.open_arcs()
+        for better, other in plans:
+            if better >= values and all(a >= b for a, b in zip(better, values, strict=True)):
+                assert all(arc == EMPTY or used[arc] for arc in other)

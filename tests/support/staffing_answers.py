@@ -1,0 +1,41 @@
+"""Bundles on disk, plans in arrays: what tests of answers start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from banzi.staffing.answers.standing import Standing
+from banzi.staffing.bundle import Bundle
+from banzi.staffing.problem import Problem
+from banzi.staffing.system.assembling import assemble
+from banzi.staffing.system.rows import EMPTY, RowSystem
+
+
+def disk(bundle: Bundle, folder: Path) -> Path:
+    """Write a bundle where the referee can read it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in bundle.files().items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def standing_of(problem: Problem, plan: dict[str, str] | None = None) -> Standing:
+    """A plan by ids, in the arrays of its problem; nobody placed without one."""
+    rows = assemble(problem)
+    arcs = np.full(rows.posts, EMPTY, np.int64)
+    for place, post in enumerate(problem.posts):
+        if plan and post.post_id in plan:
+            arcs[place] = rows.arc_of(place, problem.persons.index(plan[post.post_id]))
+    return Standing(rows, arcs)
+
+
+def named(problem: Problem, standing: Standing) -> dict[str, str]:
+    """Post id → person id of the filled posts."""
+    rows: RowSystem = standing.rows
+    return {
+        problem.posts[post].post_id: problem.persons[rows.arc_person[arc]]
+        for post, arc in enumerate(standing.plan)
+        if arc != EMPTY
+    }
