@@ -12,7 +12,8 @@ from tests.support.hard_rosters import DAY, Maker, names, rosters, texts
 from tests.support.thousand import Amount, amounts
 
 from banzi.documents.decisions import read_decisions, write_decisions
-from banzi.documents.exchange.package_file import About, read_package, write_package
+from banzi.documents.exchange.package_file import About, write_package
+from banzi.documents.exchange.package_reading import read_package
 from banzi.documents.merging import Decision
 from banzi.roster import Roster, load_roster, save_roster
 

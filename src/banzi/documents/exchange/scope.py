@@ -155,6 +155,19 @@ def scoped_roster(
     return Scoped(Roster(as_of, tables, photos), tuple(roots), cut, withheld)
 
 
+def outside_scope(roster: Roster, scope: Iterable[tuple[str, str]]) -> list[str]:
+    """Names of organs that a part of a roster has outside its scope, or lacks within it.
+
+    An organ under another name than the scope gives counts as lacking. Persons are not asked about:
+    one whose only post belongs to a team outside comes without the post.
+    """
+    scope = tuple(scope)
+    named = dict(roster["organs"].select("organ_id", "organ_name").iter_rows())
+    within = _subtree(roster, [organ for organ, _name in scope])
+    lacking = [name for organ, name in scope if named.get(organ) != name]
+    return lacking + [name for organ, name in named.items() if organ not in within]
+
+
 def _subtree(roster: Roster, roots: Sequence[str]) -> set[str]:
     below: dict[str, list[str]] = {}
     for organ, superior in roster["organs"].select("organ_id", "superior_organ_id").iter_rows():

@@ -107,7 +107,7 @@ def _cheap_first(
         shut = np.zeros(len(highs), bool)
         shut[:arcs] = (costs > edge) & (block.matrix.lows[:arcs] == 0)
         engine.limit(np.where(shut, 0, highs))
-        outcome = engine.maximise(goal, until=until, careful=False)
+        outcome = engine.maximise(goal, until=until, sure=False)
         engine.limit(highs)
         if outcome.status is not Status.OPTIMAL or outcome.value is None:
             if not shut.any():

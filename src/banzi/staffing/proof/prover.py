@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from banzi.staffing.proof.dividing import Division
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Mask, Question
 from banzi.staffing.proof.relaxing import relax
@@ -134,8 +135,21 @@ class Prover:
         if self._proven(question, known):
             return
         relaxed = relax(question, until, threads=self._threads)
-        if relaxed is not None:
-            yield from self._prove(question, relaxed.prices, known)
+        if relaxed is None:
+            return
+        yield from self._prove(question, relaxed.prices, known)
+        if not self._proven(question, known):
+            yield from self._divide(question, relaxed.prices, known, until)
+
+    def _divide(
+        self, question: Question, prices: Prices, known: _Known | None, until: float
+    ) -> Iterator[Proof]:
+        division = Division(question, threads=self._threads)
+        value = None if known is None else known.values[question.tier]
+        divided = division.reckon(reckon(question, prices), value, until)
+        if value is not None:
+            division.strike(divided, value)
+        yield from self._tell(question, divided.total, divided.bound)
 
     def _proven(self, question: Question, known: _Known | None) -> bool:
         proof = self._bounds.get(question.tier)
@@ -145,7 +159,10 @@ class Prover:
         reckoned = reckon(question, prices)
         if known is not None:
             strike(question, reckoned, known.values[question.tier])
-        bound = None if reckoned.total == HOPELESS else reckoned.bound
+        yield from self._tell(question, reckoned.total, reckoned.bound)
+
+    def _tell(self, question: Question, total: int, reckoned: int) -> Iterator[Proof]:
+        bound = None if total == HOPELESS else reckoned
         before = self._bounds.get(question.tier)
         if (
             before is not None

@@ -17,7 +17,7 @@ from banzi.staffing.proof.multipliers import Prices
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int64s, RowKind
 
-_LARGE = 100_000
+_LARGE = 1_000_000
 """Terms from which the interior point method is faster than the simplex method from nothing."""
 
 
