@@ -14,9 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from banzi.staffing.proof.dividing import Division
+from banzi.staffing.proof.generating import Generation
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Mask, Question
-from banzi.staffing.proof.relaxing import relax
+from banzi.staffing.proof.relaxing import Relaxation, relax, sift
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.system.rows import Int64s, RowSystem
 
@@ -53,15 +55,18 @@ class Prover:
         self.rows, self._threads = rows, threads
         self._news = threading.Condition()
         self._known: _Known | None = None
+        self._heard: list[Int64s] = []
         self._stopped = False
         self._questions: dict[int, Question] = {}
         self._bounds: dict[int, Proof] = {}
 
     def hear(self, plan: Sequence[int] | Int64s) -> None:
-        """A plan that meets every hard row (per post an arc or EMPTY); worse ones are ignored."""
+        """A plan that meets every hard row (per post an arc or EMPTY). Worse ones than the best help a
+        little too: their blocks are choices to mix."""
         arcs = np.array(plan, np.int64)
         values = tuple(self.rows.tier_values(arcs))
         with self._news:
+            self._heard.append(arcs)
             if self._known is None or values > self._known.values:
                 self._known = _Known(arcs, values)
                 self._news.notify_all()
@@ -133,9 +138,53 @@ class Prover:
             yield from self._prove(question, prices, known)
         if self._proven(question, known):
             return
-        relaxed = relax(question, until, threads=self._threads)
-        if relaxed is not None:
-            yield from self._prove(question, relaxed.prices, known)
+        prices: Prices | None = None
+        for relaxed in self._relaxations(question, known, until):
+            prices = relaxed.prices
+            yield from self._prove(question, prices, known)
+            if self._stopped:
+                return
+        if prices is not None and not self._proven(question, known):
+            yield from self._divide(question, prices, known, until)
+
+    def _relaxations(
+        self, question: Question, known: _Known | None, until: float
+    ) -> Iterator[Relaxation]:
+        if known is not None:
+            yield from sift(question, known.plan, until, threads=self._threads)
+            return
+        whole = relax(question, until, threads=self._threads)
+        if whole is not None:
+            yield whole
+
+    def _divide(
+        self, question: Question, prices: Prices, known: _Known | None, until: float
+    ) -> Iterator[Proof]:
+        division = Division(question, threads=self._threads)
+        value = None if known is None else known.values[question.tier]
+        between, within = division.split(prices)
+        divided = division.reckon(reckon(question, between), within, value, until)
+        if value is not None:
+            division.strike(divided, value)
+        yield from self._tell(question, divided.total, divided.bound)
+        if known is None:
+            return
+        generation = Generation(division, prices, divided)
+        heard = 0
+        for plan in self._heard:
+            generation.hear(plan)
+            heard += 1
+        for divided in generation.rounds(until):
+            yield from self._tell(question, divided.total, divided.bound)
+            now = self._known
+            if now is None or self._stopped or now.values[: question.tier] != question.floors:
+                return
+            known = now
+            for plan in self._heard[heard:]:
+                generation.hear(plan)
+                heard += 1
+            if self._proven(question, known):
+                return
 
     def _proven(self, question: Question, known: _Known | None) -> bool:
         proof = self._bounds.get(question.tier)
@@ -145,7 +194,10 @@ class Prover:
         reckoned = reckon(question, prices)
         if known is not None:
             strike(question, reckoned, known.values[question.tier])
-        bound = None if reckoned.total == HOPELESS else reckoned.bound
+        yield from self._tell(question, reckoned.total, reckoned.bound)
+
+    def _tell(self, question: Question, total: int, reckoned: int) -> Iterator[Proof]:
+        bound = None if total == HOPELESS else reckoned
         before = self._bounds.get(question.tier)
         if (
             before is not None

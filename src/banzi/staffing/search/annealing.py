@@ -1,0 +1,198 @@
+"""The search from round to round: heat, prices, where to look, and what the threads share.
+
+Everything is decided by the number of moves: cycles of rounds, each round so many moves a thread.
+The clock may only end the search between two rounds. Same rows, seed, threads and moves: same plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from banzi.kernel.compiling import Loop, machine_code
+from banzi.staffing.search import walking
+from banzi.staffing.search.fields import FOUND
+from banzi.staffing.search.measuring import COLD, HOT, YARD, Measure, reprice
+from banzi.staffing.search.tables import (
+    Guide,
+    State,
+    Tables,
+    as_lists,
+    make_state,
+    make_tables,
+    seat,
+)
+from banzi.staffing.system.rows import EMPTY, Int64s, RowSystem
+
+ROUND = 40_000
+"""Moves of a round and thread: some tenth of a second."""
+QUENCH = 500
+"""Moves per post of the first cycle, which looks for any plan at all."""
+CYCLE, GROWTH, LONGEST_CYCLE = 2_000, 2.0, 40_000
+"""Moves per post of the first full cycle, how much longer the next is, and the longest."""
+REHEATS = (1.0, 0.3, 0.3)
+"""How hot cycles begin, in turn: from scratch, and twice from the best plan."""
+STRICT = (1.0, 4.0, 16.0, 64.0)
+"""What cycles multiply the weight of earlier tiers with, in turn: a light weight lets a plan pass
+through a loss there, a heavy one makes even a small gain worth any loss behind it."""
+LOOKS = 1.5
+"""Moves per arc after which a thread looks at every arc again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Rounds that cool from `hot` to `cold` yards."""
+
+    rounds: int
+    moves: int
+    hot: float
+    strictness: float
+
+    def heat(self, place: int) -> int:
+        share = place / max(1, self.rounds - 1)
+        return max(1, int(YARD * self.hot * (COLD / self.hot) ** share))
+
+
+def cycles(posts: int) -> Iterator[Cycle]:
+    """All cycles of a search, without end."""
+    yield _cycle(QUENCH * posts, 0.4, 1.0)
+    size, number = float(CYCLE * posts), 0
+    while True:
+        reheat = REHEATS[number % len(REHEATS)]
+        strictness = STRICT[number % len(STRICT)]
+        yield _cycle(int(size), HOT * reheat, strictness)
+        number += 1
+        if number % len(REHEATS) == 0:
+            size = min(size * GROWTH, float(LONGEST_CYCLE * posts))
+
+
+def _cycle(moves: int, hot: float, strictness: float) -> Cycle:
+    rounds = max(15, round(moves / ROUND))
+    return Cycle(rounds, max(200, moves // rounds), hot, strictness)
+
+
+class Search:
+    """Threads that look for the best plan of a row system.
+
+    `plan` is the best plan so far that breaks no hard row, None before there is one; `tiers` are
+    its values; `moves` counts moves a thread since the start, `cycles` the cycles done.
+    """
+
+    def __init__(
+        self,
+        rows: RowSystem,
+        *,
+        threads: int = 1,
+        seed: int = 0,
+        start: Int64s | None = None,
+        compiled: bool = True,
+    ) -> None:
+        self.rows = rows
+        self.plan: Int64s | None = None
+        self.tiers: tuple[int, ...] = ()
+        self.moves = 0
+        self.cycles = 0
+        tables = make_tables(rows)
+        self._idle = len(tables.open_posts) == 0
+        first = np.full(rows.posts, EMPTY, np.int64) if start is None else start
+        seeds = np.random.SeedSequence(seed).generate_state(threads)
+        self._threads = [
+            Thread(rows, Loops(tables, compiled), first, int(number)) for number in seeds
+        ]
+
+    def rounds(self) -> Iterator[None]:
+        """Work for ever, one round at a time; `plan` may be better after each."""
+        with ThreadPoolExecutor(len(self._threads)) as pool:
+            for cycle in cycles(self.rows.posts):
+                measure = Measure.of(self.rows, cycle.strictness)
+                for thread in self._threads:
+                    thread.begin(measure, self.plan if cycle.hot < HOT else None)
+                for place in range(cycle.rounds):
+                    moves, heat = (0 if self._idle else cycle.moves), cycle.heat(place)
+                    work = [pool.submit(t.round, moves, heat) for t in self._threads]
+                    for done in work:
+                        done.result()
+                    self.moves += cycle.moves
+                    for thread in self._threads:
+                        if thread.better_than(self.tiers if self.plan is not None else None):
+                            self.offer(thread.state.kept)
+                    self.cycles += place == cycle.rounds - 1
+                    yield
+
+    def offer(self, plan: Int64s) -> None:
+        """A plan that breaks no hard row; if it is better, reheats go on from it."""
+        tiers = tuple(self.rows.tier_values(plan))
+        if self.plan is None or tiers > self.tiers:
+            self.plan, self.tiers = np.array(plan, np.int64), tiers
+
+
+class Loops:
+    """The loops over one problem, as machine code on arrays or as plain Python on lists."""
+
+    def __init__(self, tables: Tables, compiled: bool) -> None:
+        self.tables = tables
+        self._compiled = compiled
+        self._read = tables if compiled else as_lists(tables)
+
+    def run(self, loop: Loop, guide: Guide, state: State, *more: Any) -> None:
+        if self._compiled:
+            machine_code(loop)(self._read, guide, state, *more)
+            return
+        lists = as_lists(state)
+        loop(self._read, as_lists(guide), lists, *more)
+        for array, numbers in zip(state, lists, strict=True):
+            array[:] = numbers
+
+
+class Thread:
+    """One state, the prices it has learnt, and where it looks first."""
+
+    def __init__(self, rows: RowSystem, loops: Loops, plan: Int64s, seed: int) -> None:
+        self.state = make_state(rows, loops.tables, seed)
+        self._rows, self._loops = rows, loops
+        self._held = np.zeros(rows.rows, np.int64)
+        self._until_look = 0.0
+        seat(rows, self.state, plan)
+
+    def begin(self, measure: Measure, plan: Int64s | None) -> None:
+        """Begin a cycle, from a plan or from where it stands."""
+        measure.price(self.state)
+        self._dearest = measure.dearest
+        self._guide = measure.guide(self._loops.tables)
+        self._until_look = 0.0
+        if plan is not None:
+            seat(self._rows, self.state, plan)
+
+    def round(self, moves: int, heat: int) -> None:
+        """So many moves; prices follow what they leave broken."""
+        if self._until_look <= 0:
+            self._look()
+            self._until_look = LOOKS * self._rows.arcs
+        self._loops.run(walking.walk, self._guide, self.state, moves, heat)
+        self._until_look -= moves
+        reprice(self._rows, self.state, self._held, self._dearest)
+
+    def better_than(self, tiers: tuple[int, ...] | None) -> bool:
+        if not self.state.counters[FOUND]:
+            return False
+        return tiers is None or tuple(self.state.tiers_kept.tolist()) > tiers
+
+    def _look(self) -> None:
+        """Rank the arcs of each post: what the plan gains by it, less what its person leaves.
+
+        A person who sits elsewhere leaves what the best free person could not make good there.
+        """
+        state, tables, rows = self.state, self._loops.tables, self._rows
+        arcs = tables.draw_arcs
+        gains = np.zeros(len(arcs), np.int64)
+        self._loops.run(walking.appraise, self._guide, state, gains)
+        posts, persons = rows.arc_post[arcs], rows.arc_person[arcs]
+        free = state.seat[persons] == EMPTY
+        refill = np.full(rows.posts, -YARD * YARD)
+        np.maximum.at(refill, posts[free], gains[free])
+        left = np.where(state.seat == EMPTY, 0, np.maximum(0, -refill[state.seat]))
+        state.ranked[:] = arcs[np.lexsort((left[persons] - gains, posts))]

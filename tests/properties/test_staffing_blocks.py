@@ -1,0 +1,85 @@
+"""The search of a block against trying everything, and the bound of all blocks together."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.properties.test_staffing_bounds import (
+    admitted,
+    all_plans,
+    questions,
+    some_prices,
+    truth,
+)
+from tests.support.staffing_bundles import random_bundle
+
+from banzi.staffing.proof import pricing
+from banzi.staffing.proof.dividing import Division
+from banzi.staffing.proof.multipliers import Prices, reckon
+from banzi.staffing.proof.relaxing import relax
+from banzi.staffing.reading import interpret
+from banzi.staffing.system.assembling import assemble
+from banzi.staffing.system.rows import EMPTY
+
+NUMBERS = st.integers(0, 10**6)
+
+
+@pytest.fixture(autouse=True)
+def _plain_loops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The blocks are tiny: plain Python is faster than opening the compiler."""
+    monkeypatch.setattr(pricing, "machine_code", lambda loop: loop)
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS, most=st.integers(1, 4))
+def test_blocks_together_prove_no_less_than_the_truth(number: int, most: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        division, best = Division(question, most=most), truth(question, plans)
+        known = draw.choice(admitted(question, plans))[0][question.tier]
+        relaxed = relax(question)
+        guesses = [some_prices(question, draw), Prices.none(question)]
+        for prices in [*guesses, *([relaxed.prices] if relaxed else [])]:
+            between, within = division.split(prices)
+            wide = draw.choice([0, 3])
+            within = [w + [draw.uniform(-wide, wide) for _ in w] for w in within]
+            reckoned = reckon(question, between)
+            divided = division.reckon(reckoned, within, None, float("inf"))
+            assert divided.bound >= best
+            assert divided.bound <= reckoned.bound
+            division.strike(divided, known)
+            for values, plan in admitted(question, plans):
+                if values[question.tier] >= known:
+                    assert all(arc == EMPTY or question.open[arc] for arc in plan)
+                    assert not (np.array(plan) == EMPTY)[question.filled].any()
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS)
+def test_one_block_of_everything_is_the_truth_itself(number: int) -> None:
+    """With no row left between blocks, earlier tiers aside, nothing is lost."""
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    question = next(questions(rows, plans, draw))
+    division = Division(question, most=99)
+    prices = some_prices(question, draw)
+    prices.persons[:] = 0
+    prices.rows[:] = np.where(np.abs(prices.rows) > 1e6, 0, prices.rows)
+    within = division.split(prices)[1]
+    divided = division.reckon(reckon(question, prices), within, None, float("inf"))
+    whole = [block for block in division.blocks if len(block.posts) == rows.posts]
+    if whole and len(whole[0].rows) == int(question.counted.sum()):
+        assert divided.bound == truth(question, plans)
+        plan = divided.priced[0].plan
+        assert plan is not None
+        assert rows.breached(plan) == []
+        assert rows.tier_values(plan)[0] == divided.bound
