@@ -118,6 +118,7 @@ def environment(*, dev: bool, named: Path | None = None) -> None:
             "--python", PYTHON, "-e", ROOT)  # fmt: skip
     say("Translating the loops for large rosters …")
     run(PYTHON, "-m", "banzi.facts.warming")
+    run(PYTHON, "-m", "banzi.staffing.search.warming")
     stamp.write_text(
         "".join(f"{name} {value}\n" for name, value in wanted.items()),
         encoding="utf-8",

@@ -71,7 +71,7 @@ def main(demo: Path) -> None:
                 {"目标": str(demo / "targets.yaml")} if paper.id == "structural-members" else {}
             )
             request = Request(wide, wide.as_of, options=targets)
-        if Need.PROPOSALS in paper.needs or count:
+        if count or {Need.PROPOSALS, Need.PLAN} & set(paper.needs):
             request = replace(request, plan=PlanMoves(house, moves))
         if count:
             request = replace(request, persons=entering[:count])

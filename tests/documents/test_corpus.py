@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.documents.corpus import (
     decisions_cases,
+    exchange_cases,
     lrm_cases,
     lrmx_bytes,
     lrmx_values,
@@ -27,6 +28,7 @@ from banzi.documents.codecs.package import read_package
 from banzi.documents.codecs.sniffing import SourceKind, kind_of
 from banzi.documents.codecs.workbook import read_workbook
 from banzi.documents.decisions import read_decisions
+from banzi.documents.exchange.package_reading import read_package as read_exchange
 from banzi.documents.merging import merge_extracts
 from banzi.kernel.errors import BadInput
 
@@ -46,7 +48,9 @@ FAMILIES = {
     "workbook-files": workbook_files.cases,
     "workbook-cells": workbook_cells.cases,
     "decisions": decisions_cases.cases,
+    "exchange": exchange_cases.cases,
 }
+IMPORTED = [name for name in FAMILIES if name not in ("decisions", "exchange")]
 PARTS = 4
 """Each family is checked in so many tests, for as many processes to share."""
 
@@ -70,6 +74,9 @@ def read(case: Case, path: Path) -> Extract:
     try:
         if case.name.startswith("decisions/"):
             read_decisions(path)
+            return extract
+        if case.name.startswith("exchange/"):
+            read_exchange(path)
             return extract
         kind = kind_of(path)
         assert kind is not None
@@ -113,7 +120,7 @@ def blemished(families: Iterable[str], every: int) -> list[Case]:
     return [case for family in families for case in corpus(family) if not case.problems][::every]
 
 
-@pytest.mark.parametrize("family", [name for name in FAMILIES if name != "decisions"])
+@pytest.mark.parametrize("family", IMPORTED)
 def test_what_can_be_read_can_be_made_a_roster(family: str, tmp_path: Path) -> None:
     """A template alone holds no persons, and a package may be blank: both say so."""
     for number, case in enumerate(blemished([family], 6)):
@@ -131,7 +138,7 @@ def test_what_can_be_read_can_be_made_a_roster(family: str, tmp_path: Path) -> N
         assert {each.partition("@")[0] for each in case.findings} <= kept, case.name
 
 
-@pytest.mark.parametrize("family", [name for name in FAMILIES if name != "decisions"])
+@pytest.mark.parametrize("family", IMPORTED)
 def test_the_command_ends_with_two_and_names_the_error(
     family: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

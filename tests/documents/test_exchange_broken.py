@@ -7,8 +7,9 @@ import zipfile
 import pytest
 from tests.support.exchanging import DAY, city
 
-from banzi.documents.exchange import package_file
-from banzi.documents.exchange.package_file import About, read_package, write_package
+from banzi.documents.exchange import package_reading
+from banzi.documents.exchange.package_file import About, write_package
+from banzi.documents.exchange.package_reading import read_package
 from banzi.documents.exchange.scope import scoped_roster
 from banzi.kernel.errors import BadInput
 
@@ -129,10 +130,10 @@ def test_another_version_and_another_format_are_told_apart(package):
 def test_what_unpacks_to_too_much_is_refused_before_it_is_read(package, monkeypatch):
     bomb = rebuilt(package, lambda parts: parts.update({PERSONS: b"0" * 3_000_000}), honest=True)
     assert bomb.stat().st_size < 60_000
-    limits = {**package_file.LIMITS, "table_bytes": 1 << 20}
-    monkeypatch.setattr(package_file, "LIMITS", limits)
+    limits = {**package_reading.LIMITS, "table_bytes": 1 << 20}
+    monkeypatch.setattr(package_reading, "LIMITS", limits)
     assert refused(bomb) == {"exchange/too-large"}
-    monkeypatch.setattr(package_file, "LIMITS", {**package_file.LIMITS, "all_bytes": 1 << 20})
+    monkeypatch.setattr(package_reading, "LIMITS", {**package_reading.LIMITS, "all_bytes": 1 << 20})
     assert refused(bomb) == {"exchange/too-large"}
 
 

@@ -14,7 +14,6 @@ from banzi.documents.codecs.form_texts import canonical_form
 from banzi.documents.codecs.lrmx import read_form, write_form
 from banzi.documents.codecs.workbook.clerk_sheet import SHEET_COLUMNS
 from banzi.documents.comparing.difference import compare_sides
-from banzi.documents.comparing.filling import fill_forms, write_table
 from banzi.documents.comparing.meaning import DifferenceKind, difference_kind
 from banzi.documents.comparing.sides import read_side
 from banzi.documents.form import Form
@@ -51,18 +50,6 @@ fields = st.fixed_dictionaries(
     optional={column: texts_of(column) for column in SHEET_COLUMNS if column != "name"},
 )
 forms = fields.map(lambda given_fields: canonical_form(Form(given_fields)))
-
-
-@given(forms)
-@settings(max_examples=40)
-def test_a_table_made_from_a_form_fills_the_same_form(form: Form) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "a.lrmx").write_bytes(write_form(form))
-        write_table(read_side(folder, Silent()), SHEET_COLUMNS, folder / "b.xlsx")
-        filled = fill_forms(read_side(folder / "b.xlsx", Silent()))
-        (made,) = filled.files.values()
-        assert read_form(made, "") == form
 
 
 @given(forms, fields)

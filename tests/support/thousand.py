@@ -10,10 +10,27 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 PERSONS = 1_000
+_WITHOUT_SHRINKING = [phase for phase in Phase if phase is not Phase.shrink]
+"""Shrinking a hundred persons takes hours; what fails for many nearly always fails for few."""
+
+
+class _Example:
+    """Hypothesis would print what it holds, a hundred persons, as it fails."""
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+
+    def __repr__(self) -> str:
+        return f"{type(self.thing).__name__} of many persons"
+
+
+@st.composite
+def _examples(draw: st.DrawFn, things: st.SearchStrategy[Any]) -> _Example:
+    return _Example(draw(things))
 
 
 @dataclass(frozen=True)
@@ -30,12 +47,15 @@ class Amount:
         seen = 0
 
         @settings(
-            max_examples=self.examples, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=self.examples,
+            deadline=None,
+            phases=_WITHOUT_SHRINKING,
+            suppress_health_check=list(HealthCheck),
         )
-        @given(things(self.together))
-        def run(thing: Any) -> None:
+        @given(_examples(things(self.together)))
+        def run(example: _Example) -> None:
             nonlocal seen
-            seen += check(thing)
+            seen += check(example.thing)
 
         run()
         assert seen >= self.examples * self.together

@@ -21,7 +21,7 @@ from banzi.kernel.messages import gettext_noop as _
 if TYPE_CHECKING:
     from banzi.documents.comparing.difference_book import Sources
     from banzi.documents.exchange.merging import MergePlan
-    from banzi.documents.exchange.package_file import Package
+    from banzi.documents.exchange.package_reading import Package
     from banzi.roster import Roster
 
 PACKED = MessageKind(
@@ -149,7 +149,7 @@ def pack(
 @group.command()
 def show(file: Path = FILE, as_json: bool = terminal.JSON) -> None:
     """核验交换包并列出内容：谁报给谁、范围、用途、人数。"""
-    from banzi.documents.exchange.package_file import read_package
+    from banzi.documents.exchange.package_reading import read_package
     from banzi.roster import TABLES
 
     package = read_package(file)
@@ -208,7 +208,7 @@ def merge(
         write_differences,
     )
     from banzi.documents.exchange.merging import plan_merge
-    from banzi.documents.exchange.package_file import read_package
+    from banzi.documents.exchange.package_reading import read_package
 
     refuse_endings((out, ".xlsx"))
     package = read_package(file)
@@ -258,7 +258,7 @@ def apply(listing: Path = LIST, dry_run: bool = DRY_RUN, as_json: bool = termina
     from banzi.documents.comparing.difference_book import Answer, read_differences
     from banzi.documents.exchange.accepting import apply_merge
     from banzi.documents.exchange.merging import plan_merge
-    from banzi.documents.exchange.package_file import read_package
+    from banzi.documents.exchange.package_reading import read_package
     from banzi.roster import save_roster
 
     sources, answers = read_differences(listing)

@@ -63,8 +63,9 @@ def check(
 
     problems = ProblemLog()
     law = read_law(folder or shipped_folder(), problems)
-    problems.extend(list(rule_problems(law)))
-    problems.extend(list(coverage_problems(law)))
+    if not problems:  # citations of a file that cannot be read would only repeat its problem
+        problems.extend(list(rule_problems(law)))
+        problems.extend(list(coverage_problems(law)))
     if as_json:
         listed = [{"at": str(problem.at), "message": problem.message} for problem in problems]
         terminal.say_json({"problems": listed})

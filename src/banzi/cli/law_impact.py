@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -14,7 +15,9 @@ from banzi.kernel.messages import gettext_noop as _
 if TYPE_CHECKING:
     import polars as pl
 
+    from banzi.law import Parameter
     from banzi.roster import Roster
+    from banzi.rules.impact import ChangedValue
 
 NOTHING = MessageKind("law/impact-none", _("法规文件夹没有改变任何参数，判定不变"))
 PARAMETERS = MessageKind("law/impact-parameters", _("改变的参数{count}个：{names}"))
@@ -29,7 +32,17 @@ PAST = MessageKind(
     ),
 )
 _POOL_HEADER = (_("姓名"), _("规则"), _("原判定"), _("新判定"), _("职位数"))
-_HEADER = (_("职位"), _("姓名"), _("规则"), _("判定日期"), _("原判定"), _("新判定"))
+_HEADER = (_("职位"), _("姓名"), _("规则"), _("判定日期"), _("原判定"), _("新判定"), _("理由"))
+_VALUE_HEADER = (
+    _("参数"),
+    _("依据条款"),
+    _("生效日期"),
+    _("原值"),
+    _("新值"),
+    _("单位"),
+    _("出处"),
+)
+_GRADE = _("依据等级")
 
 
 def impact(
@@ -43,7 +56,13 @@ def impact(
     """预览法规改变的影响：哪些人岗判定、方案和历次任职的判定会改变。"""
     from banzi.law import load_law, load_office_law
     from banzi.roster import load_roster
-    from banzi.rules.impact import changed_decisions, changed_parameters, changed_verdicts
+    from banzi.rules.impact import (
+        changed_decisions,
+        changed_parameters,
+        changed_values,
+        changed_verdicts,
+        reasons_after,
+    )
     from banzi.staffing.plan import read_plan
 
     roster = load_roster(folder)
@@ -64,6 +83,17 @@ def impact(
         terminal.say_json(
             {
                 "parameters": [name for name, _one, _other in parameters],
+                "values": [
+                    {
+                        "parameter": each.name,
+                        "since": each.since,
+                        "entry": each.label,
+                        "before": each.before,
+                        "after": each.after,
+                        "source": each.source,
+                    }
+                    for each in changed_values(before, after)
+                ],
                 "pool": pairs.to_dicts(),
                 "plan": None if chosen is None else chosen.to_dicts(),
                 "past": None if decisions is None else decisions.changed.to_dicts(),
@@ -77,6 +107,7 @@ def impact(
         return
     titles = [getattr(new.title, terminal.language()) for _name, _old, new in parameters]
     terminal.say(PARAMETERS(count=len(parameters), names=titles))
+    _say_values(changed_values(before, after))
     terminal.say(
         POOL(
             as_of=day,
@@ -88,7 +119,7 @@ def impact(
     _say_pool(roster, pairs)
     if chosen is not None:
         terminal.say(PLAN(count=chosen.height))
-        _say(roster, chosen)
+        _say(roster, chosen, reasons_after(roster, chosen, after, terminal.language()))
     if decisions is not None:
         terminal.say(
             PAST(
@@ -97,7 +128,11 @@ def impact(
                 undated=decisions.undated,
             )
         )
-        _say(roster, decisions.changed)
+        _say(
+            roster,
+            decisions.changed,
+            reasons_after(roster, decisions.changed, after, terminal.language()),
+        )
 
 
 def _say_pool(roster: Roster, changes: pl.DataFrame) -> None:
@@ -119,7 +154,39 @@ def _say_pool(roster: Roster, changes: pl.DataFrame) -> None:
     )
 
 
-def _say(roster: Roster, changes: pl.DataFrame) -> None:
+def _say_values(values: Sequence[ChangedValue]) -> None:
+    """What stood in the law and what stands there now."""
+    from banzi.law.documents import Grade
+    from banzi.law.numbers import written
+
+    def shown(value: Any) -> str:
+        if value is None:
+            return "—"
+        return value.value if isinstance(value, Grade) else written(value)
+
+    rows = []
+    for each in values:
+        entry = terminal.text(_GRADE) if isinstance(each.after, Grade) else each.label
+        title = getattr(each.parameter.title, terminal.language())
+        rows.append(
+            (
+                f"{title}·{entry}" if entry else title,
+                each.parameter.cites,
+                each.since,
+                shown(each.before),
+                shown(each.after),
+                "" if isinstance(each.after, Grade) else _unit(each.parameter),
+                each.source,
+            )
+        )
+    terminal.say_table("", [terminal.text(name) for name in _VALUE_HEADER], rows)
+
+
+def _unit(parameter: Parameter) -> str:
+    return str(getattr(parameter.unit, terminal.language()))
+
+
+def _say(roster: Roster, changes: pl.DataFrame, reasons: Sequence[str]) -> None:
     from banzi.rules.catalogue import RULES
 
     if not changes.height:
@@ -131,8 +198,10 @@ def _say(roster: Roster, changes: pl.DataFrame) -> None:
         "",
         [terminal.text(name) for name in _HEADER],
         [
-            (posts[post], names[person], titles[rule], on, _shown(before), _shown(after))
-            for post, person, rule, on, before, after in changes.iter_rows()
+            (posts[post], names[person], titles[rule], on, _shown(before), _shown(after), reason)
+            for (post, person, rule, on, before, after), reason in zip(
+                changes.iter_rows(), reasons, strict=True
+            )
         ],
     )
 

@@ -2,8 +2,8 @@
 
 Importing numba and loading a stored translation takes over a second of processor time, more than
 an office's whole roster costs in steps over arrays; so only work above `WORTH_COMPILING` opens the
-compiler. Translations are stored beside the source, or in
-the user's cache folder where that may not be written; `make setup` stores them beforehand.
+compiler. Translations are stored beside the source, or in the user's cache folder where that may
+not be written; `make setup` stores them beforehand.
 
 A loop may call other loops: they are translated with it. The name of a stored translation bears a
 digest of all of them and of their constants, since numba itself would not notice that a called
@@ -63,7 +63,9 @@ def _part(loop: FunctionType) -> Loop:
 def _with_called(loop: FunctionType) -> FunctionType:
     """The same function, calling translations; its name tells all that it is made of."""
     called = {
-        name: _part(known) for name, known in _known(loop).items() if isinstance(known, FunctionType)
+        name: _part(known)
+        for name, known in _known(loop).items()
+        if isinstance(known, FunctionType)
     }
     copy = FunctionType(loop.__code__, {**loop.__globals__, **called}, loop.__name__)
     copy.__defaults__ = loop.__defaults__

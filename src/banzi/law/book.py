@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -20,19 +20,10 @@ from banzi.kernel.errors import BanziError, Location, Problem, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law.documents import Clause, Document, Parameter, ValueInForce
+from banzi.law.slips import REPEATED_KEY, UNREADABLE, slips_of, wrong_days
 
 Model = TypeVar("Model", bound=BaseModel)
 
-UNREADABLE = MessageKind("law/unreadable", _("不是有效的YAML：{detail}；请改正缩进、引号或冒号"))
-WRONG_DATE = MessageKind(
-    "law/wrong-date", _("文件中有不存在的日期（{detail}）；请改成真实日期，写作2019-03-03")
-)
-REPEATED_KEY = MessageKind(
-    "law/repeated-key", _("“{key}”写了两次，前一处会被覆盖；请删去一处（生效日期重叠也属此类）")
-)
-WRONG_FIELD = MessageKind(
-    "law/wrong-field", _("{detail}；请对照同目录其他文件补齐或改正这一项（日期写作2019-03-03）")
-)
 UNKNOWN_CLAUSE = MessageKind(
     "law/unknown-clause",
     _("引用的条款“{clause}”没有收录；请先在 clauses/{document}.yaml 中补录该条"),
@@ -45,19 +36,9 @@ CHECKED_LATE = MessageKind(
     "law/checked-before-in-force",
     _("核对日期{checked_on}早于生效日期{since}；请对照原文重新核对并更新 checked_on"),
 )
-TWICE = MessageKind("law/clause-twice", _("条款“{clause}”在两个文件中都有；请保留一处"))
+TWICE = MessageKind("law/clause-twice", _("条款“{clause}”在{other}中已经有了；请保留一处"))
 UNKNOWN_PARAMETER = MessageKind("law/unknown-parameter", _("没有名为“{name}”的参数；现有：{known}"))
 NOT_IN_FORCE = MessageKind("law/not-in-force", _("“{title}”在{as_of}尚未施行（自{since}起）"))
-
-
-MISSING_FIELD = MessageKind("law/missing-field", _("缺少这一项；请对照同目录其他文件补上"))
-STRAY_FIELD = MessageKind("law/stray-field", _("不认识这一项；请检查拼写，或删去"))
-NOT_ONE_OF = MessageKind("law/not-one-of", _("“{value}”不在允许的取值内，只能是{expected}；请改正"))
-_KNOWN_SLIPS = {
-    "missing": MISSING_FIELD,
-    "extra_forbidden": STRAY_FIELD,
-    "enum": NOT_ONE_OF,
-}
 
 
 class NotInForce(BanziError):
@@ -138,29 +119,38 @@ def read_law(root: Path, problems: ProblemLog) -> Law:
     documents: dict[str, Document] = {}
     clauses: dict[str, Clause] = {}
     parameters: dict[str, Parameter] = {}
+    homes: dict[str, str] = {}
+    unread = False
     for file in sorted((root / "clauses").glob("*.yaml")):
         document = read_file(file, Document, problems)
         if document is None:
+            unread = True
             continue
         documents[document.document] = document
         for name, clause in document.clauses.items():
             if name in clauses:
-                problems.add(TWICE(clause=name), Location(str(file), column=name))
+                problems.add(
+                    TWICE(clause=name, other=homes[name]), Location(str(file), column=name)
+                )
             clauses[name] = clause
+            homes.setdefault(name, file.name)
     for file in sorted((root / "parameters").glob("*/*.yaml")):
         parameter = read_file(file, Parameter, problems)
         if parameter is not None:
             parameters[f"{file.parent.name}/{file.stem}"] = parameter
-            problems.extend(list(_parameter_problems(file, parameter, clauses)))
+            problems.extend(list(_parameter_problems(file, parameter, clauses, unread=unread)))
     return Law(documents, clauses, parameters)
 
 
 def _parameter_problems(
-    file: Path, parameter: Parameter, clauses: dict[str, Clause]
+    file: Path, parameter: Parameter, clauses: dict[str, Clause], *, unread: bool
 ) -> Iterator[Problem]:
+    """Citations of clause files that cannot be read are not looked up: those files come first."""
     at = Location(str(file), column="cites")
     clause = clauses.get(parameter.cites)
-    if clause is None:
+    if clause is None and unread:
+        pass
+    elif clause is None:
         document = parameter.cites.split("/", maxsplit=1)[0]
         yield Problem(UNKNOWN_CLAUSE(clause=parameter.cites, document=document), at)
     elif min(parameter.values) < clause.in_force_from:
@@ -176,36 +166,33 @@ def _parameter_problems(
 
 def read_file(file: Path, model: type[Model], problems: ProblemLog) -> Model | None:
     """One YAML file as a strict model; None, with every slip in the log, when it is none."""
+    text = file.read_text(encoding="utf-8")
     try:
-        loader = _UniqueKeys(file.read_text(encoding="utf-8"))
+        loader = _UniqueKeys(text)
         content = loader.get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        detail = str(getattr(error, "problem", error))
-        problems.add(
-            UNREADABLE(detail=detail), Location(str(file), row=mark.line + 1 if mark else None)
-        )
+        problems.add(UNREADABLE(), Location(str(file), row=mark.line + 1 if mark else None))
         return None
-    except ValueError as error:  # the YAML reader builds dates itself and stumbles over month 13
-        problems.add(WRONG_DATE(detail=str(error)), Location(str(file)))
+    except ValueError:  # the YAML reader builds dates itself and stumbles over month 13
+        problems.extend(list(wrong_days(text, file)))
         return None
     for key, line in loader.repeated:
         problems.add(REPEATED_KEY(key=key), Location(str(file), row=line))
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        for each in error.errors():
-            place = ".".join(str(part) for part in each["loc"])
-            kind = _KNOWN_SLIPS.get(each["type"], WRONG_FIELD)
-            values = {"detail": f"{each['msg']}（{each['input']!r}）"[:200]}
-            if kind is NOT_ONE_OF:
-                values = {"value": each["input"], "expected": each["ctx"]["expected"]}
-            message = kind() if kind in (MISSING_FIELD, STRAY_FIELD) else kind(**values)
-            problems.add(message, Location(str(file), column=place))
+        problems.extend(list(slips_of(error, file)))
         return None
 
 
-class _UniqueKeys(yaml.SafeLoader):
+if TYPE_CHECKING:
+    _SafeLoader = yaml.SafeLoader
+else:  # the same rules in C, where the package has them: a third of a second of every command
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _UniqueKeys(_SafeLoader):
     """YAML that notices a key given twice, which would silently drop the first value."""
 
     def __init__(self, stream: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -19,8 +19,10 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from banzi.kernel.messages import gettext_noop as _
+from banzi.law.units import UNITS, expected_by, unknown_parts, wrong_entries
 
 
 class Grade(StrEnum):
@@ -107,7 +109,11 @@ class Clause(_Strict):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Clause:
         if self.until is not None and self.until <= self.in_force_from:
-            raise ValueError("until 应晚于 in_force_from")
+            raise PydanticCustomError(
+                "law/ends-first",
+                "until is not after in_force_from",
+                {"until": self.until, "start": self.in_force_from},
+            )
         return self
 
 
@@ -129,7 +135,11 @@ class Document(_Strict):
     def _ids_belong_here(self) -> Document:
         for name in self.clauses:
             if not name.startswith(f"{self.document}/"):
-                raise ValueError(f"{name} 应以 {self.document}/ 开头")
+                raise PydanticCustomError(
+                    "law/id-elsewhere",
+                    "the id belongs to another document",
+                    {"name": name, "document": self.document},
+                )
         return self
 
 
@@ -172,17 +182,56 @@ class Parameter(_Strict):
     @classmethod
     def _something_given(cls, values: dict[date, Any]) -> dict[date, Any]:
         if not values or any(value is None for value in values.values()):
-            raise ValueError("values 至少要有一个生效日期，且每个日期都要有值")
+            raise PydanticCustomError("law/no-values", "no value")
         shapes = {_shape(value) for value in values.values()}
         if len(shapes) > 1:
-            raise ValueError("各生效日期的值结构不一致")
+            raise PydanticCustomError("law/shapes-differ", "values of different shapes")
         return values
 
     @model_validator(mode="after")
     def _grades_have_values(self) -> Parameter:
         if stray := set(self.grades) - set(self.values):
-            raise ValueError(f"grades 中的日期 {sorted(map(str, stray))} 在 values 中没有")
+            raise PydanticCustomError(
+                "law/stray-grade", "a grade of no value", {"days": sorted(map(str, stray))}
+            )
         return self
+
+    @field_validator("unit")
+    @classmethod
+    def _unit_is_known(cls, unit: Bilingual) -> Bilingual:
+        if unknown := unknown_parts(unit.zh):
+            raise PydanticCustomError(
+                "law/unknown-unit", "unknown unit", {"unit": unknown[0], "known": list(UNITS)}
+            )
+        return unit
+
+    @model_validator(mode="after")
+    def _values_fit_the_unit(self) -> Parameter:
+        for since, value in self.values.items():
+            for wrong in wrong_entries(self.unit.zh, value):
+                raise PydanticCustomError(
+                    "law/wrong-entry",
+                    "not what the unit takes",
+                    {
+                        "since": since,
+                        "value": wrong,
+                        "unit": self.unit.zh,
+                        "expected": expected_by(self.unit.zh),
+                    },
+                )
+        return self
+
+    @field_validator("stricter", mode="before")
+    @classmethod
+    def _direction_is_known(cls, stricter: Any) -> Any:
+        given = stricter.values() if isinstance(stricter, dict) else [stricter]
+        for each in given:
+            if each not in (None, *get_args(Direction)):
+                expected = "、".join(get_args(Direction))
+                raise PydanticCustomError(
+                    "law/not-one-of", "no direction", {"value": each, "expected": expected}
+                )
+        return stricter
 
     def at(self, day: date) -> ValueInForce | None:
         """The value in force on a day; None before the first."""

@@ -6,16 +6,14 @@ path that leads there. A list is one entry: its members are read together; so is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from banzi.law.documents import Parameter
+from banzi.law.units import Path, entries
 
-Path = tuple[str, ...]
 _BETWEEN = "、"
-_FRACTION = {"numerator", "denominator"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +36,6 @@ def numbers_of(parameter: Parameter) -> list[Number]:
         for since, whole in sorted(parameter.values.items())
         for path, value in entries(whole)
     ]
-
-
-def entries(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """The entries of a value with the keys that lead to each."""
-    if isinstance(value, dict) and set(value) != _FRACTION:
-        for key, inner in value.items():
-            yield from entries(inner, (*path, str(key)))
-    else:
-        yield path, value
 
 
 def assemble(found: dict[Path, Any]) -> Any:

@@ -27,9 +27,10 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law.book import Law, read_file
 from banzi.law.documents import Grade, Parameter, Provenance
-from banzi.law.numbers import assemble, entries
+from banzi.law.numbers import assemble
+from banzi.law.units import entries
 
-NO_FOLDER = MessageKind("law/no-office-folder", _("没有这个法规文件夹；请检查 --law 的路径"))
+NO_FOLDER = MessageKind("law/no-office-folder", _("没有这个法规文件夹；请检查路径"))
 REVIEWED_UNKNOWN = MessageKind(
     "law/review-unknown", _("参数“{parameter}”自{since}起没有取值；请用当前版本重新导出核对表")
 )

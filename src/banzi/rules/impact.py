@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from banzi.kernel.dates import PartialDate, Precision
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Language, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent, tracked
 from banzi.law import Law, Parameter
+from banzi.law.numbers import Number
+from banzi.law.units import entries
 from banzi.roster import Roster
 from banzi.rules.catalogue import RULES
+from banzi.rules.explaining import explain
 from banzi.rules.runtime.judging import Case, judge, make_case
 from banzi.rules.runtime.verdicts import RANKED
 
@@ -47,6 +51,28 @@ class PastDecisions:
     undated: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """One entry of a parameter that a changed law gives otherwise.
+
+    `label` is "" where the parameter is a single value. `before` is None where nothing was in
+    force on the day; both are grades where the value stayed and only its grade did not.
+    """
+
+    name: str
+    parameter: Parameter
+    since: date
+    label: str
+    before: Any
+    after: Any
+
+    @property
+    def source(self) -> str:
+        """Whose value it is; "" for the shipped files."""
+        value = self.parameter.at(self.since)
+        return value.provenance.source if value is not None and value.provenance else ""
+
+
 def changed_parameters(before: Law, after: Law) -> tuple[tuple[str, Parameter, Parameter], ...]:
     """Parameters whose values or grades differ: name, before, after."""
     return tuple(
@@ -60,6 +86,26 @@ def changed_parameters(before: Law, after: Law) -> tuple[tuple[str, Parameter, P
             before.parameters[name].grade,
         )
     )
+
+
+def changed_values(before: Law, after: Law) -> tuple[ChangedValue, ...]:
+    """Entries that differ, parameter by parameter and day by day.
+
+    An entry is compared with what held on its day before the change, which may be the value of an
+    earlier day.
+    """
+    found = []
+    for name, old, new in changed_parameters(before, after):
+        for since, whole in sorted(new.values.items()):
+            earlier, grade = old.at(since), new.grades.get(since, new.grade)
+            was = {} if earlier is None else dict(entries(earlier.value))
+            for path, entry in entries(whole):
+                if was.get(path) != entry:
+                    label = Number(since, path, entry).label(new)
+                    found.append(ChangedValue(name, new, since, label, was.get(path), entry))
+            if earlier is not None and earlier.grade is not grade:
+                found.append(ChangedValue(name, new, since, "", earlier.grade, grade))
+    return tuple(found)
 
 
 def changed_verdicts(roster: Roster, as_of: date, before: Law, after: Law) -> pl.DataFrame:
@@ -98,6 +144,25 @@ def changed_decisions(
         parts.append(found.join(wanted, on=["post_id", "person_id"], maintain_order="left"))
     judged = sum(len(pairs) for pairs in taken.values())
     return PastDecisions(pl.concat([pl.DataFrame(schema=SCHEMA), *parts]), judged, undated)
+
+
+def reasons_after(
+    roster: Roster, changes: pl.DataFrame, after: Law, language: Language = "zh"
+) -> list[str]:
+    """What the changed law says of each changed verdict, row by row; "" where it says nothing."""
+    rules = {rule.id: rule for rule in RULES}
+    found = []
+    for row in changes.iter_rows(named=True):
+        (result,) = explain(
+            roster,
+            row["judged_on"],
+            row["person_id"],
+            row["post_id"],
+            law=after,
+            rules=[rules[row["rule_id"]]],
+        )
+        found.append(result.message(language))
+    return found
 
 
 def _eve(started: int | None) -> date | None:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from banzi.solvers.elastic import in_fractions
 from banzi.solvers.highs import Engine, Status
 from banzi.solvers.rows import Form, Name, System
 
@@ -98,11 +99,19 @@ class _Trial:
             return True
         task = self._task
         system = task.system.without(set(task.blamable) - wanted)
+        fractions = in_fractions(system, wanted, self._until)
+        if fractions.clash is not None:
+            return False
+        if fractions.values is not None:
+            return self._holds(fractions.values)
         engine = Engine(system, threads=task.threads, seed=task.seed)
         outcome = engine.maximise(Form(), until=self._until)
         if outcome.values is not None:
-            self._seen.append((outcome.values, set(task.system.breaches(outcome.values))))
-            return True
+            return self._holds(outcome.values)
         if outcome.status is not Status.INFEASIBLE:
             raise _Undecided
         return False
+
+    def _holds(self, values: list[int]) -> bool:
+        self._seen.append((values, set(self._task.system.breaches(values))))
+        return True

@@ -59,6 +59,10 @@ class Relaxed:
 
     bound: float
     reduced: npt.NDArray[np.float64]
+    duals: npt.NDArray[np.float64]
+    """Per row what one unit of its side is worth."""
+    values: list[int]
+    """The relaxed solution, rounded: a solution only if it breaks no row."""
 
     @property
     def slack(self) -> float:
@@ -159,11 +163,13 @@ class Engine:
         reduced -= np.bincount(matrix.index, duals[row_of] * matrix.value, minlength=len(reduced))
         bound = float(form.constant) + float(duals @ np.where(duals == 0, 0, sides))
         bound += float(np.sum(np.where(reduced > 0, reduced * highs, reduced * lows)))
-        return Relaxed(bound, reduced)
+        return Relaxed(bound, reduced, duals, [round(x) for x in solution.col_value])
 
     def limit(self, highs: npt.NDArray[np.int64]) -> None:
         """Give every variable a new upper bound for the searches to come; needs a `Matrix`."""
-        self.system.highs = highs  # type: ignore[assignment]
+        if not isinstance(self.system, Matrix):
+            raise TypeError("only a Matrix")
+        self.system.highs = highs
         lows = np.array(self.system.lows, float)
         self._highs.changeColsBounds(len(highs), self._columns, lows, highs.astype(float))
 
@@ -174,16 +180,16 @@ class Engine:
         until: float = math.inf,
         start: Sequence[int] | None = None,
         on_plan: OnPlan | None = None,
-        careful: bool = True,
+        sure: bool = True,
     ) -> Outcome:
         """Search for the greatest value of a form until `time.monotonic()` reaches `until`.
 
         A claim of infeasibility is believed only when the search without presolve says so too;
-        not `careful`, it is passed on unproven.
+        not `sure`, it is passed on unproven.
         """
         outcome = self._search(form, until, start, on_plan)
         if outcome.status is Status.INFEASIBLE:
-            return self._careful(form, until) if careful else outcome
+            return self._careful(form, until) if sure else outcome
         broken = outcome.values is not None and self.system.breaches(outcome.values)
         if broken or (outcome.status is Status.OPTIMAL and outcome.value != outcome.bound):
             careful = self._careful(form, until)

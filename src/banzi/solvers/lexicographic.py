@@ -25,7 +25,7 @@ class Task:
     """A system, the goals in order, and the choices that settle ties.
 
     `choices`: for each choice in order its 0/1 variables, best first; at most one of them is 1,
-    and none counts as the last.
+    and none counts as the last. `start`: a solution to begin with.
     """
 
     system: System
@@ -33,6 +33,7 @@ class Task:
     choices: tuple[tuple[int, ...], ...] = ()
     threads: int = 1
     seed: int = 0
+    start: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def maximise_in_order(task: Task, seconds: float, tell: Callable[[Found], None])
     """Maximise the goals one after another within so many seconds (infinite allowed)."""
     until = time.monotonic() + seconds
     engine = Engine(task.system, threads=task.threads, seed=task.seed)
-    values: list[int] | None = None
+    values = None if task.start is None else list(task.start)
     bounds: list[int | None] = [None] * len(task.goals)
     for goal, form in enumerate(task.goals):
 

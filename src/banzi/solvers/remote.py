@@ -45,7 +45,7 @@ def maximise_in_order(
     beat: Callable[[], None] = lambda: None,
 ) -> Ordered:
     """`lexicographic.maximise_in_order` in a child. `beat` is called often and may raise."""
-    result = _run("maximise_in_order", task, seconds, on_news, beat)
+    result = run("banzi.solvers.lexicographic:maximise_in_order", task, seconds, on_news, beat)
     if not isinstance(result, Ordered):
         raise WorkerLost(type(result).__name__)
     return result
@@ -55,19 +55,28 @@ def minimal_conflict(
     task: ConflictTask, seconds: float, *, beat: Callable[[], None] = lambda: None
 ) -> Conflict:
     """`conflict.minimal_conflict` in a child."""
-    result = _run("minimal_conflict", task, seconds, lambda _: None, beat)
+    result = run("banzi.solvers.conflict:minimal_conflict", task, seconds, lambda _: None, beat)
     if not isinstance(result, Conflict):
         raise WorkerLost(type(result).__name__)
     return result
 
 
-def _run(
+def run(
     job: str,
     task: object,
     seconds: float,
     on_news: Callable[[Any], None],
     beat: Callable[[], None],
 ) -> object:
+    """Call a function `module:name` of this package with (task, seconds, tell) in a child.
+
+    What the function hands to `tell` arrives at `on_news`; task, news and result are pickled.
+
+    Raises
+    ------
+    WorkerLost
+        When the child ended without a result.
+    """
     end = time.monotonic() + seconds + GRACE
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, "-m", "banzi.solvers.worker"]
@@ -81,7 +90,7 @@ def _run(
     if child.stdin is None or child.stdout is None:
         raise WorkerLost("no pipes")
     try:
-        pickle.dump((job, task, seconds), child.stdin)
+        pickle.dump((job, task, seconds), child.stdin, pickle.HIGHEST_PROTOCOL)
         child.stdin.flush()
         inbox: queue.Queue[tuple[str, Any]] = queue.Queue()
         threading.Thread(target=_listen, args=(child.stdout, inbox), daemon=True).start()

@@ -1,27 +1,21 @@
-"""The process in which HiGHS runs: `python -m banzi.solvers.worker`.
+"""The process of one job: `python -m banzi.solvers.worker`.
 
-Reads one pickled request (function name, task, seconds) from standard input, writes pickled news
-and at last the result to standard output. It ends at once when standard input is closed, so that
-no search outlives the program that asked for it. Talk to it through `remote`.
+Reads one pickled request (`module:function`, task, seconds) from standard input, writes pickled
+news and at last the result to standard output. It ends at once when standard input is closed, so
+that no search outlives the program that asked for it. Talk to it through `remote`.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import pickle
 import sys
 import threading
-from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from banzi.solvers.conflict import minimal_conflict
-from banzi.solvers.highs import Failed
-from banzi.solvers.lexicographic import maximise_in_order
-
-JOBS: dict[str, Callable[[Any, float, Callable[[object], None]], object]] = {
-    "maximise_in_order": maximise_in_order,
-    "minimal_conflict": minimal_conflict,
-}
+OWN = "banzi."
+"""Jobs are functions of this package and nothing else."""
 
 
 def main() -> None:
@@ -30,20 +24,28 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints stays off the channel
     job, task, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
     threading.Thread(target=_end_with_parent, args=(sys.stdin.buffer,), daemon=True).start()
+    module, _colon, name = job.partition(":")
+    if not module.startswith(OWN):
+        raise ValueError(job)
+    busy = threading.Lock()
 
     def tell(news: object) -> None:
-        _send(channel, "news", news)
+        with busy:
+            _send(channel, "news", news)
 
     try:
-        _send(channel, "result", JOBS[job](task, seconds, tell))
-    except Failed as failed:
-        _send(channel, "failed", str(failed))
-    channel.flush()
-    os._exit(0)  # the thread above is blocked in a read that would hold up a normal exit
+        result = getattr(importlib.import_module(module), name)(task, seconds, tell)
+    except Exception as failed:  # whatever it was, the parent is to know
+        kind, content = "failed", f"{type(failed).__name__}: {failed}"
+    else:
+        kind, content = "result", result
+    with busy:
+        _send(channel, kind, content)
+        os._exit(0)  # the thread above is blocked in a read that would hold up a normal exit
 
 
 def _send(channel: BinaryIO, kind: str, content: Any) -> None:
-    pickle.dump((kind, content), channel)
+    pickle.dump((kind, content), channel, pickle.HIGHEST_PROTOCOL)
     channel.flush()
 
 

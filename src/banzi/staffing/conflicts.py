@@ -1,27 +1,29 @@
 """Why there is no plan: the requirements that clash, in the words of an office.
 
 The set is smallest (each member is needed for the clash) and verified by re-solving
-(`solvers.conflict`); that every post takes one person at most, and every person one post, is never
-blamed. What to give way on is for people to decide: statutory targets are named with their source.
+(`answers.clashing`); that every post takes one person at most, and every person one post, is never
+blamed. Beside it stands what little of each member would have to give (`answers.relaxing`); which
+of them does is for people to decide: what has a source is named with it, and law never moves.
 """
 
 from __future__ import annotations
 
 import math
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import Language, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
-from banzi.solvers.conflict import ConflictTask
-from banzi.solvers.remote import Overdue, WorkerLost, minimal_conflict
 from banzi.solvers.rows import Name
+from banzi.staffing.answers.clashing import smallest_clash
+from banzi.staffing.answers.demands import Demands
+from banzi.staffing.answers.names import Names
+from banzi.staffing.answers.relaxing import WayOut, ways_out
 from banzi.staffing.bundle import TITLE
-from banzi.staffing.model import build_model
 from banzi.staffing.problem import Measure, Problem, Scope, Target
-from banzi.staffing.solving import SOLVER_LOST
 
 LOOKING = MessageKind("plan/looking-for-conflict", _("查找互相冲突的要求"))
 
@@ -74,6 +76,7 @@ class ConflictReport:
     sufficient: bool
     necessary: bool
     problem_sha256: str
+    ways_out: tuple[WayOut, ...] = ()
 
     def as_json(self, language: Language = "zh") -> dict[str, Any]:
         return {
@@ -85,6 +88,7 @@ class ConflictReport:
                 {"kind": member.kind, **member.about, "text": member.text.text(language)}
                 for member in self.members
             ],
+            "ways_out": [way.as_json(language) for way in self.ways_out],
             "problem_sha256": self.problem_sha256,
         }
 
@@ -92,42 +96,48 @@ class ConflictReport:
 def explain_infeasible(
     problem: Problem,
     seconds: float | None = None,
-    threads: int = 1,
     progress: Progress | None = None,
+    names: Names | None = None,
 ) -> ConflictReport:
     """Find and verify a smallest set of clashing requirements of an infeasible problem.
 
-    Raises
-    ------
-    BanziError
-        When the solver's process ended without an answer.
+    Parameters
+    ----------
+    seconds
+        Time limit; what is not verified by then is marked so.
+    names
+        What posts and persons are called; their ids without it.
     """
     listener = progress or Silent()
     listener.start(LOOKING())
-    model = build_model(problem)
-    task = ConflictTask(model.system, model.blamable(), threads)
-    limit = math.inf if seconds is None else seconds
-    try:
-        found = minimal_conflict(task, limit, beat=lambda: listener.advance(0))
-    except Overdue:
-        return ConflictReport((), sufficient=False, necessary=False, problem_sha256=problem.sha256)
-    except WorkerLost as lost:
-        raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
-    members = tuple(_member(problem, name) for name in found.members)
-    return ConflictReport(members, found.sufficient, found.necessary, problem.sha256)
+    called = names or Names()
+    until = time.monotonic() + (math.inf if seconds is None else seconds)
+    demands = Demands.of(problem)
+    found = smallest_clash(demands, until, listener)
+    members = tuple(members_of(problem, found.members, called))
+    ways: list[WayOut] = []
+    if found.sufficient and found.necessary:
+        ways = ways_out(demands, found.members, titles(problem), called, until)
+    return ConflictReport(members, found.sufficient, found.necessary, problem.sha256, tuple(ways))
 
 
-def _member(problem: Problem, name: Name) -> Member:
+def members_of(problem: Problem, names: Iterable[Name], called: Names) -> list[Member]:
+    """Requirements in words."""
+    return [_member(problem, name, called) for name in names]
+
+
+def _member(problem: Problem, name: Name, names: Names) -> Member:
     kind = name[0]
     if kind in ("pin", "ban"):
         post, person = problem.posts[int(name[1])].post_id, problem.persons[int(name[2])]
-        text = (PIN if kind == "pin" else BAN)(post=post, person=person)
+        text = (PIN if kind == "pin" else BAN)(post=names.post(post), person=names.person(person))
         return Member(kind, {"post_id": post, "person_id": person}, text)
     if kind == "exclusion":
         exclusion = problem.exclusions[int(name[1]) - 1]
         a, b = problem.persons[exclusion.person_a], problem.persons[exclusion.person_b]
         scope = _SAME_TEAM() if exclusion.scope is Scope.SAME_TEAM else _LINE()
-        text = EXCLUSION(a=a, b=b, scope=scope, reason=exclusion.reason or _NO_REASON())
+        reason = exclusion.reason or _NO_REASON()
+        text = EXCLUSION(a=names.person(a), b=names.person(b), scope=scope, reason=reason)
         about = {
             "person_a": a,
             "person_b": b,
@@ -137,11 +147,16 @@ def _member(problem: Problem, name: Name) -> Member:
         return Member(kind, about, text)
     target = next(target for target in problem.targets if target.target_id == name[1])
     about = {"target_id": target.target_id, "citation": target.citation}
-    title = _titles(problem).get(target.target_id)
-    return Member(kind, about, _titled(target, title) if title else target_text(target))
+    return Member(kind, about, titled(problem, target))
 
 
-def _titles(problem: Problem) -> dict[str, str]:
+def titled(problem: Problem, target: Target) -> Message:
+    """A target in the office's own words where the bundle has them, with its basis."""
+    title = titles(problem).get(target.target_id)
+    return _titled(target, title) if title else target_text(target)
+
+
+def titles(problem: Problem) -> dict[str, str]:
     """Target id → the office's own words for it, where the bundle has them."""
     table = problem.bundle.tables["targets.csv"]
     if TITLE not in table.columns:

@@ -34,13 +34,14 @@ BLAMABLE = ("pin", "ban", "target", "exclusion")
 
 @dataclass(slots=True)
 class Model:
-    """Variable k below `rows.arcs` says whether arc k is used."""
+    """Variable k below `rows.arcs` says whether arc k is used; `helpers` are those of a row."""
 
     problem: Problem
     rows: RowSystem
     system: System = field(default_factory=System)
     goals: list[Form] = field(default_factory=list)
     choices: list[tuple[int, ...]] = field(default_factory=list)
+    helpers: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def plan(self, values: Sequence[int]) -> Int64s:
         """Per post the arc that a solution uses, or EMPTY."""
@@ -48,6 +49,21 @@ class Model:
         used = np.flatnonzero(np.array(values[: self.rows.arcs], np.int64))
         plan[self.rows.arc_post[used]] = used
         return plan
+
+    def solution(self, plan: Int64s) -> tuple[int, ...]:
+        """The values of all variables with a plan: the other way round from `plan`."""
+        rows, values = self.rows, [0] * len(self.system.lows)
+        activities = rows.activities(plan)
+        missed = rows.missed(activities)
+        for arc in plan[plan != EMPTY].tolist():
+            values[arc] = 1
+        for row, variables in self.helpers.items():
+            if rows.kind[row] == RowKind.MISS:
+                values[variables[0]] = int(missed[row])
+            else:
+                for k, variable in enumerate(variables):
+                    values[variable] = int(k < activities[row])
+        return tuple(values)
 
     def tier_values(self, values: Sequence[int]) -> list[int]:
         """What each tier is worth with the assignments of a solution.
@@ -129,6 +145,7 @@ def _add_row(
         reach = _reach(rows, arcs, coefficients)
         worst = max(0 if low is None else low - reach[0], 0 if high is None else reach[1] - high)
         added[row] = model.system.add_variable(0, max(0, -(-worst // unit)))
+        model.helpers[row] = (added[row],)
         goals[tier].append((added[row], -int(rows.weight[row])))
     by = added.get(int(rows.of[row]))
     makes_up = [] if by is None else [(by, unit if low is not None else -unit)]
@@ -154,6 +171,7 @@ def _add_steps(model: Model, row: int, terms: list[tuple[int, int]]) -> Iterator
     gains = rows.gains[rows.gains_start[row] : rows.gains_start[row + 1]].tolist()
     most = len({int(rows.arc_post[arc]) for arc, _ in terms})
     steps = [model.system.add_variable() for _ in gains]
+    model.helpers[row] = tuple(steps)
     model.system.add(Row.at_least(0, [*terms, *((step, -1) for step in steps)], name=name))
     for k, (step, gain) in enumerate(zip(steps, gains, strict=True)):
         if gain < 0:

@@ -1,8 +1,10 @@
-"""From a problem to a plan: rows, an ordered search in its own process, and an honest report.
+"""From a problem to a plan: search, proof, and an honest report.
 
-The search is exact (HiGHS); what it claims is tested against the integer rows, and tier values are
-recomputed from the assignments. A search that runs out of time leaves its best plan and the bounds
-proven so far.
+Small problems are searched exactly (HiGHS) to the canonical optimum. Where that takes long, a local
+search in a process of its own finds good plans first; the exact search then starts from the best of
+them, or, for what is beyond it, search, exact polish of blocks and bounds go on until time is up.
+Tier values are recomputed from the assignments whoever found them. What runs out of time leaves its
+best plan and the bounds proven so far.
 
 Not here: why there is no plan (`conflicts`), and whether a plan is right (`referee`).
 """
@@ -10,9 +12,10 @@ Not here: why there is no plan (`conflicts`), and whether a plan is right (`refe
 from __future__ import annotations
 
 import math
+import os
 import platform
 import time
-from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
 import banzi
@@ -20,27 +23,50 @@ from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
+from banzi.solvers import remote
 from banzi.solvers.highs import Status
 from banzi.solvers.lexicographic import Found, Ordered, Task
 from banzi.solvers.remote import Overdue, WorkerLost, maximise_in_order, remaining
 from banzi.staffing.model import Model, build_model
 from banzi.staffing.plan import Plan, TierResult
 from banzi.staffing.problem import Problem
+from banzi.staffing.proof.prover import Proof
+from banzi.staffing.record import Record
+from banzi.staffing.search.job import JOB, Better, Searched, SearchTask
+from banzi.staffing.search.measuring import exact
 
 SEARCHING = MessageKind("plan/searching", _("求解“{name}”"))
 SOLVER_LOST = MessageKind(
     "plan/solver-lost", _("求解进程中断（{reason}），未得到方案；请重试，仍不成请减少线程数")
 )
+IMPROVED = MessageKind("plan/improved", _("求解“{name}”：第{tier}级目标已达{value}"))
+BOUNDED = MessageKind(
+    "plan/improved-and-bounded", _("求解“{name}”：第{tier}级目标已达{value}，上限{bound}")
+)
+SHOWN_EVERY = 1.0
+"""Seconds between two lines of progress."""
+
+SMALL_ARCS = 4_000
+"""Pairs up to which the exact search is tried alone first, for `QUICK` seconds."""
+QUICK = 3.0
+EXACT_POSTS = 120
+"""Posts up to which the exact search may hope to end, so that a local search only begins it."""
+HEAD_START = 0.15
+"""Share of the time that the local search then gets, and the most of it in seconds."""
+LONGEST_HEAD_START = 15.0
+PATIENCE = 0.3
+"""Share of the time after which a local search without a plan makes room for the exact one."""
 
 
 def solve(
     problem: Problem,
     seconds: float | None = None,
     seed: int = 0,
-    threads: int = 1,
+    threads: int | None = None,
     progress: Progress | None = None,
     *,
     started: float | None = None,
+    moves: int | None = None,
 ) -> Plan:
     """Find the canonical optimum, or the best plan within `seconds` from `started`.
 
@@ -49,92 +75,177 @@ def solve(
     seconds
         Time limit counted from `started`; None for no limit.
     seed, threads
-        Steer the search, not the answer: an optimal plan is the same for any of them.
+        Steer the search, not the answer: an optimal plan is the same for any of them. Threads None
+        for as many as there are processors.
     progress
-        Told of each tier; may cancel by raising `Cancelled`.
+        Told of better plans; may cancel by raising `Cancelled`.
     started
         Reading of `time.monotonic()` when the command began; None for now.
+    moves
+        End the local search after so many moves a thread: with the same seed and threads it ends
+        with the same plan, whatever the clock.
 
     Raises
     ------
     BanziError
         When the solver's process ended without any answer.
     """
-    run = _Run(problem, time.monotonic() if started is None else started, progress or Silent())
-    limit = math.inf if seconds is None else seconds
-    task = Task(run.model.system, tuple(run.model.goals), tuple(run.model.choices), threads, seed)
+    now = time.monotonic() if started is None else started
+    steering = _Steering(seconds, seed, threads or os.cpu_count() or 1, moves)
+    run = _Run(problem, now, progress or Silent(), steering)
     try:
-        left = remaining(run.started + limit)
-        ordered = maximise_in_order(
-            task, left, on_news=run.hear, beat=lambda: run.progress.advance(0)
-        )
+        ordered = run.solve()
     except WorkerLost as lost:
-        if run.best is not None:
-            ordered = Ordered(Status.FEASIBLE, run.best, tuple(run.bounds))
-        elif isinstance(lost, Overdue):
-            ordered = Ordered(Status.UNKNOWN)
-        else:
+        if run.record.best is None and not isinstance(lost, Overdue):
             raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
-    settings = {"seconds": seconds, "seed": seed, "threads": threads}
-    return run.plan(ordered, {**settings, "canonical": ordered.canonical})
+        ordered = run.ordered()
+    return run.plan(ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Steering:
+    seconds: float | None
+    seed: int
+    threads: int
+    moves: int | None
 
 
 class _Run:
-    """What is heard of a search while it runs."""
+    """The searches of one problem, one after another; `record` has what they found."""
 
-    def __init__(self, problem: Problem, started: float, progress: Progress) -> None:
-        self.problem, self.started, self.progress = problem, started, progress
+    def __init__(
+        self, problem: Problem, started: float, progress: Progress, steering: _Steering
+    ) -> None:
+        self.problem, self.progress, self.steering = problem, progress, steering
         progress.start(SEARCHING(name=problem.name), len(problem.tiers))
-        self.model: Model = build_model(problem)
-        self.best: list[int] | None = None
-        self.bounds: list[int | None] = [None] * len(problem.tiers)
-        self.trace: list[tuple[float, int, int, int | None]] = []
-        self._done = 0
+        self.until = started + (math.inf if steering.seconds is None else steering.seconds)
+        self.record = Record(problem, started)
+        self.moves = 0
+        self._model: Model | None = None
+        self._shown = -math.inf
 
-    def elapsed(self) -> float:
-        return round(time.monotonic() - self.started, 3)
+    def solve(self) -> Ordered:
+        """The exact search alone, after a head start, or only where the local search is at a loss."""
+        rows, limit = self.record.rows, self.until - self.record.started
+        if rows.arcs <= SMALL_ARCS or not exact(rows):
+            alone = self.steering.moves is None and exact(rows)
+            ordered = self.exactly(QUICK if alone else math.inf)
+            if not alone or ordered.canonical or ordered.status is Status.INFEASIBLE:
+                return ordered
+        if rows.posts <= EXACT_POSTS:
+            self.search(min(LONGEST_HEAD_START, HEAD_START * limit), whole=False)
+            return self.exactly(math.inf)
+        self.search(math.inf, patience=PATIENCE * limit)
+        return self.exactly(math.inf) if self.record.best is None else self.ordered()
 
-    def hear(self, news: Found) -> None:
-        """Keep a better solution; the trace shows it with its true value."""
-        self.best = news.values
-        value = self.model.tier_values(news.values)[news.goal]
-        self.bounds[news.goal] = news.bound
-        row = (self.elapsed(), news.goal, value, news.bound)
-        if not self.trace or self.trace[-1][1:] != row[1:]:
-            self.trace.append(row)
-        if value == news.bound and news.goal >= self._done:
-            self.progress.advance(news.goal + 1 - self._done)
-            self._done = news.goal + 1
+    def exactly(self, seconds: float) -> Ordered:
+        """Search exactly, from the best plan there is, for so long at most."""
+        left, record = remaining(self.until), self.record
+        if self._model is None:
+            self._model = build_model(self.problem)
+        model, steering = self._model, self.steering
+        known = record.plan_of(model.rows)
+        start = None if known is None else model.solution(known)
+        goals, choices = tuple(model.goals), tuple(model.choices)
+        task = Task(model.system, goals, choices, steering.threads, steering.seed, start)
+        try:
+            ordered = maximise_in_order(task, min(seconds, left), on_news=self.hear, beat=self.beat)
+        except Overdue:
+            if seconds < left:
+                return self.ordered()
+            raise
+        if ordered.values is not None:
+            record.keep(model.plan(ordered.values), model.rows)
+        for tier, bound in enumerate(ordered.bounds):
+            if bound is not None:
+                record.prove(tier, bound)
+        record.note()
+        return ordered
 
-    def plan(self, ordered: Ordered, settings: dict[str, object]) -> Plan:
-        problem, values = self.problem, ordered.values
+    def search(self, seconds: float, *, whole: bool = True, patience: float = math.inf) -> None:
+        """Search locally; the `whole` of it with polish and proof, else for a plan to start from."""
+        steering, left = self.steering, min(seconds, remaining(self.until))
+        if left <= 0:
+            return
+        task = SearchTask(
+            self.record.rows,
+            threads=steering.threads,
+            seed=steering.seed,
+            moves=steering.moves,
+            start=self.record.best,
+            whole=whole,
+            patience=patience,
+        )
+        try:
+            found = remote.run(JOB, task, left, self.hear, self.beat)
+        except Overdue:
+            return
+        if isinstance(found, Searched):
+            self.moves = found.moves
+
+    def hear(self, news: object) -> None:
+        """Keep a better plan or a bound."""
+        record, tier = self.record, None
+        if isinstance(news, Found):
+            assert self._model is not None  # noqa: S101 - only the exact search finds these
+            tier = news.goal
+            record.keep(self._model.plan(news.values), self._model.rows)
+            if news.bound is not None:
+                record.prove(tier, news.bound)
+        elif isinstance(news, Better):
+            record.keep(news.plan)
+            self.moves = news.moves
+        elif isinstance(news, Proof):
+            record.prove(news.tier, news.bound, news.floors)
+        line = record.note(tier)
+        if line is not None and line[0] - self._shown > SHOWN_EVERY:
+            self._shown = line[0]
+            self._show(*line[1:])
+
+    def beat(self) -> None:
+        self.progress.advance(0)
+
+    def ordered(self) -> Ordered:
+        """What is known so far, as an outcome."""
+        known = self.record.best is not None
+        return Ordered(Status.FEASIBLE if known else Status.UNKNOWN)
+
+    def plan(self, ordered: Ordered) -> Plan:
+        """The report. Only an exact search that settled all ties makes a plan the optimum."""
+        record, steering, tiers = self.record, self.steering, self.problem.tiers
+        found = record.best is not None
+        values = record.values if found else [None] * len(tiers)
+        bounds = record.bounds() if found else [None] * len(tiers)
         return Plan(
             status=str(ordered.status),
-            tiers=self._tiers(ordered, values),
-            seconds=self.elapsed(),
-            first_plan_seconds=self.trace[0][0] if self.trace else None,
-            assignments=() if values is None else self._assignments(values),
-            trace=tuple(self.trace),
-            settings=settings,
+            tiers=tuple(
+                TierResult(tier.name, value, bound)
+                for tier, value, bound in zip(tiers, values, bounds, strict=True)
+            ),
+            seconds=record.elapsed(),
+            first_plan_seconds=record.trace[0][0] if record.trace else None,
+            assignments=record.assignments(),
+            trace=tuple(record.trace),
+            settings={
+                "seconds": steering.seconds,
+                "seed": steering.seed,
+                "threads": steering.threads,
+                "moves": self.moves or None,
+                "canonical": ordered.canonical,
+            },
             versions={
                 "banzi": banzi.__version__,
                 "highspy": version("highspy"),
                 "python": platform.python_version(),
             },
-            problem_sha256=problem.sha256,
+            problem_sha256=self.problem.sha256,
         )
 
-    def _tiers(self, ordered: Ordered, values: Sequence[int] | None) -> tuple[TierResult, ...]:
-        names = [tier.name for tier in self.problem.tiers]
-        if values is None:
-            return tuple(TierResult(name, None, None) for name in names)
-        worth = self.model.tier_values(values)
-        return tuple(map(TierResult, names, worth, ordered.bounds))
-
-    def _assignments(self, values: Sequence[int]) -> tuple[tuple[str, str | None], ...]:
-        problem = self.problem
-        people = self.model.assignments(values)
-        return tuple(
-            (post.post_id, None if person is None else problem.persons[person])
-            for post, person in zip(problem.posts, people, strict=True)
-        )
+    def _show(self, tier: int, value: int, bound: int | None) -> None:
+        name, tiers = self.problem.name, len(self.problem.tiers)
+        if bound is None:
+            message = IMPROVED(name=name, tier=tier + 1, value=value)
+        else:
+            message = BOUNDED(name=name, tier=tier + 1, value=value, bound=bound)
+        self.progress.start(message, tiers)
+        self.progress.advance(tier)

@@ -82,6 +82,40 @@ def test_a_checked_plan_gives_the_proposals(folder: Path) -> None:
     ]
 
 
+def test_the_outcome_paragraph_counts_whom_it_marks(folder: Path) -> None:
+    problem, plan = write_example_plan(folder)
+    file = folder / "outcome.xlsx"
+    options = ["--problem", str(problem), "--plan", str(plan)]
+    assert printed(folder, "换届成效段落", *options, "--out", str(file)) == 0
+    book = CalamineWorkbook.from_path(file)
+    assert book.sheet_names == ["换届成效段落", "方案实施后", "现任班子"]
+    figures = {
+        (row[0], row[1], row[2]): row[4]
+        for row in book.get_sheet_by_name("换届成效段落").to_python()
+        if len(row) > 4
+    }
+    for state in ("方案实施后", "现任班子"):
+        rows = book.get_sheet_by_name(state).to_python()
+        (head,) = [row for row in rows if row[0] == "序号"]
+        people = [row for row in rows if isinstance(row[0], float)]
+        (total,) = [row for row in rows if row[1] == "合计"]
+        assert figures["班子成员", "全部班子", state] == f"{len(people)}/{len(people)}"
+        for place, title in list(enumerate(head))[5:]:
+            marked = sum(row[place] == "√" for row in people)
+            assert total[place] == marked
+            assert str(figures[title, "全部班子", state]).startswith(f"{marked}/")
+    rows = book.get_sheet_by_name("方案实施后").to_python()
+    assert [row[3] for row in rows if isinstance(row[0], float)] == ["赵大山", "孙明", "李芳"]
+
+
+def test_the_outcome_paragraph_needs_a_plan(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed(folder, "outcome") == 2
+    assert "papers/outcome-without-plan" in capsys.readouterr().err
+    assert not (folder / "out").exists()
+
+
 def test_a_plan_the_referee_rejects_is_refused(folder: Path) -> None:
     problem, plan = write_example_plan(folder)
     file = plan / "plan.json" if plan.is_dir() else plan

@@ -10,8 +10,13 @@ from pathlib import Path
 import pytest
 from tests.builders import person
 
-from banzi.roster import Roster, save_roster
+from banzi.cli.structure_inputs import members_on
+from banzi.documents.papers.office_table import Row
+from banzi.documents.papers.outcome_paper import members_table
+from banzi.roster import Roster, load_roster, save_roster
 from banzi.staffing.reading import read_problem
+from banzi.structure.report_settings import ReportSettings
+from banzi.structure.traced_paragraph import traced_paragraph
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -100,17 +105,75 @@ def test_report_compares_each_roster_on_its_own_day(banzi: Run, folder: Path) ->
     assert "平均年龄49.6岁（截至2026-06-30），与上届的49.6岁（截至2021-06-30）持平" in out
 
 
-def test_report_of_a_plan_compares_with_those_who_sit_now(banzi: Run, folder: Path) -> None:
-    assignments = [{"post_id": "1", "person_id": "李二"}, {"post_id": "2", "person_id": None}]
-    (folder / "plan").mkdir()
-    plan_file = folder / "plan" / "plan.json"
+def write_plan_file(
+    folder: Path, assignments: list[dict[str, str | None]], status: str = "feasible"
+) -> None:
+    folder.mkdir()
     document = {
-        "format": "banzi-plan", "version": 1, "status": "feasible", "tiers": [], "value": None,
+        "format": "banzi-plan", "version": 1, "status": status, "tiers": [], "value": None,
         "bound": None, "gap": None, "seconds": 1.0, "first_plan_seconds": 1.0,
         "assignments": assignments, "trace": [], "settings": {}, "versions": {},
         "problem_sha256": "",
     }  # fmt: skip
-    plan_file.write_text(json.dumps(document), encoding="utf-8")
+    (folder / "plan.json").write_text(json.dumps(document), encoding="utf-8")
+
+
+def test_the_paragraph_of_a_plan_names_everybody_behind_each_number(
+    banzi: Run, folder: Path
+) -> None:
+    write_plan_file(folder / "plan", [{"post_id": "1", "person_id": "李二"}])
+    code, out, _err = banzi("plan", "paragraph", folder / "new", folder / "plan", "--names")
+    assert code == 0
+    # 王一 of 1975-03 leaves, 李二 of 1978-06 takes the post: 49.6 → 48.0 years
+    text = "平均年龄48.0岁（截至2026-06-30），较上届的49.6岁（截至2026-06-30）降低1.6岁"
+    assert out.count(text) == 2
+    lines = [line.strip() for line in out.splitlines()]
+    plan_at = lines.index("平均年龄（甲县政府，方案）：48.0（1）")
+    assert lines[plan_at + 1 : plan_at + 4] == [
+        "李二48.0", "平均年龄（甲县政府，现任）：49.6（2）", "王一51.3、李二48.0"
+    ]  # fmt: skip
+    assert "“80后”干部（甲县政府，方案）：0（0/1）" in lines
+    assert lines[lines.index("“80后”干部（甲县政府，方案）：0（0/1）") + 1] == "没有"
+
+
+def test_the_paper_of_a_single_team_has_its_figures(folder: Path) -> None:
+    """One team alone was once taken for a team among others, and nobody stood behind its figures."""
+    roster = load_roster(folder / "new")
+    sitting = members_on(roster, roster.as_of)
+    table = members_table(traced_paragraph(sitting, sitting, ReportSettings()), sitting, False)
+    assert [row.cells[3] for row in table.rows if isinstance(row, Row)] == ["王一", "李二", ""]
+
+
+def test_the_paragraph_as_json_has_figures_of_both_states(banzi: Run, folder: Path) -> None:
+    write_plan_file(folder / "plan", [{"post_id": "1", "person_id": "李二"}])
+    code, out, _err = banzi("plan", "paragraph", folder / "new", folder / "plan", "--json")
+    assert code == 0
+    said = json.loads(out)
+    members = said["sentences"][0]["figures"]
+    assert [(each["outgoing"], each["numerator"]) for each in members] == [(False, 1), (True, 2)]
+    assert [each["name"] for each in members[1]["persons"]] == ["王一", "李二"]
+
+
+@pytest.mark.parametrize(
+    ("assignments", "status", "code"),
+    [
+        ([], "infeasible", "papers/no-assignments"),
+        ([{"post_id": "1", "person_id": "无此人"}], "feasible", "papers/unknown-person"),
+        ([{"post_id": "99", "person_id": "李二"}], "feasible", "papers/unknown-post"),
+    ],
+)
+def test_a_paragraph_needs_a_plan_of_this_roster(
+    assignments: list[dict[str, str | None]], status: str, code: str, banzi: Run, folder: Path
+) -> None:
+    write_plan_file(folder / "plan", assignments, status)
+    left, out, err = banzi("plan", "paragraph", folder / "new", folder / "plan")
+    assert (left, out) == (2, "")
+    assert code in err
+
+
+def test_report_of_a_plan_compares_with_those_who_sit_now(banzi: Run, folder: Path) -> None:
+    assignments = [{"post_id": "1", "person_id": "李二"}, {"post_id": "2", "person_id": None}]
+    write_plan_file(folder / "plan", assignments)
     code, out, _err = banzi(
         "structure", "report", folder / "new", "--plan", folder / "plan", "--json"
     )

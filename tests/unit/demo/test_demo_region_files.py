@@ -227,6 +227,31 @@ def test_the_infeasible_variant_says_which_targets_clash(tmp_path: Path) -> None
     assert (folder / "targets.yaml").read_text(encoding="utf-8").count("990100-consultative") == 2
 
 
+def test_without_the_planted_targets_the_infeasible_variant_has_a_plan(tmp_path: Path) -> None:
+    """The hidden plan breaks nothing but them, and seven seats cannot hold four and four."""
+    folder = tmp_path / "region"
+    write_region(folder, 1, LITTLE, "roster", variant="infeasible")
+    said, fits = judged(folder)
+    assert not fits
+    assert "REFUSED" in said
+    bundle = referee.load_problem(tmp_path / "problem")
+    planted = [t for t in bundle["targets"] if t["target_id"] in PLANTED]
+    assert [(t["scope_values"], t["op"], t["bound"]) for t in planted] == [
+        ("990100-consultative", ">=", "4")
+    ] * 2
+    seats = [
+        post for post, row in bundle["post"].items() if row["team_ids"] == "990100-consultative"
+    ]
+    assert len(seats) == 7
+    features = [t["feature"] for t in planted]
+    assert all(sum(int(row[f]) for f in features) <= 1 for row in bundle["persons"])
+    with (folder / HIDDEN_PLAN).open(encoding="utf-8", newline="") as stream:
+        placed = {row["post_id"]: row["key"] for row in csv.DictReader(stream)}
+    broken = {said["target"] for _code, said in referee.breaches(bundle, placed)}
+    assert broken
+    assert broken <= set(PLANTED)
+
+
 def test_many_forms_are_clean_and_of_different_people(tmp_path: Path) -> None:
     paths = write_many_forms(tmp_path, 40)
     assert [path.name for path in paths[:2]] == ["000001.lrmx", "000002.lrmx"]

@@ -3,7 +3,8 @@
 import pytest
 
 from banzi.law import load_law
-from banzi.law.numbers import assemble, entries, numbers_of, read_like, written
+from banzi.law.numbers import assemble, numbers_of, read_like, written
+from banzi.law.units import entries
 
 EVERY = [
     pytest.param(value, id=f"{name} {since}")

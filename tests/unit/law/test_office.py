@@ -122,9 +122,9 @@ def test_one_entry_of_a_table_may_be_stricter(tmp_path: Path) -> None:
         ([overlay(values={SERVICE: {date(2020, 1, 1): {"a": 1}}})], "law/overlay-shape"),
         ([overlay(), overlay(division="980000", area="别处")], "law/overlay-two-areas"),
         ([overlay(), overlay(level="county", division="980101")], "law/overlay-not-nested"),
-        ([overlay(source="")], "law/wrong-field"),
-        ([overlay(division="99")], "law/wrong-field"),
-        ([overlay(level="village")], "law/wrong-field"),
+        ([overlay(source="")], "law/empty-text"),
+        ([overlay(division="99")], "law/wrong-shape"),
+        ([overlay(level="village")], "law/not-one-of"),
     ],
 )
 def test_a_wrong_local_rule_is_refused(tmp_path: Path, files: list[Any], code: str) -> None:

@@ -8,7 +8,13 @@ from tests.builders import person, roster
 
 from banzi.law import Grade, Law, Provenance, load_law
 from banzi.roster import Roster
-from banzi.rules.impact import changed_decisions, changed_parameters, changed_verdicts
+from banzi.rules.impact import (
+    changed_decisions,
+    changed_parameters,
+    changed_values,
+    changed_verdicts,
+    reasons_after,
+)
 
 LAW = load_law()
 DAY = date(2026, 6, 30)
@@ -54,6 +60,41 @@ def test_the_same_law_changes_nothing() -> None:
 
 def test_a_changed_parameter_is_named() -> None:
     assert [name for name, _old, _new in changed_parameters(LAW, stricter(72))] == [SERVICE]
+
+
+def test_a_changed_value_stands_beside_what_held_on_its_day() -> None:
+    (value, grade) = changed_values(LAW, stricter(72, since=date(2021, 1, 1)))
+    assert (value.since, value.before, value.after) == (date(2021, 1, 1), 60, 72)
+    assert (value.label, value.source) == ("", "某地规定")
+    assert (grade.before, grade.after) == (Grade.OLDER_EDITION, Grade.VERIFIED)
+
+
+def test_an_entry_of_a_table_is_named_and_the_others_are_not_listed() -> None:
+    name = "appointment_regulations/min_months_in_level"
+    given = {"deputy_to_principal": 36, "lower_principal_to_deputy": 36}
+    grade = LAW.parameters[name].grade
+    changed = LAW.parameters[name].replaced(
+        date(2020, 1, 1), given, grade, Provenance(source="某地规定")
+    )
+    law = Law(LAW.documents, LAW.clauses, {**LAW.parameters, name: changed})
+    (value,) = changed_values(LAW, law)
+    assert (value.label, value.before, value.after) == ("副职任正职", 24, 36)
+
+
+def test_a_value_of_a_day_before_any_has_nothing_beside_it() -> None:
+    (value,) = [
+        each
+        for each in changed_values(LAW, stricter(72, since=date(2010, 1, 1)))
+        if not isinstance(each.after, Grade)
+    ]
+    assert (value.before, value.after) == (None, 72)
+
+
+def test_the_reason_is_what_the_changed_law_says() -> None:
+    law = stricter(400)
+    found = changed_verdicts(people(), DAY, LAW, law).filter(rule_id=RULE)
+    (reason,) = reasons_after(people(), found, law)
+    assert reason.startswith("工龄311个月")
 
 
 def test_only_verdicts_that_differ_are_listed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from banzi.solvers import remote
 from banzi.solvers.highs import Status
 from banzi.solvers.lexicographic import Found, Ordered, Task
 from banzi.staffing import referee, solving
+from banzi.staffing.bundle import Bundle
 from banzi.staffing.plan import read_plan, write_plan
 from banzi.staffing.reading import interpret, read_problem
 from banzi.staffing.solving import solve
@@ -107,14 +109,15 @@ def test_a_child_lost_before_any_plan_is_an_error_with_a_code(
     assert caught.value.message.code == "plan/solver-lost"
 
 
-def test_a_child_that_outstays_its_time_is_ended_and_its_news_kept(
+def test_children_that_outstay_their_time_without_news_leave_the_answer_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def overdue(task: Task, seconds: float, *, on_news: object, beat: object) -> Ordered:
-        del task, seconds, on_news, beat
+    def overdue(*task: object, **listeners: object) -> Ordered:
+        del task, listeners
         raise remote.Overdue("time limit")
 
     monkeypatch.setattr(solving, "maximise_in_order", overdue)
+    monkeypatch.setattr(remote, "run", overdue)
     plan = solve(interpret(random_bundle(SMALL)), 60)
     assert plan.status == "unknown"
     assert plan.decisive.value is None
@@ -125,3 +128,52 @@ def test_no_time_at_all_is_unknown_and_not_infeasible() -> None:
     assert plan.status == Status.UNKNOWN
     assert plan.assignments == ()
     assert plan.first_plan_seconds is None
+
+
+def test_a_large_problem_is_searched_locally_and_its_moves_replay_the_plan(tmp_path: Path) -> None:
+    made = city_bundle(8, regions=13, persons=260, chance=0.2)
+    write_bundle(tmp_path / "problem", made)
+    problem = read_problem(tmp_path / "problem")
+    assert len(problem.posts) > solving.EXACT_POSTS
+    plans = [solve(problem, 300, 3, 2, moves=20_000) for _ in range(2)]
+    assert plans[0].status == plans[1].status == "feasible"
+    assert plans[0].assignments == plans[1].assignments
+    assert plans[0].settings["moves"] == plans[1].settings["moves"] >= 20_000
+    assert plans[0].tiers[0].value is not None
+    write_plan(tmp_path / "plan", plans[0])
+    assert referee.check(tmp_path / "problem", tmp_path / "plan") == []
+    values = [row[2] for row in plans[0].trace if row[1] == plans[0].trace[-1][1]]
+    assert values == sorted(values)
+
+
+def test_a_problem_of_middle_size_ends_with_the_exact_optimum(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The local search gives the exact one its start; the answer is that of the exact one alone."""
+    made = city_bundle(5, regions=1, persons=25, chance=0.5)
+    alone = plan_of(*solved(made))
+    monkeypatch.setattr(solving, "SMALL_ARCS", 0)
+    write_bundle(tmp_path / "problem", made)
+    plan = solve(read_problem(tmp_path / "problem"), 120, moves=2_000)
+    assert plan.status == "optimal"
+    assert plan.assignments == alone.assignments
+    assert [tier.value for tier in plan.tiers] == [tier.value for tier in alone.tiers]
+    assert plan.settings["moves"] >= 2_000
+
+
+def test_a_large_problem_without_a_plan_is_shown_to_have_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = city_bundle(5, regions=1, persons=25, chance=0.5)
+    rows = [list(row) for row in made.tables["targets.csv"].rows]
+    bound = made.tables["targets.csv"].columns.index("bound")
+    rows[0][bound] = "11"  # of ten posts
+    tables = {
+        **made.tables,
+        "targets.csv": replace(made.tables["targets.csv"], rows=tuple(map(tuple, rows))),
+    }
+    monkeypatch.setattr(solving, "SMALL_ARCS", 0)
+    monkeypatch.setattr(solving, "EXACT_POSTS", 0)
+    plan = solve(interpret(Bundle(made.settings, tables)), 20)
+    assert plan.status == "infeasible"
+    assert plan.assignments == ()

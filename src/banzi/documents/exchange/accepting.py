@@ -10,7 +10,7 @@ import polars as pl
 from banzi.documents.comparing.difference_book import NOT_FREE, UNKNOWN_ITEM, Answer, Answered
 from banzi.documents.exchange.identities import in_our_ids
 from banzi.documents.exchange.merging import MergeItem, MergePlan
-from banzi.documents.exchange.package_file import Package
+from banzi.documents.exchange.package_reading import Package
 from banzi.kernel.errors import ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _

@@ -24,7 +24,7 @@ from banzi.documents.comparing.difference import Difference
 from banzi.documents.comparing.matching import LeftOver
 from banzi.documents.comparing.meaning import DifferenceKind, difference_kind
 from banzi.documents.exchange.identities import in_our_ids, same_persons
-from banzi.documents.exchange.package_file import Package
+from banzi.documents.exchange.package_reading import Package
 from banzi.documents.exchange.scope import CUT_LINKS, left_columns, left_tables
 from banzi.documents.form_checks.places import place_text
 from banzi.documents.merging.stable_ids import base32_of

@@ -14,6 +14,7 @@ from banzi.documents.papers import (
     due_papers,
     inspection,
     meeting_lists,
+    outcome_paper,
     roster_sheet,
     team_tables,
 )
@@ -31,6 +32,7 @@ ALL_PAPERS: tuple[PaperKind, ...] = (
     *inspection.PAPERS,
     *ballots.PAPERS,
     *team_tables.PAPERS,
+    *outcome_paper.PAPERS,
     *age_table.PAPERS,
     *due_papers.PAPERS,
 )

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
 from banzi.solvers.rows import Form
-from banzi.staffing.answers.standing import Standing, spans
+from banzi.staffing.answers.standing import Standing, spans, values_at
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind
 
 
@@ -149,10 +149,10 @@ class Block:
         arcs = standing.plan[self.posts]
         mine = arcs[arcs != EMPTY]
         places, _owner = spans(rows.arc_start, mine)
-        touched = np.unique(rows.arc_rows[places])
+        touched = np.unique(rows.arc_rows[places]).astype(np.int64)
         values = np.array(standing.tiers, np.int64) - rows.arc_values[:, mine].sum(axis=1)
         before = standing.row_values
-        after = _values_of(standing, touched, self._held)
+        after = values_at(rows, touched, self._held[touched])
         soft = rows.tier[touched] >= 0
         np.add.at(values, rows.tier[touched][soft], (after - before[touched])[soft])
         return [int(value) for value in values]
@@ -283,20 +283,6 @@ class Block:
 
 def _missed(low: int, high: int, activity: int, unit: int) -> int:
     return -(-max(0, int(low) - activity, activity - int(high)) // unit)
-
-
-def _values_of(standing: Standing, chosen: Int64s, activities: Int64s) -> Int64s:
-    """What the chosen rows add to their tiers at other activities."""
-    rows = standing.rows
-    at, kind = activities[chosen], rows.kind[chosen]
-    outside = np.maximum(0, np.maximum(rows.low[chosen] - at, at - rows.high[chosen]))
-    values: Int64s = np.where(
-        kind == RowKind.MISS, -rows.weight[chosen] * -(-outside // rows.unit[chosen]), 0
-    )
-    for place in np.flatnonzero(kind == RowKind.STEPS):
-        first, last = rows.gains_start[chosen[place]], rows.gains_start[chosen[place] + 1]
-        values[place] = rows.gains[first : min(last, first + at[place])].sum()
-    return values
 
 
 def _together(terms: _Terms) -> tuple[Int64s, Int64s, Int64s]:

@@ -20,6 +20,19 @@ def spans(start: Int64s, chosen: npt.NDArray[np.integer]) -> tuple[Int64s, Int64
     return places.astype(np.int64), owner.astype(np.int64)
 
 
+def values_at(rows: RowSystem, chosen: Int64s, at: Int64s) -> Int64s:
+    """What rows, one of them as often as wanted, add to their tiers at these activities."""
+    kind = rows.kind[chosen]
+    outside = np.maximum(0, np.maximum(rows.low[chosen] - at, at - rows.high[chosen]))
+    values: Int64s = np.where(
+        kind == RowKind.MISS, -rows.weight[chosen] * -(-outside // rows.unit[chosen]), 0
+    )
+    for place in np.flatnonzero(kind == RowKind.STEPS):
+        first, last = rows.gains_start[chosen[place]], rows.gains_start[chosen[place] + 1]
+        values[place] = rows.gains[first : min(last, first + at[place])].sum()
+    return values
+
+
 @dataclass(frozen=True)
 class Standing:
     """`plan`: per post the arc used, or EMPTY. Cheap to ask, never changed."""
@@ -73,3 +86,13 @@ class Standing:
     def changed(self, other: Standing) -> list[int]:
         """Posts whose holder differs."""
         return [int(post) for post in np.flatnonzero(self.plan != other.plan)]
+
+    def with_arc(self, post: int, arc: int) -> Standing:
+        """The same plan but for one post; whoever the arc brings leaves another seat empty."""
+        plan = self.plan.copy()
+        if arc != EMPTY:
+            seat = int(self.seat_of[self.rows.arc_person[arc]])
+            if seat != EMPTY:
+                plan[seat] = EMPTY
+        plan[post] = arc
+        return Standing(self.rows, plan)

@@ -17,7 +17,15 @@ from banzi.kernel.compiling import Loop, machine_code
 from banzi.staffing.search import walking
 from banzi.staffing.search.fields import FOUND
 from banzi.staffing.search.measuring import COLD, HOT, YARD, Measure, reprice
-from banzi.staffing.search.tables import Guide, State, Tables, as_lists, make_state, make_tables, seat
+from banzi.staffing.search.tables import (
+    Guide,
+    State,
+    Tables,
+    as_lists,
+    make_state,
+    make_tables,
+    seat,
+)
 from banzi.staffing.system.rows import EMPTY, Int64s, RowSystem
 
 ROUND = 40_000
@@ -28,8 +36,9 @@ CYCLE, GROWTH, LONGEST_CYCLE = 2_000, 2.0, 40_000
 """Moves per post of the first full cycle, how much longer the next is, and the longest."""
 REHEATS = (1.0, 0.3, 0.3)
 """How hot cycles begin, in turn: from scratch, and twice from the best plan."""
-STRICTER, STRICTEST = 1.5, 20.0
-"""What each cycle does to the weight of earlier tiers."""
+STRICT = (1.0, 4.0, 16.0, 64.0)
+"""What cycles multiply the weight of earlier tiers with, in turn: a light weight lets a plan pass
+through a loss there, a heavy one makes even a small gain worth any loss behind it."""
 LOOKS = 1.5
 """Moves per arc after which a thread looks at every arc again."""
 
@@ -51,10 +60,10 @@ class Cycle:
 def cycles(posts: int) -> Iterator[Cycle]:
     """All cycles of a search, without end."""
     yield _cycle(QUENCH * posts, 0.4, 1.0)
-    size, strictness, number = float(CYCLE * posts), 1.0, 0
+    size, number = float(CYCLE * posts), 0
     while True:
         reheat = REHEATS[number % len(REHEATS)]
-        strictness = min(STRICTEST, strictness * STRICTER)
+        strictness = STRICT[number % len(STRICT)]
         yield _cycle(int(size), HOT * reheat, strictness)
         number += 1
         if number % len(REHEATS) == 0:
@@ -70,7 +79,7 @@ class Search:
     """Threads that look for the best plan of a row system.
 
     `plan` is the best plan so far that breaks no hard row, None before there is one; `tiers` are
-    its values; `moves` counts moves a thread since the start.
+    its values; `moves` counts moves a thread since the start, `cycles` the cycles done.
     """
 
     def __init__(
@@ -86,6 +95,7 @@ class Search:
         self.plan: Int64s | None = None
         self.tiers: tuple[int, ...] = ()
         self.moves = 0
+        self.cycles = 0
         tables = make_tables(rows)
         self._idle = len(tables.open_posts) == 0
         first = np.full(rows.posts, EMPTY, np.int64) if start is None else start
@@ -97,7 +107,7 @@ class Search:
     def rounds(self) -> Iterator[None]:
         """Work for ever, one round at a time; `plan` may be better after each."""
         with ThreadPoolExecutor(len(self._threads)) as pool:
-            for number, cycle in enumerate(cycles(self.rows.posts)):
+            for cycle in cycles(self.rows.posts):
                 measure = Measure.of(self.rows, cycle.strictness)
                 for thread in self._threads:
                     thread.begin(measure, self.plan if cycle.hot < HOT else None)
@@ -110,6 +120,7 @@ class Search:
                     for thread in self._threads:
                         if thread.better_than(self.tiers if self.plan is not None else None):
                             self.offer(thread.state.kept)
+                    self.cycles += place == cycle.rounds - 1
                     yield
 
     def offer(self, plan: Int64s) -> None:
@@ -150,6 +161,7 @@ class Thread:
     def begin(self, measure: Measure, plan: Int64s | None) -> None:
         """Begin a cycle, from a plan or from where it stands."""
         measure.price(self.state)
+        self._dearest = measure.dearest
         self._guide = measure.guide(self._loops.tables)
         self._until_look = 0.0
         if plan is not None:
@@ -162,7 +174,7 @@ class Thread:
             self._until_look = LOOKS * self._rows.arcs
         self._loops.run(walking.walk, self._guide, self.state, moves, heat)
         self._until_look -= moves
-        reprice(self._rows, self.state, self._held)
+        reprice(self._rows, self.state, self._held, self._dearest)
 
     def better_than(self, tiers: tuple[int, ...] | None) -> bool:
         if not self.state.counters[FOUND]:

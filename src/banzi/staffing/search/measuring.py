@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from banzi.kernel.compiling import read_only
 from banzi.staffing.search.fields import ACTIVITY, COOLING, HARD, MISS, PRICE, ROW
 from banzi.staffing.search.tables import Guide, State, Tables
 from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
@@ -20,9 +21,11 @@ YARD = 1024
 HOT, COLD = 1.3, 0.018
 """Heats, in yards, at which losses are forgiven freely and hardly at all."""
 FIRST_PRICE, LAST_PRICE = 1.0, 120.0
-"""Yards for which a hard row may be broken, at first and at most."""
+"""Yards for which a hard row may be broken, at first and at most, or more where tiers are."""
 DEARER, CHEAPER = 1.15, 0.985
 """What a round does to the price of a row that is broken, and of one that has long held."""
+ABOVE = 3.0
+"""How many times a step of a tier is worth one of the tier behind it, the last left aside."""
 WIDEST = 2**52
 """What all of a plan may be worth at most: products of it and the cooling table stay exact."""
 LARGEST = 2**62
@@ -30,25 +33,29 @@ LARGEST = 2**62
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """Yards per unit of each tier; `units` are the steps in which a tier's value can move."""
+    """What a unit of each tier is worth, and how dear a broken hard row may get, in 1024ths yard."""
 
     rows: RowSystem
     factors: tuple[float, ...]
+    dearest: float
 
     @classmethod
     def of(cls, rows: RowSystem, strictness: float = 1.0) -> Measure:
         """The measure of a problem. `strictness` multiplies what earlier tiers are worth."""
         tiers = len(rows.constants)
-        factors = []
+        factors: list[float] = []
+        dearest = LAST_PRICE * YARD
         for tier in range(tiers):
             spread, reach = _spread(rows, tier), _reach(rows, tier)
             if tier == tiers - 1:
                 factor = YARD / max(spread, 1e-9) if spread else float(YARD)
             else:
                 unit = max(float(_unit(rows, tier)), spread / 4)
-                factor = YARD * 1.5 * strictness * 2.0 ** (tiers - 2 - tier) / unit
+                step = YARD * 1.5 * strictness * ABOVE ** (tiers - 2 - tier)
+                factor = step / unit
+                dearest = max(dearest, 10 * step)
             factors.append(min(factor, WIDEST / max(1.0, reach)))
-        return cls(rows, tuple(factors))
+        return cls(rows, tuple(factors), dearest)
 
     def guide(self, tables: Tables) -> Guide:
         """Worth of arcs and gains, and the table of forgiven losses."""
@@ -63,7 +70,7 @@ class Measure:
         steps[: len(by_step)] = np.rint(tables.step_values[: len(by_step)] * by_step)
         chance = (np.arange(COOLING) + 0.5) / COOLING
         cooling = np.rint(-np.log(chance) * 65536).astype(np.int64)
-        return Guide(arcs=arcs, steps=steps, cooling=cooling)
+        return Guide(*map(read_only, Guide(arcs, steps, cooling)))
 
     def price(self, state: State) -> None:
         """Write the prices of soft rows, and the first price of hard rows that have none."""
@@ -81,7 +88,7 @@ def exact(rows: RowSystem) -> bool:
     return all(_reach(rows, tier) < LARGEST for tier in range(len(rows.constants)))
 
 
-def reprice(rows: RowSystem, state: State, held: Int64s) -> None:
+def reprice(rows: RowSystem, state: State, held: Int64s, dearest: float) -> None:
     """Raise the price of hard rows that are broken; lower it where a row has long held.
 
     `held`: for how many rounds each row has held, brought up to date here.
@@ -93,7 +100,7 @@ def reprice(rows: RowSystem, state: State, held: Int64s) -> None:
     held[broken] = 0
     long = hard & (held > 20)
     prices = fields[:, PRICE]
-    prices[broken] = np.minimum(np.rint(prices[broken] * DEARER), LAST_PRICE * YARD)
+    prices[broken] = np.minimum(np.rint(prices[broken] * DEARER), dearest)
     prices[long] = np.maximum(np.rint(prices[long] * CHEAPER), FIRST_PRICE * YARD)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from banzi.kernel.compiling import read_only
 from banzi.staffing.search.fields import (
     ACTIVITY,
     COUNTERS,
@@ -156,7 +157,7 @@ def make_tables(rows: RowSystem) -> Tables:
     place[musts] = np.arange(len(musts))
     of_musts = draw_arcs[place[rows.arc_person[draw_arcs]] >= 0]
     of_musts = of_musts[np.argsort(place[rows.arc_person[of_musts]], kind="stable")]
-    return Tables(
+    tables = Tables(
         post_start=rows.post_start,
         arc_post=rows.arc_post,
         arc_person=rows.arc_person,
@@ -176,6 +177,7 @@ def make_tables(rows: RowSystem) -> Tables:
         person_start=_starts(place[rows.arc_person[of_musts]], len(musts)),
         person_arcs=of_musts.astype(np.int32),
     )
+    return Tables(*map(read_only, tables))
 
 
 def make_state(rows: RowSystem, tables: Tables, seed: int) -> State:
@@ -238,6 +240,7 @@ def _row_fields(rows: RowSystem) -> Int64s:
     sizes = np.array([len(g) + 1 for g in _gains(rows)], np.int64)
     steps = rows.kind == RowKind.STEPS
     fields[:, LOW], fields[:, HIGH], fields[:, KIND] = rows.low, rows.high, rows.kind
+    fields[rows.kind == RowKind.CUT, KIND] = RowKind.MISS  # no arc touches it, and it has no price
     fields[:, UNIT] = np.where(rows.kind == RowKind.HARD, _typical(rows), rows.unit)
     fields[steps, STEPS] = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if len(sizes) else 0
     fields[steps, HIGH] = sizes - 1

@@ -74,7 +74,8 @@ def arc_of_post(tables: Any, state: Any, post: int) -> int:
         return NOBODY
     chance = drawn(state.random, 65536)
     chance = chance * chance >> 16
-    if drawn(state.random,4)==0: chance = chance * chance >> 16
+    if drawn(state.random, 4) == 0:
+        chance = chance * chance >> 16
     return int(state.ranked[first + (chance * size >> 16)])
 
 
@@ -267,13 +268,8 @@ def renew(tables: Any, guide: Any, state: Any) -> None:
             counters[BROKEN] = relist(state.broken, state.broken_at, counters[BROKEN], row, True)
     for post in range(len(state.plan)):
         state.vacant_at[post] = -1
-        if (
-            state.plan[post] == NOBODY
-            and tables.draw_start[post] < tables.draw_start[post + 1]
-        ):
+        if state.plan[post] == NOBODY and tables.draw_start[post] < tables.draw_start[post + 1]:
             counters[VACANT] = relist(state.vacant, state.vacant_at, counters[VACANT], post, True)
-    if counters[BROKEN] == 0 and (
-        counters[FOUND] == 0 or exceeds(state.tiers, state.tiers_kept)
-    ):
+    if counters[BROKEN] == 0 and (counters[FOUND] == 0 or exceeds(state.tiers, state.tiers_kept)):
         keep(state)
         counters[FOUND] = 1

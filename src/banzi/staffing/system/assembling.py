@@ -81,6 +81,7 @@ class _Arcs:
         self.pair: Int64s = order.astype(np.int64)
         self.post: Int32s = pairs[order, 0].astype(np.int32)
         self.person: Int32s = pairs[order, 1].astype(np.int32)
+        self.starts = _starts(np.bincount(self.post, minlength=len(problem.posts)))
         self.seats = [
             np.array(problem.posts_of_team(t), np.int64) for t in range(len(problem.teams))
         ]
@@ -106,9 +107,9 @@ class _Arcs:
 
     def at(self, posts: npt.ArrayLike) -> Int64s:
         """Arcs of these posts, rising."""
-        chosen = np.zeros(len(self.problem.posts), bool)
-        chosen[np.asarray(posts, np.int64)] = True
-        return np.flatnonzero(chosen[self.post])
+        chosen = np.unique(np.asarray(posts, np.int64))
+        spans = [np.arange(self.starts[p], self.starts[p + 1]) for p in chosen]
+        return np.concatenate([np.zeros(0, np.int64), *spans])
 
 
 @dataclass(slots=True)
@@ -136,7 +137,7 @@ class _Rows:
         by_arc = np.argsort(terms, kind="stable")
         return RowSystem(
             persons=len(problem.persons),
-            post_start=_starts(np.bincount(arcs.post, minlength=len(problem.posts))),
+            post_start=arcs.starts,
             arc_post=arcs.post,
             arc_person=arcs.person,
             arc_pair=arcs.pair,
@@ -174,26 +175,35 @@ def _exclusion_rows(problem: Problem, arcs: _Arcs) -> Iterator[_NewRow]:
     Along a line of command nobody of the two may meet the other anywhere in a team and its direct
     superior together, so the set is the seats of both.
     """
-    scopes: dict[tuple[int, Scope], npt.NDArray[np.bool_]] = {}
     of_person = _arcs_by_person(arcs, problem)
+    scopes = {scope: _scopes_of_posts(problem, scope) for scope in Scope}
     for exclusion in problem.exclusions:
-        ours = np.sort(
-            np.concatenate([of_person[exclusion.person_a], of_person[exclusion.person_b]])
-        )
-        first = arcs.person[ours] == exclusion.person_a
+        of_post = scopes[exclusion.scope]
+        meets: list[dict[int, list[int]]] = []
+        for person in (exclusion.person_a, exclusion.person_b):
+            met: dict[int, list[int]] = {}
+            for arc in of_person[person].tolist():
+                for team in of_post[arcs.post[arc]]:
+                    met.setdefault(team, []).append(arc)
+            meets.append(met)
+        first, second = meets
+        for team in sorted(first.keys() & second.keys()):
+            name = ("exclusion", str(exclusion.number))
+            chosen = np.array(sorted(first[team] + second[team]), np.int64)
+            yield _NewRow(name, RowKind.HARD, chosen, np.ones_like(chosen), high=1)
+
+
+def _scopes_of_posts(problem: Problem, scope: Scope) -> list[list[int]]:
+    """Per post the teams in whose scope it is: its own, and along a line those right below them."""
+    below: dict[int, list[int]] = {}
+    if scope is Scope.LINE_OF_COMMAND:
         for team, superior in enumerate(problem.superiors):
-            inside = scopes.get((team, exclusion.scope))
-            if inside is None:
-                inside = np.zeros(len(problem.posts), bool)
-                inside[arcs.seats[team]] = True
-                if exclusion.scope is Scope.LINE_OF_COMMAND and superior is not None:
-                    inside[arcs.seats[superior]] = True
-                scopes[team, exclusion.scope] = inside
-            met = inside[arcs.post[ours]]
-            if (met & first).any() and (met & ~first).any():
-                name = ("exclusion", str(exclusion.number))
-                chosen = ours[met]
-                yield _NewRow(name, RowKind.HARD, chosen, np.ones_like(chosen), high=1)
+            if superior is not None:
+                below.setdefault(superior, []).append(team)
+    return [
+        sorted({t for own in post.teams for t in (own, *below.get(own, ()))})
+        for post in problem.posts
+    ]
 
 
 def _arcs_by_person(arcs: _Arcs, problem: Problem) -> Mapping[int, Int64s]:

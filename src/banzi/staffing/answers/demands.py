@@ -1,0 +1,152 @@
+"""The requirements of a problem by name, and small systems of just some of them.
+
+Whether some requirements can hold together never depends on posts that none of them speaks of:
+those may stay empty. So a question about a few names is a system of a few arcs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from banzi.solvers.matrix import NO_HIGH, NO_LOW
+from banzi.solvers.rows import Name, Row, System
+from banzi.staffing.answers.standing import spans
+from banzi.staffing.model import BLAMABLE
+from banzi.staffing.problem import Problem
+from banzi.staffing.system.assembling import assemble
+from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
+
+
+@dataclass(frozen=True)
+class Demands:
+    """Everything that may be blamed when there is no plan. `rows` has banned pairs as arcs."""
+
+    problem: Problem
+    rows: RowSystem
+
+    @classmethod
+    def of(cls, problem: Problem) -> Demands:
+        return cls(problem, assemble(problem, with_bans=True))
+
+    @cached_property
+    def rows_of(self) -> dict[Name, list[int]]:
+        """Hard rows by name, cuts among them."""
+        rows = self.rows
+        found: dict[Name, list[int]] = {}
+        hard = (rows.kind == RowKind.HARD) | (
+            (rows.kind == RowKind.CUT) & (rows.kind[rows.of] == RowKind.HARD)
+        )
+        for row in np.flatnonzero(hard).tolist():
+            found.setdefault(rows.names[row], []).append(row)
+        return found
+
+    @cached_property
+    def arc_of(self) -> dict[Name, int]:
+        """Arcs of pins and bans by name."""
+        rows = self.rows
+        return {
+            (kind, str(rows.arc_post[arc]), str(rows.arc_person[arc])): int(arc)
+            for kind, arcs in (("pin", rows.pinned), ("ban", rows.banned))
+            for arc in arcs
+        }
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """What a department can change first, first."""
+        every = [*self.arc_of, *self.rows_of]
+        return tuple(sorted(every, key=lambda name: BLAMABLE.index(name[0])))
+
+    def inside(self, posts: frozenset[int]) -> tuple[Name, ...]:
+        """Requirements that speak of these posts only."""
+        rows = self.rows
+        here = np.zeros(rows.posts, bool)
+        here[list(posts)] = True
+        return tuple(
+            name
+            for name in self.names
+            if (
+                here[rows.arc_post[self.arc_of[name]]]
+                if name in self.arc_of
+                else all(
+                    here[rows.arc_post[self.arcs_of_row(row)]].all() for row in self.rows_of[name]
+                )
+            )
+        )
+
+    def arcs_of_row(self, row: int) -> Int64s:
+        span = slice(self.rows.row_start[row], self.rows.row_start[row + 1])
+        return self.rows.row_arcs[span].astype(np.int64)
+
+    def arcs_of(self, names: Iterable[Name]) -> Int64s:
+        """Arcs that these requirements speak of, rising."""
+        wanted = list(names)
+        mine = [row for name in wanted for row in self.rows_of.get(name, ())]
+        places, _owner = spans(self.rows.row_start, np.array(mine, np.int64))
+        named = [self.arc_of[name] for name in wanted if name in self.arc_of]
+        return np.unique(np.concatenate([self.rows.row_arcs[places], np.array(named, np.int64)]))
+
+    def system(self, names: Sequence[Name], *, cuts: bool = True) -> tuple[System, Int64s]:
+        """Rows of these names over the arcs they speak of, and those arcs; one post a person."""
+        arcs = self.arcs_of(names)
+        column = np.full(self.rows.arcs, -1, np.int64)
+        column[arcs] = np.arange(len(arcs))
+        system = System([0] * len(arcs), [1] * len(arcs))
+        system.add(*self._places(arcs))
+        for name in names:
+            if name in self.arc_of:
+                value = int(name[0] == "pin")
+                term = (int(column[self.arc_of[name]]), 1)
+                system.add(Row(name, (term,), value, value))
+            for row in self.rows_of.get(name, ()):
+                if not cuts and self.rows.kind[row] == RowKind.CUT:
+                    continue
+                system.add(self._row(row, column))
+        return system, arcs
+
+    def _row(self, row: int, column: Int64s) -> Row:
+        rows = self.rows
+        span = slice(rows.row_start[row], rows.row_start[row + 1])
+        terms = zip(
+            column[rows.row_arcs[span]].tolist(),
+            rows.row_coefficients[span].tolist(),
+            strict=True,
+        )
+        low, high = int(rows.low[row]), int(rows.high[row])
+        return Row(
+            rows.names[row],
+            tuple(terms),
+            None if low == NO_LOW else low,
+            None if high == NO_HIGH else high,
+        )
+
+    def _places(self, arcs: Int64s) -> Iterator[Row]:
+        for kind, side in (("post", self.rows.arc_post), ("person", self.rows.arc_person)):
+            rivals: dict[int, list[int]] = {}
+            for variable, owner in enumerate(side[arcs].tolist()):
+                rivals.setdefault(owner, []).append(variable)
+            for owner, variables in rivals.items():
+                if len(variables) > 1:
+                    terms = tuple((variable, 1) for variable in variables)
+                    yield Row((kind, str(owner)), terms, None, 1)
+
+
+def team_blocks(problem: Problem) -> list[frozenset[int]]:
+    """Posts of teams that share a concurrent post, directly or by way of others."""
+    leader = list(range(len(problem.teams)))
+
+    def find(team: int) -> int:
+        while leader[team] != team:
+            leader[team] = team = leader[leader[team]]
+        return team
+
+    for post in problem.posts:
+        for team in post.teams[1:]:
+            leader[find(team)] = find(post.teams[0])
+    blocks: dict[int, set[int]] = {}
+    for place, post in enumerate(problem.posts):
+        blocks.setdefault(find(post.teams[0]), set()).add(place)
+    return [frozenset(blocks[first]) for first in sorted(blocks, key=lambda b: min(blocks[b]))]

@@ -1,0 +1,207 @@
+"""What to give way on: for each member of a clash, how little of it alone removes the clash.
+
+A target is moved by the fewest persons (or, for a mean, units) that let the others of the clash
+hold; a solution in whole numbers shows that they do, the search that fewer would not. For a
+minimum over a yes-or-no column the other way out is priced too: more persons to choose from.
+Recusals are law and are never moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from banzi.kernel.messages import Language, Message, MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.solvers.highs import Engine, Status
+from banzi.solvers.rows import Form, Name, Row, System
+from banzi.staffing.answers.demands import Demands
+from banzi.staffing.answers.names import Names
+from banzi.staffing.problem import Measure, Target
+from banzi.staffing.system.rows import Int64s
+
+LOWER = MessageKind("plan/relax-lower", _("将“{what}”由{before}降低到{after}"))
+RAISE = MessageKind("plan/relax-raise", _("将“{what}”由{before}放宽到{after}"))
+MORE_PEOPLE = MessageKind(
+    "plan/relax-more-people", _("再增加{count}名符合“{feature}”的人选，可任{scope}职位")
+)
+DROP_PIN = MessageKind("plan/relax-drop-pin", _("不再指定职位{post}由{person}担任"))
+DROP_BAN = MessageKind("plan/relax-drop-ban", _("允许职位{post}使用{person}"))
+RECUSAL = MessageKind(
+    "plan/relax-recusal", _("回避是法定要求，不作放宽：{a}与{b}只能错开安排或只用一人")
+)
+CITED = MessageKind("plan/relax-cited", _("此项有依据：{citation}；未经原定机关同意不得调整"))
+UNCITED = MessageKind("plan/relax-uncited", _("此项未注明依据，由本单位研究确定"))
+PERMILLE = MessageKind("plan/permille", _("{value}‰"))
+FAR = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """One change that removes the clash; `amount` persons or units, None for all or nothing.
+
+    `lawful` is False for what law forbids to change: told so that nobody looks for it.
+    """
+
+    kind: str
+    about: dict[str, Any]
+    amount: int | None
+    text: Message
+    basis: Message | None
+    lawful: bool = True
+
+    def as_json(self, language: Language = "zh") -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            **self.about,
+            "amount": self.amount,
+            "text": self.text.text(language),
+            "basis": self.basis.text(language) if self.basis else None,
+            "lawful": self.lawful,
+        }
+
+
+def ways_out(
+    demands: Demands,
+    members: Sequence[Name],
+    titles: Mapping[str, str],
+    names: Names,
+    until: float,
+) -> list[WayOut]:
+    """A way out for each member of a smallest clash, cheapest first, what law forbids last."""
+    found: list[WayOut] = []
+    for member in members:
+        if member[0] == "target":
+            target = next(t for t in demands.problem.targets if t.target_id == member[1])
+            found += _moved(demands, members, target, titles, until)
+            if target.op == ">=" and target.measure is Measure.COUNT:
+                found += _more_people(demands, members, target, until)
+        else:
+            found.append(_dropped(demands, member, names))
+    return sorted(found, key=lambda way: (not way.lawful, way.amount is None, way.amount or 0))
+
+
+def _moved(
+    demands: Demands,
+    members: Sequence[Name],
+    target: Target,
+    titles: Mapping[str, str],
+    until: float,
+) -> list[WayOut]:
+    """The target moved as little as lets the other members hold."""
+    base, arcs = demands.system(members, cuts=False)
+    name = ("target", target.target_id)
+    main = next(row for row in base.rows if row.name == name)
+    system = System(list(base.lows), list(base.highs))
+    short = system.add_variable(0, FAR)
+    for row in base.rows:
+        if row.name != name:
+            system.add(row)
+    sign = target.unit if target.op == ">=" else -target.unit
+    system.add(Row(name, (*main.terms, (short, sign)), main.low, main.high))
+    outcome = Engine(system).maximise(Form(((short, -1),)), until=until)
+    if outcome.status is not Status.OPTIMAL or outcome.values is None:
+        return []
+    after = _reached(demands, target, arcs, outcome.values)
+    if after is None:
+        return []
+    kind = LOWER if target.op == ">=" else RAISE
+    share = target.measure is Measure.SHARE_PERMILLE
+    text = kind(
+        what=titles.get(target.target_id) or target.target_id,
+        before=PERMILLE(value=target.bound) if share else target.bound,
+        after=PERMILLE(value=after) if share else after,
+    )
+    basis = CITED(citation=target.citation) if target.citation else UNCITED()
+    about = {"target_id": target.target_id, "bound": target.bound, "new_bound": after}
+    return [WayOut("target", about, outcome.values[short], text, basis)]
+
+
+def _reached(demands: Demands, target: Target, arcs: Int64s, values: Sequence[int]) -> int | None:
+    """The bound that a solution meets; None where nobody is in scope."""
+    problem, rows = demands.problem, demands.rows
+    used = [int(arc) for k, arc in enumerate(arcs) if values[k]]
+    inside = [arc for arc in used if int(rows.arc_post[arc]) in target.posts]
+    total = sum(problem.feature_of_pair(target.feature, int(rows.arc_pair[a])) for a in inside)
+    if target.measure is Measure.COUNT:
+        return total
+    if not inside:
+        return None
+    scale = 1000 if target.measure is Measure.SHARE_PERMILLE else 1
+    down = target.op == ">="
+    return scale * total // len(inside) if down else -(-scale * total // len(inside))
+
+
+def _more_people(
+    demands: Demands, members: Sequence[Name], target: Target, until: float
+) -> list[WayOut]:
+    """How many further persons with the feature would do, each for any one post in scope.
+
+    They are taken to have nothing else that the other members count.
+    """
+    system, arcs = demands.system(members, cuts=False)
+    rows = demands.rows
+    count_rows = [
+        k for k, row in enumerate(system.rows) if row.name == ("target", target.target_id)
+    ]
+    newcomers: dict[int, int] = {}
+    for post in sorted(target.posts):
+        newcomers[post] = system.add_variable(0, 1)
+    for post, variable in newcomers.items():
+        mine = [(k, 1) for k, arc in enumerate(arcs) if int(rows.arc_post[arc]) == post]
+        system.add(Row(("post", str(post)), (*mine, (variable, 1)), None, 1))
+    ones = tuple((variable, 1) for variable in newcomers.values())
+    same = {
+        t.target_id: t
+        for t in demands.problem.targets
+        if t.hard and t.feature == target.feature and ("target", t.target_id) in members
+    }
+    for k in range(len(system.rows)):
+        row = system.rows[k]
+        if k in count_rows:
+            system.rows[k] = Row(row.name, (*row.terms, *ones), row.low, row.high)
+        elif row.name[0] == "target" and row.name[1] in same:
+            other = same[row.name[1]]
+            extra = tuple(
+                (variable, other.coefficient(1))
+                for post, variable in newcomers.items()
+                if post in other.posts
+            )
+            system.rows[k] = Row(row.name, (*row.terms, *extra), row.low, row.high)
+    outcome = Engine(system).maximise(
+        Form(tuple((v, -1) for _, v in newcomers.items())), until=until
+    )
+    if outcome.status is not Status.OPTIMAL or outcome.value is None:
+        return []
+    text = MORE_PEOPLE(count=-outcome.value, feature=target.feature, scope=_scope(target))
+    about = {"target_id": target.target_id, "feature": target.feature}
+    return [WayOut("more-people", about, -outcome.value, text, None)]
+
+
+_ALL_POSTS = MessageKind("plan/relax-all-posts", _("任一"))
+
+
+def _scope(target: Target) -> str | Message:
+    return "、".join(target.scope_values) if target.scope_values else _ALL_POSTS()
+
+
+def _dropped(demands: Demands, member: Name, names: Names) -> WayOut:
+    problem = demands.problem
+    if member[0] == "exclusion":
+        exclusion = problem.exclusions[int(member[1]) - 1]
+        a, b = problem.persons[exclusion.person_a], problem.persons[exclusion.person_b]
+        about = {"person_a": a, "person_b": b}
+        return WayOut(
+            "exclusion",
+            about,
+            None,
+            RECUSAL(a=names.person(a), b=names.person(b)),
+            None,
+            lawful=False,
+        )
+    post, person = problem.posts[int(member[1])].post_id, problem.persons[int(member[2])]
+    text = (DROP_PIN if member[0] == "pin" else DROP_BAN)(
+        post=names.post(post), person=names.person(person)
+    )
+    return WayOut(member[0], {"post_id": post, "person_id": person}, None, text, None)

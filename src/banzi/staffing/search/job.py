@@ -1,0 +1,123 @@
+"""The work of one child process: search, exact polish of blocks, bounds beside them.
+
+Whoever asks gets every better plan and every bound as it is found, and may end the process at any
+time: what was heard by then is the answer.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from banzi.staffing.proof.prover import Prover
+from banzi.staffing.search.annealing import Search
+from banzi.staffing.search.polishing import Polisher
+from banzi.staffing.system.rows import Int64s, RowSystem
+
+JOB = f"{__name__}:look_for_plans"
+
+Tell = Callable[[object], None]
+
+PER_BLOCK = 500_000
+"""Moves of a thread after which it polishes a block: they take it somewhat longer than that."""
+BLOCK = 1_000
+"""Moves that polishing a block on every thread counts for."""
+FIRST = 3.0
+"""Seconds that looking for a first plan has for itself before bounds are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTask:
+    """`moves`: moves a thread after which the search ends, None for no end; `start` is a plan.
+
+    `whole`: blocks are polished and bounds looked for besides. `patience`: seconds after which a
+    search without any plan gives up.
+    """
+
+    rows: RowSystem
+    threads: int = 1
+    seed: int = 0
+    moves: int | None = None
+    start: Int64s | None = None
+    whole: bool = True
+    patience: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Better:
+    """A plan better than all before it, and the moves a thread that found it."""
+
+    plan: Int64s
+    moves: int
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Moves a thread done."""
+
+    moves: int
+
+
+def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
+    """Tell of every `Better` plan and every `Proof` until moves, seconds or questions end."""
+    began = time.monotonic()
+    until = began + seconds
+    proving: _Proving | None = None
+    search = Search(task.rows, threads=task.threads, seed=task.seed, start=task.start)
+    best: tuple[int, ...] | None = None
+    moves = 0
+    for moves in _steps(search, task, until):
+        better = search.plan is not None and (best is None or search.tiers > best)
+        if better and search.plan is not None:
+            best = search.tiers
+            tell(Better(search.plan, moves))
+        now = time.monotonic()
+        if task.whole and proving is None and (better or now - began > FIRST):
+            proving = _Proving(task.rows, until, tell)
+        if better and proving is not None and search.plan is not None:
+            proving.prover.hear(search.plan)
+        if now >= until or (best is None and now - began >= task.patience):
+            break
+        if (task.moves is not None and moves >= task.moves) or (proving and proving.settled):
+            break
+    if proving is not None:
+        proving.prover.stop()
+    return Searched(moves)
+
+
+def _steps(search: Search, task: SearchTask, until: float) -> Iterator[int]:
+    """Moves after each step: rounds of the search, and after each cycle blocks polished."""
+    polisher = Polisher(task.rows, task.threads, task.seed) if task.whole else None
+    cycle = more = before = 0
+    for _ in search.rounds():
+        yield search.moves + more
+        if polisher is None or search.plan is None or search.cycles == cycle:
+            continue
+        cycle, blocks, before = search.cycles, (search.moves - before) // PER_BLOCK, search.moves
+        for plan in polisher.improve(search.plan, cycle, blocks, until):
+            search.offer(plan)
+            more += BLOCK
+            yield search.moves + more
+
+
+class _Proving:
+    """A thread that proves bounds; `settled` when nothing is left to look for.
+
+    That is when every tier of the best plan is proven, or that there is no plan.
+    """
+
+    def __init__(self, rows: RowSystem, until: float, tell: Tell) -> None:
+        self.prover = Prover(rows)
+        self.settled = False
+        self._until, self._tell = until, tell
+        threading.Thread(target=self._work, daemon=True).start()
+
+    def _work(self) -> None:
+        for proof in self.prover.improve(self._until):
+            self._tell(proof)
+            if proof.bound is None and not proof.floors:
+                break
+        self.settled = time.monotonic() < self._until

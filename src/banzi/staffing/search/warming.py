@@ -1,0 +1,53 @@
+"""`python -m banzi.staffing.search.warming`: translate the loops once and store them.
+
+The set-up runs it, so that nobody's first plan waits half a minute for the compiler.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from banzi.staffing.search.annealing import Search
+from banzi.staffing.system.rows import NO_TIER, OPEN_HIGH, RowKind, RowSystem
+
+
+def warm() -> None:
+    """Search a problem of one post and one person with every width of coefficients."""
+    for coefficient in (1, 2**40):
+        next(Search(_smallest(coefficient)).rounds())
+
+
+def _smallest(coefficient: int) -> RowSystem:
+    one, none = np.ones(1, np.int64), np.zeros(1, np.int64)
+    span = np.array([0, 1], np.int64)
+    return RowSystem(
+        persons=1,
+        post_start=span,
+        arc_post=none.astype(np.int32),
+        arc_person=none.astype(np.int32),
+        arc_pair=none,
+        pinned=none[:0],
+        banned=none[:0],
+        arc_values=np.ones((1, 1), np.int64),
+        constants=none,
+        kind=np.array([RowKind.HARD], np.int8),
+        low=none,
+        high=np.array([OPEN_HIGH]),
+        tier=np.array([NO_TIER], np.int32),
+        weight=none,
+        unit=one,
+        of=none.astype(np.int32),
+        gains_start=np.zeros(2, np.int64),
+        gains=none[:0],
+        row_start=span,
+        row_arcs=none.astype(np.int32),
+        row_coefficients=np.array([coefficient]),
+        arc_start=span,
+        arc_rows=none.astype(np.int32),
+        arc_coefficients=np.array([coefficient]),
+        names=(("warming",),),
+    )
+
+
+if __name__ == "__main__":
+    warm()
