@@ -22,7 +22,7 @@ def peer_python(name: str, requirements: Path) -> Path:
         uv = [sys.executable, "-m", "uv", "-q"]
         _run([*uv, "venv", "--clear", "--python", sys.executable, str(place)])
         _run([*uv, "pip", "install", "--python", str(interpreter), "-r", str(requirements)])
-        stamp.write_text(wanted, "utf-8")
+        stamp.write_text(wanted, encoding="utf-8", newline="\n")
     return interpreter
 
 

@@ -123,6 +123,18 @@ def _screen_region(space: Workspace) -> Timed:
     return lambda: screen(roster, AS_OF).ranks
 
 
+def _judge_region(space: Workspace) -> Timed:
+    from banzi.law import load_law
+    from banzi.roster import load_roster
+    from banzi.rules import RULES
+    from banzi.rules.runtime.judging import judge, make_case
+
+    case = make_case(load_roster(region_roster(space)), AS_OF, load_law())
+    rules = [rule for rule in RULES if rule.in_force(AS_OF)]
+    judge(case, rules)
+    return lambda: judge(case, rules)
+
+
 def _forms_of(space: Workspace) -> Timed:
     from banzi.documents.forms import form_of
     from banzi.roster import load_roster
@@ -220,18 +232,17 @@ PROBLEMS: dict[str, Problem] = {
     "import-persons": Problem(
         ".xlsx of 50,000 persons in one sheet", _import_persons, 3, ROWS, "rows"
     ),
-    "screen-150": Problem(
-        "screen 30 posts × 150 persons, ten rules", _screen_small, 9, 4_500, "pairs"
-    ),
-    "screen-20000": Problem(
-        "screen 30 posts × 20,000 persons, ten rules", _screen_large, 5, 600_000, "pairs"
-    ),
+    "screen-150": Problem("screen 30 posts × 150 persons", _screen_small, 9, 4_500, "pairs"),
+    "screen-20000": Problem("screen 30 posts × 20,000 persons", _screen_large, 5, 600_000, "pairs"),
     "screen-360x3000": Problem(
         "screen 360 posts × 3,000 persons, verdicts as bytes",
         _screen_region,
         5,
         1_080_000,
         "pairs",
+    ),
+    "judge-360x3000": Problem(
+        "the same once the facts are there: the rules alone", _judge_region, 9, 1_080_000, "pairs"
     ),
     "load-300000": Problem("open a roster of 300,000 persons", _load_nation, 5, only_named=True),
     "explain-300000": Problem(

@@ -48,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         for name, block in zip(NAMES, blocks, strict=False):
-            (folder / f"{name}.yaml").write_text(block, encoding="utf-8")
+            (folder / f"{name}.yaml").write_text(block, encoding="utf-8", newline="\n")
             letter, _fonts = read_letter(folder / f"{name}.yaml")
             write_letter(letter, folder / f"{name}.docx", FREE_FONTS)
         command = [program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]

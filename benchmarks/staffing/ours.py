@@ -1,46 +1,70 @@
 """`python -m benchmarks.staffing.ours PROBLEM PLAN SECONDS THREADS SEED`: our command, measured.
 
-Runs `banzi plan solve` in this process and prints one JSON line: memory above what imports took
-(the solver's own child counted, as far as it goes beyond its imports) and processor seconds.
+Runs `banzi plan solve` in this process and prints one JSON line: memory above what imports took (that
+of its solver's process counted, as far as it goes beyond its own imports) and processor seconds.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.staffing.peers.common import peak_memory
 
 _CHILD = (
-    "import resource, banzi.solvers.worker; "
-    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    "from benchmarks.staffing.peers.common import peak_memory; import banzi.solvers.worker; "
+    "print(peak_memory())"
 )
+_LOOK = 0.2
+"""Seconds between two looks at the memory of children, which end without a word."""
 
 
 def main(problem: str, plan: str, seconds: str, threads: str, seed: str) -> None:
     from banzi.cli.main import load_commands, run
 
     load_commands()
-    own, child = peak(resource.RUSAGE_SELF), imports_of_child()
+    own, child = peak_memory(), imports_of_child()
     busy = sum(os.times()[:4])
+    watch = Watch()
+    watch.start()
     words = ["plan", "solve", problem, "--out", plan, "--seconds", seconds]
     sys.stdout, told = sys.stderr, sys.stdout
     try:
         code = run([*words, "--threads", threads, "--seed", seed])
     finally:
         sys.stdout = told
-    memory = peak(resource.RUSAGE_SELF) - own
-    memory += max(0.0, peak(resource.RUSAGE_CHILDREN) - child)
+    watch.over.set()
+    watch.join()
+    memory = peak_memory() - own + max(0.0, watch.most - child)
     used = sum(os.times()[:4]) - busy
-    print(
-        json.dumps({"exit": code, "memory": round(memory, 1), "processor_seconds": round(used, 1)})
-    )
+    said = {"exit": code, "memory": round(memory, 1), "processor_seconds": round(used, 1)}
+    print(json.dumps(said))
 
 
-def peak(who: int) -> float:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(who).ru_maxrss * unit / 1e6
+class Watch(threading.Thread):
+    """The largest child of this process so far, in MB."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most, self.over = 0.0, threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(_LOOK):
+            self.most = max(self.most, *(peak_memory(child) for child in children()), 0.0)
+
+
+def children() -> Iterator[int]:
+    """Processes that this one started; none where /proc does not tell."""
+    for listing in Path("/proc/self/task").glob("*/children"):
+        try:
+            yield from map(int, listing.read_text("utf-8").split())
+        except OSError:
+            continue
 
 
 def imports_of_child() -> float:
@@ -49,8 +73,7 @@ def imports_of_child() -> float:
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", _CHILD], check=True, capture_output=True, text=True
     )
-    unit = 1 if sys.platform == "darwin" else 1024
-    return int(done.stdout) * unit / 1e6
+    return float(done.stdout)
 
 
 if __name__ == "__main__":

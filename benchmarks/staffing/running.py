@@ -108,7 +108,8 @@ def main(arguments: list[str]) -> int:
                 record = run(SOLVERS[key], instance, folder / instance.name, asked)
                 name = f"{instance.name}-{key}{'-known' if record['known'] else ''}"
                 path = asked.out / f"{name}-{asked.seconds:g}s.json"
-                path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+                text = json.dumps(record, indent=1) + "\n"
+                path.write_text(text, encoding="utf-8", newline="\n")
                 print(_told(record), flush=True)
     write_tables(asked.out, SOLVERS_SHOWN)
     return 0

@@ -23,7 +23,7 @@ from banzi.law import load_law
 from banzi.roster import Roster
 from banzi.rules.runtime import Rule
 from banzi.rules.runtime.algebra import rank
-from banzi.rules.runtime.judging import check_of, columns_of, judge, make_case
+from banzi.rules.runtime.judging import columns_of, compile_rule, judge, make_case
 from banzi.rules.runtime.verdicts import PASS, RANKED
 
 LAW = load_law()
@@ -39,14 +39,15 @@ def roster_of(seed: int) -> Roster:
 
 def passing(rule: Rule, roster: Roster, as_of: date) -> pl.DataFrame:
     """Facts of persons and posts, teams or ranks that pass, all known, of whom the rule asks something."""
-    check, _context, breach = check_of(rule, LAW, as_of)
+    compiled = compile_rule(rule, LAW, as_of)
+    check, breach = compiled.check, compiled.breach
     if rule.about == "team":
         rows = team_facts(roster, as_of)
     elif rule.about == "rank":
         ranks = rank_facts(roster, as_of, LAW.at(as_of))
         rows = derive(roster, as_of, LAW).join(ranks, on="person_id", maintain_order="left")
     else:
-        frame = judge(make_case(roster, as_of, LAW), rule).frame
+        frame = judge(make_case(roster, as_of, LAW), [rule])[0].frame
         rows = frame.rows[np.unique(frame.places)]
     applies = pl.lit(True) if check.applies is None else check.applies
     known = [pl.col(name).is_not_null() for name in columns_of(rule.reads)]
@@ -66,7 +67,8 @@ def flipped(row: pl.DataFrame, changes: Mapping[str, Any], as_of: date) -> pl.Da
 
 
 def verdict(rule: Rule, row: pl.DataFrame, as_of: date) -> str:
-    check, _context, breach = check_of(rule, LAW, as_of)
+    compiled = compile_rule(rule, LAW, as_of)
+    check, breach = compiled.check, compiled.breach
     return RANKED[row.select(rank(check, breach)).item()].value
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+import polars as pl
 from hypothesis import strategies as st
 from tests.support.hard_rosters import DAY, Maker, names, rosters, texts
 from tests.support.thousand import Amount, amounts
@@ -66,7 +67,11 @@ def comes_back_saved(roster: Roster) -> int:
 
 
 def comes_back_packed(roster: Roster) -> int:
-    about = About(DAY, DAY, (("1.1", "某局"),), sender="某县", purpose="换届\n考察")
+    organ = f"{roster['organs']['organ_name'][0]}\n（本级）"  # a cell may hold two lines
+    organs = roster["organs"].with_columns(organ_name=pl.lit(organ))
+    roster = roster.with_tables(organs=organs)
+    about = About(DAY, DAY, (("1.1", organ),), sender="某县", purpose="换届\n考察")
+    assert about.purpose == "换届 考察"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "p.zip")
         write_package(roster, about, path)

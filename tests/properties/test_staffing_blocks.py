@@ -47,8 +47,11 @@ def test_blocks_together_prove_no_less_than_the_truth(number: int, most: int) ->
         relaxed = relax(question)
         guesses = [some_prices(question, draw), Prices.none(question)]
         for prices in [*guesses, *([relaxed.prices] if relaxed else [])]:
-            reckoned = reckon(question, prices)
-            divided = division.reckon(reckoned, None, float("inf"))
+            between, within = division.split(prices)
+            wide = draw.choice([0, 3])
+            within = [w + [draw.uniform(-wide, wide) for _ in w] for w in within]
+            reckoned = reckon(question, between)
+            divided = division.reckon(reckoned, within, None, float("inf"))
             assert divided.bound >= best
             assert divided.bound <= reckoned.bound
             division.strike(divided, known)
@@ -71,7 +74,8 @@ def test_one_block_of_everything_is_the_truth_itself(number: int) -> None:
     prices = some_prices(question, draw)
     prices.persons[:] = 0
     prices.rows[:] = np.where(np.abs(prices.rows) > 1e6, 0, prices.rows)
-    divided = division.reckon(reckon(question, prices), None, float("inf"))
+    within = division.split(prices)[1]
+    divided = division.reckon(reckon(question, prices), within, None, float("inf"))
     whole = [block for block in division.blocks if len(block.posts) == rows.posts]
     if whole and len(whole[0].rows) == int(question.counted.sum()):
         assert divided.bound == truth(question, plans)

@@ -14,14 +14,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
 
+from banzi.staffing.proof import pricing
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.prover import Prover
 from banzi.staffing.proof.question import Question
-from banzi.staffing.proof.relaxing import relax
+from banzi.staffing.proof.relaxing import relax, sift
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import EMPTY, RowSystem
+
+
+@pytest.fixture(autouse=True)
+def _plain_loops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The blocks are tiny: plain Python is faster than opening the compiler."""
+    monkeypatch.setattr(pricing, "machine_code", lambda loop: loop)
+
 
 NUMBERS = st.integers(0, 10**6)
 Ranked = list[tuple[list[int], list[int]]]
@@ -99,6 +107,9 @@ def test_prices_of_the_linear_programme_prove_what_it_believes(number: int) -> N
         reckoned = reckon(question, relaxed.prices)
         assert reckoned.bound >= truth(question, plans)
         assert reckoned.total / reckoned.scale == pytest.approx(relaxed.value, abs=0.01)
+        *_, sifted = sift(question, np.array(draw.choice(admitted(question, plans))[1]))
+        assert sifted.whole
+        assert sifted.value == pytest.approx(relaxed.value, abs=0.01)
 
 
 @settings(max_examples=100, deadline=None)

@@ -65,12 +65,12 @@ def judged(rule: Rule, case: Mapping[str, Any], law: Law) -> Judged:
             ranks = rank_facts(roster, as_of, law.at(as_of))
             frame = derive(roster, as_of, law).join(ranks, on="person_id", maintain_order="left")
             key, subject = "person_id", "甲"
-        _check, _used, rows = evaluate(rule, frame.filter(frame[key] == subject), law, as_of)
-        row = rows.row(0, named=True)
-        verdict = RANKED[row["rank_of_verdict"]].value
+        _compiled, (row,) = evaluate(rule, frame.filter(frame[key] == subject), law, as_of)
+        verdict = row["verdict"].value
     else:
-        outcome = judge(make_case(roster, as_of, law, ["post"], ["甲"]), rule, shown=True)
-        row = outcome.shown.row(outcome.frame.row(0, 0), named=True)
+        case_of_one = make_case(roster, as_of, law, ["post"], ["甲"])
+        (outcome,) = judge(case_of_one, [rule], shown=True)
+        row = outcome.row(0, 0)
         verdict = RANKED[int(outcome.ranks[0, 0])].value
     columns = columns_of([*rule.reads, *rule.also_reads])
     missing = missing_facts(rule, row) if verdict == "unknown" else ()

@@ -20,7 +20,13 @@ from banzi.documents.codecs.resume import parse_resume
 from banzi.documents.codecs.workbook.discipline import FAMILY_OF
 from banzi.documents.codecs.workbook.national_layout import A01_COLUMNS, A99_COLUMNS
 from banzi.kernel.columns import Column, Kind
-from banzi.people.choices import CareerTag, ConclusionKind, ConclusionOutcome
+from banzi.people.choices import (
+    AssessmentKind,
+    CareerTag,
+    ConclusionKind,
+    ConclusionOutcome,
+    LevelKind,
+)
 from banzi.roster import TABLES, Roster
 
 DAY = date(2026, 6, 30)
@@ -59,7 +65,11 @@ _HARD_TEXTS = (
 )
 """Texts that spreadsheets, XML or narrow encodings like to change."""
 _FIRST_DAY, _DAYS = date(1930, 1, 1), 35_428
-_SPANS = (("appointed_on", "removed_on"), ("entered_on", "graduated_on"))
+_SPANS = (
+    ("appointed_on", "removed_on"),
+    ("entered_on", "graduated_on"),
+    ("started_on", "ended_on"),
+)
 
 
 class Maker:
@@ -154,7 +164,11 @@ def national_columns(table: str, *without: str) -> list[str]:
 
 _ABOUT_PERSONS = {
     "appointments": national_columns("appointments"),
+    "level_history": national_columns("level_history"),
     "education": national_columns("education"),
+    "technical_titles": national_columns("technical_titles"),
+    "assessments": ["outcome"],
+    "relatives": ["birth", "political_status_text", "unit_and_post"],
     "awards": ["awarded_on", "awarded_by"],
     "sanctions": ["decided_by", "decided_on", "revoked_on"],
     "conclusions": ["concluded_on", "concluded_by", "basis", "valid_until"],
@@ -167,6 +181,17 @@ def _given(table: str, maker: Maker) -> dict[str, Any]:
     """What has to fit together, or into a closed list."""
     random = maker.random
     match table:
+        case "assessments":
+            return {"assessment_kind": AssessmentKind.ANNUAL.value}
+        case "relatives":
+            said = random.choice(["妻子", "父亲", "长女"])
+            relation = lookup.code_of("family_relation_form", said)
+            own = {"relation_text": said, "relation": relation, "name": maker.name()}
+            return {**own, "is_linked": False}  # nobody on the roster has that name
+        case "level_history":
+            kind = random.choice(list(LevelKind))
+            other = "rank" if kind is LevelKind.POST_LEVEL else "post_level"
+            return {"level_kind": kind.value, other: None}
         case "awards":
             return {"award_name": random.choice(["三等功", "优秀共产党员", "先进个人"])}
         case "sanctions":
@@ -204,7 +229,8 @@ def _add_person(maker: Maker, number: int, rows: dict[str, list[dict[str, Any]]]
             rows["career_tags"].append({**keys, "tag": tag, "holds": holds, "basis": None})
     for table, columns in _ABOUT_PERSONS.items():
         for at in range(1, random.randint(0, 2) + 1):
-            keys = {"person_id": person_id, TABLES[table].key[-1]: at}
+            number = 2020 + at if table == "assessments" else at
+            keys = {"person_id": person_id, TABLES[table].key[-1]: number}
             rows[table].append(maker.row(table, *columns, **keys, **_given(table, maker)))
 
 

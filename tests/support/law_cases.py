@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,16 @@ def file_of(rule_id: str) -> str:
     return f"{document}/art_{number}_{slug}"
 
 
-def law_cases() -> Iterator[tuple[str, dict[str, Any]]]:
+@cache
+def law_cases() -> tuple[tuple[str, dict[str, Any]], ...]:
     """File and case of every case about persons, posts, teams and ranks; `given` is filled in."""
-    for file in sorted(CASES.rglob("*.yaml")):
-        if not {"forms", "proceedings", "due"} & set(file.parts):
-            content = yaml.safe_load(file.read_text(encoding="utf-8"))
-            for case in content["cases"]:
-                yield _name(file, CASES), content["given"] | case
+    return tuple(
+        (_name(file, CASES), content["given"] | case)
+        for file in sorted(CASES.rglob("*.yaml"))
+        if not {"forms", "proceedings", "due"} & set(file.parts)
+        for content in [yaml.safe_load(file.read_text(encoding="utf-8"))]
+        for case in content["cases"]
+    )
 
 
 def proceeding_cases() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from banzi.staffing.answers.case import Case
+from banzi.staffing.answers.names import Names
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.bundle import Bundle
+from banzi.staffing.plan import Plan, TierResult
 from banzi.staffing.problem import Problem
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import EMPTY, RowSystem
@@ -39,3 +42,15 @@ def named(problem: Problem, standing: Standing) -> dict[str, str]:
         for post, arc in enumerate(standing.plan)
         if arc != EMPTY
     }
+
+
+def case_of(problem: Problem, plan: dict[str, str]) -> Case:
+    """A case as `read_case` makes it, the plan's tiers taken as proven."""
+    standing = standing_of(problem, plan)
+    tiers = tuple(
+        TierResult(tier.name, value, value)
+        for tier, value in zip(problem.tiers, standing.tiers, strict=True)
+    )
+    assignments = tuple((post.post_id, plan.get(post.post_id)) for post in problem.posts)
+    written = Plan("optimal", tiers, 0, 0, assignments, (), {}, {}, problem.sha256)
+    return Case(problem, written, standing, Names())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,11 @@ _REASON_ALONE = _("【{verdict}】{title}")
 _MISSING = _("缺少 {names}")
 _LINE = _("    {label}：{line}")
 _CLAUSE = _("{name}（{grade}）{fact}")
-_STANDARD = _("{text}（{since}，{grade}，{checked}）")
+_STANDARD = _("{text}（{unit}{since}起，{grade}，{checked}）")
+_UNIT = _("单位：{unit}；")
+_TALLY = _(
+    "不符合{fail}条，无法认定{unknown}条，需研究{review}条，符合{pass_}条；以下先列不符合的。"
+)
 _FACT = _("{name}：{text}")
 _FACT_FROM = _("{name}：{text}　← {sources}")
 _WAIVABLE = _("经{by}在{before}前同意，可以破格")
@@ -114,6 +119,7 @@ def explain(
     from banzi.roster import load_roster
     from banzi.rules import explain as explain_pair
     from banzi.rules.explaining import overall
+    from banzi.rules.runtime.verdicts import RANKED, Verdict
 
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
@@ -141,7 +147,17 @@ def explain(
             verdict=terminal.text(verdict.zh),
         )
     )
-    for result in results:
+    tally = Counter(result.verdict for result in results)
+    terminal.say(
+        _words(
+            _TALLY,
+            fail=tally[Verdict.FAIL],
+            unknown=tally[Verdict.UNKNOWN],
+            review=tally[Verdict.REVIEW],
+            pass_=tally[Verdict.PASS],
+        )
+    )
+    for result in sorted(results, key=lambda result: -RANKED.index(result.verdict)):
         _say_result(result)
     terminal.say()
     terminal.say(ADVICE())
@@ -234,6 +250,7 @@ def _words(template: str, **values: object) -> str:
 
 
 def _say_result(result: RuleResult) -> None:
+    from banzi.law.units import is_counted
     from banzi.rules.explaining import parameter_text
 
     language = terminal.language()
@@ -250,7 +267,13 @@ def _say_result(result: RuleResult) -> None:
         title = getattr(used.parameter.title, language)
         text = f"{title} {shown}".rstrip()
         checked = used.checked_on or terminal.text(_("未与原文核对"))
-        remarks = {"since": used.since, "grade": _grade(used.grade), "checked": checked}
+        unit = getattr(used.parameter.unit, language) if is_counted(used.parameter.unit.zh) else ""
+        remarks = {
+            "unit": _words(_UNIT, unit=unit) if unit else "",
+            "since": used.since,
+            "grade": _grade(used.grade),
+            "checked": checked,
+        }
         _say_line("parameter", _words(_STANDARD, text=text, **remarks))
         if used.provenance is not None:
             _say_line("source", used.provenance.source)
@@ -315,7 +338,9 @@ def _facts(result: RuleResult) -> list[tuple[str, str, str]]:
         name = column.zh if language == "zh" else column.en
         if column.name.endswith("_high") and shown:
             low_name, low, sources = shown.pop()
-            whole = low_name.removesuffix("（至少）").removesuffix(", at least")
+            whole = low_name
+            for end in ("（至少）", ", at least", "（最早）", ", earliest"):
+                whole = whole.removesuffix(end)
             shown.append((whole, low if low == text else f"{low}–{text}", sources))
         else:
             shown.append((name, text, terminal.text(_BETWEEN).join(fact.sources)))

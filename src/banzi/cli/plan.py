@@ -1,7 +1,7 @@
 """`banzi plan`: solve a problem bundle, and check a plan against its bundle.
 
-`build` (a bundle from a roster) and `paragraph` (what a plan achieves) stand in modules of their own and
-join this group by `add_to`.
+`build` (a bundle from a roster), `paragraph` (what a plan achieves), the questions about a plan
+(`plan_whatif`, `plan_ahead`) and the choice between plans (`plan_choices`) join this group by `add_to`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from banzi.cli import plan_paragraph, terminal
+from banzi.cli import plan_ahead, plan_choices, plan_paragraph, plan_whatif, terminal
+from banzi.cli.plan_wording import NUMBERED, PLAN, PROBLEM, say_ways, tier_title
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -47,26 +48,23 @@ STATUSES = {
     "unknown": _("时限内未得出结论"),
 }
 HEADER = (_("目标层级"), _("代号"), _("值"), _("理论最优上限"), _("是否证明最优"))
-TIERS = {"fill": _("职位配齐"), "merit": _("综合择优")}
-SOFT_TIER = MessageKind("plan/soft-tier", _("尽量达到的目标（第{priority}优先级）"))
-CLASH_MEMBER = MessageKind("plan/clash-member", _("{number}. {text}"))
 WAYS_OUT = MessageKind(
     "plan/ways-out", _("可以考虑的让步（每一条单独采用，上述要求即可同时成立，已求解核实）：")
 )
-WAY_WITH_BASIS = MessageKind("plan/way-with-basis", _("{text}。{basis}"))
 YES, NO = _("已证明"), _("未证明")
 
-PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。")
 OUT = typer.Option(..., "--out", metavar="PLAN", help="方案存入的文件夹。")
-PLAN = typer.Argument(..., metavar="PLAN", help="方案文件夹，或其中的plan.json。")
 
-group = typer.Typer(no_args_is_help=True, help="选配方案：求解、核对、写成段落。")
+group = typer.Typer(
+    no_args_is_help=True, help="选配方案：求解、核对、写成段落、假设、说明、修补、比选。"
+)
 
 
 def register(app: typer.Typer) -> None:
     if find_spec("banzi.cli.plan_build"):
         import_module("banzi.cli.plan_build").add_to(group)
-    plan_paragraph.add_to(group)
+    for module in (plan_paragraph, plan_whatif, plan_choices, plan_ahead):
+        module.add_to(group)
     app.add_typer(group, name="plan")
 
 
@@ -143,7 +141,7 @@ def _say_plan(name: str, plan: Plan) -> None:
         return
     rows = [
         (
-            _tier_title(tier.name),
+            tier_title(tier.name),
             tier.name,
             tier.value,
             tier.bound,
@@ -159,25 +157,15 @@ def _say_plan(name: str, plan: Plan) -> None:
     )
 
 
-def _tier_title(name: str) -> str:
-    """The goal of a tier in words; the name of a tier that `build` did not make stays."""
-    kind, _dash, priority = name.partition("-")
-    if kind == "soft" and priority.isdigit():
-        return SOFT_TIER(priority=priority).text(terminal.language())
-    return terminal.text(TIERS.get(name, name))
-
-
 def _say_conflict(report: ConflictReport) -> None:
     if not report.members:
         terminal.say(CLASH_UNKNOWN())
         return
     terminal.say(CLASH(count=len(report.members)))
     for number, member in enumerate(report.members, start=1):
-        terminal.say(CLASH_MEMBER(number=number, text=member.text))
+        terminal.say(NUMBERED(number=number, text=member.text))
     verified = report.sufficient and report.necessary
     terminal.say(CLASH_SHOWN() if verified else CLASH_UNSHOWN())
     if report.ways_out:
         terminal.say(WAYS_OUT())
-    for number, way in enumerate(report.ways_out, start=1):
-        text = WAY_WITH_BASIS(text=way.text, basis=way.basis) if way.basis else way.text
-        terminal.say(CLASH_MEMBER(number=number, text=text))
+        say_ways(report.ways_out)

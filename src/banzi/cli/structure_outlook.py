@@ -83,7 +83,7 @@ def forecast(
     from banzi.structure.outlook.forecasting import forecast as look_ahead
     from banzi.structure.outlook.tables import forecast_table, ladder_table, wave_table
 
-    ahead = _years(years)
+    ahead = read_years(years)
     roster, members, file = _read(folder, targets, as_of)
     law = terminal.law()
     ages = _post_ages(roster, members, limits)
@@ -275,7 +275,8 @@ def _chosen(groups: list[Group], typed: list[str], missing: Callable[..., Any]) 
     return found
 
 
-def _years(typed: str) -> list[int]:
+def read_years(typed: str) -> list[int]:
+    """Years typed as `1,3,5`, rising."""
     parts = [part.strip() for part in typed.replace("，", ",").split(",") if part.strip()]
     if not parts or any(not part.isdecimal() or int(part) > _MOST_YEARS for part in parts):
         raise BanziError(BAD_YEARS(typed=typed))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from banzi.codes.levels import seniority
 from banzi.due.entries import (
     DUE,
     DueCase,
@@ -22,19 +21,16 @@ from banzi.due.entries import (
 )
 from banzi.due.words import Doubt, Step, Theme
 from banzi.facts.levels import level_facts, level_order
+from banzi.facts.promotions import HIGHEST_ON_PROBATION, PROBATION_MONTHS
 from banzi.facts.stays import post_tenures
 from banzi.kernel.date_columns import earliest_day, latest_day
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import SeatRole
 from banzi.teams.choices import TeamKind
 
-_MONTHS = "appointment_regulations/probation_months"
-_HIGHEST = seniority("1A21")
-"""厅局级正职: above it the clause does not speak."""
-
 
 def _find(case: DueCase) -> pl.DataFrame:
-    found = case.then.find(_MONTHS)
+    found = case.then.find(PROBATION_MONTHS)
     if found is None:
         return DUE.empty()
     start, since = pl.col("started_on"), pl.col("level_since")
@@ -55,7 +51,7 @@ def _find(case: DueCase) -> pl.DataFrame:
         )
         .filter(
             ~pl.col("is_elected").fill_null(False)
-            & ~(pl.col("order") > _HIGHEST).fill_null(False)
+            & ~(pl.col("order") > HIGHEST_ON_PROBATION).fill_null(False)
             & ~pl.col("is_lateral").fill_null(False)
             & (pl.col("last") >= case.as_of).fill_null(True)
         )
@@ -99,5 +95,5 @@ def _posts(case: DueCase) -> pl.DataFrame:
 
 
 PROBATION = DueKind(
-    "probation", _("任职试用期满"), "end of probation", _find, (_MONTHS,), theme=Theme.RANK
+    "probation", _("任职试用期满"), "end of probation", _find, (PROBATION_MONTHS,), theme=Theme.RANK
 )

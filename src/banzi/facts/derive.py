@@ -218,7 +218,7 @@ TOPICS = (
     Topic(("retirement_month", "serves_full_term"), lambda at: at.retirement),
     Topic(
         ("retirement_is_verified",),
-        lambda at: retirement_verified(at.retirement, at.present, at.law),
+        lambda at: retirement_verified(at.retirement, lambda: at.present, at.law),
     ),
 )
 """Every topic; each fact of `PERSON_FACTS` belongs to one."""

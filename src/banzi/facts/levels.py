@@ -12,10 +12,9 @@ from functools import cache
 import polars as pl
 
 from banzi.codes.levels import LADDER, seniority
-from banzi.facts.spans import BEGINNING, months_since
+from banzi.facts.spans import months_since
 from banzi.facts.stretches import months_held
-from banzi.kernel.date_columns import earliest_day, earliest_month, latest_month, on_or_before
-from banzi.kernel.dates import month_of
+from banzi.kernel.date_columns import earliest_day, on_or_before
 from banzi.roster import Roster
 
 _ORDERS = {code: seniority(code) for code in LADDER}
@@ -92,7 +91,6 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
     Levels of the history and the present one, overlaps once. A level a person has no row for is
     not in the frame. A row without a start, or neither ended nor in force, has an open bound.
     """
-    today = month_of(as_of)
     own = present.select(
         "person_id",
         level="level_order",
@@ -110,21 +108,7 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
         how="left",
     ).filter(pl.col("started_on").is_not_null() | pl.col("known").is_null())
     rows = pl.concat([history, own.drop("known")])
-    start, end = pl.col("started_on"), pl.col("ended_on")
-    still = pl.when(end.is_null() & pl.col("in_force").fill_null(False)).then(today)
-    surely = rows.select(
-        "person_id",
-        "level",
-        start=latest_month(start),
-        end=pl.coalesce(earliest_month(end), still).clip(upper_bound=today),
-    ).drop_nulls()
-    perhaps = rows.select(
-        "person_id",
-        "level",
-        start=earliest_month(start).fill_null(BEGINNING),
-        end=latest_month(end).fill_null(today).clip(upper_bound=today),
-    )
-    return months_held(surely, perhaps, ["person_id", "level"])
+    return months_held(rows, ["person_id", "level"], as_of, is_open=pl.col("in_force"))
 
 
 def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
@@ -172,6 +156,8 @@ def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
     )
     if in_office.height:
         seats = pl.concat([seats, in_office.filter(began)])
+    if seats.height < 2:
+        return seats
     return seats.unique(["person_id", "post_id"], keep="first", maintain_order=True)
 
 

@@ -72,11 +72,19 @@ MOST = 4
 
 
 class Sources:
-    """Where the rows about one person come from, each table looked at once."""
+    """Where the rows about one person come from, each table looked at once.
 
-    def __init__(self, roster: Roster, person_id: str) -> None:
+    Parameters
+    ----------
+    about
+        The roster cut down to that person.
+    roster
+        The whole one.
+    """
+
+    def __init__(self, about: Roster, roster: Roster) -> None:
+        self._about = about
         self._roster = roster
-        self._person_id = person_id
         self._places: dict[str, tuple[str, ...]] = {}
 
     def of(self, fact: str) -> tuple[str, ...]:
@@ -88,7 +96,7 @@ class Sources:
 
     def _of_table(self, table: str) -> tuple[str, ...]:
         if table not in self._places:
-            rows = self._roster.rows_of(table, self._person_id)
+            rows = self._about[table]
             named = [
                 (source, place)
                 for source, place in zip(rows["source_id"], rows["source_place"], strict=True)

@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from banzi.codes.levels import seniority
 from banzi.kernel.date_columns import earliest_day, latest_day
 
 if TYPE_CHECKING:
     from banzi.facts.derive import Facts
 
 _ELECTED = "选"
-_HIGHEST = 6
+PROBATION_MONTHS = "appointment_regulations/probation_months"
+HIGHEST_ON_PROBATION = seniority("1A21")
 """厅局级正职 on the ladder: above it the clause does not speak."""
 
 
 def promotion_facts(at: Facts) -> pl.DataFrame:
     """One row per person: `on_probation`, `probation_ends_on`, `promoted_exceptionally`."""
     as_of = at.as_of
-    found = at.law.find("appointment_regulations/probation_months")
+    found = at.law.find(PROBATION_MONTHS)
     months = pl.lit(found.value if found else None, pl.Int64)
     present = at.present.select("person_id", "level_order", "level_since")
     people = (
@@ -36,7 +38,9 @@ def promotion_facts(at: Facts) -> pl.DataFrame:
     )
     running = (
         pl.when(
-            (pl.col("last") <= as_of) | pl.col("is_elected") | (pl.col("level_order") > _HIGHEST)
+            (pl.col("last") <= as_of)
+            | pl.col("is_elected")
+            | (pl.col("level_order") > HIGHEST_ON_PROBATION)
         )
         .then(False)
         .when((pl.col("first") > as_of) & ~pl.col("is_elected"))

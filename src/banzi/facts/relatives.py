@@ -75,10 +75,10 @@ class _PossibleKin:
     """Relatives who are or may be somebody on the roster, found from either side."""
 
     def __init__(self, roster: Roster) -> None:
-        rows = roster["relatives"].filter(pl.col("is_linked").fill_null(True))
+        rows = roster.scan("relatives").filter(pl.col("is_linked").fill_null(True)).collect()
         self._columns = rows.columns
         unnamed = rows.filter(pl.col("relative_person_id").is_null())
-        names = roster["persons"].select("person_id", key=_clean("name"))
+        names = roster.scan("persons").select("person_id", key=_clean("name")).collect()
         self._listed_by = RowsBy(rows, "person_id")
         self._listing = RowsBy(rows, "relative_person_id")
         self._listing_name = RowsBy(unnamed.with_columns(key=_clean("name")), "key")

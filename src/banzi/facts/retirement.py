@@ -12,7 +12,7 @@ Not here: limits of age for posts, which are an office's own rules and no law (`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -64,19 +64,23 @@ def retirement_facts(persons: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataF
     )
 
 
-def retirement_verified(counted: pl.DataFrame, levels: pl.DataFrame, law: LawAt) -> pl.DataFrame:
+def retirement_verified(
+    counted: pl.DataFrame, levels: Callable[[], pl.DataFrame], law: LawAt
+) -> pl.DataFrame:
     """`retirement_is_verified` of what `retirement_facts` counted.
 
     Not verified: a table known from memory, and any table for a woman known to have reached the
-    level from which leaders had a rule of their own. `levels` are those of `levels.level_facts`,
-    which has the persons in the same order.
+    level from which leaders had a rule of their own. `levels` gives those of
+    `levels.level_facts`, which has the persons in the same order; men do without.
     """
-    leader = pl.col("track").is_in(_WOMENS) & (levels["level_order"] >= _leaders_from(law))
+    is_womens = counted["track"].is_in(_WOMENS)
+    verified = pl.col("is_verified")
+    if is_womens.any():
+        leader = is_womens & (levels()["level_order"] >= _leaders_from(law))
+        verified &= ~leader.fill_null(False)
     return counted.select(
         "person_id",
-        pl.when(pl.col("retirement_month").is_not_null())
-        .then(pl.col("is_verified") & ~leader.fill_null(False))
-        .alias("retirement_is_verified"),
+        retirement_is_verified=pl.when(pl.col("retirement_month").is_not_null()).then(verified),
     )
 
 

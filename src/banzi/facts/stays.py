@@ -11,7 +11,6 @@ from datetime import date
 import polars as pl
 
 from banzi.facts.levels import level_order
-from banzi.facts.spans import BEGINNING
 from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
 from banzi.kernel.dates import month_of
@@ -86,7 +85,6 @@ def area_level_months(roster: Roster, as_of: date) -> pl.DataFrame:
         `person_id`, `division_code`, `level`, `since` (month index of the present stay, null if not
         known), `posts` (how many posts were counted), `months_low`, `months_high`.
     """
-    today = month_of(as_of)
     keys = ["person_id", "division_code", "level"]
     teams = (
         roster["post_teams"]
@@ -105,21 +103,11 @@ def area_level_months(roster: Roster, as_of: date) -> pl.DataFrame:
         .with_columns(is_held=pl.col("ended_on").is_null())
         .filter(pl.col("is_held").any().over(keys))
     )
-    start, end = pl.col("started_on"), pl.col("ended_on")
-    surely = rows.select(
-        *keys,
-        start=latest_month(start),
-        end=earliest_month(end).fill_null(today).clip(upper_bound=today),
-    ).drop_nulls()
-    perhaps = rows.select(
-        *keys,
-        start=earliest_month(start).fill_null(BEGINNING),
-        end=latest_month(end).fill_null(today).clip(upper_bound=today),
-    )
     held = rows.group_by(keys, maintain_order=True).agg(
-        since=latest_month(start.filter("is_held")).min(), posts=pl.col("post_id").n_unique()
+        since=latest_month(pl.col("started_on").filter("is_held")).min(),
+        posts=pl.col("post_id").n_unique(),
     )
-    covered = months_held(surely, perhaps, keys)
+    covered = months_held(rows, keys, as_of, is_open=pl.lit(True))
     return held.join(covered, on=keys, how="left", maintain_order="left").with_columns(
         pl.col("months_low", "months_high").fill_null(0)
     )

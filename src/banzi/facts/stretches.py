@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from banzi.facts.covering import cover
+from banzi.facts.spans import BEGINNING
 from banzi.kernel.compiling import WORTH_COMPILING, in_parts, machine_code, read_only
+from banzi.kernel.date_columns import earliest_month, latest_month
+from banzi.kernel.dates import month_of
 
 MOST_KINDS = 16
 _REGISTER = 16
@@ -151,17 +155,50 @@ def months_of_kinds(
     return owners.select(*keys, *map(pl.Series, names, months))
 
 
-def months_held(surely: pl.DataFrame, perhaps: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+def months_held(
+    rows: pl.DataFrame,
+    keys: list[str],
+    as_of: date,
+    *,
+    is_open: pl.Expr,
+    is_certain: pl.Expr | None = None,
+) -> pl.DataFrame:
     """`months_low` by the shortest stretches dates allow, `months_high` by the longest.
 
-    Both frames have the keys, `start` and `end`; one row for each combination of keys in either.
+    Parameters
+    ----------
+    rows
+        The keys, `started_on` and `ended_on` (partial dates) and what the expressions read.
+    is_open
+        Whether a row without an end goes on until the day; else its end is not known.
+    is_certain
+        Whether a row counts to the least at all; every row does without it.
+
+    Returns
+    -------
+    Frame
+        One row for each combination of keys: the keys, `months_low`, `months_high`.
     """
-    is_sure = pl.col("is_sure")
-    rows = pl.concat(
-        frame.with_columns(is_sure=pl.lit(sure))
-        for frame, sure in ((surely, True), (perhaps, False))
+    today = month_of(as_of)
+    start, end = pl.col("started_on"), pl.col("ended_on")
+    still = pl.when(end.is_null() & is_open.fill_null(False)).then(today)
+    bounds = rows.select(
+        *keys,
+        surely_from=latest_month(start),
+        surely_to=pl.coalesce(earliest_month(end), still).clip(upper_bound=today),
+        perhaps_from=earliest_month(start).fill_null(BEGINNING),
+        perhaps_to=latest_month(end).fill_null(today).clip(upper_bound=today),
+        is_certain=pl.lit(True) if is_certain is None else is_certain,
     )
-    return months_of_kinds(rows, keys, {"months": (is_sure, ~is_sure)})
+    known = pl.col("surely_from").is_not_null() & pl.col("surely_to").is_not_null()
+    parts = [
+        bounds.filter(known & pl.col("is_certain")).select(
+            *keys, start="surely_from", end="surely_to", is_sure=pl.lit(True)
+        ),
+        bounds.select(*keys, start="perhaps_from", end="perhaps_to", is_sure=pl.lit(False)),
+    ]
+    is_sure = pl.col("is_sure")
+    return months_of_kinds(pl.concat(parts), keys, {"months": (is_sure, ~is_sure)})
 
 
 _LATEST = int(np.iinfo(np.int16).max)

@@ -15,17 +15,14 @@ import polars as pl
 
 from banzi.facts.completeness import completely_recorded
 from banzi.facts.levels import level_order
-from banzi.facts.spans import BEGINNING
+from banzi.facts.stays import AREA_TEAMS
 from banzi.facts.stretches import months_held
-from banzi.kernel.date_columns import earliest_month, latest_month, on_or_before
+from banzi.kernel.date_columns import on_or_before
 from banzi.kernel.dates import PartialDate, month_of
 from banzi.roster import Roster
-from banzi.teams.choices import TeamKind
 
 if TYPE_CHECKING:
     from banzi.facts.derive import Facts
-
-_PARTY_AND_GOVERNMENT = (TeamKind.PARTY_COMMITTEE.value, TeamKind.GOVERNMENT.value)
 
 
 def months_in_post_pairs(facts: Facts) -> pl.DataFrame:
@@ -132,7 +129,9 @@ def area_levels(facts: Facts, divisions: list[str], orders: list[int]) -> pl.Dat
     keys = ["person_id", "division_code", "target_level_order"]
     if not grid.height:
         return grid.select(*keys, area_level_months_low="most", area_level_months_high="most")
-    covered = _area_months(facts, keys)
+    covered = months_held(
+        _area_stays(facts), keys, as_of, is_open=pl.col("is_open"), is_certain=pl.col("is_certain")
+    )
     return grid.join(covered, on=keys, how="left").select(
         *keys,
         pl.col("months_low").fill_null(0).alias("area_level_months_low"),
@@ -143,36 +142,13 @@ def area_levels(facts: Facts, divisions: list[str], orders: list[int]) -> pl.Dat
     )
 
 
-def _area_months(facts: Facts, keys: list[str]) -> pl.DataFrame:
-    """Months that the stays in an area's teams cover: the keys, `months_low`, `months_high`."""
-    today = month_of(facts.as_of)
-    rows = _area_stays(facts)
-    start, end = pl.col("started_on"), pl.col("ended_on")
-    still = pl.when(end.is_null() & pl.col("is_open")).then(today)
-    surely = (
-        rows.filter("is_certain")
-        .select(
-            *keys,
-            start=latest_month(start),
-            end=pl.coalesce(earliest_month(end), still).clip(upper_bound=today),
-        )
-        .drop_nulls()
-    )
-    perhaps = rows.select(
-        *keys,
-        start=earliest_month(start).fill_null(BEGINNING),
-        end=latest_month(end).fill_null(today).clip(upper_bound=today),
-    )
-    return months_held(surely, perhaps, keys)
-
-
 def _area_stays(facts: Facts) -> pl.DataFrame:
     """Stays in Party and government teams of an area: level, dates, `is_open`, `is_certain`.
 
     A post of no team may sit in one of them; what was held there is not certain.
     """
     roster, as_of = facts.roster, facts.as_of
-    teams = roster["teams"].filter(pl.col("team_kind").is_in(_PARTY_AND_GOVERNMENT))
+    teams = roster["teams"].filter(pl.col("team_kind").is_in(AREA_TEAMS))
     organs = roster["organs"].select("organ_id", "organ_name", "division_code")
     seated = roster["post_teams"].join(teams.select("team_id"), on="team_id", how="semi")
     in_team, in_any = (

@@ -2,8 +2,8 @@
 
 Importing numba and loading a stored translation takes over a second of processor time, more than
 an office's whole roster costs in steps over arrays; so only work above `WORTH_COMPILING` opens the
-compiler. Translations are stored beside the source, or in
-the user's cache folder where that may not be written; `make setup` stores them beforehand.
+compiler. Translations are stored beside the source, or in the user's cache folder where that may
+not be written; `make setup` stores them beforehand.
 
 A loop may call other loops: they are translated with it. The name of a stored translation bears a
 digest of all of them and of their constants, since numba itself would not notice that a called

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -186,7 +186,13 @@ def read_file(file: Path, model: type[Model], problems: ProblemLog) -> Model | N
         return None
 
 
-class _UniqueKeys(yaml.SafeLoader):
+if TYPE_CHECKING:
+    _SafeLoader = yaml.SafeLoader
+else:  # the same rules in C, where the package has them: a third of a second of every command
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _UniqueKeys(_SafeLoader):
     """YAML that notices a key given twice, which would silently drop the first value."""
 
     def __init__(self, stream: str) -> None:

@@ -76,6 +76,11 @@ def unknown_parts(unit: str) -> list[str]:
     return [name for name in parts(unit) if name not in UNITS]
 
 
+def is_counted(unit: str) -> bool:
+    """Whether a number or a fraction stands for the unit, rather than a word or a code."""
+    return any(UNITS[name] - {Takes.TEXT} for name in parts(unit))
+
+
 def wrong_entries(unit: str, value: Any) -> list[Any]:
     """Entries of a value that the unit does not take; the unit must be known."""
     kinds = frozenset[Takes]().union(*(UNITS[name] for name in parts(unit)))

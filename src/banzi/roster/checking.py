@@ -47,6 +47,8 @@ def check_roster(roster: Roster) -> list[Problem]:
     found: list[Problem] = []
     for name, table in TABLES.items():
         frame = tables[name]
+        if not frame.height:
+            continue
         for column in table:
             found.extend(_column_problems(table, column, frame, tables))
         found.extend(_repeated_keys(table, frame))

@@ -7,7 +7,7 @@ or a table in another order, is searched through sorted hashes: eight bytes a ro
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +58,58 @@ class RowsBy:
             if after > first:
                 found.append((first, after - first))
         return found or [(0, 0)]
+
+
+class RowsInFile:
+    """The rows of a table on disk by the value of a text column in whose order they lie.
+
+    In memory are twelve bytes for each value that occurs: its hash, and where its rows begin.
+
+    Parameters
+    ----------
+    scan
+        Gives the table, each time held against its manifest.
+    column
+        Name of its text column.
+
+    Attributes
+    ----------
+    is_sorted
+        Whether the rows lie in the order of the column, none of it null; else nothing is found.
+    """
+
+    def __init__(self, scan: Callable[[], pl.LazyFrame], column: str) -> None:
+        self._scan = scan
+        self._column = column
+        keys = scan().select(column).collect().to_series()
+        self.is_sorted = not keys.null_count() and keys.is_sorted()
+        self._empty = scan().clear().collect().lazy()
+        if not self.is_sorted:
+            return
+        starts = (keys != keys.shift(1)).fill_null(True).arg_true()
+        hashes = keys.gather(starts).hash().to_numpy()
+        order = np.argsort(hashes, kind="stable")
+        self._hashes = hashes[order]
+        self._starts = starts.to_numpy()[order]
+        ends = np.append(starts.to_numpy(), np.uint32(len(keys)))[1:]
+        self._lengths = (ends - starts.to_numpy())[order]
+
+    def rows(self, *values: str) -> pl.LazyFrame:
+        """The rows with one of the values, in the order of the file."""
+        wanted = pl.Series(sorted(set(values)), dtype=pl.String).hash().to_numpy()
+        first = np.searchsorted(self._hashes, wanted, "left")
+        after = np.searchsorted(self._hashes, wanted, "right")
+        stretches = sorted(
+            (int(self._starts[at]), int(self._lengths[at]))
+            for a, b in zip(first, after, strict=True)
+            for at in range(a, b)
+        )
+        if not stretches:
+            return self._empty
+        table = self._scan()
+        parts = [table.slice(start, length) for start, length in stretches]
+        # Two texts may share a hash.
+        return pl.concat(parts).filter(pl.col(self._column).is_in(list(values)))
 
 
 class _Hashes:

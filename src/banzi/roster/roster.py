@@ -16,7 +16,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -30,7 +30,7 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import TABLES as PEOPLE_TABLES
 from banzi.roster.keeping import TABLES as KEEPING_TABLES
-from banzi.roster.lookup import RowsBy
+from banzi.roster.lookup import RowsBy, RowsInFile
 from banzi.roster.photos import CHANGED_OUTSIDE, PhotoFolder
 from banzi.roster.tables import Tables
 from banzi.teams import TABLES as TEAM_TABLES
@@ -43,6 +43,12 @@ TABLES: dict[str, Table] = {
 _SCHEMAS = {name: pl.Schema(table.schema) for name, table in TABLES.items()}
 
 Kept = TypeVar("Kept")
+
+_FEW = 20
+"""Persons up to which rows are taken from disk one person after the other."""
+
+_LARGE = 200_000
+"""Rows above which a table is not read whole for a few persons."""
 
 FORMAT = "banzi-roster"
 VERSION = 3
@@ -112,19 +118,54 @@ class Roster:
             self._kept[key] = make()
         return cast("Kept", self._kept[key])
 
+    def scan(self, name: str) -> pl.LazyFrame:
+        """A table of which a part will do; a large one that is still on disk is not read whole."""
+        unread = cast("Tables", self.tables).unread(name)
+        is_large = isinstance(unread, TableFile) and unread.rows >= _LARGE
+        return cast("TableFile", unread).scan() if is_large else self[name].lazy()
+
     def rows_of(self, name: str, *person_ids: str) -> pl.DataFrame:
-        """The rows of a table about some persons, in the table's order."""
+        """The rows of a table about some persons, in the table's order.
+
+        For a few persons a large table on disk stays there: a nation's take gigabytes.
+        """
+        in_file = self._in_file(name, person_ids)
+        if in_file is not None:
+            return in_file.collect()
         by_person = self.keep(("by person", name), lambda: RowsBy(self[name], "person_id"))
         return by_person.rows(*person_ids)
 
+    def _in_file(self, name: str, person_ids: Collection[str]) -> pl.LazyFrame | None:
+        """Rows to take from a table on disk; None where the table is, or had better be, read."""
+        unread = cast("Tables", self.tables).unread(name)
+        if not isinstance(unread, TableFile) or unread.rows < _LARGE:
+            return None
+        if not 0 < len(person_ids) <= _FEW:
+            return None
+        found = self.keep(("in file", name), lambda: RowsInFile(unread.scan, "person_id"))
+        return found.rows(*person_ids) if found.is_sorted else None
+
     def about(self, person_ids: Collection[str]) -> Roster:
         """The roster as if it held only these persons; what is not about persons stays whole."""
-        cut = {
-            name: partial(self.rows_of, name, *person_ids)
-            for name, table in TABLES.items()
-            if "person_id" in table
-        }
-        return replace(self, tables=cast("Tables", self.tables).replaced(cut))
+        names = [name for name, table in TABLES.items() if "person_id" in table]
+
+        asked: set[str] = self.keep("asked of persons", set)
+
+        @cache
+        def on_disk() -> dict[str, pl.DataFrame]:
+            # Starting to read costs more than the rows of a person: all tables that were ever
+            # asked for in one go.
+            plans = {name: self._in_file(name, person_ids) for name in asked}
+            wanted = {name: plan for name, plan in plans.items() if plan is not None}
+            return dict(zip(wanted, pl.collect_all(wanted.values()), strict=True))
+
+        def cut(name: str) -> pl.DataFrame:
+            asked.add(name)
+            found = on_disk().get(name)
+            return self.rows_of(name, *person_ids) if found is None else found
+
+        tables = {name: partial(cut, name) for name in names}
+        return replace(self, tables=cast("Tables", self.tables).replaced(tables))
 
     def sorted_tables(self) -> dict[str, pl.DataFrame]:
         """The tables as they are written: rows in the order of their keys."""
@@ -141,6 +182,8 @@ def _hold_to_declaration(name: str, frame: pl.DataFrame) -> None:
 
 def _is_sorted(frame: pl.DataFrame, key: Sequence[str]) -> bool:
     """Whether rows stand in the order of a key; a look is cheap where another copy is not."""
+    if frame.height < 2:
+        return True
     below, same = pl.lit(False), pl.lit(True)
     for name in key:
         before = pl.col(name).shift(1)
@@ -198,7 +241,7 @@ def load_roster(folder: Path) -> Roster:
         elif not is_as_listed(file, listed["sha256"]):
             problems.add(CHANGED_OUTSIDE(), at)
         elif _has_schema(file, table):
-            tables[name] = partial(_read_verified, file, table, listed["sha256"])
+            tables[name] = TableFile(file, table, listed["sha256"], listed["rows"])
         else:
             tables[name] = _read_table(file, table, problems)
     problems.stop_if_any()
@@ -229,16 +272,35 @@ def _has_schema(file: Path, table: Table) -> bool:
         return False
 
 
-def _read_verified(file: Path, table: Table, digest: str) -> pl.DataFrame:
-    problems = ProblemLog()
-    if not file.is_file():
-        problems.add(MISSING_TABLE(file=file.name), Location(str(file)))
-    elif not is_as_listed(file, digest):
-        problems.add(CHANGED_OUTSIDE(), Location(str(file)))
-    problems.stop_if_any()
-    frame = _read_table(file, table, problems)
-    problems.stop_if_any()
-    return frame
+@dataclass(frozen=True)
+class TableFile:
+    """A table on disk whose file had the declared columns and the listed hash when looked at."""
+
+    file: Path
+    table: Table
+    digest: str
+    rows: int
+
+    def __call__(self) -> pl.DataFrame:
+        """The whole table."""
+        self._hold_to_manifest()
+        problems = ProblemLog()
+        frame = _read_table(self.file, self.table, problems)
+        problems.stop_if_any()
+        return frame
+
+    def scan(self) -> pl.LazyFrame:
+        """The table to take a part of."""
+        self._hold_to_manifest()
+        return pl.scan_parquet(self.file)
+
+    def _hold_to_manifest(self) -> None:
+        problems = ProblemLog()
+        if not self.file.is_file():
+            problems.add(MISSING_TABLE(file=self.file.name), Location(str(self.file)))
+        elif not is_as_listed(self.file, self.digest):
+            problems.add(CHANGED_OUTSIDE(), Location(str(self.file)))
+        problems.stop_if_any()
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

@@ -26,6 +26,11 @@ class Tables(Mapping[str, pl.DataFrame]):
             found = self._frames[name] = found()
         return found
 
+    def unread(self, name: str) -> Callable[[], pl.DataFrame] | None:
+        """What gives a table that nobody has asked for yet; None once it is there."""
+        found = self._frames[name]
+        return None if isinstance(found, pl.DataFrame) else found
+
     def __contains__(self, name: object) -> bool:
         return name in self._frames
 

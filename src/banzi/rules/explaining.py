@@ -134,7 +134,7 @@ def explain(
     case_on = cache(case.on)
     if case.shape != (1, 1):
         raise BanziError(NO_SUCH_PAIR(person=person_id, post=post_id))
-    sources = Sources(roster, person_id)
+    sources = Sources(case.about, roster)
     asked = [rule for rule in rules if rule.in_force(as_of)]
     return [
         _with_confirmed_change(_result(case, outcome, 0, 0, sources), outcome.rule, case_on)

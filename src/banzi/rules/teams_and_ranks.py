@@ -12,7 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from banzi.facts import RANK_FACTS, TEAM_FACTS, derive
+from banzi.facts import RANK_FACTS, TEAM_FACTS
+from banzi.facts.derive import Facts
 from banzi.facts.next_ranks import rank_facts
 from banzi.facts.teams import team_facts
 from banzi.kernel.columns import Table
@@ -22,7 +23,7 @@ from banzi.roster import Roster
 from banzi.rules.catalogue import RANK_RULES, TEAM_RULES
 from banzi.rules.explaining import in_language, missing_facts
 from banzi.rules.runtime import Check, Rule
-from banzi.rules.runtime.judging import SHOWN, evaluate
+from banzi.rules.runtime.judging import SHOWN, columns_of, evaluate
 from banzi.rules.runtime.verdicts import Verdict
 
 
@@ -65,9 +66,15 @@ def judge_ranks(
 ) -> list[Judgement]:
     """Every rule in force about every person and the next rank, person by person in roster order."""
     book = law or load_law()
-    frame = derive(roster, as_of, book).join(
-        rank_facts(roster, as_of, book.at(as_of)), on="person_id", maintain_order="left"
+    facts = Facts(roster, as_of, book)
+    ranks = rank_facts(roster, as_of, book.at(as_of))
+    read = dict.fromkeys(
+        name
+        for rule in rules
+        for name in columns_of([*rule.reads, *rule.also_reads])
+        if name not in ranks.columns and facts.knows(name)
     )
+    frame = facts.of(["person_id", *read]).join(ranks, on="person_id", maintain_order="left")
     return _judged(frame, "person_id", RANK_FACTS, as_of, book, rules)
 
 

@@ -42,6 +42,20 @@ class Columns:
     def __len__(self) -> int:
         return len(self.costs)
 
+    def chosen(self, places: npt.NDArray[np.int64]) -> Columns:
+        """Some of the columns, in the order of `places`."""
+        sizes = np.diff(self.starts)[places]
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        terms = np.repeat(self.starts[places] - starts[:-1], sizes) + np.arange(starts[-1])
+        return Columns(
+            self.costs[places],
+            self.lows[places],
+            self.highs[places],
+            starts.astype(np.int32),
+            self.rows[terms],
+            self.values[terms],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:

@@ -41,6 +41,10 @@ PAIR_EXPECTED = MessageKind(
     "plan-settings/pair-expected", _("“{value}”应写成“职位=人员”，用标识或不重复的名称")
 )
 
+NO_SUCH_SOURCE = MessageKind(
+    "plan-settings/no-such-source", _("没有“{source}”这种人选来源；可写：{sources}")
+)
+
 SHEET_NAMES = {
     "方案名称": "name",
     "空缺分值": "vacancy",
@@ -226,7 +230,13 @@ class _Conditions:
         row = {"source": row} if isinstance(row, str) else row
         if not isinstance(row, dict):
             return row
-        row = {**row, "source": SOURCES.get(str(row.get("source")), row.get("source"))}
+        if "source" in row:
+            written = row["source"]
+            row = {**row, "source": SOURCES.get(str(written), written)}
+            if row["source"] not in SOURCES.values():
+                self.flawed.add("reach")
+                message = NO_SUCH_SOURCE(source=str(written), sources=list(SOURCES))
+                self.log.add(message, self.written.at("reach", place, "source"))
         for key, words in (("post_where", POST_WORDS), ("where", PERSON_WORDS)):
             if row.get(key):
                 row[key] = self.read(row[key], words, "reach", place, key)

@@ -67,6 +67,14 @@ def test_explaining_names_clause_grade_facts_and_sources(
     assert run(["eligibility", "explain", *pair]) == 0
     shown = capsys.readouterr().out
     assert "甲某.lrmx · A0107" in shown
+    marks = [line[1:].split("】")[0] for line in shown.splitlines() if line.startswith("【")]
+    worst_first = ["不符合", "无法认定", "需研究", "符合"]
+    assert marks == sorted(marks, key=worst_first.index)
+    assert f"符合{marks.count('符合')}条；" in shown
+    assert "（单位：月；2014-01-14起" in shown
+    for part in shown.split("\n【"):
+        standards = [line for line in part.splitlines() if line.startswith("    标准：")]
+        assert len(standards) == len(set(standards))
     assert "RETIRE/age（见于转述）" in shown
     assert run(["eligibility", "explain", *pair, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)

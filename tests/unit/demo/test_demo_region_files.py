@@ -144,14 +144,14 @@ def test_the_hidden_plan_is_lawful_and_meets_every_target(tightness: str, tmp_pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [2, 3])
-def test_the_hidden_plan_of_other_seeds_fits_too(seed: int, tmp_path: Path) -> None:
-    """Seeds 2 and 3 once had heirs whose training after promotion could not be told."""
-    write_region(tmp_path / "region", seed, Size(3, 0, 750), "roster")
+@pytest.mark.parametrize(("seed", "counties"), [(2, 0), (3, 0), (1, 2)])
+def test_the_hidden_plan_of_other_seeds_fits_too(seed: int, counties: int, tmp_path: Path) -> None:
+    """Once heirs had training that could not be told, or headed an organ where they grew up."""
+    write_region(tmp_path / "region", seed, Size(3, counties, 750 + 300 * counties), "roster")
     said, fits = judged(tmp_path / "region")
     assert fits, said
     plan = read_plan(tmp_path / "hidden")
-    assert len(plan.assignments) == 90
+    assert len(plan.assignments) == 90 * (1 + counties)
     assert all(person for _post, person in plan.assignments)
 
 
@@ -188,6 +188,9 @@ def test_exchange_groups_are_prefectures_side_by_side() -> None:
     ]
     assert exchange_groups(figures) == [["甲", "乙"], ["丙", "丁", "戊"]]
     assert exchange_groups(figures[:1]) == []
+    county = Area("county", KNOBS.county, "990121", "乡县", "", figures[0].area)
+    with_county = [*figures[:2], AreaFigures(county, EMPTY, EMPTY)]
+    assert exchange_groups(with_county) == [["甲", "乙"], ["甲", "乡县"]]
     assert region_settings(figures[:1], "一市")["reach"] == [
         {"source": "本地区"},
         {"source": "上级机关", "post_where": "正副职=正职 或 班子类型=政府"},
@@ -225,6 +228,31 @@ def test_the_infeasible_variant_says_which_targets_clash(tmp_path: Path) -> None
     planted = json.loads((folder / "planted.json").read_text(encoding="utf-8"))
     assert planted == {"targets": list(PLANTED)}
     assert (folder / "targets.yaml").read_text(encoding="utf-8").count("990100-consultative") == 2
+
+
+def test_without_the_planted_targets_the_infeasible_variant_has_a_plan(tmp_path: Path) -> None:
+    """The hidden plan breaks nothing but them, and seven seats cannot hold four and four."""
+    folder = tmp_path / "region"
+    write_region(folder, 1, LITTLE, "roster", variant="infeasible")
+    said, fits = judged(folder)
+    assert not fits
+    assert "REFUSED" in said
+    bundle = referee.load_problem(tmp_path / "problem")
+    planted = [t for t in bundle["targets"] if t["target_id"] in PLANTED]
+    assert [(t["scope_values"], t["op"], t["bound"]) for t in planted] == [
+        ("990100-consultative", ">=", "4")
+    ] * 2
+    seats = [
+        post for post, row in bundle["post"].items() if row["team_ids"] == "990100-consultative"
+    ]
+    assert len(seats) == 7
+    features = [t["feature"] for t in planted]
+    assert all(sum(int(row[f]) for f in features) <= 1 for row in bundle["persons"])
+    with (folder / HIDDEN_PLAN).open(encoding="utf-8", newline="") as stream:
+        placed = {row["post_id"]: row["key"] for row in csv.DictReader(stream)}
+    broken = {said["target"] for _code, said in referee.breaches(bundle, placed)}
+    assert broken
+    assert broken <= set(PLANTED)
 
 
 def test_many_forms_are_clean_and_of_different_people(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banzi.roster.lookup import RowsBy
+from banzi.roster.lookup import RowsBy, RowsInFile
 
 KEYS = st.sampled_from(["", "a", "b", "一", "丁", "𠀀", "～"])
 
@@ -28,3 +28,19 @@ def test_a_key_that_stands_between_others_is_not_found() -> None:
     assert rows.rows("0100", "0101", "0004")["key"].to_list() == ["0004", "0100"]
     assert rows.rows("0599").height == 0
     assert RowsBy(frame.reverse(), "key").rows("0100", "0101")["key"].to_list() == ["0100"]
+
+
+@given(st.lists(KEYS, max_size=60), st.lists(KEYS, max_size=3))
+def test_rows_in_a_file_are_those_of_a_filter_in_the_same_order(
+    keys: list[str], wanted: list[str]
+) -> None:
+    frame = pl.DataFrame({"key": sorted(keys)}, schema={"key": pl.String}).with_row_index("row")
+    found = RowsInFile(frame.lazy, "key")
+    assert found.is_sorted
+    assert found.rows(*wanted).collect().equals(frame.filter(pl.col("key").is_in(wanted)))
+
+
+def test_a_file_in_another_order_or_with_nulls_is_said_to_be_so() -> None:
+    for keys in (["b", "a"], ["a", None], [None, "a"]):
+        frame = pl.DataFrame({"key": keys}, schema={"key": pl.String})
+        assert not RowsInFile(frame.lazy, "key").is_sorted

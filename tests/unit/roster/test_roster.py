@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import cast
 
+import polars as pl
 import pytest
 from tests.builders import of, person, roster, segment
 
 from banzi.kernel.errors import BadInput
 from banzi.kernel.files import sha256_of
 from banzi.roster import TABLES, load_roster, save_roster
+from banzi.roster import roster as module
 from banzi.roster.checking import check_roster
 from banzi.roster.difference import Change, roster_changes
+from banzi.roster.tables import Tables
 
 
 def sample():
@@ -89,6 +93,26 @@ def test_the_roster_about_some_persons_has_their_rows_and_everything_else() -> N
     assert whole.about(["乙"])["career_segments"].height == 0
     assert whole.about([])["persons"].height == 0
     assert some["posts"].equals(whole["posts"])
+
+
+def test_large_tables_on_disk_give_a_few_persons_without_being_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_LARGE", 1)
+    save_roster(sample(), tmp_path / "r")
+    opened, expected = load_roster(tmp_path / "r"), load_roster(tmp_path / "r")
+    for wanted in (["甲"], ["乙", "甲"], ["不在"]):
+        for name in ("persons", "career_segments", "seats"):
+            expected_rows = expected[name].filter(pl.col("person_id").is_in(wanted))
+            assert opened.rows_of(name, *wanted).equals(expected_rows)
+            assert opened.about(wanted)[name].equals(expected_rows)
+    assert opened.scan("persons").collect().equals(expected["persons"])
+    tables = cast("Tables", opened.tables)
+    assert tables.unread("persons") is not None
+    file = tmp_path / "r" / "persons.parquet"
+    file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(BadInput, match="roster/changed-outside"):
+        opened.rows_of("persons", "甲")
 
 
 def test_a_failed_write_leaves_the_old_roster(

@@ -104,7 +104,8 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         ("tiers: [fill, soft]", (1, "yaml/wrong-value")),
         ("coverage: {fields: [熟悉金融], gains: [1, 2]}", (1, "yaml/wrong-value")),
         ("age_bands: {edges: [0, 41周]}", (1, "yaml/wrong-value")),
-        ("reach: [隔壁]", (1, "yaml/wrong-value")),
+        ("reach: [隔壁]", (1, "plan-settings/no-such-source")),
+        ("reach: [{where: 年龄（月）<50岁}]", (1, "yaml/missing-key")),
         ("reach:\n  - {source: 本地区, where: 女干部}", (2, "condition/protected-column")),
         ("reach:\n  - {source: 本地区, post_where: 职位=市长}", (2, "condition/not-read")),
         ("reach: 本地区", (1, "yaml/wrong-value")),
@@ -122,6 +123,12 @@ def test_flaws_are_named_on_their_line(
     tmp_path: Path, text: str, expected: tuple[int, str]
 ) -> None:
     assert problems(tmp_path, text) == [expected]
+
+
+def test_flaws_of_sources_are_reported_together(tmp_path: Path) -> None:
+    text = "reach: [隔壁, {source: 本地区, where: 女干部}]"
+    found = ["plan-settings/no-such-source", "condition/protected-column"]
+    assert [code for _row, code in problems(tmp_path, text)] == found
 
 
 def test_rows_that_mean_nothing_are_refused_at_their_row() -> None:

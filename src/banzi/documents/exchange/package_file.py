@@ -24,7 +24,7 @@ from typing import Any
 import polars as pl
 
 import banzi
-from banzi.documents.exchange.scope import Without
+from banzi.documents.exchange.scope import Without, one_line
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.files import replacing_file
 from banzi.roster import TABLES, Roster
@@ -38,7 +38,10 @@ _STAMP = (2000, 1, 1, 0, 0, 0)  # no clock: the same contents give the same file
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Who gives what to whom, why, and as of which day."""
+    """Who gives what to whom, why, and as of which day; texts are one line each.
+
+    Offices type line breaks into names of organs and purposes, and screens show each in a line.
+    """
 
     as_of: date
     made_on: date
@@ -48,6 +51,12 @@ class About:
     purpose: str = ""
     without: tuple[Without, ...] = ()
     made_by: str = f"banzi {banzi.__version__}"
+
+    def __post_init__(self) -> None:
+        for name in ("sender", "recipient", "purpose"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+        scope = tuple((one_line(organ_id), one_line(name)) for organ_id, name in self.scope)
+        object.__setattr__(self, "scope", scope)
 
 
 def write_package(roster: Roster, about: About, path: Path) -> str:

@@ -12,7 +12,6 @@ import hashlib
 import io
 import json
 import re
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -26,7 +25,7 @@ import polars as pl
 from banzi.documents.codecs.pictures import is_picture
 from banzi.documents.codecs.workbook.cells import member
 from banzi.documents.exchange.package_file import FORMAT, MANIFEST, NULL, VERSION, About
-from banzi.documents.exchange.scope import Without, outside_scope
+from banzi.documents.exchange.scope import Without, one_line, outside_scope
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
@@ -232,7 +231,7 @@ def _about(manifest: Mapping[str, Any], at: Location) -> About:
 
 def _line(text: Any) -> str:
     """A text of the manifest, which screens show: no controls and no halves of characters."""
-    if not isinstance(text, str) or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+    if not isinstance(text, str) or one_line(text) != text:
         raise ValueError(text)
     return text
 

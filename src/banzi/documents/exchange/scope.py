@@ -10,6 +10,7 @@ Not here: the file (`package_writing`), whom it is for.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -155,16 +156,21 @@ def scoped_roster(
     return Scoped(Roster(as_of, tables, photos), tuple(roots), cut, withheld)
 
 
+def one_line(text: str) -> str:
+    """A text with a blank for each control and each half of a character."""
+    return "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in text)
+
+
 def outside_scope(roster: Roster, scope: Iterable[tuple[str, str]]) -> list[str]:
     """Names of organs that a part of a roster has outside its scope, or lacks within it.
 
-    An organ under another name than the scope gives counts as lacking. Persons are not asked about:
-    one whose only post belongs to a team outside comes without the post.
+    An organ under another name than the scope gives, in one line, counts as lacking. Persons are
+    not asked about: one whose only post belongs to a team outside comes without the post.
     """
     scope = tuple(scope)
     named = dict(roster["organs"].select("organ_id", "organ_name").iter_rows())
     within = _subtree(roster, [organ for organ, _name in scope])
-    lacking = [name for organ, name in scope if named.get(organ) != name]
+    lacking = [name for organ, name in scope if one_line(named.get(organ) or "") != name]
     return lacking + [name for organ, name in named.items() if organ not in within]
 
 

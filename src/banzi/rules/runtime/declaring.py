@@ -79,7 +79,7 @@ class Context:
         """The value in force; raises `NotInForce` where there is none, which makes `unknown`."""
         value = self._law.value(parameter)
         found = self._law.find(parameter)
-        if found is not None:
+        if found is not None and all(used.parameter is not found.parameter for used in self.used):
             self.used.append(found)
         return value
 

@@ -27,6 +27,7 @@ from banzi.facts.waivers import waiver_pairs, waiver_rows
 from banzi.kernel.logic import any_of, negate
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
+from banzi.roster.lookup import RowsBy
 from banzi.rules.runtime.algebra import Breach, rank
 from banzi.rules.runtime.declaring import Check, Context, Rule
 from banzi.rules.runtime.frames import Frame, frames_of
@@ -217,7 +218,8 @@ def make_case(
     about = roster if person_ids is None else roster.about(person_ids)
     posts = roster.keep("post features", lambda: post_features(roster))
     if post_ids is not None:
-        posts = posts.filter(pl.col("post_id").is_in(list(post_ids)))
+        by_id = roster.keep("post features by id", lambda: RowsBy(posts, "post_id"))
+        posts = by_id.rows(*post_ids)
     return Case(roster, about, as_of, law, posts)
 
 

@@ -19,6 +19,7 @@ class Names:
 
     posts: dict[str, str] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
+    teams: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Names:
@@ -30,10 +31,13 @@ class Names:
                     found[row["kind"]][row["id"]] = row["name"]
         except (OSError, ValueError, KeyError, csv.Error):
             return cls()
-        return cls(found["post"], found["person"])
+        return cls(found["post"], found["person"], found["team"])
 
     def post(self, post: str) -> str:
         return _shown(self.posts, post)
+
+    def team(self, team: str) -> str:
+        return _shown(self.teams, team)
 
     def person(self, person: str) -> str:
         return _shown(self.persons, person)

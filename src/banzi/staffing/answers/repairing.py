@@ -12,14 +12,12 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import numpy as np
-
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
 from banzi.solvers.highs import Status
-from banzi.staffing.answers.block import Block, Goal, Wish
-from banzi.staffing.answers.searching import Filled, fill
+from banzi.staffing.answers.block import Block, Wish
+from banzi.staffing.answers.searching import Filled, fill, kept
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY
 
@@ -59,17 +57,8 @@ def repair(
         return Repair(found.standing, changed, True, found.status is Status.OPTIMAL)
     listener.advance(0)
     block = Block(standing, range(standing.rows.posts), wish)
-    found = fill(block, first=[_kept(block)], seconds=until - time.monotonic())
+    found = fill(block, first=[kept(block)], seconds=until - time.monotonic())
     return _told(standing, found)
-
-
-def _kept(block: Block) -> Goal:
-    """How many posts stay as they are; a post that was empty stays so while nobody sits there."""
-    rows, plan = block.standing.rows, block.standing.plan
-    weights = np.zeros(len(block.arcs), np.int64)
-    weights[block.arcs == plan[rows.arc_post[block.arcs]]] = 1
-    weights[plan[rows.arc_post[block.arcs]] == EMPTY] = -1
-    return block.counting(weights, int((plan == EMPTY).sum()))
 
 
 def _told(standing: Standing, found: Filled) -> Repair:

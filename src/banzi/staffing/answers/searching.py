@@ -20,6 +20,7 @@ from banzi.solvers.highs import SLACK, Engine, Outcome, Relaxed, Status
 from banzi.solvers.rows import Form, Row
 from banzi.staffing.answers.block import Block, Goal
 from banzi.staffing.answers.standing import Standing
+from banzi.staffing.system.rows import EMPTY
 
 CHEAP = 6
 """How many arcs for each free post the first search looks at."""
@@ -62,6 +63,33 @@ def fill(
     if tried is not None:
         return tried
     return _one_by_one(block, goals, held, until)
+
+
+def nearest(block: Block, found: Filled, seconds: float = math.inf) -> Filled:
+    """Of the plans worth as much in every tier the one that moves fewest posts; `found` if unsure.
+
+    Whoever asks what changes must not be shown persons trading places for nothing.
+    """
+    if found.standing is None or found.status is not Status.OPTIMAL:
+        return found
+    until = time.monotonic() + seconds
+    worth = found.standing.tiers
+    held = [(goal.form(), value) for goal, value in zip(block.tiers, worth, strict=True)]
+    engine, goal = _engine(block, held), kept(block).form()
+    relaxed = engine.relaxed(goal, until)
+    outcome = None if relaxed is None else _cheap_first(block, engine, goal, relaxed, until)
+    if outcome is None or outcome.values is None:
+        return found
+    plan = Standing(block.standing.rows, block.plan(outcome.values))
+    return replace(found, standing=plan) if plan.tiers == worth else found
+
+
+def kept(block: Block) -> Goal:
+    """How many posts of a block stay as they are; an empty one does while nobody sits there."""
+    rows, plan = block.standing.rows, block.standing.plan
+    old = plan[rows.arc_post[block.arcs]]
+    weights = np.where(block.arcs == old, 1, 0) - np.where(old == EMPTY, 1, 0)
+    return block.counting(weights, int((plan[block.posts] == EMPTY).sum()))
 
 
 def feasible(block: Block, *, seconds: float = math.inf) -> Filled:

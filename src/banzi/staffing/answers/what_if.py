@@ -3,6 +3,7 @@
 `instant`  what moving one or two persons gives at once: a plan at least as good as that exists when
            it keeps every requirement, and none is better than the bounds of the plan.
 `block`    the teams concerned are filled anew, the rest held: proven, in tens of milliseconds.
+`all`      every post filled anew, proven: where there are few posts.
 `whole`    everything is solved anew (`solving`), with a time limit.
 """
 
@@ -22,7 +23,7 @@ from banzi.kernel.progress import Progress
 from banzi.solvers.highs import Status
 from banzi.staffing.answers.block import Block, Wish
 from banzi.staffing.answers.case import Case
-from banzi.staffing.answers.searching import fill
+from banzi.staffing.answers.searching import fill, nearest
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.answers.swapping import swaps
 from banzi.staffing.plan import Plan
@@ -38,7 +39,7 @@ TWICE = MessageKind("plan/pin-twice", _("职位{post}或人员{person}指定了�
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`step`: instant | block | whole. `standing` is None when the step found no plan.
+    """`step`: instant | block | all | whole. `standing` is None when the step found no plan.
 
     `status`: optimal (nothing better within the step's reach), feasible, infeasible (within that
     reach), unknown. `ceilings`: per tier what no plan exceeds at all, None where unproven.
@@ -123,9 +124,19 @@ def within_blocks(case: Case, asked: Question, seconds: float = math.inf) -> Ans
     free: set[int] = set()
     for arc in (*asked.pinned, *asked.banned):
         free |= case.around(arc)
-    found = fill(Block(case.standing, free, asked.wish), seconds=seconds)
+    return _filled(case, "block", free, asked, seconds)
+
+
+def within_all(case: Case, asked: Question, seconds: float = math.inf) -> Answer:
+    """Every post filled anew, in this process: for problems of a few dozen posts."""
+    return _filled(case, "all", range(case.standing.rows.posts), asked, seconds)
+
+
+def _filled(case: Case, step: str, free: Iterable[int], asked: Question, seconds: float) -> Answer:
+    block = Block(case.standing, free, asked.wish)
+    found = nearest(block, fill(block, seconds=seconds), 1.0)
     ceilings = tuple(tier.bound for tier in case.plan.tiers)
-    return Answer("block", str(found.status), found.standing, ceilings)
+    return Answer(step, str(found.status), found.standing, ceilings)
 
 
 def whole(

@@ -2,7 +2,8 @@
 
 A pair that is no candidate fell to a rule, told by its clause where a roster is at hand. For a
 candidate the person is put there, or kept away, and the difference of two proven plans is the
-answer: exact within the teams concerned, the rest held. Nothing is read off a solver's insides.
+answer: over every post where they are few, else within the teams concerned, the rest held.
+Nothing is read off a solver's insides.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from banzi.solvers.conflict import Conflict
 from banzi.staffing.answers.case import Case
 from banzi.staffing.answers.clashing import smallest_clash
 from banzi.staffing.answers.demands import Demands
+from banzi.staffing.answers.portfolio import WHOLE
 from banzi.staffing.answers.relaxing import WayOut, ways_out
-from banzi.staffing.answers.what_if import Answer, Question, within_blocks
+from banzi.staffing.answers.what_if import Answer, Question, within_all, within_blocks
 from banzi.staffing.conflicts import Member, members_of, titles
 from banzi.staffing.system.rows import EMPTY
 
@@ -75,9 +77,9 @@ def why(
     about = {"terms": _terms(case, arc), "review": _review(case, folder, post, person)}
     if int(standing.plan[post]) == arc:
         asked = Question(banned=(arc,))
-        answer = within_blocks(case, asked, until - time.monotonic())
+        answer = _best(case, asked, until)
         return Reason("holder", post, person, answer, **about)  # type: ignore[arg-type]
-    answer = within_blocks(case, Question(pinned=(arc,)), until - time.monotonic())
+    answer = _best(case, Question(pinned=(arc,)), until)
     if answer.standing is not None:
         kind = "equal" if answer.standing.tiers == standing.tiers else "worse"
         return Reason(kind, post, person, answer, **about)  # type: ignore[arg-type]
@@ -87,6 +89,13 @@ def why(
     if not clash.members:
         return Reason("undecided", post, person, answer, **about)  # type: ignore[arg-type]
     return _impossible(case, post, person, answer, demands, clash, until)
+
+
+def _best(case: Case, asked: Question, until: float) -> Answer:
+    """The best plan under a question: over every post where that is few, else the teams concerned."""
+    if case.standing.rows.posts <= WHOLE:
+        return within_all(case, asked, until - time.monotonic())
+    return within_blocks(case, asked, until - time.monotonic())
 
 
 def _impossible(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from banzi.staffing.proof.losing import HARD, MISS, STEPS, BlockRows
+from banzi.staffing.proof.losing import HARD, MISS, OFF, STEPS, BlockRows
 from banzi.staffing.proof.multipliers import Reckoned, gains_of, weights_of
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
@@ -32,9 +32,11 @@ class Block:
         Party committee it shares posts with took a tenth of the choices of any other order.
     post_start
         Arcs of post k are `post_start[k] : post_start[k + 1]`.
+    rivals
+        Persons (numbers in the system) who suit two posts of the block at least: one more row for
+        each, behind `rows`, that they sit in one.
     alone
-        Persons (numbers in the system) who can sit in this block only, in two posts at least: one
-        more row for each, behind `rows`.
+        Which of the rivals can sit in no other block.
     person, persons
         Per arc its person, numbered from 0; how many there are.
     arc_start, arc_rows, arc_values
@@ -46,7 +48,8 @@ class Block:
     rows: Int64s
     team: Int64s
     post_start: Int64s
-    alone: Int64s
+    rivals: Int64s
+    alone: npt.NDArray[np.bool_]
     person: Int64s
     persons: int
     arc_start: Int64s
@@ -79,8 +82,9 @@ def block_of_posts(rows: RowSystem, counted: npt.NDArray[np.bool_], most: int) -
             for other in others:
                 leader[other] = first
                 size[first] += size[other]
-    heads = [lead(post) for post in range(rows.posts)]
-    return np.unique(heads, return_inverse=True)[1].astype(np.int64)
+    leaders = np.array([lead(post) for post in range(rows.posts)], np.int64)
+    number: Int64s = np.unique(leaders, return_inverse=True)[1].astype(np.int64)
+    return number
 
 
 def rows_of_blocks(rows: RowSystem, block: Int64s, counted: npt.NDArray[np.bool_]) -> Int64s:
@@ -122,11 +126,11 @@ def _block(rows: RowSystem, posts: Int64s, own: Int64s, elsewhere: npt.NDArray[n
     arcs = np.concatenate(spans)
     people, person = np.unique(rows.arc_person[arcs], return_inverse=True)
     often = np.bincount(person, minlength=len(people)) > 1
-    alone = np.flatnonzero(often & ~elsewhere[people])
+    rivals = np.flatnonzero(often)
     local = np.full(rows.rows, -1)
     local[own] = np.arange(len(own))
     row_of_person = np.full(len(people), -1)
-    row_of_person[alone] = len(own) + np.arange(len(alone))
+    row_of_person[rivals] = len(own) + np.arange(len(rivals))
     starts, found, values = [0], [], []
     for place, arc in enumerate(arcs.tolist()):
         span = slice(rows.arc_start[arc], rows.arc_start[arc + 1])
@@ -144,7 +148,8 @@ def _block(rows: RowSystem, posts: Int64s, own: Int64s, elsewhere: npt.NDArray[n
         rows=own,
         team=_teams(rows, posts, own),
         post_start=np.concatenate([[0], np.cumsum([len(span) for span in spans])]),
-        alone=people[alone].astype(np.int64),
+        rivals=people[rivals].astype(np.int64),
+        alone=~elsewhere[people[rivals]],
         person=person.astype(np.int64),
         persons=len(people),
         arc_start=np.array(starts, np.int64),
@@ -166,8 +171,13 @@ def _teams(rows: RowSystem, posts: Int64s, own: Int64s) -> Int64s:
     return team[posts].astype(np.int64)
 
 
-def losses_of_rows(question: Question, block: Block, reckoned: Reckoned) -> BlockRows:
-    """The block's own rows, as its search wants them, at these prices."""
+def losses_of_rows(
+    question: Question, block: Block, reckoned: Reckoned, within: Int64s
+) -> BlockRows:
+    """The block's own rows, as its search wants them, at these prices.
+
+    `within`: per rival what sitting in this block costs on top of the price between blocks.
+    """
     rows, own = question.rows, block.rows
     kinds = np.array([HARD, MISS, STEPS, HARD])[rows.kind[own]]
     miss_cut = (rows.kind[own] == RowKind.CUT) & (rows.kind[rows.of[own]] == RowKind.MISS)
@@ -179,7 +189,7 @@ def losses_of_rows(question: Question, block: Block, reckoned: Reckoned) -> Bloc
     of = local[rows.of[own[cut]]]
     weights[cut] = np.abs(reckoned.rows[own[cut]])
     np.subtract.at(weights, of, weights[cut])
-    extra = len(block.alone)
+    extra = len(block.rivals)
     start, table = [0], []
     gains = gains_of(rows, reckoned.tiers)
     for row in own.tolist():
@@ -188,10 +198,10 @@ def losses_of_rows(question: Question, block: Block, reckoned: Reckoned) -> Bloc
             table += _step_losses(steps, int(reckoned.rows[row]), len(block.posts)).tolist()
         start.append(len(table))
     return BlockRows(
-        kind=np.concatenate([kinds, np.full(extra, HARD)]).astype(np.int64),
+        kind=np.concatenate([kinds, np.where(within > 0, HARD, OFF)]).astype(np.int64),
         low=np.concatenate([rows.low[own], np.zeros(extra, np.int64)]),
         high=np.concatenate([rows.high[own], np.ones(extra, np.int64)]),
-        price=np.concatenate([reckoned.rows[own], reckoned.persons[block.alone]]),
+        price=np.concatenate([reckoned.rows[own], within]),
         weight=np.concatenate([weights, np.zeros(extra, np.int64)]),
         unit=np.concatenate([np.where(miss_cut, 1, rows.unit[own]), np.ones(extra, np.int64)]),
         table_start=np.array(start + [len(table)] * extra, np.int64),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from banzi.staffing.proof.blocks import Block, blocks_of
-from banzi.staffing.proof.multipliers import HOPELESS, Reckoned
+from banzi.staffing.proof.losing import NEVER
+from banzi.staffing.proof.multipliers import HOPELESS, Floats, Prices, Reckoned
 from banzi.staffing.proof.pricing import Priced, price
 from banzi.staffing.proof.question import Question
-from banzi.staffing.proof.striking import strike
-from banzi.staffing.system.rows import Int64s
 
 MOST_POSTS = 16
 """Posts in a block: a Party committee and the government it shares seats with."""
@@ -30,7 +30,7 @@ class Divided:
 
     @property
     def total(self) -> int:
-        if self.reckoned.total == HOPELESS:
+        if self.reckoned.total == HOPELESS or any(one.loss >= NEVER // 4 for one in self.priced):
             return HOPELESS
         return max(HOPELESS, self.reckoned.total - sum(one.loss for one in self.priced))
 
@@ -46,8 +46,21 @@ class Division:
         self.question, self._threads = question, threads
         self.blocks: list[Block] = blocks_of(question, most)
 
+    def split(self, prices: Prices) -> tuple[Prices, list[Floats]]:
+        """Prices between blocks, and those within: of persons who can sit in one block only."""
+        persons, within = prices.persons.copy(), []
+        for block in self.blocks:
+            within.append(np.where(block.alone, persons[block.rivals], 0.0))
+            persons[block.rivals[block.alone]] = 0.0
+        return Prices(prices.rows, persons, prices.tiers), within
+
     def reckon(
-        self, reckoned: Reckoned, value: int | None, until: float, most_nodes: int = MOST_NODES
+        self,
+        reckoned: Reckoned,
+        within: Sequence[Floats],
+        value: int | None,
+        until: float,
+        most_nodes: int = MOST_NODES,
     ) -> Divided:
         """The least loss of every block; those whose turn comes after `until` count as 0.
 
@@ -57,24 +70,32 @@ class Division:
         scale = reckoned.scale
         if reckoned.total == HOPELESS:
             return Divided(reckoned, ())
-        spare = None if value is None else reckoned.total - value * scale + scale
+        spare = NEVER if value is None else max(0, reckoned.total - value * scale + scale)
 
-        def one(block: Block) -> Priced:
-            if time.monotonic() > until:
-                return Priced(0, None, 0)
-            if spare is None:
-                return price(self.question, block, reckoned, most_nodes)
-            return price(self.question, block, reckoned, most_nodes, max(0, spare))
+        def one(block: Block, guess: Floats) -> Priced:
+            paid = np.rint(np.clip(guess, 0, 1e6) * scale).astype(np.int64)
+            nodes = most_nodes if time.monotonic() < until else 0
+            return price(self.question, block, reckoned, paid, nodes, spare)
 
         if self._threads == 1:
-            return Divided(reckoned, tuple(map(one, self.blocks)))
+            return Divided(reckoned, tuple(map(one, self.blocks, within)))
         with ThreadPoolExecutor(self._threads) as pool:
-            return Divided(reckoned, tuple(pool.map(one, self.blocks)))
+            return Divided(reckoned, tuple(pool.map(one, self.blocks, within)))
 
     def strike(self, divided: Divided, value: int) -> int:
-        """Strike out arcs, knowing for each what all other blocks lose."""
-        losses = np.array([one.loss for one in divided.priced], np.int64)
-        elsewhere: Int64s = np.zeros(self.question.rows.posts, np.int64)
-        for block, loss in zip(self.blocks, losses.tolist(), strict=True):
-            elsewhere[block.posts] = losses.sum() - loss
-        return strike(self.question, divided.reckoned, value, elsewhere)
+        """Strike out what no plan of at least `value` uses; how many arcs went.
+
+        With another arc in one post, the bound is what all other blocks leave of it, less what that
+        arc alone loses in its own.
+        """
+        question, struck = self.question, 0
+        if divided.total == HOPELESS:
+            return 0
+        spare = divided.total - value * divided.reckoned.scale
+        for block, priced in zip(self.blocks, divided.priced, strict=True):
+            most = spare + priced.spent
+            hopeless = question.open[block.arcs] & (priced.arcs > most)
+            question.open[block.arcs[hopeless]] = False
+            question.filled[block.posts[priced.empty > most]] = True
+            struck += int(hopeless.sum())
+        return struck

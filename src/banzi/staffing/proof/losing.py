@@ -21,10 +21,11 @@ NEVER = 1 << 61
 HARD = 0
 MISS = 1
 STEPS = 2
+OFF = 3
 
 
 class BlockRows(NamedTuple):
-    """Rows of a block in losses: `kind` HARD, MISS or STEPS, prices and weights in 1/scale.
+    """Rows of a block in losses: `kind` HARD, MISS, STEPS or OFF (no account), prices and weights in 1/scale.
 
     `table[table_start[r] : table_start[r + 1]]` has the loss of a STEPS row at 0, 1, 2 …
     Row `cut[k]` makes the miss of row `of[k]` at least its own; the weight is divided among the
@@ -70,7 +71,7 @@ def miss_loss(low: int, high: int, price: int, weight: int, unit: int, at: int) 
     return lost
 
 
-def row_loss(rows: Any, row: int, first: int, last: int) -> int:
+def row_loss(rows: Any, row: int, first: int, last: int) -> Any:
     """The least loss of a row over the activities `first … last`."""
     low, high, price = rows.low[row], rows.high[row], rows.price[row]
     kind = rows.kind[row]
@@ -102,6 +103,12 @@ def row_loss(rows: Any, row: int, first: int, last: int) -> int:
     for at in range(max(0, first), min(last, most) + 1):
         least = min(least, rows.table[table + at])
     return least
+
+
+def _dear(rows: Any, row: int) -> Any:
+    if rows.kind[row] == STEPS:
+        return NEVER
+    return abs(rows.price[row])
 
 
 def least_loss(
@@ -136,7 +143,7 @@ def least_loss(
             arc = choices[c]
             if arc >= 0:
                 for k in range(arc_start[arc], arc_start[arc + 1]):
-                    if mark[arc_rows[k]] != d + 1:
+                    if rows.kind[arc_rows[k]] != OFF and mark[arc_rows[k]] != d + 1:
                         mark[arc_rows[k]] = d + 1
                         total += 1
         touched_start[d + 1] = total
@@ -151,10 +158,17 @@ def least_loss(
             arc = choices[c]
             if arc >= 0:
                 for k in range(arc_start[arc], arc_start[arc + 1]):
-                    if mark[arc_rows[k]] != d + 1:
+                    if rows.kind[arc_rows[k]] != OFF and mark[arc_rows[k]] != d + 1:
                         mark[arc_rows[k]] = d + 1
                         touched[at] = arc_rows[k]
                         at += 1
+        # dear rows first: they are what makes a choice too dear
+        for j in range(touched_start[d] + 1, at):
+            row, k = touched[j], j
+            while k > touched_start[d] and _dear(rows, touched[k - 1]) < _dear(rows, row):
+                touched[k] = touched[k - 1]
+                k -= 1
+            touched[k] = row
         span = touched_start[d + 1] - touched_start[d]
         sizes[d + 1] = sizes[d] + span * (choice_start[d + 1] - choice_start[d])
         width = max(width, span)
@@ -170,7 +184,8 @@ def least_loss(
             arc = choices[choice_start[d] + i]
             if arc >= 0:
                 for k in range(arc_start[arc], arc_start[arc + 1]):
-                    values[sizes[d] + i * span + place[arc_rows[k]]] = arc_values[k]
+                    if rows.kind[arc_rows[k]] != OFF:
+                        values[sizes[d] + i * span + place[arc_rows[k]]] = arc_values[k]
         for r in range(count):
             below[d, r] = below[d + 1, r]
             above[d, r] = above[d + 1, r]
@@ -188,7 +203,8 @@ def least_loss(
     lost = np.zeros(count, np.int64)
     spent = np.zeros(depths + 1, np.int64)
     for r in range(count):
-        lost[r] = row_loss(rows, r, below[0, r], above[0, r])
+        if rows.kind[r] != OFF:
+            lost[r] = row_loss(rows, r, below[0, r], above[0, r])
         spent[0] = min(NEVER, spent[0] + lost[r])
     taken = np.zeros(persons, np.int64)
     turn = np.zeros(depths + 1, np.int64)

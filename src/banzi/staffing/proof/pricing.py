@@ -13,8 +13,8 @@ import numpy as np
 
 from banzi.kernel.compiling import machine_code
 from banzi.staffing.proof.blocks import Block, losses_of_rows
-from banzi.staffing.proof.losing import NEVER, BlockRows, least_loss
-from banzi.staffing.proof.multipliers import Reckoned
+from banzi.staffing.proof.losing import NEVER, least_loss
+from banzi.staffing.proof.multipliers import HOPELESS, Reckoned
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import EMPTY, Int64s
 
@@ -24,51 +24,91 @@ _WIDER = 1.4
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """What a block loses at least, in 1/scale; the plan that loses just that, if it was found.
+    """What a block loses at least, and a plan that loses little.
 
-    `plan`: per post of the block its arc (number in the system) or EMPTY; None when the search
-    stopped at its limit. `nodes`: how many choices it looked at.
+    Attributes
+    ----------
+    loss
+        What comes off the bound, in 1/scale.
+    spent
+        The same, reckoned from the best that posts offer once rivals have paid `within`.
+    arcs, empty
+        Per arc of the block and per post of it left empty: what using it alone would lose, from
+        the same start as `spent`.
+    plan
+        Per post of the block its arc (number in the system) or EMPTY: one that loses `spent`, or
+        the best one seen when the search ran out of `most_nodes`; None when none was seen.
+    nodes
+        How many choices the search looked at.
     """
 
     loss: int
+    spent: int
+    arcs: Int64s
+    empty: Int64s
     plan: Int64s | None
     nodes: int
 
 
 def price(
-    question: Question, block: Block, reckoned: Reckoned, most_nodes: int, most_loss: int = NEVER
+    question: Question,
+    block: Block,
+    reckoned: Reckoned,
+    within: Int64s,
+    most_nodes: int,
+    most_loss: int = NEVER,
 ) -> Priced:
-    """The least loss of a block; up to `most_loss`, beyond which nobody wants to know."""
-    own = losses_of_rows(question, block, reckoned)
-    search = _Search(question, block, reckoned, own)
+    """The least loss of a block; up to `most_loss`, beyond which nobody wants to know.
+
+    `within`: per rival of the block a price ≥ 0 in 1/scale for sitting in it. It is paid back once
+    to every plan, so it changes no result, only how soon the search knows.
+    """
+    search = _Search(question, block, reckoned, within)
+    back = search.back
+
+    def priced(spent: int, plan: Int64s | None) -> Priced:
+        loss = max(0, spent + back)
+        return Priced(loss, loss - back, search.arc_losses, search.empty_losses, plan, nodes)
+
     limit, proven, nodes = int(_FIRST_LIMIT * reckoned.scale), 0, 0
     while True:
-        limit = min(limit, most_loss)
+        limit = min(limit, max(0, most_loss - back))
         found, took, plan = search.up_to(limit, most_nodes - nodes)
         nodes += abs(took)
         if took < 0:
-            return Priced(proven, None, nodes)
+            return priced(proven, plan if found <= limit else None)
         if found <= limit:
-            return Priced(found, plan, nodes)
+            return priced(found, plan)
         proven = limit + 1
-        if limit == most_loss or search.complete:
-            return Priced(NEVER if search.complete else proven, None, nodes)
+        if limit >= most_loss - back or search.complete:
+            return priced(NEVER if search.complete else proven, None)
         limit = int(limit * _WIDER)
 
 
 class _Search:
+    """`back`: how much the best that posts offer, rivals paid back, lies below what it was without
+    `within`."""
+
     def __init__(
-        self, question: Question, block: Block, reckoned: Reckoned, own: BlockRows
+        self, question: Question, block: Block, reckoned: Reckoned, within: Int64s
     ) -> None:
-        self.block, self.own = block, own
+        self.block = block
+        self.own = losses_of_rows(question, block, reckoned, within)
         arcs, posts = block.arcs, block.posts
         local_post = np.repeat(np.arange(len(posts)), np.diff(block.post_start))
-        losses = reckoned.best[posts][local_post] - reckoned.offers[arcs]
-        open_ = question.open[arcs]
-        empty = ~question.filled[posts]
-        self.post = np.concatenate([local_post[open_], np.flatnonzero(empty)])
-        self.arc = np.concatenate([np.flatnonzero(open_), np.full(int(empty.sum()), EMPTY)])
-        self.loss = np.concatenate([losses[open_], reckoned.best[posts][empty]])
+        pays = np.zeros(question.rows.persons, np.int64)
+        pays[block.rivals] = within
+        offers = reckoned.offers[arcs] - pays[question.rows.arc_person[arcs]]
+        open_, filled = question.open[arcs], question.filled[posts]
+        best = np.where(filled, HOPELESS, 0)
+        np.maximum.at(best, local_post[open_], offers[open_])
+        self.back = int(reckoned.best[posts].sum() - best.sum() - within.sum())
+        self.arc_losses: Int64s = best[local_post] - offers
+        self.empty_losses: Int64s = best
+        empty = np.flatnonzero(~filled)
+        self.post = np.concatenate([local_post[open_], empty])
+        self.arc = np.concatenate([np.flatnonzero(open_), np.full(len(empty), EMPTY)])
+        self.loss = np.concatenate([self.arc_losses[open_], best[empty]])
         self.complete = False
         """Whether the last limit let in every choice and no loss of rows could be beyond it."""
 

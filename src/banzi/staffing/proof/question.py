@@ -62,4 +62,5 @@ class Question:
         """Rows that must hold, cuts of hard rows among them."""
         rows = self.rows
         cut = rows.kind == RowKind.CUT
-        return (rows.kind == RowKind.HARD) | (cut & (rows.tier[rows.of] == NO_TIER))
+        hard: Mask = (rows.kind == RowKind.HARD) | (cut & (rows.tier[rows.of] == NO_TIER))
+        return hard

@@ -7,50 +7,92 @@ of the question that count, one for each post and person, and one for each earli
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme
-from banzi.staffing.proof.multipliers import Prices
+from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme, Relaxed
+from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int64s, RowKind
 
+_FIRST, _MORE = 15, 10
+"""Arcs of each post that sifting begins with, and lets in at a time."""
 _LARGE = 1_000_000
 """Terms from which the interior point method is faster than the simplex method from nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """The linear optimum: its floating value, its prices and how much of each arc it uses."""
+    """A linear optimum: its floating value and its prices.
+
+    `whole`: over all open arcs, else only over those that were let in so far.
+    """
 
     value: float
     prices: Prices
-    used: Floats
+    whole: bool
 
 
 def relax(question: Question, until: float = math.inf, *, threads: int = 1) -> Relaxation | None:
     """Solve the linear programme of a question; None without an optimum in the time."""
     programme = _Assembled(question)
-    solver = LinearProgramme(
-        np.array(programme.lows), np.array(programme.highs), programme.columns(), threads=threads
-    )
-    method = "ipm" if programme.terms > _LARGE else "simplex"
+    columns = programme.columns()
+    solver = LinearProgramme(programme.row_lows, programme.row_highs, columns, threads=threads)
+    method = "ipm" if len(columns.rows) > _LARGE else "simplex"
     found = solver.solve(until, method=method)
-    if found is None:
-        return None
-    rows = question.rows
-    duals = found.row_duals
-    by_row, by_person = np.zeros(rows.rows), np.zeros(rows.persons)
-    by_row[programme.counted] = duals[: len(programme.counted)]
-    first = len(programme.counted)
-    by_person[programme.persons] = duals[first : first + len(programme.persons)]
-    by_tier = -duals[len(duals) - question.tier :] if question.tier else np.zeros(0)
-    used = np.zeros(rows.arcs)
-    used[programme.arcs] = found.columns[: len(programme.arcs)]
-    value = found.value + float(rows.constants[question.tier])
-    return Relaxation(value, Prices(by_row, by_person, by_tier), used)
+    return None if found is None else programme.relaxation(found, whole=True)
+
+
+def sift(
+    question: Question, plan: Int64s, until: float = math.inf, *, threads: int = 1
+) -> Iterator[Relaxation]:
+    """The same, from few arcs to all that matter; each step gives prices that are of use.
+
+    Begins with the arcs of a plan that the question admits, so that there is a solution, and the
+    most valuable ones of each post and person; then lets in arcs that the prices would pay for.
+    """
+    programme = _Assembled(question)
+    columns, rows, arcs = programme.columns(), question.rows, programme.arcs
+    values = rows.arc_values[question.tier, arcs]
+    inside = np.isin(arcs, plan)
+    inside |= _rank(rows.arc_post[arcs], values) < _FIRST
+    inside |= _rank(rows.arc_person[arcs], values) < 1
+    others = np.arange(len(arcs), len(columns))
+    first = columns.chosen(np.concatenate([np.flatnonzero(inside), others]))
+    solver = LinearProgramme(programme.row_lows, programme.row_highs, first, threads=threads)
+    while True:
+        found = solver.solve(until, method="simplex")
+        if found is None:
+            return
+        relaxed = programme.relaxation(found, whole=False)
+        reckoned = reckon(question, relaxed.prices)
+        used = np.full(rows.posts, HOPELESS)
+        used[~question.filled] = 0
+        np.maximum.at(used, rows.arc_post[arcs[inside]], reckoned.offers[arcs[inside]])
+        gain = reckoned.offers[arcs] - used[rows.arc_post[arcs]]
+        wanted = ~inside & (gain > reckoned.scale // 10_000)
+        if not wanted.any():
+            yield replace(relaxed, whole=True)
+            return
+        yield relaxed
+        rank = np.full(len(arcs), _MORE)
+        rank[wanted] = _rank(rows.arc_post[arcs[wanted]], gain[wanted])
+        new = np.flatnonzero(rank < _MORE)
+        inside[new] = True
+        solver.add_columns(columns.chosen(new))
+
+
+def _rank(groups: npt.NDArray[np.integer], values: Int64s) -> Int64s:
+    """Place of each entry within its group, the greatest value first."""
+    order = np.lexsort((-values, groups))
+    sizes = np.bincount(groups, minlength=1)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    rank = np.zeros(len(groups), np.int64)
+    rank[order] = np.arange(len(groups)) - np.repeat(starts, sizes)
+    return rank
 
 
 class _Assembled:
@@ -158,6 +200,25 @@ class _Assembled:
             else:
                 self._add(first + tier, columns, values)
         self.costs = [costs]
+
+    @property
+    def row_lows(self) -> Floats:
+        return np.array(self.lows)
+
+    @property
+    def row_highs(self) -> Floats:
+        return np.array(self.highs)
+
+    def relaxation(self, found: Relaxed, *, whole: bool) -> Relaxation:
+        """What a solution of the programme says about the question."""
+        rows, duals, tier = self.question.rows, found.row_duals, self.question.tier
+        by_row, by_person = np.zeros(rows.rows), np.zeros(rows.persons)
+        first = len(self.counted)
+        by_row[self.counted] = duals[:first]
+        by_person[self.persons] = duals[first : first + len(self.persons)]
+        by_tier = -duals[len(duals) - tier :] if tier else np.zeros(0)
+        value = found.value + float(rows.constants[tier])
+        return Relaxation(value, Prices(by_row, by_person, by_tier), whole)
 
     def columns(self) -> Columns:
         row, column, value = (np.concatenate(part) for part in zip(*self._parts, strict=True))

@@ -42,6 +42,8 @@ would only keep the search from passing between good plans."""
 STRICT = (1.0, 4.0, 16.0, 64.0)
 """What cycles multiply the weight of earlier tiers with, in turn: a light weight lets a plan pass
 through a loss there, a heavy one makes even a small gain worth any loss behind it."""
+LATE = 0.6
+"""Share of a cycle after which prices only rise, so that it ends with a plan."""
 LOOKS = 1.5
 """Moves per arc after which a thread looks at every arc again."""
 
@@ -117,7 +119,8 @@ class Search:
                     thread.begin(measure, cycle.price, self.plan if cycle.hot < HOT else None)
                 for place in range(cycle.rounds):
                     moves, heat = (0 if self._idle else cycle.moves), cycle.heat(place)
-                    work = [pool.submit(t.round, moves, heat) for t in self._threads]
+                    late = place >= LATE * cycle.rounds
+                    work = [pool.submit(t.round, moves, heat, late) for t in self._threads]
                     for done in work:
                         done.result()
                     self.moves += cycle.moves
@@ -171,14 +174,15 @@ class Thread:
         if plan is not None:
             seat(self._rows, self.state, plan)
 
-    def round(self, moves: int, heat: int) -> None:
-        """So many moves; prices follow what they leave broken."""
+    def round(self, moves: int, heat: int, late: bool = False) -> None:
+        """So many moves; prices follow what they leave broken, and `late` no longer fall."""
         if self._until_look <= 0:
             self._look()
             self._until_look = LOOKS * self._rows.arcs
         self._loops.run(walking.walk, self._guide, self.state, moves, heat)
         self._until_look -= moves
-        reprice(self._rows, self.state, self._held, *self._prices)
+        least, dearest = self._prices
+        reprice(self._rows, self.state, self._held, dearest if late else least, dearest)
 
     def better_than(self, tiers: tuple[int, ...] | None) -> bool:
         if not self.state.counters[FOUND]:

@@ -1,0 +1,282 @@
+"""`banzi plan whatif | why | repair`: questions about one plan. Joins the group `plan`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from banzi.cli import terminal
+from banzi.cli.plan_wording import (
+    ADVICE,
+    NUMBERED,
+    PLAN,
+    PROBLEM,
+    SECONDS,
+    column_title,
+    read,
+    say_changes,
+    say_ways,
+    signed,
+    tier_title,
+)
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+if TYPE_CHECKING:
+    from banzi.staffing.answers.case import Case
+    from banzi.staffing.answers.what_if import Answer
+    from banzi.staffing.answers.whying import Reason
+
+STEPS = {
+    "instant": _("第一步（即时估算）：只动有关的一两个人"),
+    "block": _("第二步（有关班子内精确求解，其余职位不动）"),
+    "all": _("全部职位精确求解"),
+    "whole": _("第三步（全部重新求解）"),
+}
+PROOF = {
+    "optimal": _("已证明：在此范围内没有更好的安排"),
+    "feasible": _("可行，未证明最好"),
+    "infeasible": _("已证明：在此范围内没有可行的安排"),
+    "unknown": _("未得到可行的安排"),
+}
+CEILING = MessageKind("plan/whatif-ceiling", _("任何方案都不会超过：{bounds}"))
+BOUND = MessageKind("plan/whatif-bound", _("{tier}{bound}"))
+REPAIRED = MessageKind("plan/repaired", _("改动职位{count}个（{proof}）："))
+UNCHANGED = MessageKind("plan/repair-none", _("这些人员不在方案中，方案不需要改动"))
+NO_REPAIR = MessageKind(
+    "plan/no-repair", _("没有这些人员就没有可行方案；可用banzi plan solve查明冲突")
+)
+NO_REPAIR_YET = MessageKind("plan/no-repair-yet", _("时限内未找到可行方案；请加大--seconds重试"))
+SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
+FEWEST, NOT_FEWEST = _("已证明最少"), _("未证明最少")
+HOLDER = MessageKind("plan/why-holder", _("{person}拟任{post}。不用此人时，最好的安排是："))
+HOLDER_NEEDED = MessageKind(
+    "plan/why-holder-needed", _("{person}拟任{post}。不用此人就没有可行的安排")
+)
+NO_CANDIDATE = MessageKind("plan/why-no-candidate", _("{person}不是职位{post}的可选人员"))
+ASK_ROSTER = MessageKind(
+    "plan/why-ask-roster", _("选配问题中没有记录原因；加--roster 花名册文件夹，可逐条说明任职规定")
+)
+BANNED = MessageKind("plan/why-banned", _("选配设置中排除了{person}任{post}"))
+WORSE = MessageKind("plan/why-worse", _("{person}可以任{post}，但相应调整后总体会变差："))
+EQUAL = MessageKind(
+    "plan/why-equal", _("{person}任{post}同样好，方案按固定次序取了另一种安排；改用时：")
+)
+IMPOSSIBLE = MessageKind(
+    "plan/why-impossible", _("{person}任{post}，则以下{count}项要求不能同时成立（已逐项核实）：")
+)
+WAYS = MessageKind("plan/why-ways", _("要使之可行，可以考虑（任一条即可）："))
+UNDECIDED = MessageKind(
+    "plan/why-undecided",
+    _("{person}任{post}：其余职位不动时没有可行的安排；可用banzi plan whatif --whole全部重新求解"),
+)
+TERMS = MessageKind("plan/why-terms", _("此人任此职位在“{tier}”中的得失：{terms}"))
+TERM = MessageKind("plan/why-term", _("{column} {value}"))
+REVIEW = MessageKind("plan/why-review", _("须由人研究决定的事项：{text}"))
+
+
+def add_to(group: typer.Typer) -> None:
+    group.command("whatif")(whatif_command)
+    group.command("why")(why_command)
+    group.command("repair")(repair_command)
+
+
+def whatif_command(
+    problem: Path = PROBLEM,
+    plan: Path = PLAN,
+    pin: list[str] | None = typer.Option(
+        None, "--pin", metavar="职位=人员", help="假定由此人任此职。"
+    ),
+    ban: list[str] | None = typer.Option(
+        None, "--ban", metavar="职位=人员", help="假定不用此人任此职。"
+    ),
+    decided: list[str] | None = typer.Option(
+        None, "--decided", metavar="职位=人员", help="已经决定的任职，可写多次。"
+    ),
+    whole: float = typer.Option(
+        0.0, "--whole", min=0.0, metavar="SECONDS", help="再全部重新求解，最多用这么多秒。"
+    ),
+    out: Path | None = typer.Option(None, "--out", metavar="PLAN", help="全部重新求解的方案存入。"),
+    as_json: bool = terminal.JSON,
+) -> None:
+    """假定某人任某职、不任某职会怎样：即时估算、班子内精确求解、全部重新求解三步。"""
+    from banzi.staffing.answers import what_if
+    from banzi.staffing.plan import write_plan
+
+    case = read(problem, plan)
+    pins = [case.pair(typed) for typed in (*(decided or ()), *(pin or ()))]
+    asked = what_if.question(case, pins, [case.pair(typed) for typed in ban or ()])
+    if not asked.pinned and not asked.banned and not (ban or pins):
+        raise typer.BadParameter("--pin | --ban | --decided")
+    answers = [what_if.instant(case, asked)]
+    if not as_json:
+        _say_answer(case, answers[0])
+    answers.append(what_if.within_blocks(case, asked))
+    if not as_json:
+        _say_answer(case, answers[1])
+    if whole > 0:
+        with terminal.progress_bar() as progress:
+            answer, solved = what_if.whole(case, asked, whole, progress)
+        answers.append(answer)
+        if out is not None:
+            write_plan(out, solved)
+        if not as_json:
+            _say_answer(case, answer)
+    if as_json:
+        terminal.say_json({"answers": [_answer_json(case, each) for each in answers]})
+    else:
+        terminal.say(ADVICE())
+    if answers[-1].standing is None:
+        raise typer.Exit(1)
+
+
+def why_command(
+    problem: Path = PROBLEM,
+    plan: Path = PLAN,
+    post: str = typer.Argument(..., metavar="POST", help="职位标识或名称。"),
+    person: str = typer.Argument(..., metavar="PERSON", help="人员标识或姓名。"),
+    roster: Path | None = typer.Option(
+        None, "--roster", metavar="DIR", help="花名册；不是可选人员时逐条说明任职规定。"
+    ),
+    seconds: float = SECONDS,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """为什么是此人，为什么不是此人：哪一条规定，或哪一级目标变差多少、谁要跟着动。"""
+    from banzi.staffing.answers.whying import why
+
+    case = read(problem, plan)
+    with terminal.progress_bar() as progress:
+        reason = why(case, case.post(post), case.person(person), problem, seconds, progress)
+    if as_json:
+        terminal.say_json(_reason_json(case, reason))
+        return
+    _say_reason(case, reason)
+    if reason.kind == "not-candidate":
+        if roster is None:
+            terminal.say(ASK_ROSTER())
+        else:
+            from banzi.cli.eligibility import explain
+
+            ids = case.ids(reason.post, reason.person)
+            explain(roster, str(ids["person_id"]), str(ids["post_id"]), None, False)  # type: ignore[arg-type]
+            return
+    terminal.say(ADVICE())
+
+
+def repair_command(
+    problem: Path = PROBLEM,
+    plan: Path = PLAN,
+    without: list[str] = typer.Option(
+        ..., "--without", metavar="人员", help="不再使用的人员，可写多次。"
+    ),
+    out: Path | None = typer.Option(None, "--out", metavar="PLAN", help="改动后的方案存入。"),
+    seconds: float = SECONDS,
+    as_json: bool = terminal.JSON,
+) -> None:
+    """有人不能用了：改动职位最少的方案，逐人列出变化。"""
+    from banzi.staffing.answers.changes import as_json as changes_json
+    from banzi.staffing.answers.repairing import repair
+    from banzi.staffing.answers.writing import plan_of
+    from banzi.staffing.plan import write_plan
+
+    case = read(problem, plan)
+    people = [case.person(typed) for typed in without]
+    with terminal.progress_bar() as progress:
+        found = repair(case.standing, people, seconds, progress)
+    if out is not None and found.standing is not None:
+        write_plan(out, plan_of(case, found.standing))
+    if as_json:
+        terminal.say_json(
+            {
+                "without": [case.problem.persons[person] for person in people],
+                "changed": None if found.standing is None else len(found.changed),
+                "fewest": found.fewest,
+                "best": found.best,
+                "impossible": found.impossible,
+                **(changes_json(case, case.standing, found.standing) if found.standing else {}),
+            }
+        )
+    elif found.standing is None:
+        terminal.say(NO_REPAIR() if found.impossible else NO_REPAIR_YET())
+    elif not found.changed:
+        terminal.say(UNCHANGED())
+    else:
+        proof = terminal.text(FEWEST if found.fewest else NOT_FEWEST)
+        terminal.say(REPAIRED(count=len(found.changed), proof=proof))
+        say_changes(case, case.standing, found.standing)
+        if out is not None:
+            terminal.say(SAVED(path=str(out)))
+        terminal.say(ADVICE())
+    if found.standing is None:
+        raise typer.Exit(1)
+
+
+def _say_answer(case: Case, answer: Answer) -> None:
+    terminal.say(terminal.text(STEPS[answer.step]))
+    terminal.say(terminal.text(PROOF[answer.status]))
+    if answer.step == "instant" and None not in answer.ceilings:
+        bounds = [
+            BOUND(tier=tier_title(tier.name), bound=bound)
+            for tier, bound in zip(case.problem.tiers, answer.ceilings, strict=True)
+        ]
+        terminal.say(CEILING(bounds=bounds))
+    if answer.standing is not None:
+        say_changes(case, case.standing, answer.standing)
+    terminal.say()
+
+
+def _answer_json(case: Case, answer: Answer) -> dict[str, Any]:
+    from banzi.staffing.answers.changes import as_json as changes_json
+
+    shown = {"step": answer.step, "status": answer.status, "ceilings": list(answer.ceilings)}
+    if answer.standing is None:
+        return shown
+    return {**shown, **changes_json(case, case.standing, answer.standing)}
+
+
+def _say_reason(case: Case, reason: Reason) -> None:
+    said = {"person": case.person_name(reason.person), "post": case.post_name(reason.post)}
+    after = reason.answer.standing if reason.answer else None
+    if reason.kind == "holder":
+        terminal.say(HOLDER_NEEDED(**said) if after is None else HOLDER(**said))
+    elif reason.kind in ("worse", "equal"):
+        terminal.say(WORSE(**said) if reason.kind == "worse" else EQUAL(**said))
+    elif reason.kind == "impossible":
+        terminal.say(IMPOSSIBLE(**said, count=len(reason.members)))
+        for number, member in enumerate(reason.members, start=1):
+            terminal.say(NUMBERED(number=number, text=member.text))
+        if reason.ways:
+            terminal.say(WAYS())
+            say_ways(reason.ways)
+    else:
+        kinds = {"not-candidate": NO_CANDIDATE, "banned": BANNED, "undecided": UNDECIDED}
+        terminal.say(kinds[reason.kind](**said))
+    if reason.answer is not None and after is not None:
+        terminal.say(terminal.text(STEPS[reason.answer.step]))
+        terminal.say(terminal.text(PROOF[reason.answer.status]))
+        say_changes(case, case.standing, after)
+    for tier in dict.fromkeys(tier for tier, _column, _value in reason.terms):
+        terms = [
+            TERM(column=column_title(c), value=signed(v)) for t, c, v in reason.terms if t == tier
+        ]
+        terminal.say(TERMS(tier=tier_title(tier), terms=terms))
+    if reason.review:
+        terminal.say(REVIEW(text=reason.review))
+
+
+def _reason_json(case: Case, reason: Reason) -> dict[str, Any]:
+    language = terminal.language()
+    return {
+        **case.ids(reason.post, reason.person),
+        "kind": reason.kind,
+        "losses": reason.losses(case),
+        "members": [
+            {"kind": m.kind, **m.about, "text": m.text.text(language)} for m in reason.members
+        ],
+        "ways_out": [way.as_json(language) for way in reason.ways],
+        "terms": [{"tier": t, "column": c, "value": v} for t, c, v in reason.terms],
+        "review": reason.review,
+        "answer": _answer_json(case, reason.answer) if reason.answer else None,
+    }
