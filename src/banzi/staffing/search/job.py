@@ -25,7 +25,7 @@ PER_BLOCK = 500_000
 """Moves of a thread after which it polishes a block: they take it somewhat longer than that."""
 BLOCK = 1_000
 """Moves that polishing a block on every thread counts for."""
-FIRST = 3.0
+FIRST = 20.0
 """Seconds that looking for a first plan has for itself before bounds are looked for."""
 
 
