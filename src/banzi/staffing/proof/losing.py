@@ -105,6 +105,12 @@ def row_loss(rows: Any, row: int, first: int, last: int) -> Any:
     return least
 
 
+def _dear(rows: Any, row: int) -> Any:
+    if rows.kind[row] == STEPS:
+        return NEVER
+    return abs(rows.price[row])
+
+
 def least_loss(
     rows: Any,
     arc_start: Any,
@@ -156,6 +162,13 @@ def least_loss(
                         mark[arc_rows[k]] = d + 1
                         touched[at] = arc_rows[k]
                         at += 1
+        # dear rows first: they are what makes a choice too dear
+        for j in range(touched_start[d] + 1, at):
+            row, k = touched[j], j
+            while k > touched_start[d] and _dear(rows, touched[k - 1]) < _dear(rows, row):
+                touched[k] = touched[k - 1]
+                k -= 1
+            touched[k] = row
         span = touched_start[d + 1] - touched_start[d]
         sizes[d + 1] = sizes[d] + span * (choice_start[d + 1] - choice_start[d])
         width = max(width, span)

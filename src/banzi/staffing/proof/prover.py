@@ -59,10 +59,15 @@ class Prover:
         self._stopped = False
         self._questions: dict[int, Question] = {}
         self._bounds: dict[int, Proof] = {}
+        self._rounds: dict[int, Iterator[Proof | None]] = {}
+        self._blind: set[int] = set()
+        """Tiers looked at before there was a plan."""
 
     def hear(self, plan: Sequence[int] | Int64s) -> None:
-        """A plan that meets every hard row (per post an arc or EMPTY). Worse ones than the best help a
-        little too: their blocks are choices to mix."""
+        """A plan that meets every hard row (per post an arc or EMPTY).
+
+        Worse ones than the best help a little too: their blocks are choices to mix.
+        """
         arcs = np.array(plan, np.int64)
         values = tuple(self.rows.tier_values(arcs))
         with self._news:
@@ -88,39 +93,110 @@ class Prover:
     def improve(self, until: float) -> Iterator[Proof]:
         """Proofs, each better than all before it of its tier and floors, until all is proven.
 
-        Ends at `until` (a reading of `time.monotonic()`), at `stop`, or when every tier of the best
-        plan stands at its bound.
+        Every tier first gets what is soon had; then those not proven take turns. Ends at `until` (a
+        reading of `time.monotonic()`), at `stop`, or when every tier of the best plan stands at its
+        bound.
         """
         while time.monotonic() < until and not self._stopped:
             known = self._known
             tier = self._next_tier(known)
-            if tier is None:
-                if known is not None and self._all_proven(known):
-                    return
+            if tier is not None:
+                yield from self._begin(tier, known, until)
+            elif known is not None and self._all_proven(known):
+                return
+            elif known is not None and self._rounds:
+                yield from self._go_on(known)
+            else:
                 with self._news:
                     if self._known is known and not self._stopped:
                         self._news.wait(timeout=max(0.0, until - time.monotonic()))
-                continue
-            yield from self._work(tier, known, until)
 
     def _next_tier(self, known: _Known | None) -> int | None:
         """The first tier that nothing has been tried for with the plan known now."""
-        for tier in range(len(self.rows.constants)):
-            floors = None if known is None else known.values[:tier]
-            if tier and floors is None:
-                return None
+        if known is None:
+            return None if 0 in self._questions else 0
+        for tier in range(len(known.values)):
             question = self._questions.get(tier)
-            if question is None or (tier and question.floors != floors):
+            if question is None or question.floors != known.values[:tier] or tier in self._blind:
                 return tier
         return None
 
     def _all_proven(self, known: _Known) -> bool:
-        return all(
-            tier in self._bounds
-            and self._bounds[tier].holds_for(known.values)
-            and self._bounds[tier].bound == value
-            for tier, value in enumerate(known.values)
+        return all(self._proven(tier, known) for tier in range(len(known.values)))
+
+    def _proven(self, tier: int, known: _Known | None) -> bool:
+        """Whether the best plan stands at the bound of a tier, for its own floors."""
+        proof = self._bounds.get(tier)
+        return (
+            known is not None
+            and proof is not None
+            and proof.holds_for(known.values)
+            and proof.bound == known.values[tier]
         )
+
+    def _begin(self, tier: int, known: _Known | None, until: float) -> Iterator[Proof]:
+        """What is soon had: plain prices, the linear programme, its prices block by block."""
+        question = self._question(tier, known)
+        for plain in (Prices.none(question), Prices.of_persons(question)):
+            yield from self._prove(question, plain, known)
+        prices: Prices | None = None
+        for relaxed in self._relaxations(question, known, until):
+            prices = relaxed.prices
+            yield from self._prove(question, prices, known)
+        if prices is None or self._proven(tier, known):
+            return
+        division = Division(question, threads=self._threads)
+        value = None if known is None else known.values[tier]
+        between, within = division.split(prices)
+        divided = division.reckon(reckon(question, between), within, value, until)
+        if value is None:
+            yield from self._tell(question, divided.total, divided.bound)
+            return
+        division.strike(divided, value)
+        yield from self._tell(question, divided.total, divided.bound)
+        self._rounds[tier] = self._generate(Generation(division, prices, divided), until)
+
+    def _relaxations(
+        self, question: Question, known: _Known | None, until: float
+    ) -> Iterator[Relaxation]:
+        """Linear optima of the question, none when the plain prices did it."""
+        if self._proven(question.tier, known):
+            return
+        if known is not None:
+            yield from sift(question, known.plan, until, threads=self._threads)
+            return
+        whole = relax(question, until, threads=self._threads)
+        if whole is not None:
+            yield whole
+
+    def _generate(self, generation: Generation, until: float) -> Iterator[Proof | None]:
+        """One proof, or None, for each round of column generation."""
+        heard = 0
+        rounds = generation.rounds(until)
+        while True:
+            for plan in self._heard[heard:]:
+                generation.hear(plan)
+                heard += 1
+            divided = next(rounds, None)
+            if divided is None:
+                return
+            yield next(self._tell(generation.question, divided.total, divided.bound), None)
+
+    def _go_on(self, known: _Known) -> Iterator[Proof]:
+        """One round for each tier that is not proven; ends early when floors have moved."""
+        for tier, rounds in sorted(self._rounds.items()):
+            if self._known is not known or self._stopped:
+                return
+            if self._proven(tier, known):
+                del self._rounds[tier]
+                continue
+            try:
+                proof = next(rounds)
+            except StopIteration:
+                del self._rounds[tier]
+                continue
+            if proof is not None:
+                yield proof
 
     def _question(self, tier: int, known: _Known | None) -> Question:
         question = Question(self.rows, tier, () if known is None else known.values[:tier])
@@ -130,65 +206,11 @@ class Prover:
                 question.open &= before.open
                 question.filled |= before.filled
         self._questions[tier] = question
-        return question
-
-    def _work(self, tier: int, known: _Known | None, until: float) -> Iterator[Proof]:
-        question = self._question(tier, known)
-        for prices in (Prices.none(question), Prices.of_persons(question)):
-            yield from self._prove(question, prices, known)
-        if self._proven(question, known):
-            return
-        prices: Prices | None = None
-        for relaxed in self._relaxations(question, known, until):
-            prices = relaxed.prices
-            yield from self._prove(question, prices, known)
-            if self._stopped:
-                return
-        if prices is not None and not self._proven(question, known):
-            yield from self._divide(question, prices, known, until)
-
-    def _relaxations(
-        self, question: Question, known: _Known | None, until: float
-    ) -> Iterator[Relaxation]:
-        if known is not None:
-            yield from sift(question, known.plan, until, threads=self._threads)
-            return
-        whole = relax(question, until, threads=self._threads)
-        if whole is not None:
-            yield whole
-
-    def _divide(
-        self, question: Question, prices: Prices, known: _Known | None, until: float
-    ) -> Iterator[Proof]:
-        division = Division(question, threads=self._threads)
-        value = None if known is None else known.values[question.tier]
-        between, within = division.split(prices)
-        divided = division.reckon(reckon(question, between), within, value, until)
-        if value is not None:
-            division.strike(divided, value)
-        yield from self._tell(question, divided.total, divided.bound)
+        self._rounds.pop(tier, None)
+        self._blind.discard(tier)
         if known is None:
-            return
-        generation = Generation(division, prices, divided)
-        heard = 0
-        for plan in self._heard:
-            generation.hear(plan)
-            heard += 1
-        for divided in generation.rounds(until):
-            yield from self._tell(question, divided.total, divided.bound)
-            now = self._known
-            if now is None or self._stopped or now.values[: question.tier] != question.floors:
-                return
-            known = now
-            for plan in self._heard[heard:]:
-                generation.hear(plan)
-                heard += 1
-            if self._proven(question, known):
-                return
-
-    def _proven(self, question: Question, known: _Known | None) -> bool:
-        proof = self._bounds.get(question.tier)
-        return proof is not None and known is not None and proof.bound == known.values[proof.tier]
+            self._blind.add(tier)
+        return question
 
     def _prove(self, question: Question, prices: Prices, known: _Known | None) -> Iterator[Proof]:
         reckoned = reckon(question, prices)
@@ -197,11 +219,12 @@ class Prover:
         yield from self._tell(question, reckoned.total, reckoned.bound)
 
     def _tell(self, question: Question, total: int, reckoned: int) -> Iterator[Proof]:
+        """A proof when it is better than the last one that still holds."""
         bound = None if total == HOPELESS else reckoned
         before = self._bounds.get(question.tier)
         if (
             before is not None
-            and before.floors == question.floors
+            and before.holds_for(question.floors)
             and (before.bound is None or (bound is not None and bound >= before.bound))
         ):
             return
