@@ -1,7 +1,7 @@
 """`banzi plan`: solve a problem bundle, and check a plan against its bundle.
 
 `build` (a bundle from a roster), `paragraph` (what a plan achieves), the questions about a plan
-(`plan_whatif`) and the choice between plans (`plan_choices`) join this group by `add_to`.
+(`plan_whatif`, `plan_ahead`) and the choice between plans (`plan_choices`) join this group by `add_to`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from banzi.cli import plan_choices, plan_paragraph, plan_whatif, terminal
+from banzi.cli import plan_ahead, plan_choices, plan_paragraph, plan_whatif, terminal
 from banzi.cli.plan_wording import NUMBERED, PLAN, PROBLEM, say_ways, tier_title
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -63,7 +63,7 @@ group = typer.Typer(
 def register(app: typer.Typer) -> None:
     if find_spec("banzi.cli.plan_build"):
         import_module("banzi.cli.plan_build").add_to(group)
-    for module in (plan_paragraph, plan_whatif, plan_choices):
+    for module in (plan_paragraph, plan_whatif, plan_choices, plan_ahead):
         module.add_to(group)
     app.add_typer(group, name="plan")
 

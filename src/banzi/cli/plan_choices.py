@@ -1,9 +1,9 @@
-"""`banzi plan alternatives | alternates | compare | prices | ahead`: choosing between plans."""
+"""`banzi plan alternatives | alternates | compare | prices`: choosing between plans."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -25,7 +25,6 @@ from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
-    from banzi.staffing.answers.ahead import Horizon
     from banzi.staffing.answers.case import Case
 
 PORTFOLIO = MessageKind(
@@ -51,27 +50,7 @@ PRICE_NOTE = MessageKind(
     "plan/price-note", _("每次只去掉一项目标，其余不变；注明“至少”的未证明为最多")
 )
 AT_LEAST = MessageKind("plan/price-at-least", _("至少{gain}"))
-NOTHING_AHEAD = MessageKind(
-    "plan/ahead-nothing",
-    _(
-        "选配问题中没有退休、任期的列（persons.csv的retires_in_months、term_ends_in_months），"
-        "不能推算；加--roster 花名册文件夹，按规定推算"
-    ),
-)
-AHEAD = MessageKind("plan/ahead", _("{years}年后：在任{left}人，离任{gone}人，情况不明{unknown}人"))
-GONE = MessageKind("plan/ahead-gone", _("离任：{persons}"))
-GONE_ONE = MessageKind("plan/ahead-gone-one", _("{person}（{post}，{months}个月后）"))
-CLIFF = MessageKind(
-    "plan/ahead-cliff", _("断层预警：{team}{years}年内离任{lost}人，占{seats}人的三分之一以上")
-)
-BROKEN = MessageKind("plan/ahead-broken", _("届时不再达到的目标：{targets}"))
-AHEAD_TITLE = _("方案实施后的班子前景")
-
 MANY = typer.Option(3, "--many", min=1, max=20, help="每个职位列几名。")
-ROSTER = typer.Option(None, "--roster", metavar="DIR", help="花名册文件夹：按退休、任期规定推算。")
-TARGETS = typer.Option(
-    None, "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
-)
 
 
 def add_to(group: typer.Typer) -> None:
@@ -79,7 +58,6 @@ def add_to(group: typer.Typer) -> None:
     group.command("alternates")(alternates_command)
     group.command("compare")(compare_command)
     group.command("prices")(prices_command)
-    group.command("ahead")(ahead_command)
 
 
 def alternatives_command(
@@ -278,37 +256,6 @@ def prices_command(
     terminal.say(ADVICE())
 
 
-def ahead_command(
-    problem: Path = PROBLEM,
-    plan: Path = PLAN,
-    roster: Path | None = ROSTER,
-    targets: Path | None = TARGETS,
-    years: str = typer.Option("0,2,5", "--years", metavar="N,N", help="看几年后，逗号分开。"),
-    as_json: bool = terminal.JSON,
-) -> None:
-    """方案实施后现在、2年、5年的样子：谁到龄、任期届满，哪个班子会出现断层。"""
-    from banzi.cli.structure_outlook import read_years
-    from banzi.staffing.answers.ahead import columns_of, look_ahead
-
-    case = read(problem, plan)
-    ahead = read_years(years)
-    if roster is not None:
-        _ahead_by_roster(case, plan, roster, targets, ahead, as_json)
-        return
-    if not columns_of(case):
-        if as_json:
-            terminal.say_json({"horizons": None, "message": NOTHING_AHEAD()})
-        else:
-            terminal.say(NOTHING_AHEAD())
-        raise typer.Exit(1)
-    horizons = look_ahead(case, tuple(sorted({0, *ahead})))
-    if as_json:
-        terminal.say_json({"horizons": [_horizon_json(case, each) for each in horizons]})
-        return
-    for each in horizons:
-        _say_horizon(case, each)
-
-
 def _alternate(case: Case, person: int, change: tuple[int, ...]) -> str:
     """Name and the first tier that differs."""
     text: Message = NO_LOSS()
@@ -317,101 +264,3 @@ def _alternate(case: Case, person: int, change: tuple[int, ...]) -> str:
             text = LOSS(tier=tier_title(tier.name), change=signed(value))
             break
     return FIRST_LOSS(person=case.person_name(person), change=text).text(terminal.language())
-
-
-def _say_horizon(case: Case, each: Horizon) -> None:
-    filled = int((case.standing.plan >= 0).sum())
-    terminal.say(
-        AHEAD(
-            years=each.years,
-            left=filled - len(each.gone),
-            gone=len(each.gone),
-            unknown=len(each.unknown),
-        )
-    )
-    if each.gone:
-        persons = [
-            GONE_ONE(
-                person=case.person_name(one.person),
-                post=case.post_name(one.post),
-                months=one.months,
-            )
-            for one in each.gone
-        ]
-        terminal.say(GONE(persons=persons))
-    if each.broken and each.years:
-        terminal.say(BROKEN(targets=list(each.broken)))
-    for team, lost, seats in each.cliffs:
-        name = case.names.team(case.problem.teams[team])
-        terminal.say(CLIFF(team=name, years=each.years, lost=lost, seats=seats))
-
-
-def _horizon_json(case: Case, each: Horizon) -> dict[str, Any]:
-    return {
-        "years": each.years,
-        "gone": [
-            {**case.ids(one.post, one.person), "months": one.months, "column": one.column}
-            for one in each.gone
-        ],
-        "unknown": [case.problem.persons[person] for person in each.unknown],
-        "tiers": list(each.tiers),
-        "targets_broken": list(each.broken),
-        "cliffs": [
-            {"team_id": case.problem.teams[team], "lost": lost, "of": seats}
-            for team, lost, seats in each.cliffs
-        ],
-    }
-
-
-def _ahead_by_roster(
-    case: Case,
-    plan: Path,
-    folder: Path,
-    targets: Path | None,
-    years: list[int],
-    as_json: bool,
-) -> None:
-    """By retirement and term as the law has them: what `structure forecast` counts, for the plan."""
-    from banzi.cli.figures import figures_json, say_figures
-    from banzi.cli.plan_inputs import read_targets
-    from banzi.cli.structure_inputs import assignments, members_on
-    from banzi.facts import derive
-    from banzi.roster import load_roster
-    from banzi.structure.outlook.departures import departures
-    from banzi.structure.outlook.forecasting import forecast
-    from banzi.structure.outlook.tables import forecast_table
-
-    file, law = read_targets(targets), terminal.law()
-    kept = load_roster(folder)
-    day = case.problem.as_of
-    members = members_on(kept, day).with_plan(assignments(plan), day)
-    found = departures(kept, members, law.at(day))
-    made = forecast(
-        members,
-        found,
-        lambda then: derive(kept, then, law),
-        file.targets,
-        file.settings,
-        sorted({0, *years}),
-    )
-    now = {team: members.posts_of(team) for team in members.all_teams()}
-    seated = dict(members.seats.iter_rows())
-    cliffs = []
-    for horizon in made.horizons:
-        held = set(horizon.members.seats["post_id"].to_list())
-        for team, name in members.all_teams().items():
-            seats = [post for post in now[team] if post in seated]
-            lost = sum(1 for post in seats if post not in held)
-            if lost and lost * 3 >= len(seats):
-                cliffs.append((horizon.years, team, name, lost, len(seats)))
-    table = forecast_table(made)
-    if as_json:
-        warned = [
-            {"years": after, "team_id": team, "lost": lost, "of": total}
-            for after, team, _name, lost, total in cliffs
-        ]
-        terminal.say_json({"forecast": figures_json(table), "cliffs": warned})
-        return
-    say_figures(terminal.text(AHEAD_TITLE), table)
-    for after, _team, name, lost, total in cliffs:
-        terminal.say(CLIFF(team=name, years=after, lost=lost, seats=total))

@@ -73,12 +73,17 @@ above for heads and governments, neighbours for heads and standing committees.""
 
 
 def exchange_groups(figures: Sequence[AreaFigures]) -> list[list[str]]:
-    """Prefectures side by side, two and two; the odd last one joins the group before."""
+    """Prefectures side by side, two and two, the odd last one with those before; and every prefecture
+    with its counties, so that these exchange officials among themselves."""
     names = [each.area.name for each in figures if each.area.tier == "prefecture"]
     groups = [names[start : start + 2] for start in range(0, len(names) - 1, 2)]
     if groups and len(names) % 2:
         groups[-1].append(names[-1])
-    return groups
+    inside: dict[str, list[str]] = {}
+    for each in figures:
+        if each.area.above is not None:
+            inside.setdefault(each.area.above.name, []).append(each.area.name)
+    return [*groups, *([above, *counties] for above, counties in inside.items())]
 
 
 def region_settings(figures: Sequence[AreaFigures], name: str) -> dict[str, object]:

@@ -28,7 +28,7 @@ from banzi.demo.knobs import Knobs, Words, load_knobs, load_words
 from banzi.demo.naming import Names, id_number, surname_of
 from banzi.demo.people import Official
 from banzi.demo.places import assign_places
-from banzi.demo.region import Area, Region
+from banzi.demo.region import Area, Post, Region
 from banzi.demo.titles import Taken, Workplaces
 from banzi.people.choices import Sex
 from banzi.teams.choices import DutyHead
@@ -139,18 +139,22 @@ def _close_teams(taken: Taken, words: Words, areas: tuple[Area, ...]) -> None:
 
 
 def _bar_hometowns(words: Words, region: Region, officials: list[Official]) -> None:
-    """In counties nobody heads what RC/5 names where he grew up, now or in the hidden plan.
+    """In counties nobody heads an organ where he grew up (RC/5, CSL/75), now or in the hidden plan.
 
     A district is written as its city (formats.md section 3), so that the city leaves the county
     open and is barred with it.
     """
     for person in officials:
         for post_id in (person.now.post_id, person.planned_for):
-            if post_id and region.post(post_id).head is not DutyHead.NONE:
+            if post_id and _is_head(region.post(post_id)):
                 area = region.area_of(post_id)
                 if area.tier == "county":
                     names = (area.name, words.prefecture)
                     person.not_from += tuple(words.province + name[:-1] for name in names)
+
+
+def _is_head(post: Post) -> bool:
+    return post.principal or post.head is not DutyHead.NONE
 
 
 def _careers(rng: Random, knobs: Knobs, words: Words, casts: list[Cast], taken: Taken) -> None:

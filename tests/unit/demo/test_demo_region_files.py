@@ -144,14 +144,14 @@ def test_the_hidden_plan_is_lawful_and_meets_every_target(tightness: str, tmp_pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [2, 3])
-def test_the_hidden_plan_of_other_seeds_fits_too(seed: int, tmp_path: Path) -> None:
-    """Seeds 2 and 3 once had heirs whose training after promotion could not be told."""
-    write_region(tmp_path / "region", seed, Size(3, 0, 750), "roster")
+@pytest.mark.parametrize(("seed", "counties"), [(2, 0), (3, 0), (1, 2)])
+def test_the_hidden_plan_of_other_seeds_fits_too(seed: int, counties: int, tmp_path: Path) -> None:
+    """Once heirs had training that could not be told, or headed an organ where they grew up."""
+    write_region(tmp_path / "region", seed, Size(3, counties, 750 + 300 * counties), "roster")
     said, fits = judged(tmp_path / "region")
     assert fits, said
     plan = read_plan(tmp_path / "hidden")
-    assert len(plan.assignments) == 90
+    assert len(plan.assignments) == 90 * (1 + counties)
     assert all(person for _post, person in plan.assignments)
 
 
@@ -188,6 +188,9 @@ def test_exchange_groups_are_prefectures_side_by_side() -> None:
     ]
     assert exchange_groups(figures) == [["甲", "乙"], ["丙", "丁", "戊"]]
     assert exchange_groups(figures[:1]) == []
+    county = Area("county", KNOBS.county, "990121", "乡县", "", figures[0].area)
+    with_county = [*figures[:2], AreaFigures(county, EMPTY, EMPTY)]
+    assert exchange_groups(with_county) == [["甲", "乙"], ["甲", "乡县"]]
     assert region_settings(figures[:1], "一市")["reach"] == [
         {"source": "本地区"},
         {"source": "上级机关", "post_where": "正副职=正职 或 班子类型=政府"},

@@ -203,7 +203,8 @@ def _labelled(
     for k in kept:
         labels = [BASE()] if k == 0 else []
         for place, measure in enumerate(measures):
-            if sums[k][place] == max(sums[o][place] for o in kept):
+            reached = [sums[o][place] for o in kept]
+            if sums[k][place] == max(reached) > min(reached):
                 labels.append(measure.label)
         signs = [1 if measure.most else -1 for measure in measures]
         scores = tuple(s * v for s, v in zip(signs, sums[k], strict=True))
