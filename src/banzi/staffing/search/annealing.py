@@ -34,23 +34,29 @@ QUENCH = 500
 """Moves per post of the first cycle, which looks for any plan at all."""
 CYCLE, GROWTH, LONGEST_CYCLE = 2_000, 2.0, 40_000
 """Moves per post of the first full cycle, how much longer the next is, and the longest."""
-REHEATS = (1.0, 0.3, 0.3)
-"""How hot cycles begin, in turn: from scratch, and twice from the best plan."""
+REHEATS = (1.0, 0.5)
+"""How hot cycles begin, in turn: from scratch, and from the best plan."""
+STIFF, SOFT = 2.0, 0.4
+"""Yards for which a hard row may be broken at first: when any plan will do, and later, when walls
+would only keep the search from passing between good plans."""
 STRICT = (1.0, 4.0, 16.0, 64.0)
 """What cycles multiply the weight of earlier tiers with, in turn: a light weight lets a plan pass
 through a loss there, a heavy one makes even a small gain worth any loss behind it."""
+LATE = 0.6
+"""Share of a cycle after which prices only rise, so that it ends with a plan."""
 LOOKS = 1.5
 """Moves per arc after which a thread looks at every arc again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Rounds that cool from `hot` to `cold` yards."""
+    """Rounds that cool from `hot` yards; a broken hard row costs `price` yards or more."""
 
     rounds: int
     moves: int
     hot: float
     strictness: float
+    price: float
 
     def heat(self, place: int) -> int:
         share = place / max(1, self.rounds - 1)
@@ -59,20 +65,20 @@ class Cycle:
 
 def cycles(posts: int) -> Iterator[Cycle]:
     """All cycles of a search, without end."""
-    yield _cycle(QUENCH * posts, 0.4, 1.0)
+    yield _cycle(QUENCH * posts, 0.4, 1.0, STIFF)
     size, number = float(CYCLE * posts), 0
     while True:
         reheat = REHEATS[number % len(REHEATS)]
         strictness = STRICT[number % len(STRICT)]
-        yield _cycle(int(size), HOT * reheat, strictness)
+        yield _cycle(int(size), HOT * reheat, strictness, SOFT)
         number += 1
         if number % len(REHEATS) == 0:
             size = min(size * GROWTH, float(LONGEST_CYCLE * posts))
 
 
-def _cycle(moves: int, hot: float, strictness: float) -> Cycle:
+def _cycle(moves: int, hot: float, strictness: float, price: float) -> Cycle:
     rounds = max(15, round(moves / ROUND))
-    return Cycle(rounds, max(200, moves // rounds), hot, strictness)
+    return Cycle(rounds, max(200, moves // rounds), hot, strictness, price)
 
 
 class Search:
@@ -110,10 +116,11 @@ class Search:
             for cycle in cycles(self.rows.posts):
                 measure = Measure.of(self.rows, cycle.strictness)
                 for thread in self._threads:
-                    thread.begin(measure, self.plan if cycle.hot < HOT else None)
+                    thread.begin(measure, cycle.price, self.plan if cycle.hot < HOT else None)
                 for place in range(cycle.rounds):
                     moves, heat = (0 if self._idle else cycle.moves), cycle.heat(place)
-                    work = [pool.submit(t.round, moves, heat) for t in self._threads]
+                    late = place >= LATE * cycle.rounds
+                    work = [pool.submit(t.round, moves, heat, late) for t in self._threads]
                     for done in work:
                         done.result()
                     self.moves += cycle.moves
@@ -158,23 +165,24 @@ class Thread:
         self._until_look = 0.0
         seat(rows, self.state, plan)
 
-    def begin(self, measure: Measure, plan: Int64s | None) -> None:
-        """Begin a cycle, from a plan or from where it stands."""
-        measure.price(self.state)
-        self._dearest = measure.dearest
+    def begin(self, measure: Measure, price: float, plan: Int64s | None) -> None:
+        """Begin a cycle, from a plan or from where it stands; hard rows cost `price` or more."""
+        measure.price(self.state, price)
+        self._prices = price * YARD, measure.dearest
         self._guide = measure.guide(self._loops.tables)
         self._until_look = 0.0
         if plan is not None:
             seat(self._rows, self.state, plan)
 
-    def round(self, moves: int, heat: int) -> None:
-        """So many moves; prices follow what they leave broken."""
+    def round(self, moves: int, heat: int, late: bool = False) -> None:
+        """So many moves; prices follow what they leave broken, and `late` no longer fall."""
         if self._until_look <= 0:
             self._look()
             self._until_look = LOOKS * self._rows.arcs
         self._loops.run(walking.walk, self._guide, self.state, moves, heat)
         self._until_look -= moves
-        reprice(self._rows, self.state, self._held, self._dearest)
+        least, dearest = self._prices
+        reprice(self._rows, self.state, self._held, dearest if late else least, dearest)
 
     def better_than(self, tiers: tuple[int, ...] | None) -> bool:
         if not self.state.counters[FOUND]:

@@ -25,7 +25,7 @@ PER_BLOCK = 500_000
 """Moves of a thread after which it polishes a block: they take it somewhat longer than that."""
 BLOCK = 1_000
 """Moves that polishing a block on every thread counts for."""
-FIRST = 3.0
+FIRST = 20.0
 """Seconds that looking for a first plan has for itself before bounds are looked for."""
 
 
@@ -76,8 +76,8 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
             tell(Better(search.plan, moves))
         now = time.monotonic()
         if task.whole and proving is None and (better or now - began > FIRST):
-            proving = _Proving(task.rows, until, tell)
-        if better and proving is not None and search.plan is not None:
+            proving = _Proving(task.rows, search.plan, until, tell)
+        elif better and proving is not None and search.plan is not None:
             proving.prover.hear(search.plan)
         if now >= until or (best is None and now - began >= task.patience):
             break
@@ -109,8 +109,10 @@ class _Proving:
     That is when every tier of the best plan is proven, or that there is no plan.
     """
 
-    def __init__(self, rows: RowSystem, until: float, tell: Tell) -> None:
+    def __init__(self, rows: RowSystem, plan: Int64s | None, until: float, tell: Tell) -> None:
         self.prover = Prover(rows)
+        if plan is not None:
+            self.prover.hear(plan)
         self.settled = False
         self._until, self._tell = until, tell
         threading.Thread(target=self._work, daemon=True).start()

@@ -18,12 +18,14 @@ from banzi.staffing.search.tables import Guide, State, Tables
 from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
 
 YARD = 1024
-HOT, COLD = 1.3, 0.018
+HOT, COLD = 0.8, 0.018
 """Heats, in yards, at which losses are forgiven freely and hardly at all."""
-FIRST_PRICE, LAST_PRICE = 1.0, 120.0
-"""Yards for which a hard row may be broken, at first and at most, or more where tiers are."""
-DEARER, CHEAPER = 1.15, 0.985
+LAST_PRICE = 120.0
+"""Yards for which a hard row may be broken at most, or more where a step of a tier is worth more."""
+DEARER, CHEAPER = 1.15, 0.95
 """What a round does to the price of a row that is broken, and of one that has long held."""
+LONG = 20
+"""Rounds after which a row has long held."""
 ABOVE = 3.0
 """How many times a step of a tier is worth one of the tier behind it, the last left aside."""
 WIDEST = 2**52
@@ -72,15 +74,15 @@ class Measure:
         cooling = np.rint(-np.log(chance) * 65536).astype(np.int64)
         return Guide(*map(read_only, Guide(arcs, steps, cooling)))
 
-    def price(self, state: State) -> None:
-        """Write the prices of soft rows, and the first price of hard rows that have none."""
+    def price(self, state: State, first: float) -> None:
+        """Write the prices of soft rows, and the `first` (yards) of hard rows that have none."""
         rows, fields = self.rows, state.rows.reshape(-1, ROW)
         soft = rows.kind == MISS
         factors = np.array(self.factors)[rows.tier[soft]]
         fields[soft, PRICE] = np.maximum(1, np.rint(rows.weight[soft] * factors))
         fields[soft & (rows.weight == 0), PRICE] = 0
         new = (rows.kind == HARD) & (fields[:, PRICE] == 0)
-        fields[new, PRICE] = int(FIRST_PRICE * YARD)
+        fields[new, PRICE] = int(first * YARD)
 
 
 def exact(rows: RowSystem) -> bool:
@@ -88,20 +90,22 @@ def exact(rows: RowSystem) -> bool:
     return all(_reach(rows, tier) < LARGEST for tier in range(len(rows.constants)))
 
 
-def reprice(rows: RowSystem, state: State, held: Int64s, dearest: float) -> None:
+def reprice(rows: RowSystem, state: State, held: Int64s, least: float, dearest: float) -> None:
     """Raise the price of hard rows that are broken; lower it where a row has long held.
 
-    `held`: for how many rounds each row has held, brought up to date here.
+    `held`: for how many rounds each row has held, brought up to date here; `least`, `dearest`:
+    between what prices stay.
     """
     fields = state.rows.reshape(-1, ROW)
     hard, activity = rows.kind == HARD, fields[:, ACTIVITY]
     broken = hard & ((activity < rows.low) | (activity > rows.high))
     held += 1
     held[broken] = 0
-    long = hard & (held > 20)
+    long = hard & (held > LONG)
     prices = fields[:, PRICE]
     prices[broken] = np.minimum(np.rint(prices[broken] * DEARER), dearest)
-    prices[long] = np.maximum(np.rint(prices[long] * CHEAPER), FIRST_PRICE * YARD)
+    long &= prices > least
+    prices[long] = np.maximum(np.rint(prices[long] * CHEAPER), least)
 
 
 def _spread(rows: RowSystem, tier: int) -> float:
