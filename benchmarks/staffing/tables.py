@@ -65,7 +65,7 @@ def _group(key: tuple[Any, ...], records: Sequence[Record], shown: Mapping[str, 
     order = list(shown)
     for solver, known in sorted(by_solver, key=lambda each: (order.index(each[0]), each[1])):
         runs = by_solver[solver, known]
-        name = f"{shown[solver]}, {runs[0]['threads']} threads" + (", fill known" if known else "")
+        name = f"{shown[solver]}, threads: {runs[0]['threads']}" + (", fill known" if known else "")
         lines.append(_line(name, runs, marks, best))
     lines += ["", *_notes(records), ""]
     return "\n".join(lines)
@@ -89,9 +89,12 @@ def _line(name: str, runs: Sequence[Record], marks: Sequence[int], best: Mapping
 
 
 def value_at(run: Record, mark: float) -> int | None:
-    """Value of the last tier by so many seconds; None before it was reached."""
-    last = len(run["tier_names"]) - 1
-    rows = [r for r in run["trace"] if r[0] <= mark and r[1] == last and r[2] is not None]
+    """Value of the last tier by so many seconds; None before it was reached.
+
+    At the limit itself it is that of the end: solvers look at the clock now and then only.
+    """
+    last, until = len(run["tier_names"]) - 1, float("inf") if mark >= run["limit"] else mark
+    rows = [r for r in run["trace"] if r[0] <= until and r[1] == last and r[2] is not None]
     return int(rows[-1][2]) if rows else None
 
 

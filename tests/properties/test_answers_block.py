@@ -60,8 +60,7 @@ def test_a_block_is_best_among_all_plans_that_agree_with_the_rest(
             arcs[ids.index(post)] == EMPTY and ids.index(post) not in free for post in held
         ):  # a banned pair, which is no arc
             continue
-        for post in free:
-            arcs[post] = EMPTY
+        arcs[free] = EMPTY
         pinned = tuple(range(rows.post_start[free[0]], rows.post_start[free[0] + 1]))[:1]
         wish = Wish(pinned=pinned if seed % 3 == 0 and pinned else ())
         if seed % 3 == 1 and pinned:

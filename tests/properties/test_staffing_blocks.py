@@ -17,9 +17,11 @@ from tests.properties.test_staffing_bounds import (
 )
 from tests.support.staffing_bundles import random_bundle
 
+from banzi.kernel import compiling
 from banzi.staffing.proof import pricing
 from banzi.staffing.proof.dividing import Division
 from banzi.staffing.proof.multipliers import Prices, reckon
+from banzi.staffing.proof.question import Question
 from banzi.staffing.proof.relaxing import relax
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
@@ -83,3 +85,19 @@ def test_one_block_of_everything_is_the_truth_itself(number: int) -> None:
         assert plan is not None
         assert rows.breached(plan) == []
         assert rows.tier_values(plan)[0] == divided.bound
+
+
+@settings(max_examples=20, deadline=None)
+@given(number=NUMBERS)
+def test_machine_code_finds_what_plain_python_finds(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    question = Question(rows, len(rows.constants) - 1, (-99,) * (len(rows.constants) - 1))
+    division = Division(question, most=4)
+    between, within = division.split(some_prices(question, draw))
+    reckoned = reckon(question, between)
+    plain = division.reckon(reckoned, within, None, float("inf"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pricing, "machine_code", compiling.machine_code)
+        fast = division.reckon(reckoned, within, None, float("inf"))
+    assert [one.loss for one in fast.priced] == [one.loss for one in plain.priced]
+    assert [one.nodes for one in fast.priced] == [one.nodes for one in plain.priced]

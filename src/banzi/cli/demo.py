@@ -63,6 +63,9 @@ WRITE = typer.Option(
 TIGHTNESS = typer.Option(
     None, "--tightness", help="目标松紧：standard 按常规要求；tight 恰为已知方案所能达到的程度。"
 )
+WITH_REGION = typer.Option(
+    True, "--region/--no-region", help="最后选配整个地区（约1分钟）；--no-region 略去。"
+)
 WORK = typer.Option(Path("demo"), "--dir", metavar="DIR", help="工作文件夹。")
 
 group = typer.Typer(help="演示：虚构地区的资料和一次完整的选配。", no_args_is_help=True)
@@ -145,9 +148,9 @@ def _one_of(value: str, choices: tuple[str, ...], option: str) -> None:
 
 
 @group.command("run")
-def run_command(folder: Path = WORK, seed: int = SEED) -> None:
-    """从写出资料到求得、核对方案，再到无解时指出冲突：一条命令走完全程。"""
+def run_command(folder: Path = WORK, seed: int = SEED, region: bool = WITH_REGION) -> None:
+    """从写出资料到求得、核对方案，再到无解时指出冲突，最后选配整个地区：一条命令走完全程。"""
     from banzi.cli.demo_run import Demonstration
 
-    if not Demonstration(folder, seed).run():
+    if not Demonstration(folder, seed, region=region).run():
         raise typer.Exit(1)

@@ -42,12 +42,19 @@ CLASH_NAMED = MessageKind(
 FAILED = MessageKind(
     "demo/failed", _("演示未通过：“{command}”返回{code}，应为{expected}；全文见{log}")
 )
+REGION_NEXT = MessageKind(
+    "demo/region-stage",
+    _("\n放大到整个地区：12个市（盟），党委、政府、人大、政协四套班子一起选配。"),
+)
 NOT_PROVEN = MessageKind("demo/not-proven", _("演示未通过：{tiers}未证明最优"))
 NOT_PLANTED = MessageKind("demo/not-planted", _("演示未通过：指出的冲突与埋下的不一致，见{path}"))
 DONE = MessageKind(
     "demo/done",
     _("\n演示通过，共用时{seconds}秒。资料在{files}，花名册在{roster}，材料在{papers}。"),
 )
+
+FILL = "fill"
+"""The tier of posts to be filled, as `plan build` names it."""
 
 _HEADER = (_("职位"), _("人选"), _("现任"), _("变动"))
 _KINDS = {"stays": _("留任"), "changes": _("调整"), "enters": _("新进")}
@@ -70,8 +77,8 @@ def refuse_foreign_folder(folder: Path) -> None:
 class Demonstration:
     """One run in one folder."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.folder, self.seed = folder, seed
+    def __init__(self, folder: Path, seed: int, *, region: bool = True) -> None:
+        self.folder, self.seed, self.region = folder, seed, region
         self._log = folder / "log"
         self._number = 0
 
@@ -87,6 +94,8 @@ class Demonstration:
         try:
             self._feasible()
             self._infeasible()
+            if self.region:
+                self._region()
         except _Stopped:
             return False
         shown = {name: self.folder / name for name in ("files", "roster", "papers")}
@@ -148,6 +157,27 @@ class Demonstration:
             raise _Stopped
         terminal.say(CLASH_NAMED(titles=_planted_titles()))
 
+    def _region(self) -> None:
+        """The whole region: too large to prove every tier in half a minute, and it says so."""
+        from banzi.demo.files import SETTINGS, TARGETS
+        from banzi.demo.region_files import ROSTER, ROSTER_FOLDER
+
+        terminal.say(REGION_NEXT())
+        files, problem, plan = (
+            self.folder / name for name in ("region", "problem-region", "plan-region")
+        )
+        roster, targets = str(files / ROSTER_FOLDER), str(files / TARGETS)
+        seed = ["--seed", str(self.seed)]
+        self._stage("demo", "write", str(files), "--region", "--write", ROSTER, *seed)
+        self._stage(
+            "plan", "build", roster, "--targets", targets,
+            "--settings", str(files / SETTINGS), "--problem", str(problem),
+        )  # fmt: skip
+        self._stage("plan", "solve", str(problem), "--out", str(plan), "--seconds", "30")
+        self._stage("plan", "check", str(problem), str(plan))
+        self._require_proof(plan, FILL)
+        self._stage("plan", "paragraph", roster, str(plan), "--targets", targets)
+
     def _stage(
         self, *arguments: str, expected: int = 0, tail: int | None = None, head: int | None = None
     ) -> None:
@@ -172,10 +202,12 @@ class Demonstration:
             terminal.say(FAILED(command=command, code=code, expected=expected, log=log))
             raise _Stopped
 
-    def _require_proof(self, plan: Path) -> None:
+    def _require_proof(self, plan: Path, *tiers: str) -> None:
+        """Stop unless these tiers, or all of them, are proven optimal."""
         from banzi.staffing.plan import read_plan
 
-        open_tiers = [tier.name for tier in read_plan(plan).tiers if not tier.proven]
+        found = read_plan(plan).tiers
+        open_tiers = [t.name for t in found if not t.proven and (not tiers or t.name in tiers)]
         if open_tiers:
             terminal.say(NOT_PROVEN(tiers=open_tiers))
             raise _Stopped

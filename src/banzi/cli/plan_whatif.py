@@ -50,6 +50,8 @@ NO_REPAIR = MessageKind(
 )
 NO_REPAIR_YET = MessageKind("plan/no-repair-yet", _("时限内未找到可行方案；请加大--seconds重试"))
 SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
+BLOCK_SECONDS = 30.0
+"""The second step nearly always takes less than two; after so many it gives the best it has."""
 FEWEST, NOT_FEWEST = _("已证明最少"), _("未证明最少")
 HOLDER = MessageKind("plan/why-holder", _("{person}拟任{post}。不用此人时，最好的安排是："))
 HOLDER_NEEDED = MessageKind(
@@ -113,7 +115,7 @@ def whatif_command(
     answers = [what_if.instant(case, asked)]
     if not as_json:
         _say_answer(case, answers[0])
-    answers.append(what_if.within_blocks(case, asked))
+    answers.append(what_if.within_blocks(case, asked, BLOCK_SECONDS))
     if not as_json:
         _say_answer(case, answers[1])
     if whole > 0:

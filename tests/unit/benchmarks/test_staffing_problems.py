@@ -170,6 +170,8 @@ def record(**more: Any) -> dict[str, Any]:
 def test_figures_are_read_off_the_trace() -> None:
     run = record()
     assert [tables.value_at(run, mark) for mark in (1, 10, 60)] == [None, 900, 1000]
+    late = record(trace=[*run["trace"], [61.5, 1, 1010, 1100]])
+    assert [tables.value_at(late, mark) for mark in (10, 60)] == [900, 1010]
     assert tables.full_plan_seconds(run) == 3.0
     assert tables.full_plan_seconds(record(vacant=1)) is None
 
@@ -194,8 +196,8 @@ def test_a_table_shows_losses_and_counts_no_plan_as_the_worst(tmp_path: Path) ->
         if line.startswith("| ") and "threads" in line
     }
     # bound 1060 of HiGHS holds for problem a only: gaps to the best bound are 6 % and 10 %
-    assert cells["Banzi, 2 threads"][1:5] == ["2", "2", "2.0 s", "3.0 s"]
-    assert cells["Banzi, 2 threads"][8:12] == ["1,000", "1,100", "10.00 %", "8.00 %"]
-    assert cells["HiGHS, 2 threads"][1:5] == ["2", "1", "–", "–"]
-    assert cells["SCIP, 2 threads"][8] == "–"
+    assert cells["Banzi, threads: 2"][1:5] == ["2", "2", "2.0 s", "3.0 s"]
+    assert cells["Banzi, threads: 2"][8:12] == ["1,000", "1,100", "10.00 %", "8.00 %"]
+    assert cells["HiGHS, threads: 2"][1:5] == ["2", "1", "–", "–"]
+    assert cells["SCIP, threads: 2"][8] == "–"
     assert "Failed: scip: TimeoutExpired." in text

@@ -17,11 +17,23 @@ from banzi.staffing.plan import read_plan
 def test_demonstration_ends_well(seed: int, tmp_path: Path) -> None:
     load_commands()
     folder = tmp_path / "demo"
-    assert run(["demo", "run", "--dir", str(folder), "--seed", str(seed)]) == 0
+    command = ["demo", "run", "--dir", str(folder), "--seed", str(seed), "--no-region"]
+    assert run(command) == 0
     plan = read_plan(folder / "plan")
     assert plan.status == "optimal"
     assert all(tier.proven for tier in plan.tiers)
     assert conflict_is_planted(folder / "files-infeasible", folder / "plan-infeasible")
+
+
+@pytest.mark.slow
+def test_the_region_is_planned_whole(tmp_path: Path) -> None:
+    load_commands()
+    folder = tmp_path / "demo"
+    assert run(["demo", "run", "--dir", str(folder), "--seed", "11"]) == 0
+    plan = read_plan(folder / "plan-region")
+    assert len(plan.assignments) == 360
+    assert all(person is not None for _post, person in plan.assignments)
+    assert plan.tiers[0].proven
 
 
 def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:

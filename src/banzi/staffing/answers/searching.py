@@ -131,11 +131,12 @@ def _cheap_first(
     costs = np.where(relaxed.reduced[:arcs] > 0, 0.0, -relaxed.reduced[:arcs])
     many = CHEAP * len(block.posts)
     edge = float(np.partition(costs, many)[many]) if many < arcs else math.inf
+    known: list[int] | None = None
     while True:
         shut = np.zeros(len(highs), bool)
         shut[:arcs] = (costs > edge) & (block.matrix.lows[:arcs] == 0)
         engine.limit(np.where(shut, 0, highs))
-        outcome = engine.maximise(goal, until=until, sure=False)
+        outcome = engine.maximise(goal, until=until, start=known, sure=False)
         engine.limit(highs)
         if outcome.status is not Status.OPTIMAL or outcome.value is None:
             if not shut.any():
@@ -145,7 +146,7 @@ def _cheap_first(
         # whoever uses a shut arc is worth less than bound − edge
         if not shut.any() or relaxed.bound - edge < outcome.value + 1 - relaxed.slack:
             return outcome
-        edge = relaxed.bound - outcome.value + relaxed.slack
+        known, edge = outcome.values, relaxed.bound - outcome.value + relaxed.slack
 
 
 def _one_by_one(

@@ -49,7 +49,11 @@ class _Known:
 
 
 class Prover:
-    """Proves bounds for one problem. One thread iterates; any may call `hear`, `stop`, `open`."""
+    """Proves bounds for one problem. One thread iterates; any may call the other methods.
+
+    `threads` search blocks side by side. HiGHS works with one thread throughout, and whoever uses
+    it in the same process must leave it at that.
+    """
 
     def __init__(self, rows: RowSystem, *, threads: int = 1) -> None:
         self.rows, self._threads = rows, threads
@@ -163,9 +167,9 @@ class Prover:
         if self._proven(question.tier, known):
             return
         if known is not None:
-            yield from sift(question, known.plan, until, threads=self._threads)
+            yield from sift(question, known.plan, until)
             return
-        whole = relax(question, until, threads=self._threads)
+        whole = relax(question, until)
         if whole is not None:
             yield whole
 

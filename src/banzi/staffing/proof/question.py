@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from banzi.staffing.system.rows import NO_TIER, RowKind, RowSystem
+from banzi.staffing.system.rows import RowSystem
 
 Mask = npt.NDArray[np.bool_]
 
@@ -56,11 +56,3 @@ class Question:
         rows = self.rows
         counted: Mask = rows.tier[rows.of] <= self.tier
         return counted
-
-    @property
-    def hard(self) -> Mask:
-        """Rows that must hold, cuts of hard rows among them."""
-        rows = self.rows
-        cut = rows.kind == RowKind.CUT
-        hard: Mask = (rows.kind == RowKind.HARD) | (cut & (rows.tier[rows.of] == NO_TIER))
-        return hard

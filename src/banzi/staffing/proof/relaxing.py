@@ -36,19 +36,17 @@ class Relaxation:
     whole: bool
 
 
-def relax(question: Question, until: float = math.inf, *, threads: int = 1) -> Relaxation | None:
+def relax(question: Question, until: float = math.inf) -> Relaxation | None:
     """Solve the linear programme of a question; None without an optimum in the time."""
     programme = _Assembled(question)
     columns = programme.columns()
-    solver = LinearProgramme(programme.row_lows, programme.row_highs, columns, threads=threads)
+    solver = LinearProgramme(programme.row_lows, programme.row_highs, columns)
     method = "ipm" if len(columns.rows) > _LARGE else "simplex"
     found = solver.solve(until, method=method)
     return None if found is None else programme.relaxation(found, whole=True)
 
 
-def sift(
-    question: Question, plan: Int64s, until: float = math.inf, *, threads: int = 1
-) -> Iterator[Relaxation]:
+def sift(question: Question, plan: Int64s, until: float = math.inf) -> Iterator[Relaxation]:
     """The same, from few arcs to all that matter; each step gives prices that are of use.
 
     Begins with the arcs of a plan that the question admits, so that there is a solution, and the
@@ -62,7 +60,7 @@ def sift(
     inside |= _rank(rows.arc_person[arcs], values) < 1
     others = np.arange(len(arcs), len(columns))
     first = columns.chosen(np.concatenate([np.flatnonzero(inside), others]))
-    solver = LinearProgramme(programme.row_lows, programme.row_highs, first, threads=threads)
+    solver = LinearProgramme(programme.row_lows, programme.row_highs, first)
     while True:
         found = solver.solve(until, method="simplex")
         if found is None:

@@ -7,27 +7,16 @@ post empty. What remains holds every plan that reaches the known value, equal on
 
 from __future__ import annotations
 
-import numpy as np
-
 from banzi.staffing.proof.multipliers import HOPELESS, Reckoned
 from banzi.staffing.proof.question import Question
-from banzi.staffing.system.rows import Int64s
 
 
-def strike(
-    question: Question, reckoned: Reckoned, value: int, shorter: Int64s | None = None
-) -> int:
-    """Strike out of the question what no plan of at least `value` uses; how many arcs went.
-
-    `shorter`: per post by how much (in 1/scale) L shrinks whatever is done in that post, where
-    more is known than its best offer: the losses of all other blocks.
-    """
+def strike(question: Question, reckoned: Reckoned, value: int) -> int:
+    """Strike out of the question what no plan of at least `value` uses; how many arcs went."""
     if reckoned.total == HOPELESS:
         return 0
     rows = question.rows
-    spare = np.full(rows.posts, reckoned.total - value * reckoned.scale, np.int64)
-    if shorter is not None:
-        spare -= shorter
+    spare = reckoned.total - value * reckoned.scale
     least = reckoned.best - spare
     hopeless = question.open & (reckoned.offers < least[rows.arc_post])
     question.open &= ~hopeless

@@ -5,16 +5,25 @@ The set-up runs it, so that nobody's first plan waits half a minute for the comp
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from banzi.staffing.proof.dividing import Division
+from banzi.staffing.proof.multipliers import Prices, reckon
+from banzi.staffing.proof.question import Question
 from banzi.staffing.search.annealing import Search
 from banzi.staffing.system.rows import NO_TIER, OPEN_HIGH, RowKind, RowSystem
 
 
 def warm() -> None:
-    """Search a problem of one post and one person with every width of coefficients."""
+    """Search a problem of one post and one person with every width of coefficients, and bound it."""
     for coefficient in (1, 2**40):
         next(Search(_smallest(coefficient)).rounds())
+    question = Question(_smallest(1), 0, ())
+    division = Division(question)
+    between, within = division.split(Prices.none(question))
+    division.reckon(reckon(question, between), within, None, math.inf)
 
 
 def _smallest(coefficient: int) -> RowSystem:
