@@ -51,9 +51,9 @@ SMALL_ARCS = 4_000
 QUICK = 3.0
 EXACT_POSTS = 120
 """Posts up to which the exact search may hope to end, so that a local search only begins it."""
-HEAD_START = 0.15
+HEAD_START = 0.4
 """Share of the time that the local search then gets, and the most of it in seconds."""
-LONGEST_HEAD_START = 15.0
+LONGEST_HEAD_START = 60.0
 PATIENCE = 0.3
 """Share of the time after which a local search without a plan makes room for the exact one."""
 
@@ -133,7 +133,7 @@ class _Run:
             if not alone or ordered.canonical or ordered.status is Status.INFEASIBLE:
                 return ordered
         if rows.posts <= EXACT_POSTS:
-            self.search(min(LONGEST_HEAD_START, HEAD_START * limit), whole=False)
+            self.search(min(LONGEST_HEAD_START, HEAD_START * limit))
             return self.exactly(math.inf)
         self.search(math.inf, patience=PATIENCE * limit)
         return self.exactly(math.inf) if self.record.best is None else self.ordered()
@@ -162,8 +162,8 @@ class _Run:
         record.note()
         return ordered
 
-    def search(self, seconds: float, *, whole: bool = True, patience: float = math.inf) -> None:
-        """Search locally; the `whole` of it with polish and proof, else for a plan to start from."""
+    def search(self, seconds: float, *, patience: float = math.inf) -> None:
+        """Search locally, with polish and proof."""
         steering, left = self.steering, min(seconds, remaining(self.until))
         if left <= 0:
             return
@@ -173,7 +173,6 @@ class _Run:
             seed=steering.seed,
             moves=steering.moves,
             start=self.record.best,
-            whole=whole,
             patience=patience,
         )
         try:
