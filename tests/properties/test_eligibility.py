@@ -14,6 +14,7 @@ from tests.random_rosters import Maker
 from banzi.roster import TABLES, Roster
 from banzi.rules import RULES, explain, judge_ranks, judge_teams, recusals, screen
 from banzi.rules.explaining import overall
+from banzi.rules.runtime import judging
 
 DAYS = st.sampled_from([date(2026, 6, 30), date(2028, 2, 29), date(2025, 12, 31), date(2026, 3, 1)])
 SEEDS = st.integers(0, 2**32)
@@ -26,6 +27,16 @@ def made(seed: int, as_of: date, gap: float = 0.12) -> Roster:
 def by_rule(roster: Roster, as_of: date) -> dict[tuple[str, str, str], str]:
     rows = screen(roster, as_of).results.select("rule_id", "post_id", "person_id", "verdict")
     return {tuple(row[:3]): row[3] for row in rows.iter_rows()}
+
+
+@settings(max_examples=6, deadline=None)
+@given(SEEDS, DAYS)
+def test_facts_worked_out_in_threads_give_the_same_verdicts(seed: int, as_of: date) -> None:
+    roster = made(seed, as_of)
+    alone = screen(roster, as_of).results
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judging, "MANY", 1)
+        assert screen(roster, as_of).results.equals(alone)
 
 
 @settings(max_examples=3, deadline=None)

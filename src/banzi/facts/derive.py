@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import polars as pl
 
@@ -111,6 +111,11 @@ class Facts:
             for name in names
         ]
         return pl.DataFrame(found)
+
+    def parts(self, names: Iterable[str]) -> list[Callable[[], object]]:
+        """Steps that work out everything needed for some names; each may run in a thread."""
+        topics = dict.fromkeys(_TOPIC_OF[name] for name in names if name in _TOPIC_OF)
+        return [partial(self._topic, topic) for topic in topics]
 
     def _topic(self, topic: Topic) -> pl.DataFrame:
         if topic not in self._topics:

@@ -9,8 +9,11 @@ The first two are blocks of equal length, one a combination.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +21,7 @@ import numpy.typing as npt
 import polars as pl
 
 from banzi.facts import PAIR_FACTS, PERSON_FACTS
-from banzi.facts.pairs import BY_PAIR, GRIDS
+from banzi.facts.pairs import BY_PAIR, GRIDS, GridTopic
 from banzi.roster import TABLES
 
 if TYPE_CHECKING:
@@ -104,6 +107,39 @@ def frames_of(case: Case, rules: Sequence[Compiled]) -> Iterator[tuple[Frame, li
         yield frame_of(case, list(names), list(of_post)), together
 
 
+def derive_at_once(case: Case, rules: Sequence[Compiled]) -> None:
+    """Work out on every processor what rules read; frames then find it ready.
+
+    Each step of the facts is too small for Polars to use a second processor for it.
+    """
+    names = dict.fromkeys(name for each in rules for name in each.reads)
+    grids: dict[GridTopic, None] = {}
+    tables: dict[str, None] = {}
+    for each in rules:
+        of_pairs, features = _sides(each.reads, each.rule.of_post)
+        tables.update(dict.fromkeys(of_pairs))
+        grids.update(dict.fromkeys(_grids_read(each.reads, features)))
+    pair_facts = case.pair_facts
+    steps: list[Callable[[], object]] = [
+        *case.facts.parts(names),
+        *(partial(pair_facts.grid, topic) for topic in grids),
+        *(partial(getattr, case, table) for table in tables),
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for step in [threads.submit(step) for step in steps]:
+            step.result()
+
+
+def _grids_read(names: Sequence[str], features: Sequence[str]) -> list[GridTopic]:
+    """Facts of a person and a feature of the post of which some names are."""
+    return [
+        topic
+        for topic in GRIDS
+        if any(name in topic.facts for name in names)
+        and all(each in features for each in topic.features)
+    ]
+
+
 def _kind_of_frame(case: Case, each: Compiled) -> object:
     """Rules of one kind share a frame, which has what any of them reads.
 
@@ -121,9 +157,9 @@ def _kind_of_frame(case: Case, each: Compiled) -> object:
     about_person = [name for name in each.reads if name not in of_post and case.facts.knows(name)]
     grids = [
         name
-        for topic in GRIDS
+        for topic in _grids_read(each.reads, features)
         for name in topic.facts
-        if name in each.reads and all(each in features for each in topic.features)
+        if name in each.reads
     ]
     columns = (*about_person, *grids)
     is_few = len(columns) <= _MOST_YES_OR_NO and all(map(_is_yes_or_no, columns))
@@ -217,10 +253,8 @@ class _Grids:
         self.columns: list[pl.Series] = []
         self.blocks: list[_Places] = []
         """For each column, which of its blocks of persons belongs to each combination."""
-        for topic in GRIDS:
+        for topic in _grids_read(names, features):
             wanted = [name for name in topic.facts if name in names]
-            if not wanted or not all(each in features for each in topic.features):
-                continue
             values = case.pair_facts.values(topic.features)
             numbers = {value: at for at, value in enumerate(values)}
             wished = combos.select(topic.features).iter_rows()

@@ -30,11 +30,13 @@ from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
 from banzi.rules.runtime.algebra import Breach, rank
 from banzi.rules.runtime.declaring import Check, Context, Rule
-from banzi.rules.runtime.frames import Frame, frames_of
+from banzi.rules.runtime.frames import Frame, derive_at_once, frames_of
 from banzi.rules.runtime.verdicts import FAIL, PASS, RANKED, REVIEW
 
 Ranks = npt.NDArray[np.uint8]
 SHOWN = "shown_"
+MANY = 1_000
+"""Persons from which facts are worked out in threads; of fewer, starting those costs more."""
 _NO_KIN = pl.DataFrame(
     schema=dict.fromkeys(("person_id", "post_id", "kin_seated", "kin_to_confirm"), pl.String())
 )
@@ -229,6 +231,8 @@ def judge(case: Case, rules: Sequence[Rule], *, shown: bool = False) -> list[Out
     Rules that read the same rows are evaluated together: a frame costs more than a rule.
     """
     compiled = [compile_rule(rule, case.law, case.as_of) for rule in rules]
+    if case.shape[1] >= MANY:
+        derive_at_once(case, compiled)
     found: dict[str, Outcome] = {}
     for frame, together in frames_of(case, compiled):
         asked = [each.told if shown else each.answers for each in together]
