@@ -3,8 +3,9 @@
     python tools/messages.py            extract, merge into banzi.po, compile banzi.mo
     python tools/messages.py --check    change nothing; fail when a text lacks its English
 
-The Chinese text is the key. Besides everything marked `_("…")`, the catalogue holds the null
-meanings of column declarations, which are shown on the reference page and in the terminal.
+The Chinese text is the key. Besides everything marked `_("…")` or, in templates, `{% t "…" %}`,
+the catalogue holds the null meanings of column declarations, which are shown on the reference page
+and in the terminal.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +29,7 @@ MO = PO.with_suffix(".mo")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
+IN_TEMPLATE = re.compile(r"""\{%-?\s*t\s+(?:"([^"]*)"|'([^']*)')""")
 
 
 def texts_in_code() -> dict[str, list[str]]:
@@ -37,9 +40,18 @@ def texts_in_code() -> dict[str, list[str]]:
     for file, _line, text, _comments, _context in extracted:
         for each in text if isinstance(text, tuple) else (text,):
             found.setdefault(each, set()).add(file)
+    for file, text in texts_in_templates():
+        found.setdefault(text, set()).add(file)
     for null in declared_null_meanings():
         found.setdefault(null, set()).add("people, teams, roster")
     return {text: sorted(files) for text, files in sorted(found.items()) if text}
+
+
+def texts_in_templates() -> Iterator[tuple[str, str]]:
+    """(file, text) of every `{% t "…" %}` in the templates of the site."""
+    for file in sorted((SOURCE / "web").rglob("*.html")):
+        for double, single in IN_TEMPLATE.findall(file.read_text(encoding="utf-8")):
+            yield file.relative_to(SOURCE).as_posix(), double or single
 
 
 def declared_null_meanings() -> set[str]:

@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from glob import glob
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -44,6 +45,9 @@ COMMAND_MODULES = (
     "names",
 )
 """Modules of this package, in the order `banzi --help` shows them; each offers `register(app)`."""
+
+ADDED_COMMANDS = "banzi.commands"
+"""Entry points that add commands from packages above this one, which it may not import."""
 
 NO_ACCESS = MessageKind(
     "files/no-access",
@@ -84,6 +88,8 @@ def load_commands() -> None:
     for name in COMMAND_MODULES:
         if find_spec(f"banzi.cli.{name}"):
             importlib.import_module(f"banzi.cli.{name}").register(app)
+    for found in entry_points(group=ADDED_COMMANDS):
+        found.load()(app)
 
 
 def main() -> None:

@@ -1,0 +1,11 @@
+"""The site: records, teams, rules and plans for an office of people, on one PC or a server.
+
+Truth is the database here; the engine works on rosters frozen from it (`web.records.freezing`).
+Nothing below this package knows that it exists.
+
+    config     settings, addresses, navigation
+    shared     what every page uses: layout, texts in two languages, fragments, lists, paging
+    audit      acts: every write, by whom and why, chained; the log of who read what
+    accounts   who may sign in and do what: rights, field classes, the three administrators
+    records    the tables of `people`, `teams` and `roster` as models, and rosters frozen from them
+"""

@@ -1,0 +1,63 @@
+"""Commands that need the database: `banzi site …`. Found by the command line as an entry point."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+SERVING = MessageKind("site/serving", _("网站已启动，请用浏览器打开 {address}（按 Ctrl+C 停止）"))
+PREPARED = MessageKind("site/prepared", _("数据库已就绪：{folder}"))
+
+site = typer.Typer(no_args_is_help=True, help="网站：准备数据库、启动服务。")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(site, name="site")
+
+
+def set_up(home: Path | None = None) -> Path:
+    """Make the site ready for use in this process; returns its folder."""
+    if home is not None:
+        os.environ["BANZI_HOME"] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banzi.web.config.settings")
+    import django
+    from django.conf import settings
+
+    django.setup()
+    folder: Path = settings.BANZI_HOME
+    return folder
+
+
+@site.command("prepare", help="建立或更新数据库。")
+def prepare(
+    home: Path | None = typer.Option(None, "--home", help="网站的数据文件夹。"),
+) -> None:
+    folder = set_up(home)
+    from django.core.management import call_command
+
+    from banzi.cli.terminal import say
+
+    call_command("migrate", interactive=False, verbosity=0)
+    say(PREPARED(folder=folder))
+
+
+@site.command("serve", help="在本机启动网站。")
+def serve(
+    home: Path | None = typer.Option(None, "--home", help="网站的数据文件夹。"),
+    host: str = typer.Option("127.0.0.1", "--host", help="监听地址。"),
+    port: int = typer.Option(8000, "--port", help="端口。"),
+    threads: int = typer.Option(8, "--threads", help="同时处理的请求数。"),
+) -> None:
+    prepare(home)
+    from waitress import serve as listen
+
+    from banzi.cli.terminal import say
+    from banzi.web.config.wsgi import application
+
+    say(SERVING(address=f"http://{host}:{port}/"))
+    listen(application, host=host, port=port, threads=threads, ident=None)

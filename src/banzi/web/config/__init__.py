@@ -1,0 +1,1 @@
+"""Settings, addresses and what is installed, of the whole site."""

@@ -1,0 +1,8 @@
+"""Every address of the site; each package says its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("banzi.web.shared.urls")),
+    path("", include("banzi.web.accounts.urls")),
+]

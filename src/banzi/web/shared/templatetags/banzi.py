@@ -1,0 +1,24 @@
+"""What templates may say beyond Django's own: texts in the language of the request."""
+
+from __future__ import annotations
+
+from django import template
+
+from banzi.kernel.messages import Message, render, translate
+from banzi.web.shared.languages import current_language
+
+register = template.Library()
+
+
+@register.simple_tag
+def t(chinese: str, **values: object) -> str:
+    """`{% t "共{count}人" count=n %}`: the text in the language of the request, values filled in."""
+    return render(chinese, values, current_language())
+
+
+@register.filter
+def say(text: object) -> str:
+    """A message, or a Chinese text marked elsewhere, in the language of the request."""
+    if isinstance(text, Message):
+        return text.text(current_language())
+    return translate(str(text), current_language())

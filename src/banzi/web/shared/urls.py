@@ -1,0 +1,8 @@
+from django.urls import path
+
+from banzi.web.shared import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.choose_language, name="choose-language"),
+]

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from banzi.web.shared.languages import SESSION_KEY
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "shared/home.html")
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    request.session[SESSION_KEY] = "en" if request.POST.get("language") == "en" else "zh"
+    back = request.POST.get("back", "/")
+    allowed = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return HttpResponseRedirect(back if allowed else "/")
