@@ -8,6 +8,7 @@ package, terms from the glossary.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import re
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import typer
 
 import banzi
@@ -31,6 +33,8 @@ NOTE = "<!-- Written by `make docs` from the code; do not edit. -->"
 
 def every_module() -> None:
     """Import the whole package, so that every message kind and rule has been declared."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.support.web_settings")
+    django.setup()
     for module in pkgutil.walk_packages(banzi.__path__, "banzi."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)

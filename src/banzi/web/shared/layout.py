@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.navigation import ENTRIES
@@ -14,6 +15,16 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: language, navigation, whether only a fragment is wanted."""
     return {
         "language": current_language(),
-        "navigation": ENTRIES,
+        "navigation": navigation(request) if request.user.is_authenticated else [],
         "base": "shared/fragment.html" if getattr(request, "htmx", False) else "shared/page.html",
     }
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The entries of the bar with their addresses; the one whose pages one is on is marked."""
+    found = []
+    for entry in ENTRIES:
+        url = reverse(entry.address)
+        here = request.path == url if url == "/" else request.path.startswith(url)
+        found.append({"title": entry.title, "url": url, "current": here})
+    return found

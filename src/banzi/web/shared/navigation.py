@@ -11,12 +11,13 @@ from banzi.kernel.messages import gettext_noop as _
 class Entry:
     """One entry of the bar.
 
-    `address` is the name of a page; `verb` the right one must hold to see it ("" for everybody).
+    `address` is the name of a page; `needs` the verb one must hold, or the office one must be in
+    (`office:auditor`), to see it; "" for everybody who is signed in.
     """
 
     title: str
     address: str
-    verb: str = ""
+    needs: str = ""
 
 
 ENTRIES = (Entry(_("首页"), "home"),)

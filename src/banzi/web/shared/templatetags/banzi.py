@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import template
+from django.forms import BoundField, CheckboxInput, Select
+from django.utils.safestring import SafeString
 
 from banzi.kernel.messages import Message, render, translate
 from banzi.web.shared.languages import current_language
@@ -22,3 +24,18 @@ def say(text: object) -> str:
     if isinstance(text, Message):
         return text.text(current_language())
     return translate(str(text), current_language())
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form field in the styles of the site, tied to its help and marked when it is wrong."""
+    widget = field.field.widget
+    kind = "form-control"
+    if isinstance(widget, CheckboxInput):
+        kind = "form-check-input"
+    elif isinstance(widget, Select):
+        kind = "form-select"
+    wrong = " is-invalid" if field.errors else ""
+    return field.as_widget(
+        attrs={"class": f"{widget.attrs.get('class', '')} {kind}{wrong}".strip()}
+    )

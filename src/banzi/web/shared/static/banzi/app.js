@@ -1,0 +1,85 @@
+/* What every page does beyond its markup. No inline script anywhere; pieces are found by data-*:
+
+   data-search            a search field: asks ("search-now" for hx-trigger) after typing, never while
+                          an input method is composing
+   data-chart="ID"        an ECharts picture from the JSON in the script element ID
+   data-dialog="ID"       opens the dialog ID; data-close closes the one around it
+   data-print             prints the page
+   data-select-all="NAME" ticks every box of that name
+   data-row-links         a table whose rows are walked with the arrow keys and opened with Enter
+   data-submit-on-change  a field that sends its form when it changes */
+"use strict";
+(() => {
+  const WAIT = 200;
+
+  function ask(field) {
+    clearTimeout(field.bzTimer);
+    field.bzTimer = setTimeout(() => field.dispatchEvent(new CustomEvent("search-now", { bubbles: true })), WAIT);
+  }
+  document.addEventListener("input", (event) => {
+    if (event.target.matches?.("[data-search]") && !event.isComposing) ask(event.target);
+  });
+  document.addEventListener("compositionend", (event) => {
+    if (event.target.matches?.("[data-search]")) ask(event.target);
+  });
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+    if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+    if (event.target.closest("[data-print]")) window.print();
+  });
+  document.addEventListener("change", (event) => {
+    const all = event.target.closest("[data-select-all]");
+    if (all) {
+      for (const box of document.getElementsByName(all.dataset.selectAll)) box.checked = all.checked;
+    }
+    if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+      const field = document.querySelector("[data-search]");
+      if (field) { event.preventDefault(); field.focus(); field.select(); }
+    }
+    const table = event.target.closest("[data-row-links]");
+    if (table && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      const links = [...table.querySelectorAll("tbody tr a:first-of-type")];
+      const rows = new Map(links.map((link) => [link.closest("tr"), link]));
+      const all = [...rows.keys()];
+      const at = all.indexOf(event.target.closest("tr"));
+      const next = all[at + (event.key === "ArrowDown" ? 1 : -1)];
+      if (next) { event.preventDefault(); rows.get(next).focus(); }
+    }
+  });
+
+  function draw(root) {
+    if (!window.echarts) return;
+    const found = [...root.querySelectorAll("[data-chart]")];
+    if (root.matches?.("[data-chart]")) found.push(root);
+    for (const place of found) {
+      if (window.echarts.getInstanceByDom(place)) continue;
+      const option = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+      option.tooltip = { ...(option.tooltip || {}), renderMode: "richText" };
+      option.animation = false;
+      window.echarts.init(place, null, { renderer: "svg" }).setOption(option);
+    }
+  }
+  function resize() {
+    for (const place of document.querySelectorAll("[data-chart]")) window.echarts?.getInstanceByDom(place)?.resize();
+  }
+  window.addEventListener("resize", resize);
+  window.addEventListener("beforeprint", resize);
+  document.addEventListener("DOMContentLoaded", () => draw(document.body));
+  document.addEventListener("htmx:afterSettle", (event) => draw(event.target));
+
+  document.addEventListener("htmx:responseError", (event) => {
+    const place = document.getElementById("messages");
+    const note = document.createElement("div");
+    note.className = "alert alert-danger";
+    note.setAttribute("role", "alert");
+    note.textContent = event.detail.xhr.responseText.slice(0, 300) || String(event.detail.xhr.status);
+    place?.replaceChildren(note);
+  });
+})();
