@@ -77,16 +77,22 @@ def act(
         _close(verb, by, opened)
 
 
-def _begin(act_id: str) -> None:
+def under_way() -> bool:
+    """Whether an act is under way in this transaction."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT coalesce(current_setting('banzi.act', true), '')")
-            if cursor.fetchone()[0]:
-                raise NestedAct
+            return bool(cursor.fetchone()[0])
+    return OpenAct.objects.exists()
+
+
+def _begin(act_id: str) -> None:
+    if under_way():
+        raise NestedAct
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('banzi.act', %s, true)", [act_id])
     else:
-        if OpenAct.objects.exists():
-            raise NestedAct
         OpenAct.objects.create(act_id=act_id)
 
 

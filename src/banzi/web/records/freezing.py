@@ -1,55 +1,295 @@
-"""Rosters from the database and into it: what the engine works on, and what imports bring."""
+"""The records as a roster: what the engine works on, current after every act.
+
+    HOME/rosters/<seq>-<digest>/    the records after the act of that number and digest
+
+The revision of the records is the number of the last act that changed them. A roster of it is kept
+in memory; the next one is made from it and the rows that changed since, so that one correction
+among a hundred thousand persons costs milliseconds. A folder is written when all tables had to be
+read, or many rows changed, so that another process starts from there. Its name holds the digest of
+the act: a database restored from a backup counts the same numbers anew.
+
+A folder that somebody worked with in the last day stays, as does the newest one.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 
-import polars as pl
-from django.db import connection
+from django.conf import settings
+from django.db.models import Exists, OuterRef
 
-from banzi.kernel.columns import Table
-from banzi.roster import TABLES, Roster
-from banzi.web.records.models import RECORDS
+from banzi.kernel.errors import BadInput
+from banzi.roster import TABLES, Roster, load_roster, save_roster
+from banzi.roster.photos import PhotoFolder
+from banzi.web.audit.acts import under_way
+from banzi.web.audit.models import Act, Change
+from banzi.web.records.reading_tables import all_tables, one_moment
+from banzi.web.records.refreshing import latest_rows, with_rows
+from banzi.web.records.storing import store_roster
+
+__all__ = [
+    "current_folder",
+    "current_roster",
+    "frozen_roster",
+    "photo_folder",
+    "records_revision",
+    "store_roster",
+    "sweep",
+]
+
+_MANY = 20_000
+"""Changed rows above which reading everything again is the shorter way."""
+_WORTH_WRITING = 2_000
+"""Changed rows after which another process should not have to work through them itself."""
+_DAYS_KEPT = 2
+"""Days as of which the rosters of a revision are kept in memory with what was derived from them."""
+_UNUSED_SECONDS = 24 * 3600
+_TOUCHED_EACH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The state of the records after an act: its number, and its digest ("" before any act)."""
+
+    seq: int
+    digest: str
+
+    @property
+    def folder(self) -> Path:
+        return rosters() / f"{self.seq}-{self.digest[:12]}"
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What this process holds in memory."""
+
+    revision: Revision
+    roster: Roster
+    on_disk: Revision | None  # the folder its unread tables lie in
+    since_disk: int = 0  # rows changed since that folder was written
+    touched: float = 0.0
+
+
+_LOCK = threading.RLock()
+_kept: _Kept | None = None
+_by_day: dict[tuple[Revision, date], Roster] = {}
+
+
+class UnfinishedAct(RuntimeError):
+    """A roster was asked for within an act; what it writes is not on record yet."""
+
+
+def rosters() -> Path:
+    """Where frozen rosters lie."""
+    return Path(settings.BANZI_HOME) / "rosters"
+
+
+def photo_folder() -> Path:
+    """Where photos lie, each named by its SHA-256."""
+    return Path(settings.BANZI_HOME) / "photos"
+
+
+def records_revision() -> int:
+    """The number of the last act that changed records; 0 before any."""
+    return _revision().seq
+
+
+def current_roster(as_of: date) -> Roster:
+    """The records as they are now, speaking about a day; the same object until they change.
+
+    Raises
+    ------
+    UnfinishedAct
+        Within an act that has written already.
+    """
+    with _LOCK:
+        kept = _current()
+        found = _by_day.get((kept.revision, as_of))
+        if found is None:
+            for old in [key for key in _by_day if key[0] != kept.revision]:
+                del _by_day[old]
+            while len(_by_day) >= _DAYS_KEPT:
+                del _by_day[next(iter(_by_day))]
+            found = _by_day[kept.revision, as_of] = replace(kept.roster, as_of=as_of)
+        return found
+
+
+def current_folder(as_of: date) -> Path:
+    """The folder of the records as they are now, written when it is not there yet.
+
+    Its manifest says the day on which it was first asked for; whoever opens it says his own.
+    """
+    with _LOCK:
+        kept = _current()
+        if kept.on_disk != kept.revision:
+            _write(kept, as_of)
+        _touch(kept)
+        return kept.revision.folder
 
 
 def frozen_roster(as_of: date) -> Roster:
-    """The records of this moment as a roster; photos are left out."""
-    return Roster(as_of, {name: _frame(table) for name, table in TABLES.items()})
+    """The records of this moment read from the database whole, within an act too; no photos."""
+    with one_moment():
+        return Roster(as_of, all_tables())
 
 
-def _frame(table: Table) -> pl.DataFrame:
-    names = ", ".join(f'"{column.name}"' for column in table)
-    order = ", ".join(f'"{name}"' for name in table.key)
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT {names} FROM "{table.name}" ORDER BY {order}')  # noqa: S608 (declared names)
-        rows = cursor.fetchall()
-    found = pl.DataFrame(rows, schema=list(table.schema), orient="row", infer_schema_length=None)
-    return found.select(_typed(found, name, dtype) for name, dtype in table.schema.items())
+def sweep() -> list[Path]:
+    """Remove folders that nobody used for a day, but for the newest; returns what went."""
+    folders = sorted(_folders(), key=lambda each: each[0].seq)
+    old = time.time() - _UNUSED_SECONDS
+    gone = []
+    for _revision_of, folder in folders[:-1]:
+        with suppress(OSError):
+            if folder.stat().st_mtime < old:
+                shutil.rmtree(folder)
+                gone.append(folder)
+    return gone
 
 
-def _typed(frame: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Expr:
-    is_text = frame.schema[name] == pl.String
-    if dtype == pl.Date and is_text:  # SQLite keeps days as texts
-        return pl.col(name).str.to_date("%Y-%m-%d")
-    return pl.col(name).cast(dtype)
+def _revision() -> Revision:
+    """Acts are looked at from the last one back to one that changed a table of the records."""
+    after = _kept.revision if _kept is not None and _is_on_record(_kept.revision) else None
+    of_records = Change.objects.filter(act_id=OuterRef("act_id"), table_name__in=TABLES)
+    acts = Act.objects.filter(Exists(of_records), seq__gt=after.seq if after else 0)
+    found = acts.order_by("-seq").values_list("seq", "digest").first()
+    return Revision(*found) if found else after or Revision(0, "")
 
 
-def store_roster(roster: Roster) -> None:
-    """Write every row of a roster into empty tables; call inside an act."""
-    for name in _PARENTS_FIRST:
-        model, rows = RECORDS[name], roster[name].to_dicts()
-        attributes = [field.attname for field in model._meta.concrete_fields]
-        model._default_manager.bulk_create(
-            (model(**{key: row[key] for key in attributes if key in row}) for row in rows),
-            batch_size=500,
-        )
+def _is_on_record(revision: Revision) -> bool:
+    return not revision.seq or Act.objects.filter(**_named(revision)).exists()
 
 
-_PARENTS_FIRST = (
-    "sources",
-    "organs",
-    "teams",
-    "posts",
-    "persons",
-    *(name for name in TABLES if name not in ("sources", "organs", "teams", "posts", "persons")),
-)
+def _named(revision: Revision) -> dict[str, object]:
+    return {"seq": revision.seq, "digest__startswith": revision.digest}
+
+
+def _current() -> _Kept:
+    global _kept  # one roster a process, under one lock
+    if under_way():
+        raise UnfinishedAct
+    revision = _revision()
+    base = _kept
+    if base is not None and base.revision == revision:
+        _touch(base)
+        return base
+    if base is None or not _is_on_record(base.revision):
+        base = _from_disk(revision)
+    _kept = _refreshed(base, revision) if base else None
+    if _kept is None:
+        _kept = _read_anew()
+    _touch(_kept)
+    return _kept
+
+
+def _refreshed(base: _Kept, revision: Revision) -> _Kept | None:
+    """The base brought up to a later revision; None when too much has changed."""
+    acts = Act.objects.filter(seq__gt=base.revision.seq, seq__lte=revision.seq)
+    ids = list(acts.order_by("seq").values_list("act_id", flat=True))
+    changes = Change.objects.filter(act_id__in=ids, table_name__in=TABLES)
+    count = changes.count()
+    if count > _MANY:
+        return None
+    order = {act_id: number for number, act_id in enumerate(ids)}
+    in_order = sorted(changes, key=lambda each: (order[each.act_id], each.id))
+    frames = {
+        name: with_rows(base.roster[name], TABLES[name], rows)
+        for name, rows in latest_rows(in_order).items()
+    }
+    roster = _with_photos(base.roster.with_tables(**frames))
+    kept = _Kept(revision, roster, base.on_disk, base.since_disk + count)
+    if kept.since_disk > _WORTH_WRITING:
+        _write(kept, roster.as_of)
+    return kept
+
+
+def _read_anew() -> _Kept:
+    with one_moment():
+        revision = _revision()
+        roster = _with_photos(Roster(_NO_DAY, all_tables()))
+    kept = _Kept(revision, roster, None)
+    if revision.seq:
+        _write(kept, _NO_DAY)
+    return kept
+
+
+_NO_DAY = date(1, 1, 1)
+
+
+def _from_disk(revision: Revision) -> _Kept | None:
+    """The newest folder that is a state of this database's past."""
+    for found, folder in sorted(_folders(), key=lambda each: -each[0].seq):
+        if found.seq > revision.seq:
+            continue
+        full = Act.objects.filter(**_named(found)).values_list("seq", "digest").first()
+        if full is None:
+            continue
+        try:
+            roster = _with_photos(load_roster(folder))
+        except BadInput:
+            shutil.rmtree(folder, ignore_errors=True)
+            continue
+        return _Kept(Revision(*full), roster, Revision(*full))
+    return None
+
+
+def _folders() -> Iterator[tuple[Revision, Path]]:
+    if not rosters().is_dir():
+        return
+    for folder in rosters().iterdir():
+        seq, _, digest = folder.name.partition("-")
+        if seq.isdigit() and digest:
+            yield Revision(int(seq), digest), folder
+
+
+def _write(kept: _Kept, as_of: date) -> None:
+    """Write the folder and let go of the frames: they are read again when somebody asks."""
+    folder = kept.revision.folder
+    if not folder.is_dir():
+        save_roster(replace(kept.roster, as_of=as_of, photos={}), folder)
+    kept.roster = _with_photos(load_roster(folder))
+    kept.on_disk, kept.since_disk = kept.revision, 0
+    sweep()
+
+
+def _touch(kept: _Kept) -> None:
+    """Say that the folder is in use, so that nobody sweeps it away."""
+    if kept.on_disk is not None and time.time() - kept.touched > _TOUCHED_EACH:
+        with suppress(OSError):
+            os.utime(kept.on_disk.folder)
+        kept.touched = time.time()
+
+
+class HomePhotos(Mapping[str, bytes]):
+    """The photos of a roster's persons in the folder of the site, looked for when asked for."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+
+    @cached_property
+    def _found(self) -> PhotoFolder:
+        folder = photo_folder()
+        there = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+        named = self._roster["persons"]["photo_sha256"].drop_nulls().unique()
+        return PhotoFolder(folder, (digest for digest in named if digest in there))
+
+    def __getitem__(self, digest: str) -> bytes:
+        return self._found[digest]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _with_photos(roster: Roster) -> Roster:
+    return replace(roster, photos=HomePhotos(roster))
