@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.plan_wording import PLAN, PROBLEM, read
+from banzi.cli.arguments import PLAN, PROBLEM, TARGETS
+from banzi.cli.plan_wording import read
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -33,9 +34,6 @@ BROKEN = MessageKind("plan/ahead-broken", _("届时不再达到的目标：{targ
 AHEAD_TITLE = _("方案实施后的班子前景")
 
 ROSTER = typer.Option(None, "--roster", metavar="DIR", help="花名册文件夹：按退休、任期规定推算。")
-TARGETS = typer.Option(
-    None, "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
-)
 
 
 def add_to(group: typer.Typer) -> None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.arguments import PLAN, PROBLEM
 from banzi.cli.plan_wording import (
     ADVICE,
     BASIS,
     NO_BASIS,
-    PLAN,
-    PROBLEM,
     SECONDS,
     column_title,
     read,

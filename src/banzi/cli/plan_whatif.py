@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.arguments import PLAN, PROBLEM
 from banzi.cli.plan_wording import (
     ADVICE,
     NUMBERED,
-    PLAN,
-    PROBLEM,
     SECONDS,
     column_title,
     read,

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from banzi.staffing.answers.relaxing import WayOut
     from banzi.staffing.answers.standing import Standing
 
-PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。")
-PLAN = typer.Argument(..., metavar="PLAN", help="方案文件夹，或其中的plan.json。")
 SECONDS = typer.Option(60.0, "--seconds", min=0.1, help="求解时限（秒）。")
 
 TIERS = {"fill": _("职位配齐"), "merit": _("综合择优")}
