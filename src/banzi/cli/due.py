@@ -86,7 +86,7 @@ def list_due(
     kind: list[str] | None = KIND,
     by: str = BY,
     out: list[Path] = OUT,
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """到某月止的到龄名单（法定退休、任职年龄界限、换届时年龄），或其他到期事项。"""

@@ -73,7 +73,7 @@ def screen(
     folder: Path,
     post: str = typer.Option(None, "--post", help="职位标识或名称：列出每个人的判定和理由。"),
     everything: bool = typer.Option(False, "--all", help="全部职位：列出各判定的人数。"),
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """核对全部人员是否符合一个职位（--post）或全部职位（--all）的任职规定。"""
@@ -110,7 +110,7 @@ def explain(
     folder: Path,
     person: str = typer.Option(..., "--person", help="人员标识、姓名或身份证号。"),
     post: str = typer.Option(..., "--post", help="职位标识或名称。"),
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """逐条说明对一个人任一个职位的判定：条款、依据等级、事实及来源、缺什么、何时变化。"""

@@ -47,7 +47,7 @@ def build_command(
     targets: Path = TARGETS,
     settings: Path = SETTINGS,
     problem: Path = PROBLEM,
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """由花名册、结构目标和选配设置生成选配问题。"""

@@ -160,8 +160,8 @@ def why_command(
         else:
             from banzi.cli.eligibility import explain
 
-            ids = case.ids(reason.post, reason.person)
-            explain(roster, str(ids["person_id"]), str(ids["post_id"]), None, False)  # type: ignore[arg-type]
+            person_id = case.problem.persons[reason.person]
+            explain(roster, person_id, case.problem.posts[reason.post].post_id, None, False)
             return
     terminal.say(ADVICE())
 

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def teams(
     folder: Path,
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     everything: bool = typer.Option(False, "--all", help="连同不适用和符合的规定一并列出。"),
     as_json: bool = terminal.JSON,
 ) -> None:
@@ -63,7 +63,7 @@ def teams(
 
 
 @group.command()
-def ranks(folder: Path, as_of: str = terminal.AS_OF, as_json: bool = terminal.JSON) -> None:
+def ranks(folder: Path, as_of: str | None = terminal.AS_OF, as_json: bool = terminal.JSON) -> None:
     """逐人核对晋升下一职级的任职年限（年度考核的调整凭记忆，只提请研究）和处分影响期。"""
     from banzi.codes.lookup import name_of
     from banzi.roster import load_roster
