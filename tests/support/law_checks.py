@@ -7,13 +7,10 @@ from typing import Any
 import pytest
 from tests.support.law_cases import file_of, law_cases, roster_of
 
-from banzi.rules import RULES, explain, judge_ranks, judge_teams
-from banzi.rules.catalogue import RANK_RULES, TEAM_RULES
+from banzi.rules import explain, judge_ranks, judge_teams
+from banzi.rules.catalogue import ALL_RULES
 
-EVERY = tuple(dict.fromkeys((*RULES, *TEAM_RULES, *RANK_RULES)))
-"""About persons, appointments, teams and ranks, each once."""
-
-BY_FILE = {file_of(rule.id): rule for rule in EVERY}
+BY_FILE = {file_of(rule.id): rule for rule in ALL_RULES}
 
 APPOINTMENTS = "appointment_regulations/"
 """Half of the cases are about these regulations: what looks at every case comes in two files."""
