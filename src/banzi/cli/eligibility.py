@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -235,7 +236,7 @@ def _reason(result: RuleResult) -> str:
     """`【不符合】title：message`, or what is missing where nothing can be said."""
     message = result.message(terminal.language())
     if not message and result.missing:
-        message = _words(_MISSING, names=list(result.missing))
+        message = missing_text(result.missing)
     values = {
         "verdict": terminal.text(result.verdict.zh),
         "title": terminal.text(result.title),
@@ -247,6 +248,11 @@ def _reason(result: RuleResult) -> str:
 
 def _words(template: str, **values: object) -> str:
     return render(template, values, terminal.language())
+
+
+def missing_text(names: Sequence[str]) -> str:
+    """Which facts are missing, where nothing else can be said."""
+    return _words(_MISSING, names=list(names))
 
 
 def _say_result(result: RuleResult) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.eligibility import ADVICE, group
-from banzi.kernel.messages import MessageKind, render
+from banzi.cli.eligibility import ADVICE, group, missing_text
+from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
@@ -109,8 +109,7 @@ def _said(judgement: Judgement) -> str:
     """The message; where nothing can be said, what is missing."""
     message = judgement.message(terminal.language())
     if not message and judgement.missing:
-        names = list(judgement.missing)
-        return render(_("缺少 {names}"), {"names": names}, terminal.language())
+        return missing_text(judgement.missing)
     return message
 
 
