@@ -16,6 +16,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from banzi.solvers.packed import spans, starts_of
 from banzi.solvers.quiet import limit_time, pass_model, quiet_highs, set_option
 
 Floats = npt.NDArray[np.float64]
@@ -44,14 +45,12 @@ class Columns:
 
     def chosen(self, places: npt.NDArray[np.int64]) -> Columns:
         """Some of the columns, in the order of `places`."""
-        sizes = np.diff(self.starts)[places]
-        starts = np.concatenate([[0], np.cumsum(sizes)])
-        terms = np.repeat(self.starts[places] - starts[:-1], sizes) + np.arange(starts[-1])
+        terms, _owner = spans(self.starts, places)
         return Columns(
             self.costs[places],
             self.lows[places],
             self.highs[places],
-            starts.astype(np.int32),
+            starts_of(np.diff(self.starts)[places]).astype(np.int32),
             self.rows[terms],
             self.values[terms],
         )
