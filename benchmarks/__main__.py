@@ -55,9 +55,7 @@ def main(arguments: list[str]) -> int:
 
 def in_own_process(name: str, folder: str) -> dict[str, Any]:
     words = [sys.executable, "-m", "benchmarks", _ONE, name, folder]
-    done = subprocess.run(  # noqa: S603 - our own module under our own interpreter
-        words, check=True, capture_output=True, text=True
-    )
+    done = subprocess.run(words, check=True, capture_output=True, text=True)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 

@@ -1,6 +1,7 @@
-"""Environments for programs that are only compared with: made once, kept in the user's cache folder.
+"""Programs of our own under some interpreter, and environments for those that are only compared with.
 
-The first time needs a package index. Nothing of it ever enters the program's own environment.
+An environment is made once and kept in the user's cache folder. The first time needs a package
+index. Nothing of it ever enters the program's own environment.
 """
 
 from __future__ import annotations
@@ -8,24 +9,42 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def cached(name: str) -> Path:
+    """Where something of the benchmarks is kept from one run to the next."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    return cache / f"banzi-bench-{name}"
+
+
+def said_by(interpreter: Path, words: Sequence[str], seconds: float | None = None) -> str:
+    """What a module of ours prints; it is ended after so many seconds."""
+    paths = os.pathsep.join(map(str, (ROOT / "src", ROOT)))
+    done = subprocess.run(
+        [str(interpreter), *words],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=seconds,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    return done.stdout
 
 
 def peer_python(name: str, requirements: Path) -> Path:
     """An interpreter with what a file of requirements lists, in an environment of that name."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    place = cache / f"banzi-bench-{name}"
+    place = cached(name)
     interpreter = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = place / "requirements.txt"
     wanted = requirements.read_text("utf-8")
     if not stamp.exists() or stamp.read_text("utf-8") != wanted:
         uv = [sys.executable, "-m", "uv", "-q"]
-        _run([*uv, "venv", "--clear", "--python", sys.executable, str(place)])
-        _run([*uv, "pip", "install", "--python", str(interpreter), "-r", str(requirements)])
+        install = ["pip", "install", "--python", str(interpreter), "-r", str(requirements)]
+        subprocess.run([*uv, "venv", "--clear", "--python", sys.executable, str(place)], check=True)
+        subprocess.run([*uv, *install], check=True)
         stamp.write_text(wanted, encoding="utf-8", newline="\n")
     return interpreter
-
-
-def _run(words: list[str]) -> None:
-    # uv, with a place and a file of our own
-    subprocess.run(words, check=True)  # noqa: S603

@@ -10,18 +10,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.environments import peer_python
+from benchmarks.environments import peer_python, said_by
 
 PEERS = Path(__file__).with_name("peers.txt")
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -78,27 +75,15 @@ def prepare(folder: Path, persons: int) -> None:
         "import sys; from pathlib import Path; from benchmarks.nation.data import write; "
         "write(Path(sys.argv[1]), int(sys.argv[2]))"
     )
-    python([sys.executable, "-c", program, str(folder), str(persons)])
+    said_by(Path(sys.executable), ["-c", program, str(folder), str(persons)])
     stamp.touch()
 
 
 def measure(engine: Engine, interpreter: Path, folder: Path, runs: int) -> dict[str, Any]:
     times = runs if engine.again else 1
     words = ["-m", "benchmarks.nation.one", engine.module, str(folder), str(times)]
-    result: dict[str, Any] = json.loads(python([str(interpreter), *words]).splitlines()[-1])
+    result: dict[str, Any] = json.loads(said_by(interpreter, words).splitlines()[-1])
     return result
-
-
-def python(words: list[str]) -> str:
-    paths = os.pathsep.join(map(str, (ROOT / "src", ROOT)))
-    done = subprocess.run(  # noqa: S603 - our own modules; the peers' interpreter is one we made
-        words,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": paths},
-    )
-    return done.stdout
 
 
 def seconds(result: dict[str, Any], step: str, place: int) -> float | None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.environments import said_by
 from benchmarks.staffing.peers.common import peak_memory
 
 _CHILD = (
@@ -69,11 +69,7 @@ def children() -> Iterator[int]:
 
 def imports_of_child() -> float:
     """Peak memory of the solver's process when it does nothing, in MB."""
-    # our own interpreter and our own words
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", _CHILD], check=True, capture_output=True, text=True
-    )
-    return float(done.stdout)
+    return float(said_by(Path(sys.executable), ["-c", _CHILD]))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from benchmarks.environments import peer_python
+from benchmarks.environments import cached, peer_python, said_by
 from benchmarks.staffing.instances import (
     TIGHTNESS,
     VARIANTS,
@@ -37,7 +37,6 @@ from benchmarks.staffing.instances import (
 from benchmarks.staffing.tables import write_tables
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 RESULTS = HERE / "results"
 PEERS = HERE / "peers"
 GRACE = 120
@@ -100,8 +99,7 @@ def main(arguments: list[str]) -> int:
         chosen = _words(asked.solvers)
         if unknown := set(chosen) - set(SOLVERS):
             parser.error(f"no solver {', '.join(sorted(unknown))}")
-        cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-        folder = asked.folder or cache / "banzi-bench-staffing-problems"
+        folder = asked.folder or cached("staffing-problems")
         asked.out.mkdir(parents=True, exist_ok=True)
         for instance in instances:
             for key in chosen:
@@ -152,7 +150,9 @@ def _ours(
     words += [f"{asked.seconds:g}", str(solver.threads), str(instance.seed)]
     (plan / "plan.json").unlink(missing_ok=True)
     try:
-        said = json.loads(_python(Path(sys.executable), words, asked.seconds).splitlines()[-1])
+        said = json.loads(
+            said_by(Path(sys.executable), words, asked.seconds + GRACE).splitlines()[-1]
+        )
         told = json.loads((plan / "plan.json").read_text("utf-8"))
     except (subprocess.SubprocessError, OSError, IndexError) as error:
         return _failed(f"{type(error).__name__}")
@@ -185,7 +185,7 @@ def _peer(
         ",".join(map(str, known)),
     ]
     try:
-        _python(python, words, asked.seconds)
+        said_by(python, words, asked.seconds + GRACE)
         said = json.loads(out.read_text("utf-8"))
     except (subprocess.SubprocessError, OSError) as error:
         return _failed(type(error).__name__)
@@ -258,21 +258,6 @@ def _sizes(problem: Path) -> dict[str, int]:
 
     names = ("posts", "persons", "candidates", "targets", "exclusions")
     return {name: lines(f"{name}.csv") for name in names}
-
-
-def _python(interpreter: Path, words: list[str], seconds: float) -> str:
-    """Run a program of ours; it is ended when it outstays its limit by `GRACE`."""
-    paths = os.pathsep.join(map(str, (ROOT / "src", ROOT)))
-    # our own modules; a peer's interpreter lies in the folder of `peer_python`
-    done = subprocess.run(  # noqa: S603
-        [str(interpreter), *words],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        timeout=seconds + GRACE,
-        env={**os.environ, "PYTHONPATH": paths},
-    )
-    return done.stdout
 
 
 def _machine() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from benchmarks.staffing.drawing import (
     CONFERENCE,
@@ -28,6 +29,11 @@ STANDARD, TIGHT = "standard", "tight"
 Row = dict[str, object]
 Member = tuple[Post, Person]
 
+
+def works_in(person: Person, field: str) -> int:
+    return int(field in person.fields)
+
+
 PERSON_FEATURES: dict[str, Callable[[Person], int]] = {
     "one": lambda p: 1,
     "female": lambda p: int(p.female),
@@ -43,7 +49,7 @@ PERSON_FEATURES: dict[str, Callable[[Person], int]] = {
     "county_leadership": lambda p: int(p.county_leadership),
     "grassroots": lambda p: int(p.grassroots),
     "postgraduate": lambda p: int(p.postgraduate),
-    **{f"field_{f}": (lambda p, f=f: int(f in p.fields)) for f in FIELDS},  # type: ignore[misc]
+    **{f"field_{field}": partial(works_in, field=field) for field in FIELDS},
 }
 
 
@@ -62,7 +68,7 @@ PAIR_FEATURES: dict[str, Callable[[Post, Person], int]] = {
     "moves": lambda post, p: int(p.holds is not post),
     "short_term": lambda post, p: int(p.age_months >= 12 * 56),
     "from_other_region": from_other_region,
-    **{f"stays_{k}": (lambda post, p, k=k: stays(post, p, k)) for k in KINDS},  # type: ignore[misc]
+    **{f"stays_{kind}": partial(stays, kind=kind) for kind in KINDS},
 }
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import pytest
 from tests.support.case_class_gaps import check_classes
-from tests.support.law_checks import APPOINTMENTS, EVERY
+from tests.support.law_checks import APPOINTMENTS
 
+from banzi.rules.catalogue import ALL_RULES
 from banzi.rules.checking import EVERY_RULE
 from banzi.rules.proceedings import PROCEEDINGS, Proceeding
 from banzi.rules.runtime import Rule
@@ -17,7 +18,7 @@ from banzi.rules.runtime import Rule
 
 def test_the_appointment_regulations_have_every_class_of_cases() -> None:
     document = APPOINTMENTS.replace("_", "-")
-    assert check_classes([rule for rule in EVERY if rule.id.startswith(document)]) > 60
+    assert check_classes([rule for rule in ALL_RULES if rule.id.startswith(document)]) > 60
 
 
 def test_the_rules_about_proceedings_have_every_class_of_cases() -> None:

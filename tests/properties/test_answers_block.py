@@ -7,16 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.support.staffing_answers import disk, standing_of
-from tests.support.staffing_brute_force import best_plan, plans_of
+from tests.support.staffing_brute_force import best_plan, plans_of, values_of
 from tests.support.staffing_bundles import random_bundle
 
 from banzi.staffing import referee
 from banzi.staffing.answers.block import Block, Wish
 from banzi.staffing.answers.searching import feasible, fill
 from banzi.staffing.answers.standing import Standing
+from banzi.staffing.problem import Problem
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
-from banzi.staffing.system.rows import EMPTY
+from banzi.staffing.system.rows import EMPTY, RowSystem
 
 SEEDS = range(0, 240, 8)
 
@@ -69,9 +70,7 @@ def test_a_block_is_best_among_all_plans_that_agree_with_the_rest(
         for plan in plans:
             same = all(plan.get(p) == held.get(p) for k, p in enumerate(ids) if k not in free)
             if same and not referee.breaches(read, plan) and _wished(wish, rows, problem, plan):
-                allowed.append(
-                    [referee.tier_value(read, t, plan) for t in read["settings"]["tiers"]]
-                )
+                allowed.append(values_of(read, plan))
         standing = Standing(rows, arcs)
         found = fill(Block(standing, free, wish))
         pins_elsewhere = any(
@@ -84,10 +83,10 @@ def test_a_block_is_best_among_all_plans_that_agree_with_the_rest(
             assert found.standing.tiers == max(allowed), seed
 
 
-def _wished(wish: Wish, rows: object, problem: object, plan: dict[str, str]) -> bool:
+def _wished(wish: Wish, rows: RowSystem, problem: Problem, plan: dict[str, str]) -> bool:
     for arc in wish.pinned + wish.banned:
-        post = problem.posts[rows.arc_post[arc]].post_id  # type: ignore[attr-defined]
-        person = problem.persons[rows.arc_person[arc]]  # type: ignore[attr-defined]
+        post = problem.posts[rows.arc_post[arc]].post_id
+        person = problem.persons[rows.arc_person[arc]]
         if (plan.get(post) == person) != (arc in wish.pinned):
             return False
     return True

@@ -5,48 +5,36 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.support.staffing_answers import case_of, disk, named
-from tests.support.staffing_brute_force import best_plan
-from tests.support.staffing_bundles import random_bundle
+from tests.support.staffing_answers import best_plans, named
+from tests.support.staffing_brute_force import values_of
 
 from banzi.staffing import referee
 from banzi.staffing.answers.alternates import alternates
 from banzi.staffing.answers.portfolio import MOST, Measure, portfolio
-from banzi.staffing.reading import interpret
 
 FIRSTS = range(0, 260, 20)
 
 
-def values(read: referee.Bundle, plan: dict[str, str]) -> list[int]:
-    return [referee.tier_value(read, tier, plan) for tier in read["settings"]["tiers"]]
-
-
 @pytest.mark.parametrize("first", FIRSTS)
 def test_alternates_keep_every_requirement_and_stand_in_order(first: int, tmp_path: Path) -> None:
-    for seed in range(first, first + 20):
-        bundle = random_bundle(seed)
-        folder = disk(bundle, tmp_path / str(seed))
-        best, read = best_plan(folder), referee.load_problem(folder)
-        if best is None:
-            continue
-        problem = interpret(bundle)
-        ids = [post.post_id for post in problem.posts]
-        old = {p: c for p, c in zip(ids, best.assignments, strict=True) if c is not None}
-        for each in alternates(case_of(problem, old), many=5):
+    for best in best_plans(range(first, first + 20), tmp_path):
+        problem, read, old, seed = best.problem, best.read, best.plan, best.seed
+        ids = best.posts
+        for each in alternates(best.case(), many=5):
             post = ids[each.post]
             wanted = []
             for person in problem.persons:
                 swapped = {**old, post: person}
                 free = person not in old.values() and (post, person) in read["pair"]
                 if free and not referee.breaches(read, swapped):
-                    wanted.append(values(read, swapped))
+                    wanted.append(values_of(read, swapped))
             found = []
             for other in each.alternates:
                 swapped = {**old, post: problem.persons[other.person]}
                 assert not referee.breaches(read, swapped)
                 change = zip(best.values, other.changes, strict=True)
-                assert values(read, swapped) == [now + more for now, more in change]
-                found.append(values(read, swapped))
+                assert values_of(read, swapped) == [now + more for now, more in change]
+                found.append(values_of(read, swapped))
             assert found == sorted(wanted, reverse=True)[:5], seed
 
 
@@ -54,24 +42,19 @@ def test_alternates_keep_every_requirement_and_stand_in_order(first: int, tmp_pa
 def test_plans_of_a_portfolio_are_lawful_different_and_not_dominated(
     first: int, tmp_path: Path
 ) -> None:
-    for seed in range(first, first + 20):
-        bundle = random_bundle(seed)
-        folder = disk(bundle, tmp_path / str(seed))
-        best, read = best_plan(folder), referee.load_problem(folder)
-        problem = interpret(bundle)
+    for best in best_plans(range(first, first + 20), tmp_path):
+        problem, read, seed = best.problem, best.read, best.seed
         columns = sorted({*problem.person_features, *problem.pair_features} - {"female"})
-        if best is None or not columns:
+        if not columns:
             continue
-        ids = [post.post_id for post in problem.posts]
-        old = {p: c for p, c in zip(ids, best.assignments, strict=True) if c is not None}
-        case = case_of(problem, old)
+        case = best.case()
         measures = [Measure(column, True, MOST(column=column)) for column in columns]
         found = portfolio(case, measures, distance=2, keep=500)
         vectors = []
         for choice in found:
             plan = named(problem, choice.standing)
             assert not referee.breaches(read, plan)
-            assert values(read, plan) == choice.standing.tiers
+            assert values_of(read, plan) == choice.standing.tiers
             assert choice.standing.tiers[:-1] == best.values[:-1]
             sums = [
                 sum(referee.feature(read, column, p, c) for p, c in plan.items())

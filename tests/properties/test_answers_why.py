@@ -5,41 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.support.staffing_answers import case_of, disk, named
-from tests.support.staffing_brute_force import best_plan, plans_of
-from tests.support.staffing_bundles import random_bundle
+from tests.support.staffing_answers import best_plans, named
+from tests.support.staffing_brute_force import plans_of, values_of
 
 from banzi.staffing import referee
 from banzi.staffing.answers.what_if import Question, instant
 from banzi.staffing.answers.whying import why
-from banzi.staffing.reading import interpret
 
 FIRSTS = range(0, 260, 20)
 
 
-def values(read: referee.Bundle, plan: dict[str, str]) -> list[int]:
-    return [referee.tier_value(read, tier, plan) for tier in read["settings"]["tiers"]]
-
-
 @pytest.mark.parametrize("first", FIRSTS)
 def test_the_loss_of_putting_somebody_there_or_not_is_exact(first: int, tmp_path: Path) -> None:
-    for seed in range(first, first + 20):
-        bundle = random_bundle(seed)
-        folder = disk(bundle, tmp_path / str(seed))
-        best, read = best_plan(folder), referee.load_problem(folder)
-        if best is None:
-            continue
-        problem = interpret(bundle)
-        ids = [post.post_id for post in problem.posts]
-        old = {p: c for p, c in zip(ids, best.assignments, strict=True) if c is not None}
-        case = case_of(problem, old)
+    for best in best_plans(range(first, first + 20), tmp_path):
+        problem, read, old, seed = best.problem, best.read, best.plan, best.seed
+        case, ids = best.case(), best.posts
         good = [plan for plan in plans_of(read) if not referee.breaches(read, plan)]
         for post, person in list(read["pair"])[seed % 3 :: 3]:
             reason = why(case, ids.index(post), problem.persons.index(person))
             if old.get(post) == person:
-                allowed = [values(read, p) for p in good if p.get(post) != person]
+                allowed = [values_of(read, p) for p in good if p.get(post) != person]
             else:
-                allowed = [values(read, p) for p in good if p.get(post) == person]
+                allowed = [values_of(read, p) for p in good if p.get(post) == person]
             if reason.kind == "banned":
                 assert not allowed
                 continue
@@ -63,16 +50,9 @@ def test_the_loss_of_putting_somebody_there_or_not_is_exact(first: int, tmp_path
 @pytest.mark.parametrize("first", FIRSTS)
 def test_what_is_told_at_once_is_a_plan(first: int, tmp_path: Path) -> None:
     """And never better than what every plan could be."""
-    for seed in range(first, first + 20):
-        bundle = random_bundle(seed)
-        folder = disk(bundle, tmp_path / str(seed))
-        best, read = best_plan(folder), referee.load_problem(folder)
-        if best is None:
-            continue
-        problem = interpret(bundle)
-        ids = [post.post_id for post in problem.posts]
-        old = {p: c for p, c in zip(ids, best.assignments, strict=True) if c is not None}
-        case = case_of(problem, old)
+    for best in best_plans(range(first, first + 20), tmp_path):
+        problem, read, seed = best.problem, best.read, best.seed
+        case = best.case()
         rows = case.standing.rows
         for arc in range(rows.arcs):
             held = int(case.standing.plan[rows.arc_post[arc]]) == arc
@@ -82,7 +62,7 @@ def test_what_is_told_at_once_is_a_plan(first: int, tmp_path: Path) -> None:
                 continue
             plan = named(problem, answer.standing)
             assert not referee.breaches(read, plan), seed
-            assert values(read, plan) == answer.standing.tiers
+            assert values_of(read, plan) == answer.standing.tiers
             assert answer.standing.tiers <= best.values
             used = int(answer.standing.plan[rows.arc_post[arc]]) == arc
             assert used != held

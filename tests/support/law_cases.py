@@ -52,6 +52,19 @@ def proceeding_cases() -> Iterator[tuple[str, dict[str, Any]]]:
             yield _name(file, PROCEEDING_CASES), {**given, **case, "figures": figures}
 
 
+def check_answer(result: Any, expected: dict[str, Any]) -> None:
+    """Hold an answer (None: the rule is not in force) against all that its case expects."""
+    expect = dict(expected)
+    assert (result.verdict.value if result else "absent") == expect.pop("verdict")
+    if "says" in expect:
+        assert str(expect.pop("says")) in result.message()
+    if "missing" in expect:
+        assert list(result.missing) == expect.pop("missing")
+    for name in {"changes_on", "value"} & set(expect):
+        assert getattr(result, name) == expect.pop(name)
+    assert not expect
+
+
 def _name(file: Path, folder: Path) -> str:
     return file.relative_to(folder).with_suffix("").as_posix()
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from tests.support.staffing_brute_force import best_plan
+from tests.support.staffing_bundles import random_bundle
 
+from banzi.staffing import referee
 from banzi.staffing.answers.case import Case
 from banzi.staffing.answers.names import Names
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.bundle import Bundle
 from banzi.staffing.plan import Plan, TierResult
 from banzi.staffing.problem import Problem
+from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import EMPTY, RowSystem
 
@@ -54,3 +60,35 @@ def case_of(problem: Problem, plan: dict[str, str]) -> Case:
     assignments = tuple((post.post_id, plan.get(post.post_id)) for post in problem.posts)
     written = Plan("optimal", tiers, 0, 0, assignments, (), {}, {}, problem.sha256)
     return Case(problem, written, standing, Names())
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A bundle, also as the referee reads it, and its optimum by trying every plan."""
+
+    seed: int
+    problem: Problem
+    read: referee.Bundle
+    plan: dict[str, str]
+    values: list[int]
+
+    @property
+    def posts(self) -> list[str]:
+        return [post.post_id for post in self.problem.posts]
+
+    def case(self) -> Case:
+        return case_of(self.problem, self.plan)
+
+
+def best_plans(seeds: Iterable[int], folder: Path) -> Iterator[Best]:
+    """Random bundles that admit a plan, each with its best one."""
+    for seed in seeds:
+        bundle = random_bundle(seed)
+        place = disk(bundle, folder / str(seed))
+        best = best_plan(place)
+        if best is None:
+            continue
+        problem = interpret(bundle)
+        held = zip(problem.posts, best.assignments, strict=True)
+        plan = {post.post_id: person for post, person in held if person is not None}
+        yield Best(seed, problem, referee.load_problem(place), plan, best.values)

@@ -29,12 +29,17 @@ def best_plan(folder: Path) -> Best | None:
     for plan in _plans(problem, posts, {}):
         if referee.breaches(problem, plan):
             continue
-        values = [referee.tier_value(problem, t, plan) for t in problem["settings"]["tiers"]]
+        values = values_of(problem, plan)
         order = [position[plan[post]] if post in plan else len(people) for post in posts]
         key = (values, [-place for place in order])
         if best is None or key > best[:2]:
             best = (*key, [plan.get(post) for post in posts])
     return None if best is None else Best(best[0], best[2])
+
+
+def values_of(problem: referee.Bundle, plan: dict[str, str]) -> list[int]:
+    """What each tier is worth with a plan, as the referee reckons it."""
+    return [referee.tier_value(problem, tier, plan) for tier in problem["settings"]["tiers"]]
 
 
 def plans_of(problem: referee.Bundle) -> Iterator[dict[str, str]]:

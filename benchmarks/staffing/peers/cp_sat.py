@@ -18,7 +18,7 @@ from benchmarks.staffing.peers.common import (
 )
 
 
-class Listener(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+class Listener(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]  # ortools has no types
     def __init__(self, race: Race, tier: int) -> None:
         super().__init__()
         self.race, self.tier = race, tier

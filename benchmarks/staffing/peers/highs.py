@@ -20,7 +20,7 @@ from benchmarks.staffing.peers.common import (
 
 
 def make(rows: Rows, words: Asked) -> Solve:
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types it in part
     for name, value in (
         ("output_flag", False),
         ("threads", words.threads),

@@ -19,7 +19,7 @@ from benchmarks.staffing.peers.common import (
 )
 
 
-class Listener(pyscipopt.Eventhdlr):  # type: ignore[misc]
+class Listener(pyscipopt.Eventhdlr):  # type: ignore[misc]  # pyscipopt has no types
     race: Race
     tier: int
 

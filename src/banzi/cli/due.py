@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.arguments import ROSTER
 from banzi.cli.due_listing import ONLY_FOR_AGE, chosen_kinds, say_kinds, show
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
@@ -40,7 +41,6 @@ NO_LIMITS = MessageKind(
 WHOLE = MessageKind("due/whole-roster", _("全部人员，"))
 OF = MessageKind("due/of-scope", _("{name}，"))
 
-DIR = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
 UNTIL = typer.Option(
     None, "--until", metavar="YYYY-MM", help="列到哪个月；不填：到龄名单为一届，其他为十二个月。"
 )
@@ -77,7 +77,7 @@ def _due() -> None:
 
 @group.command("list")
 def list_due(
-    folder: Path = DIR,
+    folder: Path = ROSTER,
     until: str | None = UNTIL,
     limits: Path | None = LIMITS,
     congress: str | None = CONGRESS,
@@ -86,7 +86,7 @@ def list_due(
     kind: list[str] | None = KIND,
     by: str = BY,
     out: list[Path] = OUT,
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """到某月止的到龄名单（法定退休、任职年龄界限、换届时年龄），或其他到期事项。"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def screen(
     folder: Path,
     post: str = typer.Option(None, "--post", help="职位标识或名称：列出每个人的判定和理由。"),
     everything: bool = typer.Option(False, "--all", help="全部职位：列出各判定的人数。"),
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """核对全部人员是否符合一个职位（--post）或全部职位（--all）的任职规定。"""
@@ -110,7 +111,7 @@ def explain(
     folder: Path,
     person: str = typer.Option(..., "--person", help="人员标识、姓名或身份证号。"),
     post: str = typer.Option(..., "--post", help="职位标识或名称。"),
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """逐条说明对一个人任一个职位的判定：条款、依据等级、事实及来源、缺什么、何时变化。"""
@@ -235,7 +236,7 @@ def _reason(result: RuleResult) -> str:
     """`【不符合】title：message`, or what is missing where nothing can be said."""
     message = result.message(terminal.language())
     if not message and result.missing:
-        message = _words(_MISSING, names=list(result.missing))
+        message = missing_text(result.missing)
     values = {
         "verdict": terminal.text(result.verdict.zh),
         "title": terminal.text(result.title),
@@ -247,6 +248,11 @@ def _reason(result: RuleResult) -> str:
 
 def _words(template: str, **values: object) -> str:
     return render(template, values, terminal.language())
+
+
+def missing_text(names: Sequence[str]) -> str:
+    """Which facts are missing, where nothing else can be said."""
+    return _words(_MISSING, names=list(names))
 
 
 def _say_result(result: RuleResult) -> None:

@@ -86,7 +86,7 @@ def import_sources(
     sources: list[Path] = _SOURCES,
     roster: Path = _ROSTER,
     decisions: Path = _DECISIONS,
-    as_of: str = _AS_OF,
+    as_of: str | None = _AS_OF,
     recorded_on: str = _RECORDED_ON,
     dry_run: bool = _DRY_RUN,
     workers: int = _WORKERS,

@@ -113,10 +113,9 @@ def review(
 def list_law(as_json: bool = terminal.JSON) -> None:
     """列出条款、参数和规则，连同依据等级与生效日期。"""
     from banzi.law.documents import FORCE_NAMES
-    from banzi.rules.catalogue import RANK_RULES, RULES, TEAM_RULES
+    from banzi.rules.catalogue import ALL_RULES
 
     law = terminal.law()
-    every_rule = tuple(dict.fromkeys((*RULES, *TEAM_RULES, *RANK_RULES)))
     if as_json:
         terminal.say_json(
             {
@@ -135,7 +134,7 @@ def list_law(as_json: bool = terminal.JSON) -> None:
                         "until": rule.until,
                         "waivable_by": terminal.text(rule.waivable_by),
                     }
-                    for rule in every_rule
+                    for rule in ALL_RULES
                 ],
             }
         )
@@ -181,7 +180,7 @@ def list_law(as_json: bool = terminal.JSON) -> None:
                 rule.since,
                 terminal.text(rule.waivable_by),
             )
-            for rule in every_rule
+            for rule in ALL_RULES
         ],
     )
 

@@ -50,7 +50,7 @@ def impact(
     changed: Path = typer.Option(..., "--with", help="改变后的法规文件夹（核对结果和地方规定）。"),
     plan: Path = typer.Option(None, "--plan", help="选配方案：列出其中判定改变的任职建议。"),
     past: bool = typer.Option(True, "--past/--no-past", help="是否核对历次任职。"),
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """预览法规改变的影响：哪些人岗判定、方案和历次任职的判定会改变。"""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.arguments import ROSTER
 from banzi.cli.outputs import writing
 from banzi.cli.papers import group
 from banzi.kernel.errors import BanziError, Problem
@@ -37,7 +38,6 @@ ONE_SOURCE = MessageKind(
 
 FILE = typer.Argument(..., metavar="FILE", help="公文内容（.yaml）：标题、正文、版头、署名等。")
 OUT = typer.Option(..., "--out", metavar="DOCX", help="写出的文件（.docx）。")
-DIR = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
 DECISIONS = typer.Argument(None, metavar="[XLSX]", help="任免事项表；与 --plan 取其一。")
 FRAME = typer.Option(..., "--letter", metavar="YAML", help="公文其他部分：版头、主送、署名等。")
 PROBLEM = typer.Option(None, "--problem", metavar="PROBLEM", help="选配问题文件夹。")
@@ -69,7 +69,7 @@ def letter(file: Path = FILE, out: Path = OUT, as_json: bool = terminal.JSON) ->
 
 @group.command()
 def notice(
-    folder: Path = DIR,
+    folder: Path = ROSTER,
     decisions: Path | None = DECISIONS,
     frame: Path = FRAME,
     out: Path = OUT,

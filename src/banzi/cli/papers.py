@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import paper_printing, paper_settings, terminal
+from banzi.cli.arguments import PLAN, PROBLEM, ROSTER
 from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.cli.paper_printing import checked_plan
 from banzi.kernel.messages import MessageKind
@@ -31,9 +32,6 @@ _SAID_ELSEWHERE = ("papers/age-counted-at", "papers/other-office")
 _HEADER = (_("文件"), _("人员"), _("需注意"))
 _TITLE = _("需注意的材料")
 
-DIR = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
-PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。")
-PLAN = typer.Argument(..., metavar="PLAN", help="方案文件夹，或其中的plan.json。")
 OUT = typer.Option(..., "--out", metavar="OUT", help="材料存入的文件夹。")
 LAYOUT = typer.Option("standard", "--layout", help="审批表版式：standard 通用，2025 新版。")
 TARGETS = typer.Option(None, "--targets", help="结构目标文件，用于结构分析报告。")
@@ -55,7 +53,7 @@ def _papers() -> None:
 
 @group.command()
 def write(
-    folder: Path = DIR,
+    folder: Path = ROSTER,
     problem: Path = PROBLEM,
     plan: Path = PLAN,
     out: Path = OUT,

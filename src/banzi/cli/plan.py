@@ -7,15 +7,21 @@
 from __future__ import annotations
 
 import time
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from banzi.cli import plan_ahead, plan_choices, plan_paragraph, plan_whatif, terminal
-from banzi.cli.plan_wording import NUMBERED, PLAN, PROBLEM, say_ways, tier_title
+from banzi.cli import (
+    plan_ahead,
+    plan_build,
+    plan_choices,
+    plan_paragraph,
+    plan_whatif,
+    terminal,
+)
+from banzi.cli.arguments import PLAN, PROBLEM
+from banzi.cli.plan_wording import NUMBERED, say_ways, tier_title
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -61,9 +67,7 @@ group = typer.Typer(
 
 
 def register(app: typer.Typer) -> None:
-    if find_spec("banzi.cli.plan_build"):
-        import_module("banzi.cli.plan_build").add_to(group)
-    for module in (plan_paragraph, plan_whatif, plan_choices, plan_ahead):
+    for module in (plan_build, plan_paragraph, plan_whatif, plan_choices, plan_ahead):
         module.add_to(group)
     app.add_typer(group, name="plan")
 

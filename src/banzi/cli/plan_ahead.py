@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.plan_wording import PLAN, PROBLEM, read
+from banzi.cli.arguments import PLAN, PROBLEM, TARGETS
+from banzi.cli.plan_wording import read
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -33,9 +34,6 @@ BROKEN = MessageKind("plan/ahead-broken", _("届时不再达到的目标：{targ
 AHEAD_TITLE = _("方案实施后的班子前景")
 
 ROSTER = typer.Option(None, "--roster", metavar="DIR", help="花名册文件夹：按退休、任期规定推算。")
-TARGETS = typer.Option(
-    None, "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
-)
 
 
 def add_to(group: typer.Typer) -> None:
@@ -131,6 +129,7 @@ def _ahead_by_roster(
     from banzi.cli.structure_inputs import assignments, members_on
     from banzi.facts import derive
     from banzi.roster import load_roster
+    from banzi.structure.outlook.cliffs import cliffs
     from banzi.structure.outlook.departures import departures
     from banzi.structure.outlook.forecasting import forecast
     from banzi.structure.outlook.tables import forecast_table
@@ -146,26 +145,16 @@ def _ahead_by_roster(
         lambda then: derive(kept, then, law),
         file.targets,
         file.settings,
-        sorted({0, *years}),
+        years,
     )
-    now = {team: members.posts_of(team) for team in members.all_teams()}
-    seated = dict(members.seats.iter_rows())
-    cliffs = []
-    for horizon in made.horizons:
-        held = set(horizon.members.seats["post_id"].to_list())
-        for team, name in members.all_teams().items():
-            seats = [post for post in now[team] if post in seated]
-            lost = sum(1 for post in seats if post not in held)
-            if lost and lost * 3 >= len(seats):
-                cliffs.append((horizon.years, team, name, lost, len(seats)))
-    table = forecast_table(made)
+    warned, table = cliffs(members, made), forecast_table(made)
     if as_json:
-        warned = [
-            {"years": after, "team_id": team, "lost": lost, "of": total}
-            for after, team, _name, lost, total in cliffs
+        said = [
+            {"years": each.years, "team_id": each.team_id, "lost": each.lost, "of": each.seats}
+            for each in warned
         ]
-        terminal.say_json({"forecast": figures_json(table), "cliffs": warned})
+        terminal.say_json({"forecast": figures_json(table), "cliffs": said})
         return
     say_figures(terminal.text(AHEAD_TITLE), table)
-    for after, _team, name, lost, total in cliffs:
-        terminal.say(CLIFF(team=name, years=after, lost=lost, seats=total))
+    for each in warned:
+        terminal.say(CLIFF(team=each.team_name, years=each.years, lost=each.lost, seats=each.seats))

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.arguments import ROSTER
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -28,7 +29,6 @@ REASONS = {
 NO_CANDIDATE = MessageKind("plan-build/no-candidate", _("没有可选人选的职位：{posts}"))
 NO_PLACE = MessageKind("plan-build/no-place", _("须安排但没有可选职位的现任人员：{persons}"))
 
-ROSTER = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
 TARGETS = typer.Option(
     ..., "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
 )
@@ -47,7 +47,7 @@ def build_command(
     targets: Path = TARGETS,
     settings: Path = SETTINGS,
     problem: Path = PROBLEM,
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
     """由花名册、结构目标和选配设置生成选配问题。"""

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.arguments import PLAN, PROBLEM
 from banzi.cli.plan_wording import (
     ADVICE,
-    BASIS,
-    NO_BASIS,
-    PLAN,
-    PROBLEM,
+    SAVED,
     SECONDS,
     column_title,
     read,
@@ -38,7 +36,6 @@ ONLY_ONE = MessageKind(
     "plan/portfolio-only-one",
     _("没有找到足够不同的方案；可减小--distance、--keep，或加大--seconds"),
 )
-SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 SHORT = MessageKind("plan/alternates-short", _("不足{many}名替补的职位：{posts}"))
 FIRST_LOSS = MessageKind("plan/alternate-change", _("{person}（{change}）"))
 NO_LOSS = MessageKind("plan/alternate-same", _("同样好"))
@@ -218,7 +215,7 @@ def prices_command(
 ) -> None:
     """每项目标的代价：单独去掉它，各级目标能好多少。"""
     from banzi.staffing.answers.pricing import prices
-    from banzi.staffing.conflicts import titles
+    from banzi.staffing.conflicts import basis_of, titles
 
     case = read(problem, plan)
     with terminal.progress_bar() as progress:
@@ -243,14 +240,12 @@ def prices_command(
     header = [terminal.text(_("目标")), *(tier_title(tier.name) for tier in case.problem.tiers)]
     rows = []
     for each in found:
-        citation = each.target.citation
-        basis = (BASIS(citation=citation) if citation else NO_BASIS()).text(terminal.language())
         gains = [
             signed(gain) if each.proven else AT_LEAST(gain=signed(gain)).text(terminal.language())
             for gain in each.gains
         ]
         title = called.get(each.target.target_id) or each.target.target_id
-        rows.append((title, *gains, basis))
+        rows.append((title, *gains, basis_of(each.target).text(terminal.language())))
     terminal.say_table("", [*header, terminal.text(_("依据"))], rows)
     terminal.say(PRICE_NOTE())
     terminal.say(ADVICE())

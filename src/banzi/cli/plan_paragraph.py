@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.arguments import PLAN, ROSTER, TARGETS
 from banzi.cli.paper_printing import NO_ASSIGNMENTS
-from banzi.cli.structure_inputs import ROSTER, TARGETS, members_on
+from banzi.cli.structure_inputs import members_on
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
@@ -26,7 +27,6 @@ WHO_UNKNOWN = MessageKind("plan/paragraph-unknown", _("情况不明：{names}"))
 NOBODY = _("没有")
 STATES = {False: _("方案"), True: _("现任")}
 
-PLAN = typer.Argument(..., metavar="PLAN", help="方案文件夹，或其中的plan.json。")
 NAMES = typer.Option(False, "--names", help="逐个数字列出所涉人员。")
 
 

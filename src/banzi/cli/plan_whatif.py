@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
+from banzi.cli.arguments import PLAN, PROBLEM
 from banzi.cli.plan_wording import (
     ADVICE,
     NUMBERED,
-    PLAN,
-    PROBLEM,
+    SAVED,
     SECONDS,
     column_title,
     read,
@@ -49,7 +49,6 @@ NO_REPAIR = MessageKind(
     "plan/no-repair", _("没有这些人员就没有可行方案；可用banzi plan solve查明冲突")
 )
 NO_REPAIR_YET = MessageKind("plan/no-repair-yet", _("时限内未找到可行方案；请加大--seconds重试"))
-SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 BLOCK_SECONDS = 30.0
 """The second step nearly always takes less than two; after so many it gives the best it has."""
 FEWEST, NOT_FEWEST = _("已证明最少"), _("未证明最少")
@@ -109,9 +108,10 @@ def whatif_command(
 
     case = read(problem, plan)
     pins = [case.pair(typed) for typed in (*(decided or ()), *(pin or ()))]
-    asked = what_if.question(case, pins, [case.pair(typed) for typed in ban or ()])
-    if not asked.pinned and not asked.banned and not (ban or pins):
+    bans = [case.pair(typed) for typed in ban or ()]
+    if not pins and not bans:
         raise typer.BadParameter("--pin | --ban | --decided")
+    asked = what_if.question(case, pins, bans)
     answers = [what_if.instant(case, asked)]
     if not as_json:
         _say_answer(case, answers[0])
@@ -161,8 +161,8 @@ def why_command(
         else:
             from banzi.cli.eligibility import explain
 
-            ids = case.ids(reason.post, reason.person)
-            explain(roster, str(ids["person_id"]), str(ids["post_id"]), None, False)  # type: ignore[arg-type]
+            person_id = case.problem.persons[reason.person]
+            explain(roster, person_id, case.problem.posts[reason.post].post_id, None, False)
             return
     terminal.say(ADVICE())
 

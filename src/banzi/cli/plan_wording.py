@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from banzi.staffing.answers.relaxing import WayOut
     from banzi.staffing.answers.standing import Standing
 
-PROBLEM = typer.Argument(..., metavar="PROBLEM", help="选配问题文件夹。")
-PLAN = typer.Argument(..., metavar="PLAN", help="方案文件夹，或其中的plan.json。")
 SECONDS = typer.Option(60.0, "--seconds", min=0.1, help="求解时限（秒）。")
 
 TIERS = {"fill": _("职位配齐"), "merit": _("综合择优")}
@@ -30,12 +28,11 @@ TIERS_SAME = MessageKind("plan/tiers-same", _("各级目标的值都不变"))
 TARGET_SHIFT = MessageKind(
     "plan/target-shift", _("目标“{target}”：差额由{before}变为{after}（{basis}）")
 )
-NO_BASIS = MessageKind("plan/uncited", _("未注明依据"))
-BASIS = MessageKind("plan/cited", _("依据：{citation}"))
 PLACED = MessageKind("plan/change-placed", _("{person}：拟任{after}"))
 RELEASED = MessageKind("plan/change-released", _("{person}：不再安排（原拟任{before}）"))
 MOVED = MessageKind("plan/change-moved", _("{person}：由{before}改为{after}"))
 VACANT = MessageKind("plan/change-vacant", _("空缺：{posts}"))
+SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 ADVICE = MessageKind(
     "plan/advice", _("以上按选配问题所列条件计算，供研究参考；是否采用由有权机关决定")
 )
@@ -71,15 +68,17 @@ def signed(number: int) -> str:
 def say_changes(case: Case, before: Standing, after: Standing) -> None:
     """Tiers, targets met differently, then every person concerned."""
     from banzi.staffing.answers.changes import changes, shifts
+    from banzi.staffing.conflicts import basis_of
     from banzi.staffing.system.rows import EMPTY
 
     say_tiers(case, before.tiers, after.tiers)
     for shift in shifts(case, before, after):
-        citation = shift.target.citation
-        basis = BASIS(citation=citation) if citation else NO_BASIS()
         terminal.say(
             TARGET_SHIFT(
-                target=shift.target.target_id, before=shift.before, after=shift.after, basis=basis
+                target=shift.target.target_id,
+                before=shift.before,
+                after=shift.after,
+                basis=basis_of(shift.target),
             )
         )
     for change in changes(before, after):

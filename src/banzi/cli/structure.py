@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import structure_library, structure_outlook, terminal
+from banzi.cli.arguments import ROSTER, TARGETS
 from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
-from banzi.cli.structure_inputs import COMPARE, PLAN, ROSTER, TARGETS, assignments, members_on
+from banzi.cli.structure_inputs import COMPARE, PLAN, assignments, members_on
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _

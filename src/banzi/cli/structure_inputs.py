@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from banzi.roster import Roster
     from banzi.structure.members import Members
 
-ROSTER = typer.Argument(..., metavar="DIR", help="花名册文件夹。")
-TARGETS = typer.Option(
-    None, "--targets", metavar="FILE", help="结构目标（.yaml 或 banzi 模板 .xlsx）。"
-)
 PLAN = typer.Option(
     None, "--plan", metavar="PLAN", help="按选配方案计算（方案文件夹），与现任比较。"
 )

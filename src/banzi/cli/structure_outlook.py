@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.structure_inputs import COMPARE, PLAN, ROSTER, TARGETS, assignments, members_on
+from banzi.cli.arguments import ROSTER, TARGETS
+from banzi.cli.structure_inputs import COMPARE, PLAN, assignments, members_on
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _

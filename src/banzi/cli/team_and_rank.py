@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.eligibility import ADVICE, group
-from banzi.kernel.messages import MessageKind, render
+from banzi.cli.eligibility import ADVICE, group, missing_text
+from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def teams(
     folder: Path,
-    as_of: str = terminal.AS_OF,
+    as_of: str | None = terminal.AS_OF,
     everything: bool = typer.Option(False, "--all", help="连同不适用和符合的规定一并列出。"),
     as_json: bool = terminal.JSON,
 ) -> None:
@@ -63,7 +63,7 @@ def teams(
 
 
 @group.command()
-def ranks(folder: Path, as_of: str = terminal.AS_OF, as_json: bool = terminal.JSON) -> None:
+def ranks(folder: Path, as_of: str | None = terminal.AS_OF, as_json: bool = terminal.JSON) -> None:
     """逐人核对晋升下一职级的任职年限（年度考核的调整凭记忆，只提请研究）和处分影响期。"""
     from banzi.codes.lookup import name_of
     from banzi.roster import load_roster
@@ -109,8 +109,7 @@ def _said(judgement: Judgement) -> str:
     """The message; where nothing can be said, what is missing."""
     message = judgement.message(terminal.language())
     if not message and judgement.missing:
-        names = list(judgement.missing)
-        return render(_("缺少 {names}"), {"names": names}, terminal.language())
+        return missing_text(judgement.missing)
     return message
 
 

@@ -91,3 +91,6 @@ TEAM_RULES: tuple[Rule, ...] = (congress_leaders, no_other_office, government_te
 
 RANK_RULES: tuple[Rule, ...] = (rank_promotion, sanctions_over)
 """About a person and the next rank (职级); PDL/19 bars ranks as it bars posts."""
+
+ALL_RULES: tuple[Rule, ...] = tuple(dict.fromkeys((*RULES, *TEAM_RULES, *RANK_RULES)))
+"""About persons, appointments, teams and ranks, each once."""

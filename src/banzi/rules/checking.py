@@ -8,7 +8,7 @@ from banzi.kernel.errors import Location, Problem
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Law
-from banzi.rules.catalogue import RANK_RULES, RULES, TEAM_RULES
+from banzi.rules.catalogue import ALL_RULES
 from banzi.rules.proceedings.catalogue import PROCEEDINGS
 from banzi.rules.proceedings.declaring import Proceeding
 from banzi.rules.runtime import Rule
@@ -21,10 +21,7 @@ CITES_LATER = MessageKind(
     _("规则自{since}起适用，所依据条款“{clause}”自{in_force}起施行；请核对两处日期"),
 )
 
-EVERY_RULE: tuple[Rule | Proceeding, ...] = (
-    *dict.fromkeys((*RULES, *TEAM_RULES, *RANK_RULES)),
-    *PROCEEDINGS,
-)
+EVERY_RULE: tuple[Rule | Proceeding, ...] = (*ALL_RULES, *PROCEEDINGS)
 """About persons, teams, ranks and proceedings: whatever cites the law."""
 
 

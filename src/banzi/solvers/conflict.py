@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from banzi.solvers.elastic import in_fractions
@@ -47,9 +47,7 @@ class _Undecided(Exception):
     """A search neither found a solution nor excluded one in the time."""
 
 
-def minimal_conflict(
-    task: ConflictTask, seconds: float = math.inf, tell: Callable[[object], None] | None = None
-) -> Conflict:
+def minimal_conflict(task: ConflictTask, seconds: float = math.inf) -> Conflict:
     """Find and verify a smallest set of blamable names whose rows clash."""
     trial = _Trial(task, time.monotonic() + seconds)
     try:

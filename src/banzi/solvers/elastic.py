@@ -16,7 +16,7 @@ import numpy as np
 
 from banzi.solvers.highs import Engine
 from banzi.solvers.matrix import Matrix
-from banzi.solvers.rows import Form, Name, System
+from banzi.solvers.rows import Form, Name, Row, System
 
 NOT_ZERO = 1e-7
 """A dual below this is noise."""
@@ -50,7 +50,7 @@ def in_fractions(system: System, blamable: Collection[Name], until: float = math
                 terms.append((elastic.add_variable(0, FAR), 1))
             if row.high is not None:
                 terms.append((elastic.add_variable(0, FAR), -1))
-        elastic.add(type(row)(row.name, tuple(terms), row.low, row.high))
+        elastic.add(Row(row.name, tuple(terms), row.low, row.high))
     shortfall = Form(tuple((k, -1) for k in range(first, len(elastic.lows))))
     relaxed = Engine(Matrix.of_system(elastic)).relaxed(shortfall, until)
     if relaxed is None:

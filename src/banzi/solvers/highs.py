@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
+from banzi.solvers.quiet import Failed, Option, limit_time, pass_model, quiet_highs, set_option
 from banzi.solvers.rows import Form, Row, System
 
 SLACK = 1e-5
@@ -36,10 +37,6 @@ class Status(StrEnum):
     FEASIBLE = "feasible"  # a solution, not proven best
     INFEASIBLE = "infeasible"
     UNKNOWN = "unknown"  # no solution within the time
-
-
-class Failed(Exception):
-    """HiGHS stopped for a reason that is neither an answer nor the time limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +71,22 @@ class Engine:
 
     def __init__(self, system: System | Matrix, *, threads: int = 1, seed: int = 0) -> None:
         self.system = system
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs = quiet_highs(
+            threads=threads, random_seed=seed, mip_rel_gap=0.0, mip_feasibility_tolerance=1e-7
+        )
         self._columns = np.arange(len(system.lows), dtype=np.int32)
-        options: dict[str, bool | int | float | str] = {
-            "output_flag": False,
-            "log_to_console": False,
-            "threads": threads,
-            "random_seed": seed,
-            "mip_rel_gap": 0.0,
-            "mip_feasibility_tolerance": 1e-7,
-        }
-        for option, value in options.items():
-            self._set(option, value)
         self._load()
 
-    def _set(self, option: str, value: bool | int | float | str) -> None:
-        if self._highs.setOptionValue(option, value) != highspy.HighsStatus.kOk:
-            raise Failed(f"option {option}")
+    @property
+    def _matrix(self) -> Matrix:
+        """The system as it stands, in arrays."""
+        return self.system if isinstance(self.system, Matrix) else Matrix.of_system(self.system)
+
+    def _set(self, option: str, value: Option) -> None:
+        set_option(self._highs, option, value)
 
     def _load(self) -> None:
-        system, lp = self.system, highspy.HighsLp()
-        matrix = system if isinstance(system, Matrix) else Matrix.of_system(system)
+        matrix, lp = self._matrix, highspy.HighsLp()
         lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.row_low)
         lp.col_cost_ = np.zeros(lp.num_col_)
         lp.col_lower_, lp.col_upper_ = matrix.lows.astype(float), matrix.highs.astype(float)
@@ -107,8 +99,7 @@ class Engine:
         lp.a_matrix_.value_ = matrix.value.astype(float)
         lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
         lp.sense_ = highspy.ObjSense.kMaximize
-        if self._highs.passModel(lp) == highspy.HighsStatus.kError:
-            raise Failed("model")
+        pass_model(self._highs, lp)
 
     def add_row(self, row: Row) -> None:
         """Freeze something for the searches to come."""
@@ -149,7 +140,7 @@ class Engine:
             solution = self._highs.getSolution()
         finally:
             self._set("solve_relaxation", False)
-        matrix = self.system if isinstance(self.system, Matrix) else Matrix.of_system(self.system)
+        matrix = self._matrix
         duals = np.array(solution.row_dual)
         if not solution.dual_valid or len(duals) != len(matrix.row_low):
             return None
@@ -226,9 +217,7 @@ class Engine:
             return Outcome(Status.UNKNOWN)
         if fresh:
             highs.clearSolver()
-        # the limit counts the run time of the object's whole life
-        limit = highs.getRunTime() + left
-        self._set("time_limit", limit if math.isfinite(limit) else highspy.kHighsInf)
+        limit_time(highs, left)
         self._set("mip_abs_gap", gap)
         costs = np.zeros(len(self._columns))
         for variable, coefficient in form.terms:

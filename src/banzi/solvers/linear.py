@@ -16,7 +16,8 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.highs import Failed
+from banzi.solvers.packed import spans, starts_of
+from banzi.solvers.quiet import limit_time, pass_model, quiet_highs, set_option
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
@@ -44,14 +45,12 @@ class Columns:
 
     def chosen(self, places: npt.NDArray[np.int64]) -> Columns:
         """Some of the columns, in the order of `places`."""
-        sizes = np.diff(self.starts)[places]
-        starts = np.concatenate([[0], np.cumsum(sizes)])
-        terms = np.repeat(self.starts[places] - starts[:-1], sizes) + np.arange(starts[-1])
+        terms, _owner = spans(self.starts, places)
         return Columns(
             self.costs[places],
             self.lows[places],
             self.highs[places],
-            starts.astype(np.int32),
+            starts_of(np.diff(self.starts)[places]).astype(np.int32),
             self.rows[terms],
             self.values[terms],
         )
@@ -76,10 +75,7 @@ class LinearProgramme:
     def __init__(
         self, row_lows: Floats, row_highs: Floats, columns: Columns, *, threads: int = 1
     ) -> None:
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._set("output_flag", False)
-        self._set("log_to_console", False)
-        self._set("threads", threads)
+        self._highs = quiet_highs(threads=threads)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(columns), len(row_lows)
         lp.col_cost_, lp.col_lower_, lp.col_upper_ = -columns.costs, columns.lows, columns.highs
@@ -87,12 +83,7 @@ class LinearProgramme:
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_, lp.a_matrix_.index_ = columns.starts, columns.rows
         lp.a_matrix_.value_ = columns.values
-        if self._highs.passModel(lp) == highspy.HighsStatus.kError:
-            raise Failed("model")
-
-    def _set(self, option: str, value: bool | int | float | str) -> None:
-        if self._highs.setOptionValue(option, value) != highspy.HighsStatus.kOk:
-            raise Failed(f"option {option}")
+        pass_model(self._highs, lp)
 
     def add_columns(self, columns: Columns) -> None:
         """More columns behind those that are there; the last basis is kept."""
@@ -129,10 +120,9 @@ class LinearProgramme:
         left = until - time.monotonic()
         if left <= 0:
             return None
-        self._set("solver", method)
-        self._set("run_crossover", "off" if method == "ipm" else "on")
-        limit = self._highs.getRunTime() + left  # it counts the object's whole life
-        self._set("time_limit", limit if math.isfinite(limit) else NO_SIDE)
+        set_option(self._highs, "solver", method)
+        set_option(self._highs, "run_crossover", "off" if method == "ipm" else "on")
+        limit_time(self._highs, left)
         self._highs.run()
         status, kinds = self._highs.getModelStatus(), highspy.HighsModelStatus
         solution = self._highs.getSolution()

@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from banzi.solvers.packed import Ints, starts_of
 from banzi.solvers.rows import Row, System
-
-Ints = npt.NDArray[np.int64]
 
 NO_LOW = -(2**62)
 NO_HIGH = 2**62
@@ -47,10 +45,8 @@ class Matrix:
         """From terms (row, variable, coefficient) in any order, no variable twice in a row."""
         row, index, value = terms
         order = np.lexsort((index, row))
-        start = np.concatenate(
-            [np.zeros(1, np.int64), np.cumsum(np.bincount(row, minlength=len(sides[0])))]
-        )
-        return cls(*bounds, *sides, start.astype(np.int64), index[order], value[order])
+        start = starts_of(np.bincount(row, minlength=len(sides[0])))
+        return cls(*bounds, *sides, start, index[order], value[order])
 
     @classmethod
     def of_system(cls, system: System) -> Matrix:
@@ -61,7 +57,7 @@ class Matrix:
             np.array(system.highs, np.int64),
             np.array([NO_LOW if r.low is None else r.low for r in system.rows], np.int64),
             np.array([NO_HIGH if r.high is None else r.high for r in system.rows], np.int64),
-            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            starts_of(sizes),
             np.array([v for row in system.rows for v, _ in row.terms], np.int64),
             np.array([c for row in system.rows for _, c in row.terms], np.int64),
         )
@@ -88,7 +84,7 @@ class Matrix:
     def breaches(self, values: Sequence[int]) -> list[int]:
         """Places of rows that the values break, -1 for a variable outside its bounds."""
         x = np.array(values, np.int64)
-        parts = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.value * x[self.index])])
+        parts = starts_of(self.value * x[self.index])
         sums = parts[self.start[1:]] - parts[self.start[:-1]]
         broken = np.flatnonzero((sums < self.row_low) | (sums > self.row_high)).tolist()
         outside = bool(((x < self.lows) | (x > self.highs)).any())

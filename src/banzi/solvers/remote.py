@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from banzi.solvers.conflict import Conflict, ConflictTask
 from banzi.solvers.lexicographic import Found, Ordered, Task
 
 GRACE = 2.0
@@ -47,16 +46,6 @@ def maximise_in_order(
     """`lexicographic.maximise_in_order` in a child. `beat` is called often and may raise."""
     result = run("banzi.solvers.lexicographic:maximise_in_order", task, seconds, on_news, beat)
     if not isinstance(result, Ordered):
-        raise WorkerLost(type(result).__name__)
-    return result
-
-
-def minimal_conflict(
-    task: ConflictTask, seconds: float, *, beat: Callable[[], None] = lambda: None
-) -> Conflict:
-    """`conflict.minimal_conflict` in a child."""
-    result = run("banzi.solvers.conflict:minimal_conflict", task, seconds, lambda _: None, beat)
-    if not isinstance(result, Conflict):
         raise WorkerLost(type(result).__name__)
     return result
 

@@ -165,10 +165,11 @@ def titles(problem: Problem) -> dict[str, str]:
 
 
 def _titled(target: Target, title: str) -> Message:
-    return TITLED(title=title, target=target.target_id, basis=_basis(target))
+    return TITLED(title=title, target=target.target_id, basis=basis_of(target))
 
 
-def _basis(target: Target) -> Message:
+def basis_of(target: Target) -> Message:
+    """What a target rests on, in words; also that no basis was given."""
     return _CITED(citation=target.citation) if target.citation else _UNCITED()
 
 
@@ -180,5 +181,5 @@ def target_text(target: Target) -> Message:
         kind = _TEAMS if target.scope_table == "teams" else _POSTS
         scope = kind(column=target.scope_column, values=list(target.scope_values))
     demand = _DEMANDS[target.measure, target.op](feature=target.feature, bound=target.bound)
-    basis = _basis(target)
+    basis = basis_of(target)
     return TARGET(target=target.target_id, scope=scope, demand=demand, basis=basis)

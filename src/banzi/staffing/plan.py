@@ -7,11 +7,14 @@ Written by `solving`, read by whoever needs the assignments again; whether it is
 from __future__ import annotations
 
 import json
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import banzi
 from banzi.kernel.errors import BadInput, Location
 from banzi.kernel.errors import Problem as Finding
 from banzi.kernel.files import replacing_file
@@ -97,6 +100,15 @@ class Plan:
             "versions": dict(self.versions),
             "problem_sha256": self.problem_sha256,
         }
+
+
+def versions() -> dict[str, str]:
+    """What a plan is made with."""
+    return {
+        "banzi": banzi.__version__,
+        "highspy": version("highspy"),
+        "python": platform.python_version(),
+    }
 
 
 def write_plan(folder: Path, plan: Plan, conflict: Mapping[str, Any] | None = None) -> None:

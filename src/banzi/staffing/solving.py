@@ -13,12 +13,10 @@ from __future__ import annotations
 
 import math
 import os
-import platform
 import time
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import cached_property
 
-import banzi
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -28,7 +26,7 @@ from banzi.solvers.highs import Status
 from banzi.solvers.lexicographic import Found, Ordered, Task
 from banzi.solvers.remote import Overdue, WorkerLost, maximise_in_order, remaining
 from banzi.staffing.model import Model, build_model
-from banzi.staffing.plan import Plan, TierResult
+from banzi.staffing.plan import Plan, TierResult, versions
 from banzi.staffing.problem import Problem
 from banzi.staffing.proof.prover import Proof
 from banzi.staffing.record import Record
@@ -121,8 +119,12 @@ class _Run:
         self.until = started + (math.inf if steering.seconds is None else steering.seconds)
         self.record = Record(problem, started)
         self.moves = 0
-        self._model: Model | None = None
         self._shown = -math.inf
+
+    @cached_property
+    def model(self) -> Model:
+        """What the exact search works on; large problems never ask for it."""
+        return build_model(self.problem)
 
     def solve(self) -> Ordered:
         """The exact search alone, after a head start, or only where the local search is at a loss."""
@@ -141,9 +143,7 @@ class _Run:
     def exactly(self, seconds: float) -> Ordered:
         """Search exactly, from the best plan there is, for so long at most."""
         left, record = remaining(self.until), self.record
-        if self._model is None:
-            self._model = build_model(self.problem)
-        model, steering = self._model, self.steering
+        model, steering = self.model, self.steering
         known = record.plan_of(model.rows)
         start = None if known is None else model.solution(known)
         goals, choices = tuple(model.goals), tuple(model.choices)
@@ -186,9 +186,8 @@ class _Run:
         """Keep a better plan or a bound."""
         record, tier = self.record, None
         if isinstance(news, Found):
-            assert self._model is not None  # noqa: S101 - only the exact search finds these
             tier = news.goal
-            record.keep(self._model.plan(news.values), self._model.rows)
+            record.keep(self.model.plan(news.values), self.model.rows)
             if news.bound is not None:
                 record.prove(tier, news.bound)
         elif isinstance(news, Better):
@@ -232,11 +231,7 @@ class _Run:
                 "moves": self.moves or None,
                 "canonical": ordered.canonical,
             },
-            versions={
-                "banzi": banzi.__version__,
-                "highspy": version("highspy"),
-                "python": platform.python_version(),
-            },
+            versions=versions(),
             problem_sha256=self.problem.sha256,
         )
 

@@ -59,7 +59,7 @@ def pairs(**settings: Any) -> dict[str, set[str]]:
 
 
 EVERYBODY = {person["person_id"] for person in PEOPLE}
-OWN, ABOVE, ELSEWHERE = (Reach(source=s) for s in ("own", "above", "elsewhere"))  # type: ignore[arg-type]
+OWN, ABOVE, ELSEWHERE = Reach(source="own"), Reach(source="above"), Reach(source="elsewhere")
 
 
 def test_without_sources_nobody_is_left_out() -> None:

@@ -19,6 +19,7 @@ from banzi.rules import screen
 from banzi.structure.indicators import measure_all
 from banzi.structure.members import Members, members_of
 from banzi.structure.outlook.bench import bench_table
+from banzi.structure.outlook.cliffs import cliffs
 from banzi.structure.outlook.departures import (
     Departure,
     PostAge,
@@ -122,6 +123,19 @@ def test_who_leaves_when_is_counted_by_hand(case: Any) -> None:
     assert table.figure("total", "mean_1").value is not None
     assert {each.name for each in made.undated} == {"李"}
     assert any(note.code == "outlook/undated" and "李" in note.text() for note in table.notes)
+
+
+def test_a_team_that_loses_a_third_of_its_members_is_a_cliff(case: Any) -> None:
+    rows, members, found = case
+    made = forecast(members, found, lambda day: derive(rows, day, LAW))
+    told = [(each.years, each.team_name, each.lost, each.seats) for each in cliffs(members, made)]
+    assert told == [
+        (1, "县委", 1, 2),
+        (3, "县委", 2, 2),
+        (3, "县政府", 1, 3),
+        (5, "县委", 2, 2),
+        (5, "县政府", 1, 3),
+    ]
 
 
 def test_at_nought_years_the_forecast_is_the_report_of_today(case: Any) -> None:

@@ -154,7 +154,7 @@ def _contents(data: bytes, at: Location) -> tuple[dict[str, bytes], dict[str, An
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # what `zipfile` raises for versions and encryption it does not know
         RuntimeError,
         ValueError,
     ):

@@ -164,7 +164,7 @@ def identify(members: Sequence[Member], log: FindingLog, problems: ProblemLog) -
     loose: dict[str, Identity] = {}
     for member in members:
         if member.id_number:
-            _add_numbered(numbered, member, problems)
+            _add_numbered(numbered, member.id_number, member, problems)
         else:
             _add_loose(loose, member, problems)
     by_name: dict[str, list[Identity]] = defaultdict(list)
@@ -186,9 +186,9 @@ def identify(members: Sequence[Member], log: FindingLog, problems: ProblemLog) -
     return People(sorted(kept, key=lambda each: each.own_id))
 
 
-def _add_numbered(known: dict[str, Identity], member: Member, problems: ProblemLog) -> None:
-    number = member.id_number
-    assert number  # noqa: S101  (the caller looked)
+def _add_numbered(
+    known: dict[str, Identity], number: str, member: Member, problems: ProblemLog
+) -> None:
     identity = known.get(number)
     if identity is None:
         identity = known[number] = Identity(number, number)

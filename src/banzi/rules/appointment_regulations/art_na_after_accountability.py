@@ -24,7 +24,7 @@ _BARS = ("leading_post_barred_until", "higher_level_barred_until")
     since="2019-03-03",
     about="appointment",
     reads=["target_level_order", "level_order"],
-    also_reads=["leading_post_barred_until", "higher_level_barred_until"],
+    also_reads=_BARS,
     of_post=["target_level_order"],
 )
 def after_accountability(at: Context) -> Check:

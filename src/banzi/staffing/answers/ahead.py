@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from banzi.staffing.answers.case import Case
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY
+from banzi.structure.outlook.cliffs import is_cliff
 
 LEAVING = ("retires_in_months", "term_ends_in_months")
 """Columns of persons.csv: whole months from `as_of`; empty where not known."""
-CLIFF = (1, 3)
-"""A team loses a third of its members or more within the span: a cliff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Gone:
 class Horizon:
     """`tiers`: the plan's value without those who left, nobody appointed after them.
 
-    `cliffs`: teams (places) that have lost a third or more, with how many of how many.
+    `cliffs`: teams (places) that have lost many (`is_cliff`), with how many of how many.
     """
 
     years: int
@@ -80,7 +79,7 @@ def _horizon(case: Case, years: int, when: dict[int, tuple[int, str]]) -> Horizo
     for team in range(len(problem.teams)):
         seats = [post for post in problem.posts_of_team(team) if standing.plan[post] != EMPTY]
         lost = sum(1 for post in seats if post in left)
-        if seats and lost * CLIFF[1] >= len(seats) * CLIFF[0] and lost:
+        if is_cliff(lost, len(seats)):
             cliffs.append((team, lost, len(seats)))
     broken = dict.fromkeys(standing.rows.names[row][1] for row in then.breached)
     return Horizon(

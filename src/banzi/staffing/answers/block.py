@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
+from banzi.solvers.packed import spans
 from banzi.solvers.rows import Form
-from banzi.staffing.answers.standing import Standing, spans, values_at
+from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind
 
 
@@ -152,7 +153,7 @@ class Block:
         touched = np.unique(rows.arc_rows[places]).astype(np.int64)
         values = np.array(standing.tiers, np.int64) - rows.arc_values[:, mine].sum(axis=1)
         before = standing.row_values
-        after = values_at(rows, touched, self._held[touched])
+        after = rows.values_at(touched, self._held[touched])
         soft = rows.tier[touched] >= 0
         np.add.at(values, rows.tier[touched][soft], (after - before[touched])[soft])
         return [int(value) for value in values]

@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 
 from banzi.solvers.matrix import NO_HIGH, NO_LOW
+from banzi.solvers.packed import spans
 from banzi.solvers.rows import Name, Row, System
-from banzi.staffing.answers.standing import spans
 from banzi.staffing.model import BLAMABLE
 from banzi.staffing.problem import Problem
 from banzi.staffing.system.assembling import assemble

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from banzi.staffing.answers.standing import Standing, spans, values_at
+from banzi.solvers.packed import spans
+from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind
 
 
@@ -45,7 +46,7 @@ def swaps(standing: Standing, post: int) -> Swaps:
         span = slice(rows.arc_start[held], rows.arc_start[held + 1])
         touched = rows.arc_rows[span].astype(np.int64)
         tiers = tiers - rows.arc_values[:, held]
-        change = values_at(rows, touched, empty[touched]) - standing.row_values[touched]
+        change = rows.values_at(touched, empty[touched]) - standing.row_values[touched]
         soft = rows.tier[touched] >= 0
         np.add.at(tiers, rows.tier[touched][soft], change[soft])
     hard = rows.kind == RowKind.HARD
@@ -57,7 +58,7 @@ def swaps(standing: Standing, post: int) -> Swaps:
     broken = np.full(len(arcs), int(lost.sum()))
     np.add.at(broken, owner, breaks.astype(np.int64) - lost[row].astype(np.int64))
     worth = tiers[None, :] + rows.arc_values[:, arcs].T
-    change = values_at(rows, row, after) - values_at(rows, row, empty[row])
+    change = rows.values_at(row, after) - rows.values_at(row, empty[row])
     soft = rows.tier[row] >= 0
     np.add.at(worth, (owner[soft], rows.tier[row][soft]), change[soft])
     pinned = rows.pinned[rows.arc_post[rows.pinned] == post]

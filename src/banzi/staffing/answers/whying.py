@@ -12,6 +12,7 @@ import csv
 import math
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from banzi.kernel.progress import Progress, Silent
@@ -74,20 +75,26 @@ def why(
     if arc == EMPTY:
         banned = (post, person) in case.problem.bans
         return Reason("banned" if banned else "not-candidate", post, person)
-    about = {"terms": _terms(case, arc), "review": _review(case, folder, post, person)}
+    told = partial(
+        Reason,
+        post=post,
+        person=person,
+        terms=_terms(case, arc),
+        review=_review(case, folder, post, person),
+    )
     if int(standing.plan[post]) == arc:
         asked = Question(banned=(arc,))
         answer = _best(case, asked, until)
-        return Reason("holder", post, person, answer, **about)  # type: ignore[arg-type]
+        return told("holder", answer=answer)
     answer = _best(case, Question(pinned=(arc,)), until)
     if answer.standing is not None:
         kind = "equal" if answer.standing.tiers == standing.tiers else "worse"
-        return Reason(kind, post, person, answer, **about)  # type: ignore[arg-type]
+        return told(kind, answer=answer)
     pins = tuple(dict.fromkeys((*case.problem.pins, (post, person))))
     demands = Demands.of(replace(case.problem, pins=pins))
     clash = smallest_clash(demands, until, progress or Silent())
     if not clash.members:
-        return Reason("undecided", post, person, answer, **about)  # type: ignore[arg-type]
+        return told("undecided", answer=answer)
     return _impossible(case, post, person, answer, demands, clash, until)
 
 

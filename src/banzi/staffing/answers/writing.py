@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import platform
-from importlib.metadata import version
-
-import banzi
 from banzi.staffing.answers.case import Case
 from banzi.staffing.answers.standing import Standing
-from banzi.staffing.plan import Plan, TierResult
+from banzi.staffing.plan import Plan, TierResult, versions
 
 
 def plan_of(case: Case, standing: Standing) -> Plan:
@@ -31,10 +27,6 @@ def plan_of(case: Case, standing: Standing) -> Plan:
         assignments=assignments,
         trace=(),
         settings={},
-        versions={
-            "banzi": banzi.__version__,
-            "highspy": version("highspy"),
-            "python": platform.python_version(),
-        },
+        versions=versions(),
         problem_sha256=problem.sha256,
     )

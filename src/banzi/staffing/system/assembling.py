@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from banzi.solvers.packed import spans, starts_of
 from banzi.solvers.rows import Name
 from banzi.staffing.problem import Bands, Coverage, Measure, Problem, Scope, Target, Tier
 from banzi.staffing.system.rows import (
@@ -81,7 +82,7 @@ class _Arcs:
         self.pair: Int64s = order.astype(np.int64)
         self.post: Int32s = pairs[order, 0].astype(np.int32)
         self.person: Int32s = pairs[order, 1].astype(np.int32)
-        self.starts = _starts(np.bincount(self.post, minlength=len(problem.posts)))
+        self.starts = starts_of(np.bincount(self.post, minlength=len(problem.posts)))
         self.seats = [
             np.array(problem.posts_of_team(t), np.int64) for t in range(len(problem.teams))
         ]
@@ -107,9 +108,7 @@ class _Arcs:
 
     def at(self, posts: npt.ArrayLike) -> Int64s:
         """Arcs of these posts, rising."""
-        chosen = np.unique(np.asarray(posts, np.int64))
-        spans = [np.arange(self.starts[p], self.starts[p + 1]) for p in chosen]
-        return np.concatenate([np.zeros(0, np.int64), *spans])
+        return spans(self.starts, np.unique(np.asarray(posts, np.int64)))[0]
 
 
 @dataclass(slots=True)
@@ -152,21 +151,16 @@ class _Rows:
             weight=np.array([row.weight for row in rows], np.int64),
             unit=np.array([row.unit for row in rows], np.int64),
             of=np.array([k if r.of is None else r.of for k, r in enumerate(rows)], np.int32),
-            gains_start=_starts(np.array([len(row.gains) for row in rows], np.int64)),
+            gains_start=starts_of(np.array([len(row.gains) for row in rows], np.int64)),
             gains=np.array([gain for row in rows for gain in row.gains], np.int64),
-            row_start=_starts(sizes),
+            row_start=starts_of(sizes),
             row_arcs=terms.astype(np.int32),
             row_coefficients=coefficients,
-            arc_start=_starts(np.bincount(terms, minlength=len(arcs.post))),
+            arc_start=starts_of(np.bincount(terms, minlength=len(arcs.post))),
             arc_rows=row_of[by_arc].astype(np.int32),
             arc_coefficients=coefficients[by_arc],
             names=tuple(row.name for row in rows),
         )
-
-
-def _starts(sizes: npt.NDArray[np.signedinteger]) -> Int64s:
-    """Where each of several stretches of these sizes begins, and where the last one ends."""
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
 
 
 def _exclusion_rows(problem: Problem, arcs: _Arcs) -> Iterator[_NewRow]:
@@ -209,7 +203,7 @@ def _scopes_of_posts(problem: Problem, scope: Scope) -> list[list[int]]:
 def _arcs_by_person(arcs: _Arcs, problem: Problem) -> Mapping[int, Int64s]:
     wanted = {p for e in problem.exclusions for p in (e.person_a, e.person_b)}
     order = np.argsort(arcs.person, kind="stable")
-    starts = _starts(np.bincount(arcs.person, minlength=len(problem.persons)))
+    starts = starts_of(np.bincount(arcs.person, minlength=len(problem.persons)))
     return {p: np.sort(order[starts[p] : starts[p + 1]]) for p in wanted}
 
 

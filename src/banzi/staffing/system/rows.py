@@ -29,6 +29,8 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
+from banzi.solvers.matrix import NO_HIGH, NO_LOW
+from banzi.solvers.packed import spans
 from banzi.solvers.rows import Name
 
 Int64s = npt.NDArray[np.int64]
@@ -36,9 +38,8 @@ Int32s = npt.NDArray[np.int32]
 
 EMPTY = -1
 """Instead of an arc: nobody in this post."""
-OPEN_LOW = -(2**62)
-OPEN_HIGH = 2**62
-"""Sides of a row that do not bind."""
+OPEN_LOW, OPEN_HIGH = NO_LOW, NO_HIGH
+"""Sides of a row that do not bind: those of a matrix, so that rows go into one as they are."""
 NO_TIER = -1
 """Tier of a hard row."""
 
@@ -128,11 +129,10 @@ class RowSystem:
 
     def activities(self, plan: npt.ArrayLike) -> Int64s:
         """Per row the sum of its coefficients over the arcs of a plan (per post an arc or EMPTY)."""
-        used = np.asarray(plan)
+        used = np.asarray(plan, np.int64)
+        places, _owner = spans(self.arc_start, used[used != EMPTY])
         sums = np.zeros(self.rows, np.int64)
-        for arc in used[used != EMPTY]:
-            span = slice(self.arc_start[arc], self.arc_start[arc + 1])
-            sums[self.arc_rows[span]] += self.arc_coefficients[span]
+        np.add.at(sums, self.arc_rows[places], self.arc_coefficients[places])
         return sums
 
     def missed(self, activities: Int64s) -> Int64s:
@@ -144,10 +144,18 @@ class RowSystem:
 
     def row_values(self, activities: Int64s) -> Int64s:
         """Per row what it adds to its tier; 0 for hard rows."""
-        values = np.where(self.kind == RowKind.MISS, -self.weight * self.missed(activities), 0)
-        for row in np.flatnonzero(self.kind == RowKind.STEPS):
-            first, last = self.gains_start[row], self.gains_start[row + 1]
-            values[row] = self.gains[first : min(last, first + activities[row])].sum()
+        return self.values_at(np.arange(self.rows), activities)
+
+    def values_at(self, chosen: Int64s, at: Int64s) -> Int64s:
+        """What rows, one of them as often as wanted, add to their tiers at these activities."""
+        kind = self.kind[chosen]
+        outside = np.maximum(0, np.maximum(self.low[chosen] - at, at - self.high[chosen]))
+        values: Int64s = np.where(
+            kind == RowKind.MISS, -self.weight[chosen] * -(-outside // self.unit[chosen]), 0
+        )
+        for place in np.flatnonzero(kind == RowKind.STEPS):
+            first, last = self.gains_start[chosen[place]], self.gains_start[chosen[place] + 1]
+            values[place] = self.gains[first : min(last, first + at[place])].sum()
         return values
 
     def tier_values(self, plan: npt.ArrayLike) -> list[int]:
@@ -161,5 +169,9 @@ class RowSystem:
 
     def breached(self, plan: npt.ArrayLike) -> list[int]:
         """Hard rows that a plan breaks; pins and bans have no rows."""
-        missed = self.missed(self.activities(plan))
-        return [int(row) for row in np.flatnonzero((self.kind == RowKind.HARD) & (missed > 0))]
+        return self.broken(self.activities(plan))
+
+    def broken(self, activities: Int64s) -> list[int]:
+        """Hard rows that do not hold at these activities."""
+        hard = (self.kind == RowKind.HARD) & (self.missed(activities) > 0)
+        return [int(row) for row in np.flatnonzero(hard)]
