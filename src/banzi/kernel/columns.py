@@ -46,6 +46,15 @@ class Kind(StrEnum):
     CHOICE = "choice"  # text, a value of the closed list named in `choices`
 
 
+class FieldClass(Labelled):
+    """Who may see a column is granted by class; a class is said beside the column or its table."""
+
+    BASIC = "basic", "基本信息", "basic facts"
+    IDENTITY = "identity", "身份信息", "identity and health"
+    FAMILY = "family", "家庭信息", "family"
+    FINDINGS = "findings", "结论和处分", "conclusions and sanctions"
+
+
 POLARS_TYPES: dict[Kind, pl.DataType] = {
     Kind.TEXT: pl.String(),
     Kind.INTEGER: pl.Int64(),
@@ -82,6 +91,8 @@ class Column:
         Unit of an integer (month, person, day), "" for none.
     protected
         True for what may enter only through cited law and minimum targets (sex, ethnicity).
+    field_class
+        Who may see it; None where the class of its table holds.
     """
 
     name: str
@@ -95,6 +106,7 @@ class Column:
     national: str = ""
     unit: str = ""
     protected: bool = False
+    field_class: FieldClass | None = None
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.CODE) != bool(self.codes):
@@ -122,6 +134,7 @@ class Table:
     about: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    field_class: FieldClass = FieldClass.BASIC
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -143,6 +156,10 @@ class Table:
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name
+
+    def class_of(self, name: str) -> FieldClass:
+        """The field class of a column: its own, else the table's."""
+        return self[name].field_class or self.field_class
 
     @property
     def schema(self) -> dict[str, pl.DataType]:

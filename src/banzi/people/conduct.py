@@ -3,7 +3,7 @@
 A cleared complaint or a tolerated error has no table here, and so can reach no verdict.
 """
 
-from banzi.kernel.columns import Column, Kind, Table
+from banzi.kernel.columns import Column, FieldClass, Kind, Table
 from banzi.people.choices import (
     AssessmentKind,
     ConclusionKind,
@@ -87,6 +87,7 @@ SANCTIONS = Table(
         ),
         *PROVENANCE,
     ),
+    FieldClass.FINDINGS,
 )
 
 CONCLUSIONS = Table(
@@ -106,6 +107,7 @@ CONCLUSIONS = Table(
         Column("valid_until", Kind.DATE, "有效期至", "valid until", null="未规定有效期"),
         *PROVENANCE,
     ),
+    FieldClass.FINDINGS,
 )
 
 WAIVERS = Table(
@@ -127,4 +129,5 @@ WAIVERS = Table(
         Column("discussed_on", Kind.DATE, "讨论决定日期", "discussed on", null="尚未提交会议讨论"),
         *PROVENANCE,
     ),
+    FieldClass.FINDINGS,
 )

@@ -3,7 +3,7 @@
 The dated and coded tables beside `persons` hold the same facts in a form that rules can read.
 """
 
-from banzi.kernel.columns import Column, Kind
+from banzi.kernel.columns import Column, FieldClass, Kind
 
 BLANK = "表中未填"
 """What an empty field of the form means: nobody wrote anything there."""
@@ -81,6 +81,7 @@ FORM_TEXTS = (
         "awards and sanctions as written",
         null=BLANK,
         national="A14Z101",
+        field_class=FieldClass.FINDINGS,
     ),
     Column(
         "assessments_text",

@@ -4,7 +4,7 @@ Columns marked as form texts hold what the printed 干部任免审批表 shows, 
 coded tables beside this one hold the same facts in a form that rules can read.
 """
 
-from banzi.kernel.columns import Column, Kind, Table
+from banzi.kernel.columns import Column, FieldClass, Kind, Table
 from banzi.people.choices import RetirementTrack, Sex
 from banzi.people.form_texts import BLANK, FORM_TEXTS
 from banzi.people.provenance import PROVENANCE
@@ -14,7 +14,15 @@ _UNKNOWN = "不掌握"
 _IDENTITY = (
     Column("person_id", Kind.TEXT, "人员标识", "person id", national="A0000"),
     Column("name", Kind.TEXT, "姓名", "name", national="A0101"),
-    Column("id_number", Kind.TEXT, "身份证号", "ID number", null=_UNKNOWN, national="A0184"),
+    Column(
+        "id_number",
+        Kind.TEXT,
+        "身份证号",
+        "ID number",
+        null=_UNKNOWN,
+        national="A0184",
+        field_class=FieldClass.IDENTITY,
+    ),
     Column(
         "sex",
         Kind.CHOICE,
@@ -41,7 +49,15 @@ _IDENTITY = (
         national="A0117",
         protected=True,
     ),
-    Column("health", Kind.TEXT, "健康状况", "health", null=_UNKNOWN, national="A0128"),
+    Column(
+        "health",
+        Kind.TEXT,
+        "健康状况",
+        "health",
+        null=_UNKNOWN,
+        national="A0128",
+        field_class=FieldClass.IDENTITY,
+    ),
     Column(
         "work_started",
         Kind.PARTIAL_DATE,

@@ -1,6 +1,6 @@
 """Family members and important relations, and which of them are officials on the roster."""
 
-from banzi.kernel.columns import Column, Kind, Table
+from banzi.kernel.columns import Column, FieldClass, Kind, Table
 from banzi.people.provenance import PERSON_ID, PROVENANCE
 
 RELATIVES = Table(
@@ -61,4 +61,5 @@ RELATIVES = Table(
         ),
         *PROVENANCE,
     ),
+    FieldClass.FAMILY,
 )

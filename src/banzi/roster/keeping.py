@@ -1,6 +1,6 @@
 """Tables about the records themselves: sources, texts kept as written, findings, decisions."""
 
-from banzi.kernel.columns import Column, Kind, Labelled, Table
+from banzi.kernel.columns import Column, FieldClass, Kind, Labelled, Table
 from banzi.people.provenance import PERSON_ID, PROVENANCE
 
 
@@ -53,6 +53,7 @@ FORM_EXTRAS = Table(
         Column("content", Kind.TEXT, "内容", "content as XML"),
         *PROVENANCE,
     ),
+    FieldClass.IDENTITY,
 )
 
 FINDINGS = Table(
@@ -75,14 +76,27 @@ FINDINGS = Table(
         Column("table_name", Kind.TEXT, "数据表", "table", null="整份来源"),
         Column("column_name", Kind.TEXT, "字段", "column", null="整行"),
         Column("row_key", Kind.TEXT, "行键", "row key", null="只有一行"),
-        Column("text_zh", Kind.TEXT, "说明", "text in Chinese"),
-        Column("values_json", Kind.TEXT, "数值", "values of the message as JSON"),
+        Column(
+            "text_zh",
+            Kind.TEXT,
+            "说明",
+            "text in Chinese",
+            field_class=FieldClass.IDENTITY,  # it quotes what it found, an ID number at times
+        ),
+        Column(
+            "values_json",
+            Kind.TEXT,
+            "数值",
+            "values of the message as JSON",
+            field_class=FieldClass.IDENTITY,
+        ),
         Column(
             "options_json",
             Kind.TEXT,
             "可选处理",
             "options to decide between, as JSON list",
             null="无需选择",
+            field_class=FieldClass.IDENTITY,
         ),
         Column("state", Kind.CHOICE, "状态", "state", choices=FindingState),
         *PROVENANCE,
@@ -97,10 +111,10 @@ DECISIONS = Table(
     ("finding_id",),
     (
         Column("finding_id", Kind.TEXT, "疑点标识", "finding"),
-        Column("chosen", Kind.TEXT, "处理意见", "choice"),
+        Column("chosen", Kind.TEXT, "处理意见", "choice", field_class=FieldClass.IDENTITY),
         Column("decided_by", Kind.TEXT, "裁定人", "decided by"),
         Column("decided_on", Kind.DATE, "裁定日期", "decided on"),
-        Column("note", Kind.TEXT, "说明", "note", null="没有"),
+        Column("note", Kind.TEXT, "说明", "note", null="没有", field_class=FieldClass.IDENTITY),
         *PROVENANCE,
     ),
 )

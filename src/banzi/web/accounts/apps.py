@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "banzi.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from banzi.web.accounts.constraints import install_constraints
+
+        post_migrate.connect(
+            install_constraints, sender=self, dispatch_uid="banzi.accounts.constraints"
+        )

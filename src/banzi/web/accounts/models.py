@@ -1,13 +1,20 @@
-"""Accounts: who may sign in. What an account may do is said by grants, office by one field."""
+"""Accounts, their offices, what they were granted, and which organ manages whom.
+
+An account is one person's way in. What it may do is the sum of its grants at a day; an office (one
+of the three administrators) excludes every grant. What must never happen is refused by the database
+too: see `accounts.constraints`.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 
-from banzi.kernel.columns import Labelled
+from banzi.kernel.columns import FieldClass, Labelled
 
 
 class Office(Labelled):
@@ -19,34 +26,142 @@ class Office(Labelled):
     AUDITOR = "auditor", "审计管理员", "auditor"
 
 
+class Verb(Labelled):
+    """What one may do with records; none contains another."""
+
+    VIEW = "view", "查看", "view"
+    EDIT = "edit", "编辑", "edit"
+    APPROVE = "approve", "审批", "approve"
+    RELEASE = "release", "发布", "release"
+
+
+def office_choices() -> list[tuple[str, str]]:
+    return [(each.value, each.zh) for each in Office]
+
+
+def verb_choices() -> list[tuple[str, str]]:
+    return [(each.value, each.zh) for each in Verb]
+
+
 class AccountManager(BaseUserManager["Account"]):
     def create_account(
         self, username: str, name: str, password: str | None, **given: object
     ) -> Account:
-        account = self.model(username=username, name=name, **given)
+        """A new account; call inside an act. The staff number is the login name unless given."""
+        account = self.model(username=username, name=name, **{"staff_number": username, **given})
         account.set_password(password)
         account.save(using=self._db)
         return account
 
 
 class Account(AbstractBaseUser):
-    """One person's way in. One office at most, by being one field."""
+    """One person's way in. One office at most, by being one field that is given once."""
+
+    last_login = None  # signing in is an act, not a column
 
     last_login = None  # signing in is an act of its own, on record
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
-    office = models.CharField(
-        max_length=10,
-        default="",
-        blank=True,
-        choices=[(each.value, each.zh) for each in Office],
-    )
-    is_active = models.BooleanField(default=True)
+    staff_number = models.CharField(max_length=60)  # of the person, in the unit's own list
+    office = models.CharField(max_length=10, default="", blank=True, choices=office_choices)
+    is_active = models.BooleanField(default=True)  # false while an administrator has locked it
+    closed_on = models.DateField(null=True)  # for good; null while the account is in use
+    must_change_password = models.BooleanField(default=False)
+    password_set_on = models.DateField(null=True)  # null: never set by its owner
+    failures = models.SmallIntegerField(default=0)  # wrong passwords since the last right one
+    locked_until = models.DateTimeField(null=True)  # after too many of them; null: not locked
 
     objects: ClassVar[AccountManager] = AccountManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "staff_number",
+                condition=Q(closed_on__isnull=True),
+                name="accounts_one_staff_number_one_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(office__in=[each.value for each in Office]), name="accounts_office"
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"{self.name}（{self.username}）"
+
+
+class Grant(models.Model):
+    """One verb over one part of the organs, from a day to a day. Never changed but to end earlier.
+
+    `levels` holds codes of `post_level_zb09`, `fields` field classes, both separated by blanks.
+    Basic fields belong to every grant.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
+    verb = models.CharField(max_length=10, choices=verb_choices)
+    organ = models.ForeignKey(
+        "records.Organs", models.PROTECT, null=True, related_name="+"
+    )  # with all organs below; null: every organ, and persons of whom none is known
+    levels = models.TextField(default="", blank=True)  # "": every level, unknown ones too
+    fields = models.TextField(default="", blank=True)  # besides the basic ones
+    starts = models.DateField()
+    until = models.DateField(null=True)  # the first day it no longer holds; null: not limited
+    given_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    why = models.TextField()
+
+    account_id: int
+    organ_id: str | None
+    given_by_id: int
+    objects: ClassVar[models.Manager[Grant]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(account=F("given_by")), name="accounts_no_grant_to_oneself"
+            ),
+            models.CheckConstraint(
+                condition=Q(verb__in=[each.value for each in Verb]), name="accounts_grant_verb"
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="accounts_grant_has_a_reason"),
+        ]
+
+    @property
+    def level_codes(self) -> frozenset[str]:
+        return frozenset(self.levels.split())
+
+    @property
+    def field_classes(self) -> frozenset[FieldClass]:
+        return frozenset(
+            each for each in FieldClass if each is FieldClass.BASIC or each in self.fields.split()
+        )
+
+    def holds(self, day: date) -> bool:
+        return self.starts <= day and (self.until is None or day < self.until)
+
+
+class Management(models.Model):
+    """Which organ manages a person, and as what level (干部管理权限); one row per period.
+
+    While a row holds, it alone says where the person belongs; without one the present seats do.
+    """
+
+    person = models.ForeignKey("records.Persons", models.PROTECT, related_name="+")
+    organ = models.ForeignKey("records.Organs", models.PROTECT, related_name="+")
+    level = models.TextField(null=True)  # a code of `post_level_zb09`; null: not known
+    starts = models.DateField()
+    until = models.DateField(null=True)  # the first day it no longer holds; null: in force
+    basis = models.TextField()  # the paper or rule it stands on
+
+    person_id: str
+    organ_id: str
+    objects: ClassVar[models.Manager[Management]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("starts")),
+                name="accounts_management_period",
+            )
+        ]

@@ -9,4 +9,5 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         from banzi.web.audit.triggers import install_triggers
 
-        post_migrate.connect(install_triggers, dispatch_uid="banzi.audit.triggers")
+        # Sent once, after every migration has run: each table is there by then.
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="banzi.audit.triggers")

@@ -73,7 +73,9 @@ def sqlite(file: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": _SQLITE_WAIT,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                # INSERT OR REPLACE tells the triggers of deletion only when this is on
+                "PRAGMA recursive_triggers=ON;"
             ),
         },
     }

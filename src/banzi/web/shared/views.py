@@ -1,19 +1,20 @@
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from banzi.web.shared.demands import for_anybody, for_everybody
 from banzi.web.shared.languages import SESSION_KEY
 
 
+@for_everybody
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "shared/home.html")
 
 
-@login_not_required
+@for_anybody
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     request.session[SESSION_KEY] = "en" if request.POST.get("language") == "en" else "zh"

@@ -1,0 +1,45 @@
+"""A city with two counties in the database: who sits where, for tests of scope.
+
+city ── county_a ── bureau_a
+    └── county_b
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from banzi.web.audit.acts import act
+from banzi.web.records.models import RECORDS
+
+ORGANS = {"city": None, "county_a": "city", "bureau_a": "county_a", "county_b": "city"}
+PEOPLE = {
+    "mayor": ("city", "1A21"),
+    "head_a": ("county_a", "1A31"),
+    "chief_a": ("bureau_a", "1A41"),
+    "head_b": ("county_b", "1A31"),
+    "nowhere": (None, "1A41"),
+}
+"""Person → organ of the present seat (None: no seat) and level."""
+
+
+def add(table: str, **row: Any) -> None:
+    RECORDS[table]._default_manager.create(**row)
+
+
+def small_region() -> None:
+    """Put the region into the database, in an act of its own."""
+    with act("test.region", by=None):
+        for organ, superior in ORGANS.items():
+            add("organs", organ_id=organ, organ_name=organ, superior_organ_id=superior)
+        for number, (person, (organ, level)) in enumerate(PEOPLE.items(), 1):
+            add("persons", person_id=person, name=person, post_level=level,
+                id_number=f"99010119800101{number:04}", health="健康")  # fmt: skip
+            if organ is None:
+                continue
+            post = f"post_{person}"
+            add("posts", post_id=post, post_name="职位", organ_id=organ, post_level=level,
+                role="principal")  # fmt: skip
+            add("seats", seat_no=number, post_id=post, person_id=person, started_on=20210900)
+        add("relatives", person_id="head_a", relative_no=1, relation_text="妻子", name="林某")
+        add("sanctions", person_id="head_a", sanction_no=1, sanction_family="party")
+        add("texts_as_written", person_id="head_a", column_name="id_number", written="不详")
