@@ -7,5 +7,6 @@ Nothing below this package knows that it exists.
     shared     what every page uses: layout, texts in two languages, fragments, lists, paging
     audit      acts: every write, by whom and why, chained; the log of who read what
     accounts   who may sign in and do what: rights, field classes, the three administrators
+    jobs       long work outside of requests: import, plans, papers
     records    the tables of `people`, `teams` and `roster` as models, and rosters frozen from them
 """

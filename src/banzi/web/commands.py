@@ -52,12 +52,30 @@ def serve(
     host: str = typer.Option("127.0.0.1", "--host", help="监听地址。"),
     port: int = typer.Option(8000, "--port", help="端口。"),
     threads: int = typer.Option(8, "--threads", help="同时处理的请求数。"),
+    worker: bool = typer.Option(True, help="同时启动一个任务处理进程。"),
 ) -> None:
     prepare(home)
+    from contextlib import nullcontext
+
+    from django.conf import settings
     from waitress import serve as listen
 
     from banzi.cli.terminal import say
     from banzi.web.config.wsgi import application
+    from banzi.web.jobs.worker import child_worker
 
     say(SERVING(address=f"http://{host}:{port}/"))
-    listen(application, host=host, port=port, threads=threads, ident=None)
+    with child_worker(settings.BANZI_HOME) if worker else nullcontext():
+        listen(application, host=host, port=port, threads=threads, ident=None)
+
+
+@site.command("work", help="启动一个任务处理进程；可以在几台电脑上各启动几个。")
+def work(
+    home: Path | None = typer.Option(None, "--home", help="网站的数据文件夹。"),
+    until_idle: bool = typer.Option(False, "--until-idle", help="没有等待的任务时结束。"),
+    with_parent: bool = typer.Option(False, "--with-parent", hidden=True),
+) -> None:
+    set_up(home)
+    from banzi.web.jobs.worker import work_as_process
+
+    work_as_process(until_idle=until_idle, with_parent=with_parent)

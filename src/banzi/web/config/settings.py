@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "banzi.web.shared",
     "banzi.web.audit",
     "banzi.web.accounts",
+    "banzi.web.jobs",
     "banzi.web.records",
 ]
 

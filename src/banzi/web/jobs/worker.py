@@ -1,0 +1,105 @@
+"""The process that does jobs, one after another; as many of them as wanted, on any machine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from django.db import DatabaseError, connections
+
+from banzi.web.jobs.claiming import Watch, claim, new_owner
+from banzi.web.jobs.running import run
+
+_log = logging.getLogger(__name__)
+_LOOK_EACH = 0.5
+_WATCH_EACH = 5.0
+_PAUSE = 2.0
+"""Seconds before a worker that died is started again."""
+
+
+class Worker:
+    """Takes jobs until it is told to stop."""
+
+    def __init__(self) -> None:
+        self.owner = new_owner()
+        self._watch = Watch()
+        self._stop = threading.Event()
+        self._watched = -_WATCH_EACH
+
+    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        """Finish: the job at hand goes back to those that wait at its next step."""
+        self._stop.set()
+
+    def work(self, *, until_idle: bool = False) -> int:
+        """Do jobs; returns how many. `until_idle` ends when none waits."""
+        done = 0
+        while not self._stop.is_set():
+            try:
+                if self._one():
+                    done += 1
+                    continue
+            except DatabaseError:
+                _log.warning("database not to be had", exc_info=True)
+                connections.close_all()
+            if until_idle:
+                break
+            self._stop.wait(_LOOK_EACH)
+        return done
+
+    def _one(self) -> bool:
+        if time.monotonic() - self._watched >= _WATCH_EACH:
+            self._watch.take_back()
+            self._watched = time.monotonic()
+        job = claim(self.owner)
+        if job is not None:
+            run(job, self._stop.is_set)
+        return job is not None
+
+
+def work_as_process(*, until_idle: bool = False, with_parent: bool = False) -> int:
+    """The whole life of a worker process; `with_parent` ends when standard input does."""
+    worker = Worker()
+    signal.signal(signal.SIGTERM, worker.stop)
+    signal.signal(signal.SIGINT, worker.stop)
+    if with_parent:
+        threading.Thread(target=_stop_with_parent, args=(worker,), daemon=True).start()
+    return worker.work(until_idle=until_idle)
+
+
+def _stop_with_parent(worker: Worker) -> None:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    worker.stop()
+
+
+@contextmanager
+def child_worker(home: Path) -> Iterator[None]:
+    """A worker as a child of this process, started again when it dies, gone at the end."""
+    over = threading.Event()
+    command = [sys.executable, "-m", "banzi", "site", "work", "--home", str(home), "--with-parent"]
+
+    def keep() -> None:
+        while not over.is_set():
+            with subprocess.Popen(command, stdin=subprocess.PIPE) as child:  # noqa: S603 (our own)
+                while child.poll() is None and not over.wait(_LOOK_EACH):
+                    pass
+                if child.stdin:
+                    child.stdin.close()  # what the child takes as the sign to stop
+            over.wait(_PAUSE)
+
+    keeper = threading.Thread(target=keep, name="worker", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
