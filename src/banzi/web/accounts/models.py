@@ -59,7 +59,6 @@ class Account(AbstractBaseUser):
 
     last_login = None  # signing in is an act, not a column
 
-    last_login = None  # signing in is an act of its own, on record
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
     staff_number = models.CharField(max_length=60)  # of the person, in the unit's own list
