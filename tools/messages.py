@@ -29,7 +29,8 @@ MO = PO.with_suffix(".mo")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
-IN_TEMPLATE = re.compile(r"""\{%-?\s*t\s+(?:"([^"]*)"|'([^']*)')""")
+TAG = re.compile(r"\{%.*?%\}")
+QUOTED = re.compile(r""""([^"]*)"|'([^']*)'""")
 
 
 def texts_in_code() -> dict[str, list[str]]:
@@ -48,10 +49,12 @@ def texts_in_code() -> dict[str, list[str]]:
 
 
 def texts_in_templates() -> Iterator[tuple[str, str]]:
-    """(file, text) of every `{% t "…" %}` in the templates of the site."""
+    """(file, text) of every Chinese text quoted in a tag of the templates: `{% t "…" %}` and others."""
     for file in sorted((SOURCE / "web").rglob("*.html")):
-        for double, single in IN_TEMPLATE.findall(file.read_text(encoding="utf-8")):
-            yield file.relative_to(SOURCE).as_posix(), double or single
+        for tag in TAG.findall(file.read_text(encoding="utf-8")):
+            for double, single in QUOTED.findall(tag):
+                if HAN.search(double or single):
+                    yield file.relative_to(SOURCE).as_posix(), double or single
 
 
 def declared_null_meanings() -> set[str]:

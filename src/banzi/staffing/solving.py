@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from functools import cached_property
 
-from banzi.kernel.errors import BanziError
+from banzi.kernel.errors import BanziError, Cancelled
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
@@ -65,6 +65,7 @@ def solve(
     *,
     started: float | None = None,
     moves: int | None = None,
+    keep_best: bool = False,
 ) -> Plan:
     """Find the canonical optimum, or the best plan within `seconds` from `started`.
 
@@ -82,6 +83,8 @@ def solve(
     moves
         End the local search after so many moves a thread: with the same seed and threads it ends
         with the same plan, whatever the clock.
+    keep_best
+        When `progress` cancels, give the best plan so far, if there is one, instead of nothing.
 
     Raises
     ------
@@ -96,6 +99,10 @@ def solve(
     except WorkerLost as lost:
         if run.record.best is None and not isinstance(lost, Overdue):
             raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
+        ordered = run.ordered()
+    except Cancelled:
+        if not keep_best or run.record.best is None:
+            raise
         ordered = run.ordered()
     return run.plan(ordered)
 

@@ -18,10 +18,14 @@ from banzi.staffing.system.rows import EMPTY, Int64s, RowKind
 
 @dataclass(frozen=True, slots=True)
 class Swaps:
-    """`arcs` of one post whose persons are free; for each its `tiers` and whether it `keeps` all."""
+    """`arcs` of one post whose persons are free; for each its `tiers` and how it leaves the rows.
+
+    `broken` counts the hard rows that do not hold then; `keeps` is whether all do, pins too.
+    """
 
     arcs: Int64s
     tiers: Int64s
+    broken: Int64s
     keeps: npt.NDArray[np.bool_]
 
     def best(self, many: int, *, but: int = EMPTY) -> list[int]:
@@ -65,4 +69,4 @@ def swaps(standing: Standing, post: int) -> Swaps:
     keeps = broken == 0
     if len(pinned):
         keeps &= np.isin(arcs, pinned)
-    return Swaps(arcs, worth, keeps)
+    return Swaps(arcs, worth, broken, keeps)

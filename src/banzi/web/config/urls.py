@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("banzi.web.shared.urls")),
     path("", include("banzi.web.accounts.urls")),
+    path("board/", include("banzi.web.board.urls")),
 ]

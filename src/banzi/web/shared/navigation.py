@@ -20,4 +20,7 @@ class Entry:
     needs: str = ""
 
 
-ENTRIES = (Entry(_("首页"), "home"),)
+ENTRIES = (
+    Entry(_("首页"), "home"),
+    Entry(_("选配沙盘"), "board", "view"),
+)

@@ -1,0 +1,178 @@
+"""What the board shows of a draft: columns of teams with their cards, the holding area, the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from banzi.staffing.answers.standing import Standing
+from banzi.staffing.system.rows import EMPTY
+from banzi.web.board.desk import Desk, placed_in
+from banzi.web.board.figures import Figure, figures, targets_of_team, wide_targets
+from banzi.web.board.models import Draft, WishKind
+
+HIDDEN = "＊"
+"""In place of the name of somebody whom the viewer may not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person as a card. `line`: what stands below the name, "" where the viewer may not know."""
+
+    person_id: str
+    name: str
+    line: str = ""
+    incumbent: bool = False
+    pinned: bool = False
+    reviews: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A post of a team and who sits there. `shared`: the other team of a concurrent post."""
+
+    post_id: str
+    title: str
+    card: Card | None
+    incumbent: str = ""
+    shared: str = ""
+    open_candidates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A team."""
+
+    team_id: str
+    title: str
+    region: str
+    slots: tuple[Slot, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def filled(self) -> int:
+        return sum(slot.card is not None for slot in self.slots)
+
+    @property
+    def broken(self) -> list[Figure]:
+        return [each for each in self.figures if each.target.hard and not each.holds]
+
+    @property
+    def short(self) -> list[Figure]:
+        return [each for each in self.figures if not each.target.hard and not each.holds]
+
+
+@dataclass(slots=True)
+class People:
+    """What cards say of persons, for those whom the viewer may see: id → line below the name."""
+
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, desk: Desk, person_id: str) -> str:
+        return desk.names.person(person_id) if person_id in self.lines else HIDDEN
+
+
+class Situation:
+    """A draft as it stands, worked out once for an answer."""
+
+    def __init__(self, draft: Draft, desk: Desk, people: People) -> None:
+        self.draft, self.desk, self.people = draft, desk, people
+        self.placed = placed_in(draft)
+        self.standing: Standing = desk.standing(self.placed)
+        self.pins = set(draft.wishes.filter(kind=WishKind.PIN).values_list("post_id", "person_id"))
+
+    def columns(self, teams: Iterable[int]) -> list[Column]:
+        return [self.column(team) for team in teams]
+
+    def column(self, team: int) -> Column:
+        desk = self.desk
+        facts = desk.team_facts[team]
+        return Column(
+            desk.problem.teams[team],
+            facts.get("team_name") or desk.problem.teams[team],
+            facts.get("region", ""),
+            tuple(self.slot(post, team) for post in desk.posts_of_team[team]),
+            tuple(figures(desk, self.standing, targets_of_team(desk, team))),
+        )
+
+    def slot(self, post: int, team: int) -> Slot:
+        desk = self.desk
+        known = desk.problem.posts[post]
+        person = self.standing.person(post)
+        others = [desk.problem.teams[each] for each in known.teams if each != team]
+        first, last = desk.rows.post_start[post], desk.rows.post_start[post + 1]
+        return Slot(
+            known.post_id,
+            desk.post_facts[post].get("post_name") or known.post_id,
+            None if person == EMPTY else self.card(desk.problem.persons[person], post),
+            self.people.name(desk, known.incumbent_person_id) if known.incumbent_person_id else "",
+            desk.names.team(others[0]) if others else "",
+            int(last - first),
+        )
+
+    def card(self, person_id: str, post: int | None = None) -> Card:
+        desk, people = self.desk, self.people
+        known = None if post is None else desk.problem.posts[post]
+        post_id = known.post_id if known else ""
+        return Card(
+            person_id,
+            people.name(desk, person_id),
+            people.lines.get(person_id, ""),
+            known is not None and known.incumbent_person_id == person_id,
+            (post_id, person_id) in self.pins,
+            tuple(
+                row.get("text") or row.get("text_zh") or ""
+                for row in desk.reviews.get((post_id, person_id), ())
+            ),
+        )
+
+    def holding(self) -> list[Card]:
+        """Persons who must be placed and are not, and whoever held a post before."""
+        desk = self.desk
+        seat = self.standing.seat_of
+        return [
+            self.card(person)
+            for place, person in enumerate(desk.problem.persons)
+            if desk.problem.must_place[place] and seat[place] == EMPTY
+        ]
+
+    def wide(self) -> list[Figure]:
+        return figures(self.desk, self.standing, wide_targets(self.desk))
+
+    def empty_posts(self) -> list[int]:
+        return [post for post in range(self.desk.rows.posts) if self.standing.plan[post] == EMPTY]
+
+    def region_marks(self) -> list[tuple[str, int, int, int]]:
+        """(region, seats filled, seats, hard targets missed) of every region, in order."""
+        desk = self.desk
+        every = figures(desk, self.standing)
+        found: dict[str, list[int]] = {}
+        for facts in desk.team_facts:
+            found.setdefault(facts.get("region", ""), [0, 0, 0])
+        for post in range(desk.rows.posts):
+            marks = found[desk.team_facts[desk.problem.posts[post].teams[0]].get("region", "")]
+            marks[0] += self.standing.plan[post] != EMPTY
+            marks[1] += 1
+        for figure in every:
+            if figure.holds or not figure.target.hard:
+                continue
+            regions = {
+                desk.team_facts[desk.problem.posts[post].teams[0]].get("region", "")
+                for post in figure.target.posts
+            }
+            if len(regions) == 1:
+                found[regions.pop()][2] += 1
+        return [(name, *marks) for name, marks in found.items()]  # type: ignore[misc]
+
+
+def teams_in(desk: Desk, region: str) -> list[int]:
+    """Teams of a region, all when it is ""."""
+    return [
+        team
+        for team, facts in enumerate(desk.team_facts)
+        if not region or facts.get("region", "") == region
+    ]
+
+
+def regions_of(desk: Desk) -> list[str]:
+    return list(dict.fromkeys(facts.get("region", "") for facts in desk.team_facts))

@@ -1,0 +1,190 @@
+"""The board itself, and the panels beside it that answer about one post or one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from banzi.staffing.system.rows import EMPTY
+from banzi.web.accounts.guarding import allowed
+from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.board.access import draft_for, may_edit
+from banzi.web.board.cards import people
+from banzi.web.board.choosing import choices, posts_for
+from banzi.web.board.desk import Desk, desk_of, placed_in
+from banzi.web.board.models import Draft
+from banzi.web.board.reasons import reasons
+from banzi.web.board.situation import Situation, regions_of, teams_in
+from banzi.web.board.wording import Gains, tier_title
+
+ALL = "*"
+"""Value of `region` for all of them: the view for a meeting."""
+
+
+@require_GET
+@allowed(Verb.VIEW)
+def board(request: HttpRequest, number: int) -> HttpResponse:
+    """Columns of one region (the first by default), or of all with `?region=*`."""
+    draft = draft_for(request, number)
+    desk = desk_of(draft.project)
+    regions = regions_of(desk)
+    region = request.GET.get("region") or (regions[0] if regions else "")
+    if region not in (*regions, ALL):
+        raise Http404
+    teams = teams_in(desk, "" if region == ALL else region)
+    situation = situation_of(request, draft, desk, teams)
+    return render(
+        request,
+        "board/board.html",
+        {
+            "draft": draft,
+            "project": draft.project,
+            "regions": regions,
+            "region": region,
+            "columns": situation.columns(teams),
+            "editable": may_edit(request, draft),
+            "projected": request.GET.get("view") == "meeting",
+            **summary(situation),
+        },
+    )
+
+
+def situation_of(
+    request: HttpRequest, draft: Draft, desk: Desk, teams: list[int], *more: str
+) -> Situation:
+    """The draft with what cards need for some teams, the holding area, and further persons."""
+    placed = placed_in(draft)
+    posts = [post for team in teams for post in desk.posts_of_team[team]]
+    ids = [desk.problem.posts[post].post_id for post in posts]
+    shown = {placed[each] for each in ids if each in placed}
+    shown |= {desk.problem.posts[post].incumbent_person_id or "" for post in posts}
+    seated = set(placed.values())
+    shown |= {
+        person
+        for place, person in enumerate(desk.problem.persons)
+        if desk.problem.must_place[place] and person not in seated
+    }
+    return Situation(draft, desk, people(rights_of(request), {*shown, *more} - {""}))
+
+
+def summary(situation: Situation) -> dict[str, Any]:
+    """What stands beside the columns and follows every move."""
+    standing = situation.standing
+    tiers = [
+        {"title": tier_title(tier.name), "value": value}
+        for tier, value in zip(situation.desk.problem.tiers, standing.tiers, strict=True)
+    ]
+    return {
+        "holding": situation.holding(),
+        "wide": situation.wide(),
+        "tiers": tiers,
+        "marks": situation.region_marks(),
+        "vacancies": len(situation.empty_posts()),
+        "seats": situation.desk.rows.posts,
+        "moves": situation.draft.moves,
+    }
+
+
+@require_GET
+@allowed(Verb.VIEW)
+def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
+    """Candidates of a post, best first; `?q=` by name, `?placed=1` those who sit elsewhere too."""
+    draft = draft_for(request, number)
+    desk = desk_of(draft.project)
+    if post_id not in desk.post_of:
+        raise Http404
+    post = desk.post_of[post_id]
+    rights = rights_of(request)
+    typed = request.GET.get("q", "").strip()
+    wanted = None
+    if typed:
+        wanted = frozenset(each for each, name in desk.names.persons.items() if typed in name)
+    standing = desk.standing(placed_in(draft))
+    found = choices(
+        desk, standing, post, placed_too=bool(request.GET.get("placed") or typed), wanted=wanted
+    )
+    seen = people(rights, [each.person_id for each in found])
+    listed = [
+        {
+            "person_id": each.person_id,
+            "name": seen.name(desk, each.person_id),
+            "line": seen.lines.get(each.person_id, ""),
+            "gains": Gains(desk, each.gains),
+            "broken": each.broken,
+            "seat": desk.title_of(each.seat) if each.seat else "",
+            "reviews": [
+                row.get("text", "") for row in desk.reviews.get((post_id, each.person_id), ())
+            ],
+        }
+        for each in found
+        if each.person_id in seen.lines
+    ]
+    holder = standing.person(post)
+    context = {
+        "draft": draft,
+        "post_id": post_id,
+        "title": desk.title_of(post_id),
+        "choices": listed,
+        "hidden": len(found) - len(listed),
+        "typed": typed,
+        "placed": bool(request.GET.get("placed")),
+        "holder": "" if holder == EMPTY else desk.problem.persons[holder],
+        "editable": may_edit(request, draft),
+    }
+    return render(request, "board/post_panel.html", context)
+
+
+@require_GET
+@allowed(Verb.VIEW)
+def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpResponse:
+    """Posts that a person could take, best first: what a drag would do, by keyboard."""
+    draft = draft_for(request, number)
+    desk = desk_of(draft.project)
+    seen = people(rights_of(request), [person_id])
+    if person_id not in desk.person_of or person_id not in seen.lines:
+        raise Http404
+    standing = desk.standing(placed_in(draft))
+    listed = [
+        {
+            "post_id": desk.problem.posts[post].post_id,
+            "title": desk.post_title(post),
+            "team": desk.names.team(desk.problem.teams[desk.problem.posts[post].teams[0]]),
+            "free": int(standing.plan[post]) == EMPTY,
+            "gains": Gains(desk, choice.gains),
+            "broken": choice.broken,
+        }
+        for post, choice in posts_for(desk, standing, person_id)
+    ]
+    context = {
+        "draft": draft,
+        "person_id": person_id,
+        "name": seen.name(desk, person_id),
+        "line": seen.lines[person_id],
+        "posts": listed,
+        "seated": standing.seat_of[desk.person_of[person_id]] != EMPTY,
+        "editable": may_edit(request, draft),
+    }
+    return render(request, "board/person_panel.html", context)
+
+
+@require_GET
+@allowed(Verb.VIEW)
+def why(request: HttpRequest, number: int) -> HttpResponse:
+    """Why this person, or why not that one: `?post=…&person=…`."""
+    draft = draft_for(request, number)
+    desk = desk_of(draft.project)
+    post_id, person_id = request.GET.get("post", ""), request.GET.get("person", "")
+    seen = people(rights_of(request), [person_id])
+    if post_id not in desk.post_of or person_id not in seen.lines:
+        raise Http404
+    found = reasons(draft, desk, post_id, person_id, rights_of(request))
+    context = {
+        "draft": draft,
+        "name": desk.names.person(person_id),
+        "title": desk.title_of(post_id),
+        "reasons": found,
+    }
+    return render(request, "board/why.html", context)

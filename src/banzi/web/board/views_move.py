@@ -1,0 +1,141 @@
+"""Moves of cards, pins and bans, and the wish that the solver finish: all answered in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from banzi.kernel.errors import BanziError
+from banzi.web.accounts.guarding import allowed
+from banzi.web.accounts.models import Account
+from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.board.access import draft_for, may_edit
+from banzi.web.board.cards import people
+from banzi.web.board.desk import Desk, desk_of
+from banzi.web.board.models import Draft, WishKind
+from banzi.web.board.moving import Moved, place, release, wish
+from banzi.web.board.verdicts import verdict_lines
+from banzi.web.board.views import ALL, situation_of, summary
+from banzi.web.jobs.jobs import enqueue
+from banzi.web.shared.languages import current_language
+
+HOLDING = ""
+"""Value of `post` for the holding area."""
+LONGEST = 3600
+"""Seconds that a solver's job may ask for."""
+
+
+@require_POST
+@allowed(Verb.VIEW, Verb.EDIT)
+def move(request: HttpRequest, number: int) -> HttpResponse:
+    """Put `person` into `post` ("" for the holding area), as seen at state `moves`."""
+    draft = draft_for(request, number)
+    desk = desk_of(draft.project)
+    by = _account(request)
+    person_id, post_id = request.POST.get("person", ""), request.POST.get("post", HOLDING)
+    seen = request.POST.get("moves", "")
+    if person_id not in people(rights_of(request), [person_id]).lines:
+        raise Http404
+    problems: list[str] = []
+    moved = Moved((), ())
+    try:
+        at = int(seen) if seen.isdigit() else None
+        if post_id == HOLDING:
+            moved = release(draft, desk, person_id, by=by, seen=at)
+        else:
+            moved = place(draft, desk, person_id, post_id, by=by, seen=at)
+    except BanziError as error:
+        problems.append(error.message.text(current_language()))
+        if error.message.code == "board/no-candidate":
+            problems += verdict_lines(person_id, post_id, draft.project.as_of)
+        draft.refresh_from_db()
+    return _changed(request, draft, desk, moved, problems)
+
+
+@require_POST
+@allowed(Verb.VIEW, Verb.EDIT)
+def set_wish(request: HttpRequest, number: int) -> HttpResponse:
+    """Fix or rule out a pair; the same again undoes it."""
+    draft = draft_for(request, number)
+    desk = desk_of(draft.project)
+    kind = _kind(request.POST.get("kind", ""))
+    post_id, person_id = request.POST.get("post", ""), request.POST.get("person", "")
+    if post_id not in desk.post_of or person_id not in desk.person_of:
+        raise Http404
+    problems = []
+    try:
+        wish(draft, desk, kind, post_id, person_id, by=_account(request))
+    except BanziError as error:
+        problems.append(error.message.text(current_language()))
+    return _changed(request, draft, desk, Moved((post_id,), ()), problems)
+
+
+def _changed(
+    request: HttpRequest, draft: Draft, desk: Desk, moved: Moved, problems: list[str]
+) -> HttpResponse:
+    """Columns that a move touched, and everything beside the columns, each swapped into its place."""
+    shown = request.POST.get("region", "")
+    touched = {
+        team
+        for post_id in (*moved.posts, request.POST.get("post", ""), request.POST.get("from", ""))
+        if post_id in desk.post_of
+        for team in desk.problem.posts[desk.post_of[post_id]].teams
+    }
+    visible = sorted(
+        team for team in touched if shown in ("", ALL, desk.team_facts[team].get("region", ""))
+    )
+    situation = situation_of(request, draft, desk, visible, *moved.released)
+    context: dict[str, Any] = {
+        "draft": draft,
+        "project": draft.project,
+        "columns": situation.columns(visible),
+        "chain": [
+            {"post_id": post, "title": desk.title_of(post)}
+            for post in moved.posts
+            if post not in situation.placed
+        ],
+        "released": [situation.card(person) for person in moved.released],
+        "problems": problems,
+        "editable": may_edit(request, draft),
+        "swapped": True,
+        "region": shown,
+        **summary(situation),
+    }
+    return render(request, "board/changed.html", context)
+
+
+@require_POST
+@allowed(Verb.VIEW, Verb.EDIT)
+def start_solving(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask for a job that finishes the draft; its page shows progress and takes the wish to stop."""
+    draft = draft_for(request, number)
+    if not may_edit(request, draft):
+        raise Http404
+    typed = request.POST.get("seconds", "")
+    seconds = min(int(typed), LONGEST) if typed.isdigit() and int(typed) > 0 else 60
+    asked = enqueue(
+        "board.solve",
+        {"draft": draft.pk, "seconds": seconds, "keep": bool(request.POST.get("keep"))},
+        by=_account(request),
+        once=f"board.solve {draft.pk}",
+    )
+    address = reverse("board-draft", args=[draft.pk])
+    return HttpResponseRedirect(f"{address}?job={asked.pk}")
+
+
+def _account(request: HttpRequest) -> Account:
+    account = rights_of(request).account
+    if account is None:
+        raise Http404
+    return account
+
+
+def _kind(typed: str) -> WishKind:
+    found = next((each for each in WishKind if each.value == typed), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,216 @@
+"""Projects and drafts: make, copy, compare."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from banzi.kernel.files import safe_name
+from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.guarding import allowed
+from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.audit.acts import act
+from banzi.web.board.access import draft_for, project_for, projects_for
+from banzi.web.board.cards import people
+from banzi.web.board.desk import desk_of, placed_in
+from banzi.web.board.figures import figures, wide_targets
+from banzi.web.board.models import Draft, DraftState, Placement, Wish
+from banzi.web.board.reasons import case_of, change_lines
+from banzi.web.board.situation import HIDDEN
+from banzi.web.board.work import incoming, incumbents
+from banzi.web.jobs.jobs import enqueue
+
+LARGEST = 5_000_000
+"""Bytes of a targets or settings file."""
+
+
+class NewProject(forms.Form):
+    """What a project is made of."""
+
+    name = forms.CharField(label=_("名称"), max_length=120)
+    as_of = forms.DateField(
+        label=_("计算基准日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    targets = forms.FileField(
+        label=_("结构目标"), help_text=_("banzi模板工作簿（.xlsx）或 .yaml 文件")
+    )
+    settings = forms.FileField(label=_("选配设置"), help_text=_("同上；可与结构目标为同一工作簿"))
+    sealed = forms.BooleanField(label=_("密封：只有指定的人可以打开"), required=False)
+
+
+@require_GET
+@allowed(Verb.VIEW)
+def projects(request: HttpRequest) -> HttpResponse:
+    rights = rights_of(request)
+    found = projects_for(rights.account).select_related("created_by").prefetch_related("drafts")
+    context = {
+        "projects": found.order_by("-created_at"),
+        "form": NewProject(initial={"as_of": timezone.localdate()}),
+        "editable": rights.may(Verb.EDIT),
+    }
+    return render(request, "board/projects.html", context)
+
+
+@require_POST
+@allowed(Verb.VIEW, Verb.EDIT)
+def create(request: HttpRequest) -> HttpResponse:
+    """Take the files and let a worker build the problem."""
+    form = NewProject(request.POST, request.FILES)
+    rights = rights_of(request)
+    if not form.is_valid():
+        context = {"projects": [], "form": form, "editable": True, "wrong": True}
+        return render(request, "board/projects.html", context, status=400)
+    token = uuid.uuid4().hex
+    folder = incoming(token)
+    folder.mkdir(parents=True)
+    names = {}
+    for field in ("targets", "settings"):
+        file = form.cleaned_data[field]
+        names[field] = safe_name(f"{field}-{file.name}")
+        with (folder / names[field]).open("wb") as stream:
+            for piece in file.chunks():
+                stream.write(piece)
+    assert rights.account is not None  # noqa: S101 - whoever may edit has an account
+    asked = enqueue(
+        "board.prepare",
+        {
+            "name": form.cleaned_data["name"],
+            "as_of": form.cleaned_data["as_of"].isoformat(),
+            "sealed": form.cleaned_data["sealed"],
+            "token": token,
+            **names,
+        },
+        by=rights.account,
+    )
+    return HttpResponseRedirect(f"{reverse('board')}?job={asked.pk}")
+
+
+@require_GET
+@allowed(Verb.VIEW)
+def project(request: HttpRequest, number: int) -> HttpResponse:
+    """One project: its drafts, how each stands against the wide targets, what to compare."""
+    found = project_for(request, number)
+    desk = desk_of(found)
+    wide = wide_targets(desk)
+    listed: list[dict[str, Any]] = []
+    for draft in found.drafts.select_related("created_by", "signed_by").order_by("id"):
+        standing = desk.standing(placed_in(draft))
+        listed.append(
+            {
+                "draft": draft,
+                "filled": int((standing.plan >= 0).sum()),
+                "tiers": standing.tiers,
+                "broken": len(standing.breached),
+                "figures": figures(desk, standing, wide),
+            }
+        )
+    context = {
+        "project": found,
+        "drafts": listed,
+        "seats": desk.rows.posts,
+        "wide": [
+            (target, [each["figures"][place] for each in listed])
+            for place, target in enumerate(wide)
+        ],
+        "titles": desk.titles,
+        "editable": rights_of(request).may(Verb.EDIT),
+    }
+    return render(request, "board/project.html", context)
+
+
+@require_POST
+@allowed(Verb.VIEW, Verb.EDIT)
+def add_draft(request: HttpRequest, number: int) -> HttpResponse:
+    """A new draft: a copy of another one (`copy`), of those in office (`incumbents`), or empty."""
+    found = project_for(request, number)
+    desk = desk_of(found)
+    by = rights_of(request).account
+    assert by is not None  # noqa: S101 - whoever may edit has an account
+    name = request.POST.get("name", "").strip()[:120]
+    start = request.POST.get("start", "")
+    placed: dict[str, str] = {}
+    wishes: list[Any] = []
+    if start == "incumbents":
+        placed = incumbents(desk)
+    elif start.isdigit():
+        source = get_object_or_404(Draft, pk=int(start), project=found)
+        placed = placed_in(source)
+        wishes = list(source.wishes.values("kind", "post_id", "person_id"))
+    with act("board.draft", by=by, about=f"{found}：{name}"):
+        made = Draft.objects.create(
+            project=found,
+            name=_free_name(found.pk, name),
+            created_by=by,
+            created_at=timezone.now(),
+            state=DraftState.OPEN.value,
+        )
+        Placement.objects.bulk_create(
+            Placement(draft=made, post_id=post, person_id=person) for post, person in placed.items()
+        )
+        Wish.objects.bulk_create(Wish(draft=made, **each) for each in wishes)
+    return HttpResponseRedirect(reverse("board-draft", args=[made.pk]))
+
+
+def _free_name(project: int, wanted: str) -> str:
+    """The name, with a number behind it when another draft has it."""
+    taken = set(Draft.objects.filter(project=project).values_list("name", flat=True))
+    base = wanted or "方案"
+    if wanted and wanted not in taken:
+        return wanted
+    return next(f"{base}{n}" for n in range(1, len(taken) + 2) if f"{base}{n}" not in taken)
+
+
+@require_GET
+@allowed(Verb.VIEW)
+def compare(request: HttpRequest, number: int) -> HttpResponse:
+    """Two drafts person by person and figure by figure: `?a=…&b=…`."""
+    found = project_for(request, number)
+    desk = desk_of(found)
+    rights = rights_of(request)
+    chosen = [request.GET.get(name, "") for name in ("a", "b")]
+    context: dict[str, Any] = {"project": found, "drafts": found.drafts.order_by("id")}
+    if all(each.isdigit() for each in chosen):
+        a, b = (draft_for(request, int(each)) for each in chosen)
+        before, after = (desk.standing(placed_in(draft)) for draft in (a, b))
+        differ = before.changed(after)
+        ids = [
+            desk.problem.persons[standing.person(post)]
+            for post in differ
+            for standing in (before, after)
+            if standing.person(post) >= 0
+        ]
+        seen = people(rights, ids)
+
+        def name(place: int) -> str:
+            if place < 0:
+                return ""
+            identity = desk.problem.persons[place]
+            return desk.names.person(identity) if identity in seen.lines else HIDDEN
+
+        old, new = (figures(desk, standing) for standing in (before, after))
+        context |= {
+            "a": a,
+            "b": b,
+            "posts": [
+                {
+                    "title": desk.post_title(post),
+                    "before": name(before.person(post)),
+                    "after": name(after.person(post)),
+                }
+                for post in differ
+            ],
+            "lines": change_lines(case_of(a, desk), desk, before, after, rights),
+            "figures": [
+                (one, other)
+                for one, other in zip(old, new, strict=True)
+                if one.actual != other.actual
+            ],
+        }
+    return render(request, "board/compare.html", context)
