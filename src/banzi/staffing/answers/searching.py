@@ -22,6 +22,8 @@ from banzi.staffing.answers.block import Block, Goal
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY
 
+WHOLE = 60
+"""Posts that one search can hold; of more only the teams concerned are filled anew."""
 CHEAP = 6
 """How many arcs for each free post the first search looks at."""
 

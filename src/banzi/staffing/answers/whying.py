@@ -20,8 +20,8 @@ from banzi.solvers.conflict import Conflict
 from banzi.staffing.answers.case import Case
 from banzi.staffing.answers.clashing import smallest_clash
 from banzi.staffing.answers.demands import Demands
-from banzi.staffing.answers.portfolio import WHOLE
 from banzi.staffing.answers.relaxing import WayOut, ways_out
+from banzi.staffing.answers.searching import WHOLE
 from banzi.staffing.answers.what_if import Answer, Question, within_all, within_blocks
 from banzi.staffing.conflicts import Member, members_of, titles
 from banzi.staffing.system.rows import EMPTY
