@@ -16,6 +16,7 @@ from typing import Any
 
 from banzi.staffing import referee
 from banzi.staffing.bundle import REQUIRED_COLUMNS, Bundle, Table, json_bytes
+from banzi.staffing.plan import Plan, TierResult
 from banzi.staffing.writing import write_bundle
 from benchmarks.staffing.drawing import KINDS, POSTS_IN_REGION, Drawn, Pair, Person, draw, region_id
 from benchmarks.staffing.wishes import (
@@ -204,22 +205,16 @@ def verified_plan(
         raise NotFeasible(json.dumps(wrong[:20], ensure_ascii=False))
     tiers = bundle["settings"]["tiers"]
     values = [referee.tier_value(bundle, tier, held) for tier in tiers]
-    return {
-        "format": "banzi-plan",
-        "version": 1,
-        "status": "feasible",
-        "tiers": [
-            {"name": tier["name"], "value": value, "bound": None}
-            for tier, value in zip(tiers, values, strict=True)
-        ],
-        "value": values[0],
-        "bound": None,
-        "gap": None,
-        "seconds": 0,
-        "first_plan_seconds": 0,
-        "assignments": assignments,
-        "trace": [],
-        "settings": {"hidden": True},
-        "versions": {},
-        "problem_sha256": bundle["sha256"],
-    }
+    return Plan(
+        status="feasible",
+        tiers=tuple(
+            TierResult(tier["name"], value, None) for tier, value in zip(tiers, values, strict=True)
+        ),
+        seconds=0,
+        first_plan_seconds=0,
+        assignments=tuple((post, placed.get(post)) for post in bundle["post"]),
+        trace=(),
+        settings={"hidden": True},
+        versions={},
+        problem_sha256=bundle["sha256"],
+    ).as_json()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.staffing_brute_force import values_of
 from tests.support.staffing_bundles import random_bundle
 
 from banzi.staffing import referee
@@ -47,8 +48,7 @@ def test_rows_and_referee_agree_on_any_plan(
             for post, arc in enumerate(plan)
             if arc != EMPTY
         }
-        tiers = judged["settings"]["tiers"]
-        assert rows.tier_values(plan) == [referee.tier_value(judged, t, placed) for t in tiers]
+        assert rows.tier_values(plan) == values_of(judged, placed)
         said = {kind for kind, _about in referee.breaches(judged, placed)}
         assert {rows.names[row][0] for row in rows.breached(plan)} == said & {"exclusion", "target"}
         assert bool(set(rows.pinned) - set(plan)) == ("pin" in said)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -103,8 +103,13 @@ def roster_of(case: dict[str, Any]) -> Roster:
         rows[table] = [{"person_id": "甲", **row} for row in case[table]]
     for row in rows.get("career_segments", []):
         row.setdefault("segment_kind", "main")
+    return roster_of_rows(case["as_of"], rows)
+
+
+def roster_of_rows(as_of: date, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Roster:
+    """A roster of rows by table, with dates and months as case files write them."""
     return Roster(
-        case["as_of"],
+        as_of,
         {
             table: TABLES[table].frame(
                 [{name: typed(table, name, value) for name, value in row.items()} for row in given]

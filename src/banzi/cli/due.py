@@ -9,7 +9,14 @@ import typer
 
 from banzi.cli import terminal
 from banzi.cli.arguments import ROSTER
-from banzi.cli.due_listing import ONLY_FOR_AGE, chosen_kinds, say_kinds, show
+from banzi.cli.due_listing import (
+    ONLY_FOR_AGE,
+    WRITTEN,
+    chosen_kinds,
+    say_kinds,
+    scope_said,
+    show,
+)
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -33,13 +40,10 @@ TEMPLATE_WRITTEN = MessageKind(
 COUNTED = MessageKind(
     "due/counted", _("{scope}截至{as_of}、到{until}止：到龄{dated}人，年月不能确定{open}人。")
 )
-WRITTEN = MessageKind("due/written", _("已写入：{path}"))
 NO_LIMITS = MessageKind(
     "due/no-limits",
     _("未指定 --limits：只列法定退休年月，任职年龄界限和提名年龄不作判断"),
 )
-WHOLE = MessageKind("due/whole-roster", _("全部人员，"))
-OF = MessageKind("due/of-scope", _("{name}，"))
 
 UNTIL = typer.Option(
     None, "--until", metavar="YYYY-MM", help="列到哪个月；不填：到龄名单为一届，其他为十二个月。"
@@ -218,7 +222,7 @@ def _tell(listed: AgeList, by: str, name: str, has_limits: bool) -> None:
         terminal.say(note)
     if not has_limits:
         terminal.say(NO_LIMITS())
-    scope = OF(name=name) if name else WHOLE()
+    scope = scope_said(name)
     until = month_text(listed.until)
     counts = {"dated": len(listed.lines), "open": len(listed.open_lines)}
     terminal.say(COUNTED(scope=scope, as_of=listed.case.as_of, until=until, **counts))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from banzi.cli import terminal
 from banzi.kernel.errors import BanziError
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
@@ -31,15 +31,18 @@ COUNTED = MessageKind(
 )
 NOTHING = MessageKind("due/nothing", _("{scope}截至{as_of}，到{until}止没有到期事项。"))
 WRITTEN = MessageKind("due/written", _("已写入：{path}"))
-WHOLE, OF = (
-    MessageKind("due/whole-roster", _("全部人员，")),
-    MessageKind("due/of-scope", _("{name}，")),
-)
+WHOLE = MessageKind("due/whole-roster", _("全部人员，"))
+OF = MessageKind("due/of-scope", _("{name}，"))
 
 _KIND_COLUMNS = (_("标识"), _("事项"), _("归类"), _("所用参数"))
 _KINDS_TITLE, _OVERVIEW = _("各类到期事项："), _("到期事项一览")
 _SHORT = (_("事项"), _("合计"), _("已到期"), _("待核"))
 _AGE, _ALL = "age", "all"
+
+
+def scope_said(name: str) -> Message:
+    """Whom a list is about, to begin a sentence with; "" is everybody."""
+    return OF(name=name) if name else WHOLE()
 
 
 def chosen_kinds(typed: Sequence[str]) -> tuple[DueKind, ...] | None:
@@ -141,7 +144,7 @@ def _tell(listed: DueList, name: str) -> None:
 
     language = terminal.language()
     values: dict[str, Any] = {
-        "scope": OF(name=name) if name else WHOLE(),
+        "scope": scope_said(name),
         "as_of": listed.case.as_of,
         "until": month_text(listed.until),
     }

@@ -21,7 +21,7 @@ from banzi.cli import (
     terminal,
 )
 from banzi.cli.arguments import PLAN, PROBLEM
-from banzi.cli.plan_wording import NUMBERED, say_ways, tier_title
+from banzi.cli.plan_wording import NUMBERED, SAVED, say_ways, tier_title
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -33,7 +33,6 @@ PLAN_TITLE = MessageKind("plan/result", _("选配方案：{name}（{status}）")
 FILLED = MessageKind(
     "plan/filled", _("职位{posts}个：已配{filled}个，空缺{vacant}个；用时{seconds}秒")
 )
-SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 CLASH = MessageKind("plan/clash", _("没有可行方案。以下{count}项要求不能同时成立："))
 CLASH_UNKNOWN = MessageKind(
     "plan/clash-unknown", _("没有可行方案；时限内未能查明是哪些要求冲突；请加大--seconds重试")

@@ -54,6 +54,7 @@ def build_command(
     from banzi.cli.plan_inputs import read_plan_settings, read_targets
     from banzi.roster import load_roster
     from banzi.staffing.building import write_built
+    from banzi.staffing.reviews import REVIEW_FILE
     from banzi.staffing.screening import build_from_roster
 
     roster = load_roster(folder)
@@ -81,7 +82,7 @@ def build_command(
         "posts": len(read.posts),
         "persons": len(read.persons),
         "pairs": len(read.pairs),
-        "review": len(built.side_files["review.csv"].rows),
+        "review": len(built.side_files[REVIEW_FILE].rows),
         "targets": len(read.targets),
     }
     if as_json:

@@ -4,8 +4,7 @@ Variables: one 0/1 per arc, in their order; a whole number for each MISS row, an
 of a STEPS row, which the goals push to their true values. `Model.system` has the rows,
 `Model.goals` one linear form per tier, `Model.choices` the order that settles ties.
 
-Rows named `target`, `exclusion`, `pin`, `ban` may be blamed when there is no plan; `post`,
-`person` and the bookkeeping of goals are part of what a plan is and never are.
+Why there is no plan is asked of smaller systems (`answers.demands`).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.rows import Form, Name, Row, System
+from banzi.solvers.rows import Form, Row, System
 from banzi.staffing.problem import Problem
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import (
@@ -27,9 +26,6 @@ from banzi.staffing.system.rows import (
     RowKind,
     RowSystem,
 )
-
-BLAMABLE = ("pin", "ban", "target", "exclusion")
-"""First words of row names that may be blamed, those a department can change first."""
 
 
 @dataclass(slots=True)
@@ -78,14 +74,9 @@ class Model:
         persons = self.rows.arc_person
         return [None if arc == EMPTY else int(persons[arc]) for arc in self.plan(values)]
 
-    def blamable(self) -> tuple[Name, ...]:
-        """Names of rows that may be blamed, in the order of `BLAMABLE`, each once."""
-        names = dict.fromkeys(row.name for row in self.system.rows if row.name[0] in BLAMABLE)
-        return tuple(sorted(names, key=lambda name: BLAMABLE.index(name[0])))
-
 
 def build_model(problem: Problem) -> Model:
-    """Rows, goals and choices of a problem; banned pairs have a variable and a row to blame."""
+    """Rows, goals and choices of a problem; banned pairs have a variable held at 0."""
     rows = assemble(problem, with_bans=True)
     model = Model(problem, rows)
     for _ in range(rows.arcs):

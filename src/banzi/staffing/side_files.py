@@ -10,9 +10,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from banzi.staffing.answers.names import NAMES_FILE
 from banzi.staffing.bundle import Table
 from banzi.staffing.candidate_pairs import CandidatePairs, Screened
 from banzi.staffing.features import FeatureColumns
+from banzi.staffing.reviews import REVIEW_FILE
 from banzi.staffing.settings import PlanSettings
 from banzi.structure.members import Members
 from banzi.structure.vocabulary import PERSON_WORDS, POST_WORDS
@@ -30,8 +32,8 @@ def side_files(
 ) -> dict[str, Table]:
     """The files by name."""
     return {
-        "review.csv": _reviews(found, screened),
-        "names.csv": _name_table(members, chosen, posts),
+        REVIEW_FILE: _reviews(found, screened),
+        NAMES_FILE: _name_table(members, chosen, posts),
         "features.csv": _feature_table(features),
         "profiles.csv": _profile_table(settings),
     }

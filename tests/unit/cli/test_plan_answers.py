@@ -126,6 +126,16 @@ def test_wrong_input_is_refused_in_words(
     assert code in capsys.readouterr().err
 
 
+def test_a_file_of_matters_to_settle_that_cannot_be_read_is_named(
+    places: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (Path(places[0]) / "review.csv").write_bytes("a,事项\n".encode("gb18030"))
+    assert run(["plan", "why", *places, "a", "乙"]) == 2
+    err = capsys.readouterr().err
+    assert "papers/bad-review-file" in err
+    assert "review.csv" in err
+
+
 def test_nothing_is_said_of_the_years_ahead_without_facts(
     places: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,10 +7,11 @@ from functools import cache
 
 import polars as pl
 import pytest
+from tests.support.careers import check_career
 
 from banzi.codes import divisions
 from banzi.demo.knobs import load_knobs
-from banzi.demo.people import LEVELS, Official
+from banzi.demo.people import Official
 from banzi.demo.province import Part, Size, region_parts, size_of
 from banzi.demo.rows import build_roster
 from banzi.kernel.errors import BadInput
@@ -80,13 +81,7 @@ def test_the_least_number_of_officials_can_be_drawn() -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_careers_run_from_month_to_month_and_climb_level_by_level(seed: int) -> None:
     for person in officials(seed):
-        assert person.steps[0].started == person.work_started
-        for before, after in zip(person.steps, person.steps[1:], strict=False):
-            assert before.ended == after.started
-            assert before.started < after.started
-        reached = [LEVELS.index(step.level) for step in person.steps]
-        assert reached == sorted(reached)
-        assert set(reached) == set(range(reached[-1] + 1)), person.key
+        check_career(person)
         assert person.now.ended is None
         assert person.now.started < KNOBS.as_of_month
 

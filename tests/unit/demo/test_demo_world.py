@@ -6,9 +6,10 @@ from functools import cache
 
 import polars as pl
 import pytest
+from tests.support.careers import check_career
 
 from banzi.codes import divisions, id_numbers
-from banzi.demo.people import LEVELS, Official
+from banzi.demo.people import Official
 from banzi.demo.rows import build_roster
 from banzi.demo.world import World, build_world
 from banzi.documents.codecs.resume import parse_resume
@@ -46,13 +47,7 @@ def test_region_has_the_size_it_is_described_with(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_careers_run_from_month_to_month_and_climb_level_by_level(seed: int) -> None:
     for person in world(seed).officials:
-        assert person.steps[0].started == person.work_started
-        for before, after in zip(person.steps, person.steps[1:], strict=False):
-            assert before.ended == after.started
-            assert before.started < after.started
-        reached = [LEVELS.index(step.level) for step in person.steps]
-        assert reached == sorted(reached)
-        assert set(reached) == set(range(reached[-1] + 1)), person.key
+        check_career(person)
         assert person.steps[-1].ended is None
 
 

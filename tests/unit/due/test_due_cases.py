@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from tests.support.law_cases import roster_of_rows
 
 from banzi.due.age_list import AgeLine, age_list
 from banzi.due.entries import DueCase
 from banzi.due.limits import AgeLimits
 from banzi.due.reading_limits import read_limits
 from banzi.due.scope import Scope
-from banzi.kernel.columns import Kind
 from banzi.kernel.dates import month_index, month_text, parse_partial_date
 from banzi.kernel.messages import Message
 from banzi.law import load_law
-from banzi.roster import TABLES, Roster
+from banzi.roster import Roster
 from banzi.roster.checking import check_roster
 
 SPANS = ("due/possible", "due/limit-possible")
@@ -108,25 +107,7 @@ def roster_of(case: dict[str, Any]) -> Roster:
         "post_teams": [{"post_id": "post", "team_id": "team", "team_order": 1}],
         "seats": [{"seat_no": 1, "post_id": "post", "person_id": "甲"}],
     }
-    return Roster(
-        case["as_of"],
-        {
-            table: TABLES[table].frame(
-                [{name: typed(table, name, value) for name, value in row.items()} for row in given]
-            )
-            for table, given in rows.items()
-        },
-    )
-
-
-def typed(table: str, name: str, value: Any) -> Any:
-    if TABLES[table][name].kind is not Kind.PARTIAL_DATE or value is None:
-        return value
-    if isinstance(value, date):
-        return value.year * 10000 + value.month * 100 + value.day
-    parsed = parse_partial_date(str(value))
-    assert parsed is not None, value
-    return int(parsed)
+    return roster_of_rows(case["as_of"], rows)
 
 
 def month(text: object) -> int:

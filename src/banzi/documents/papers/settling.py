@@ -7,22 +7,13 @@ here the words are read, for the proposal.
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-from banzi.kernel.errors import Location, ProblemLog
-from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.staffing.bundle import Table
+from banzi.staffing.reviews import read_reviews
 
-REVIEW_FILE = "review.csv"
-REVIEW_COLUMNS = ("post_id", "person_id", "text")
 REVIEW_MARK = "review"
-
-BAD_REVIEW_FILE = MessageKind(
-    "papers/bad-review-file",
-    _("待研究事项文件无法读取或缺少列{columns}（UTF-8编码的CSV）；请重新生成问题文件夹"),
-)
 NO_GROUNDS = _("问题文件夹标明须由人研究，但未附事项")
 
 
@@ -41,21 +32,7 @@ def settling_texts(problem: Path, candidates: Table) -> dict[tuple[str, str], st
     BadInput
         `papers/bad-review-file`.
     """
-    found = dict.fromkeys(_marked(candidates), NO_GROUNDS)
-    file = problem / REVIEW_FILE
-    if not file.exists():
-        return found
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            for row in csv.DictReader(stream, strict=True):
-                post, person, text = (row[column] for column in REVIEW_COLUMNS)
-                if text:
-                    found[post, person] = text
-    except (OSError, ValueError, KeyError, csv.Error):
-        problems = ProblemLog()
-        problems.add(BAD_REVIEW_FILE(columns=list(REVIEW_COLUMNS)), Location(str(file)))
-        problems.stop_if_any()
-    return found
+    return dict.fromkeys(_marked(candidates), NO_GROUNDS) | read_reviews(problem)
 
 
 def _marked(candidates: Table) -> list[tuple[str, str]]:

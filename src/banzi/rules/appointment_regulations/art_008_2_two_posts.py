@@ -13,7 +13,7 @@ Left out: holding two posts at the same time counts as two; the clause does not 
 from polars import col
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.appointment_regulations.promotion import is_promotion
+from banzi.rules.appointment_regulations.promotion import NO_PROMOTION, is_promotion
 from banzi.rules.runtime import Check, Context, at_least, generally
 
 
@@ -33,7 +33,7 @@ def two_posts(at: Context) -> Check:
     least = at.value("appointment_regulations/min_posts_at_lower_level")
     return Check(
         applies=is_promotion(at),
-        elsewhere=_("不是提任县处级以上职务，不适用"),
+        elsewhere=NO_PROMOTION,
         holds=at_least("posts_at_lower_level", least),
         shows={"posts": col("posts_at_lower_level_high")},
         otherwise=_("下一级职位任职经历{posts}个，一般应有两个以上"),

@@ -14,7 +14,7 @@ Left out: the limits of AR/9 on exceptional promotion, which have rules of their
 from polars import col, when
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.appointment_regulations.promotion import is_promotion
+from banzi.rules.appointment_regulations.promotion import NO_PROMOTION, is_promotion
 from banzi.rules.runtime import Check, Context, at_least, must, reaches_on
 
 
@@ -45,7 +45,7 @@ def time_in_level(at: Context) -> Check:
     )
     return Check(
         applies=is_promotion(at),
-        elsewhere=_("不是提任县处级以上职务，不适用"),
+        elsewhere=NO_PROMOTION,
         holds=years,
         shows={"months": col("months_at_lower_level_high"), "required": required},
         otherwise=_("在下一层次任职{months}个月，应满{required}个月"),

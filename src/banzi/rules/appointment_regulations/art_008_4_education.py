@@ -12,7 +12,7 @@ from polars import col
 
 from banzi.facts.education import TIERS
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.appointment_regulations.promotion import BUREAU, is_promotion
+from banzi.rules.appointment_regulations.promotion import BUREAU, NO_PROMOTION, is_promotion
 from banzi.rules.runtime import Check, Context, generally
 
 
@@ -35,7 +35,7 @@ def education(at: Context) -> Check:
     is_enough_below = ~at_bureau & (tier >= TIERS[least["county_and_above"]])
     return Check(
         applies=is_promotion(at),
-        elsewhere=_("不是提任县处级以上职务，不适用"),
+        elsewhere=NO_PROMOTION,
         holds=(tier >= TIERS[least["bureau_and_above"]]) | is_enough_below,
         otherwise=_("最高学历未达到一般要求（县处级大学专科、厅局级以上大学本科）"),
     )

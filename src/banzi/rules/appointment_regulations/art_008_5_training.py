@@ -14,7 +14,7 @@ Left out: which courses a post prescribes; online hours are not told apart.
 from polars import col, when
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.appointment_regulations.promotion import is_promotion, lowest_level
+from banzi.rules.appointment_regulations.promotion import NO_PROMOTION, is_promotion, lowest_level
 from banzi.rules.appointment_regulations.training import least, trained, trained_below
 from banzi.rules.runtime import Check, Context, generally
 
@@ -41,7 +41,7 @@ def training(at: Context) -> Check:
     is_higher = col("level_order") >= lowest_level(at)
     return Check(
         applies=is_promotion(at),
-        elsewhere=_("不是提任县处级以上职务，不适用"),
+        elsewhere=NO_PROMOTION,
         holds=when(is_higher)
         .then(trained(required, "training"))
         .otherwise(trained_below(required, "training_year")),

@@ -12,7 +12,7 @@ Left out: whether the grounds of an exception are met, which people judge and re
 from polars import col
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.appointment_regulations.promotion import is_promotion
+from banzi.rules.appointment_regulations.promotion import NO_PROMOTION, is_promotion
 from banzi.rules.runtime import Check, Context, must
 
 
@@ -34,7 +34,7 @@ def one_step(at: Context) -> Check:
     most = at.value("appointment_regulations/exceptional_limits")["levels_skipped"]
     return Check(
         applies=is_promotion(at),
-        elsewhere=_("不是提任县处级以上职务，不适用"),
+        elsewhere=NO_PROMOTION,
         holds=skipped <= 0,
         shows={"skipped": skipped},
         otherwise=_("越{skipped}级提拔"),

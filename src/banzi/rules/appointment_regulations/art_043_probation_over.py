@@ -13,7 +13,7 @@ Left out: departments' heads whom a standing committee appoints; record their po
 from polars import col
 
 from banzi.kernel.messages import gettext_noop as _
-from banzi.rules.appointment_regulations.promotion import is_promotion
+from banzi.rules.appointment_regulations.promotion import NO_PROMOTION, is_promotion
 from banzi.rules.runtime import Check, Context, must
 
 
@@ -33,7 +33,7 @@ def probation_over(at: Context) -> Check:
     at.value("appointment_regulations/probation_months")
     return Check(
         applies=is_promotion(at),
-        elsewhere=_("不是提任县处级以上职务，不适用"),
+        elsewhere=NO_PROMOTION,
         holds=~col("on_probation"),
         shows={"ends_on": col("probation_ends_on")},
         otherwise=_("任职试用期至{ends_on}，期满前不得提拔"),

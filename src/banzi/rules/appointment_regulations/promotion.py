@@ -8,10 +8,13 @@ import polars as pl
 from polars import col
 
 from banzi.codes.levels import LADDER
+from banzi.kernel.messages import gettext_noop as _
 from banzi.rules.runtime import Context
 
 BUREAU = LADDER.index("1A22") + 1
 """厅局级副职 on the ladder: where 厅局级以上 begins."""
+
+NO_PROMOTION = _("不是提任县处级以上职务，不适用")
 
 
 def is_promotion(at: Context) -> pl.Expr:

@@ -13,6 +13,7 @@ Left out: whether the two areas of a reform are one.
 from polars import col
 
 from banzi.kernel.messages import gettext_noop as _
+from banzi.rules.exchange_rules.relaxing import APPROVED_BY, READS, may_stay
 from banzi.rules.runtime import Check, Context, at_least, must
 
 
@@ -23,14 +24,14 @@ from banzi.rules.runtime import Check, Context, at_least, must
     since="2006-06-10",
     about="appointment",
     reads=["target_level_order", "level_order", "in_party_or_government", "area_level_months"],
-    also_reads=["is_minority", "titular_codes"],
+    also_reads=READS,
     of_post=[
         "target_level_order",
         "division_code",
         "in_party_or_government",
         "titular_codes",
     ],
-    waivable_by=_("上级党委（民族自治地方少数民族干部）"),
+    waivable_by=APPROVED_BY,
 )
 def same_area_level(at: Context) -> Check:
     """Hold before ten years at the level in the area."""
@@ -42,5 +43,5 @@ def same_area_level(at: Context) -> Check:
         shows={"months": col("area_level_months_low")},
         otherwise=_("在同一地区党政班子同一层次任职{months}个月，满十年应当交流"),
         undecided=_("在该地区党政班子同一层次的任职时间不能认定"),
-        waivable=col("is_minority") & (col("titular_codes") != ""),
+        waivable=may_stay(),
     )

@@ -13,6 +13,7 @@ Left out: posts held before under another name.
 from polars import col
 
 from banzi.kernel.messages import gettext_noop as _
+from banzi.rules.exchange_rules.relaxing import APPROVED_BY, READS, may_stay
 from banzi.rules.runtime import Check, Context, at_least, must, reaches_on
 
 
@@ -23,9 +24,9 @@ from banzi.rules.runtime import Check, Context, at_least, must, reaches_on
     since="2006-06-10",
     about="appointment",
     reads=["months_in_this_post"],
-    also_reads=["is_minority", "titular_codes"],
+    also_reads=READS,
     of_post=["post_id", "titular_codes"],
-    waivable_by=_("上级党委（民族自治地方少数民族干部）"),
+    waivable_by=APPROVED_BY,
 )
 def same_post(at: Context) -> Check:
     """Hold before ten years in the post."""
@@ -38,5 +39,5 @@ def same_post(at: Context) -> Check:
         otherwise=_("连续担任该职{months}个月，满十年必须交流"),
         undecided=_("担任该职起始时间不明"),
         changes_on=reaches_on("months_in_this_post", months, at.as_of),
-        waivable=col("is_minority") & (col("titular_codes") != ""),
+        waivable=may_stay(),
     )

@@ -15,10 +15,13 @@ import numpy as np
 from banzi.solvers.matrix import NO_HIGH, NO_LOW
 from banzi.solvers.packed import spans
 from banzi.solvers.rows import Name, Row, System
-from banzi.staffing.model import BLAMABLE
 from banzi.staffing.problem import Problem
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
+
+BLAMABLE = ("pin", "ban", "target", "exclusion")
+"""First words of row names that may be blamed, those a department can change first. That a post
+takes one person and a person one post is part of what a plan is and is never blamed."""
 
 
 @dataclass(frozen=True)

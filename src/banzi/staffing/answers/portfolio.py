@@ -22,14 +22,12 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
 from banzi.staffing.answers.block import Block, Goal
 from banzi.staffing.answers.case import Case
-from banzi.staffing.answers.searching import fill
+from banzi.staffing.answers.searching import WHOLE, fill
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.problem import Problem
 from banzi.staffing.system.rows import EMPTY, Int64s
 
 ALWAYS_PROTECTED = frozenset({"female", "minority"})
-WHOLE = 60
-"""Posts that one search can hold."""
 
 LOOKING = MessageKind("plan/portfolio-looking", _("查找不同的方案：{label}"))
 NO_COLUMN = MessageKind("plan/no-measure-column", _("没有“{column}”这一列；可用的列：{columns}"))

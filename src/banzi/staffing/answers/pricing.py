@@ -14,8 +14,7 @@ from banzi.kernel.progress import Progress, Silent
 from banzi.solvers.highs import Status
 from banzi.staffing.answers.block import Block
 from banzi.staffing.answers.case import Case
-from banzi.staffing.answers.portfolio import WHOLE
-from banzi.staffing.answers.searching import fill
+from banzi.staffing.answers.searching import WHOLE, fill
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.problem import Target
 from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, RowSystem

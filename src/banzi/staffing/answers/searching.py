@@ -22,6 +22,8 @@ from banzi.staffing.answers.block import Block, Goal
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY
 
+WHOLE = 60
+"""Posts that one search can hold; of more only the teams concerned are filled anew."""
 CHEAP = 6
 """How many arcs for each free post the first search looks at."""
 
@@ -107,20 +109,19 @@ def _at_the_ceilings(
     block: Block, goals: Sequence[Form], held: Sequence[tuple[Form, int]], until: float
 ) -> Filled | None:
     engine = _engine(block, held)
+    *earlier, last = goals
     ceilings: list[int] = []
-    relaxed: Relaxed | None = None
-    for goal in goals:
-        if ceilings:
-            _hold(engine, goals[len(ceilings) - 1], ceilings[-1])
+    for goal in earlier:
         relaxed = engine.relaxed(goal, until)
         if relaxed is None:
             return None
         ceilings.append(_whole(goal, relaxed.bound))
-    assert relaxed is not None  # noqa: S101 - a problem has a tier
-    outcome = _cheap_first(block, engine, goals[-1], relaxed, until)
+        _hold(engine, goal, ceilings[-1])
+    relaxed = engine.relaxed(last, until)
+    outcome = None if relaxed is None else _cheap_first(block, engine, last, relaxed, until)
     if outcome is None or outcome.values is None:
         return None
-    return _filled(block, goals, outcome.values, [*ceilings[:-1], outcome.bound])
+    return _filled(block, goals, outcome.values, [*ceilings, outcome.bound])
 
 
 def _cheap_first(

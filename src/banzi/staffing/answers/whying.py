@@ -8,7 +8,6 @@ Nothing is read off a solver's insides.
 
 from __future__ import annotations
 
-import csv
 import math
 import time
 from dataclasses import dataclass, replace
@@ -20,13 +19,12 @@ from banzi.solvers.conflict import Conflict
 from banzi.staffing.answers.case import Case
 from banzi.staffing.answers.clashing import smallest_clash
 from banzi.staffing.answers.demands import Demands
-from banzi.staffing.answers.portfolio import WHOLE
 from banzi.staffing.answers.relaxing import WayOut, ways_out
+from banzi.staffing.answers.searching import WHOLE
 from banzi.staffing.answers.what_if import Answer, Question, within_all, within_blocks
 from banzi.staffing.conflicts import Member, members_of, titles
+from banzi.staffing.reviews import read_reviews
 from banzi.staffing.system.rows import EMPTY
-
-REVIEWS_FILE = "review.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +138,7 @@ def _terms(case: Case, arc: int) -> tuple[tuple[str, str, int], ...]:
 
 
 def _review(case: Case, folder: Path | None, post: int, person: int) -> str:
-    if folder is None or not (folder / REVIEWS_FILE).is_file():
+    if folder is None:
         return ""
-    ids = case.ids(post, person)
-    with (folder / REVIEWS_FILE).open(encoding="utf-8-sig", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if all(row.get(name) == each for name, each in ids.items()):
-                return row.get("text") or ""
-    return ""
+    pair = (case.problem.posts[post].post_id, case.problem.persons[person])
+    return read_reviews(folder).get(pair, "")
