@@ -14,13 +14,13 @@ import polars as pl
 import pytest
 from tests.random_rosters import Maker
 from tests.support.decisive_facts import DECISIVE, Flip
-from tests.support.law_checks import EVERY
 
 from banzi.facts import derive
 from banzi.facts.next_ranks import rank_facts
 from banzi.facts.teams import team_facts
 from banzi.law import load_law
 from banzi.roster import Roster
+from banzi.rules.catalogue import ALL_RULES
 from banzi.rules.runtime import Rule
 from banzi.rules.runtime.algebra import rank
 from banzi.rules.runtime.judging import columns_of, compile_rule, judge, make_case
@@ -85,7 +85,7 @@ def cases(rule: Rule) -> Iterator[tuple[pl.DataFrame, date]]:
             return
 
 
-@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
 def test_flipping_the_decisive_fact_flips_the_verdict(rule: Rule) -> None:
     done: Counter[int] = Counter()
     for row, as_of in cases(rule):
@@ -108,5 +108,5 @@ def check_flip(rule: Rule, flip: Flip, row: pl.DataFrame, as_of: date) -> None:
 
 
 def test_every_rule_has_its_decisive_fact() -> None:
-    assert set(DECISIVE) == {rule.id for rule in EVERY}
+    assert set(DECISIVE) == {rule.id for rule in ALL_RULES}
     assert len(DECISIVE) == 40

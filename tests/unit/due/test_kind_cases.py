@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.unit.due.test_due_cases import month, typed
+from tests.support.law_cases import roster_of_rows
+from tests.unit.due.test_due_cases import month
 
 from banzi.due.catalogue import KINDS, find_kind
 from banzi.due.due_list import DueLine, due_list
@@ -99,12 +100,4 @@ def roster_of(case: dict[str, Any]) -> Roster:
     for table, more in case["rows"].items():
         own = {"person_id": "甲"} if "person_id" in TABLES[table].schema else {}
         rows[table] = [*rows.get(table, []), *({**own, **row} for row in more)]
-    return Roster(
-        case["as_of"],
-        {
-            table: TABLES[table].frame(
-                [{name: typed(table, name, value) for name, value in row.items()} for row in given]
-            )
-            for table, given in rows.items()
-        },
-    )
+    return roster_of_rows(case["as_of"], rows)

@@ -71,11 +71,16 @@ def question(
     Raises
     ------
     BadInput
-        A pin that is no candidate pair, or two that cannot both hold.
+        A pin that is no candidate pair, two that cannot both hold, or a ban of what the problem
+        itself has decided.
     """
     rows = case.standing.rows
     pins, bans = list(dict.fromkeys(pins)), list(dict.fromkeys(bans))
-    wrong = []
+    wrong = [
+        Finding(TWICE(post=case.post_name(post), person=case.person_name(person)))
+        for post, person in bans
+        if (post, person) in case.problem.pins
+    ]
     for post, person in pins:
         said = {"post": case.post_name(post), "person": case.person_name(person)}
         if rows.arc_of(post, person) == EMPTY:

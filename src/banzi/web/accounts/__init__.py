@@ -1,0 +1,1 @@
+"""Who may sign in and do what: rights, field classes, the three administrators."""

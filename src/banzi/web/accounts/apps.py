@@ -1,3 +1,5 @@
+"""What the framework asks of this package."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 

@@ -1,3 +1,5 @@
+"""Addresses of signing in and out, and of the administrators' pages."""
+
 from django.contrib.auth import views
 from django.urls import path
 

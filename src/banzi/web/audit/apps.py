@@ -1,3 +1,5 @@
+"""What the framework asks of this package: triggers are made anew after each migration."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 

@@ -52,6 +52,12 @@ class Desk:
         return {person: place for place, person in enumerate(self.problem.persons)}
 
     @cached_property
+    def decided(self) -> frozenset[tuple[str, str]]:
+        """(post id, person id) that the problem itself pins."""
+        posts, persons = self.problem.posts, self.problem.persons
+        return frozenset((posts[post].post_id, persons[each]) for post, each in self.problem.pins)
+
+    @cached_property
     def posts_of_team(self) -> list[list[int]]:
         """Per team its posts, a concurrent post in both."""
         found: list[list[int]] = [[] for _team in self.problem.teams]

@@ -90,6 +90,7 @@ def wish(
         if kind is WishKind.PIN and not here.exists():
             raise BanziError(NOT_PLACED())
         if kind is WishKind.BAN:
+            _refuse_decided(desk, post_id, person_id)
             here.delete()
         Wish.objects.create(draft=draft, kind=kind.value, post_id=post_id, person_id=person_id)
 
@@ -119,11 +120,17 @@ def _held(draft: Draft, post_id: str, person_id: str) -> list[Placement]:
     return list(draft.placements.filter(Q(post_id=post_id) | Q(person_id=person_id)))
 
 
+def _refuse_decided(desk: Desk, post_id: str, person_id: str) -> None:
+    if (post_id, person_id) in desk.decided:
+        raise BanziError(PINNED(post=desk.title_of(post_id), person=desk.names.person(person_id)))
+
+
 def _refuse_pinned(
     draft: Draft, desk: Desk, held: list[Placement], kept: tuple[str, str] | None
 ) -> None:
-    """A pinned card moves only when it is not pinned any more."""
+    """A pinned card moves only when it is not pinned any more; one decided by the problem, never."""
     pins = set(draft.wishes.filter(kind=WishKind.PIN).values_list("post_id", "person_id"))
+    pins |= desk.decided
     for each in held:
         pair = (each.post_id, each.person_id)
         if pair in pins and pair != kept:

@@ -1,3 +1,5 @@
+"""Addresses of projects, drafts and what is done to them."""
+
 from django.urls import path
 
 from banzi.web.board import views, views_move, views_project, views_sign

@@ -1,3 +1,5 @@
+"""Addresses of what belongs to no other package."""
+
 from django.urls import path
 
 from banzi.web.shared import views

@@ -1,3 +1,5 @@
+"""The home page until there is one, and the switch of the language."""
+
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

@@ -1,0 +1,150 @@
+"""A small project with its draft for tests of the plan board: four posts, six persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from tests.support.staffing_bundles import FILL, bundle, target
+
+from banzi.roster import Roster
+from banzi.staffing.bundle import problem_sha256
+from banzi.staffing.writing import write_bundle
+from banzi.web.accounts.models import Account
+from banzi.web.audit.acts import act
+from banzi.web.board.desk import Desk, desk_of, folder_of
+from banzi.web.board.models import Draft, Project
+from banzi.web.records.freezing import store_roster
+
+AS_OF = date(2021, 7, 1)
+PERSONS = ("甲一", "乙二", "丙三", "丁四", "戊五", "己六")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A project, one draft of it (empty), its desk."""
+
+    project: Project
+    draft: Draft
+    desk: Desk
+
+
+def small_board(owner: Account, *, sealed: bool = False, **settings: Any) -> Table:
+    """Party (p1, p2) and government (g1, g2) of one place; a woman is wanted in government.
+
+    甲一 … 己六 are person-0 … person-5; person-0 holds p1, person-1 holds g1. Everybody but
+    person-5 is a candidate of every post; person-5 of none but g2. person-4 is a woman.
+    """
+    persons = [
+        {"person_id": f"person-{n}", "must_place": int(n < 2), "female": int(n == 4), "one": 1}
+        for n in range(6)
+    ]
+    posts = [
+        {
+            "post_id": "p1",
+            "team_ids": "party",
+            "incumbent_person_id": "person-0",
+            "post_name": "书记",
+        },
+        {"post_id": "p2", "team_ids": "party", "post_name": "副书记"},
+        {
+            "post_id": "g1",
+            "team_ids": "gov",
+            "incumbent_person_id": "person-1",
+            "post_name": "县长",
+        },
+        {"post_id": "g2", "team_ids": "gov", "post_name": "副县长"},
+    ]
+    pairs = [
+        {"post_id": post["post_id"], "person_id": f"person-{n}", "fit": n + 1}
+        for post in posts
+        for n in range(6)
+        if n < 5 or post["post_id"] == "g2"
+    ]
+    women = target(
+        "women",
+        "female",
+        ">=",
+        1,
+        scope_table="teams",
+        scope_column="team_id",
+        scope_values="gov",
+        citation="示例",
+        title="政府班子至少1名女干部",
+    )
+    made = bundle(
+        persons=persons,
+        teams=[
+            {"team_id": "party", "team_name": "云县县委", "region": "云县"},
+            {
+                "team_id": "gov",
+                "superior_team_id": "party",
+                "team_name": "云县政府",
+                "region": "云县",
+            },
+        ],
+        posts=posts,
+        candidates=pairs,
+        targets=[women],
+        tiers=[FILL, {"name": "merit", "pair_terms": {"fit": 1}}],
+        **settings,
+    )
+    store_people()
+    with act("test.board", by=None):
+        project = Project.objects.create(
+            name="换届",
+            as_of=AS_OF,
+            problem_sha256=problem_sha256(made.files()),
+            sealed=sealed,
+            created_by=owner,
+            created_at=timezone.now(),
+        )
+        draft = Draft.objects.create(
+            project=project, name="方案", created_by=owner, created_at=timezone.now()
+        )
+    folder = folder_of(project)
+    write_bundle(folder, made)
+    _write_names(folder)
+    return Table(project, draft, desk_of(project))
+
+
+def store_people() -> None:
+    """The persons, their organ and posts as records; person-0 and person-1 in office."""
+    roster = Roster.of(
+        AS_OF,
+        persons=[
+            {"person_id": f"person-{n}", "name": name, "birth": 19750300 + n * 10000}
+            for n, name in enumerate(PERSONS)
+        ],
+        organs=[{"organ_id": "yun", "organ_name": "云县"}],
+        posts=[
+            {"post_id": post, "post_name": name, "organ_id": "yun", "role": "principal"}
+            for post, name in (("p1", "书记"), ("p2", "副书记"), ("g1", "县长"), ("g2", "副县长"))
+        ],
+        seats=[
+            {"seat_no": 1, "post_id": "p1", "person_id": "person-0", "started_on": 20160600},
+            {"seat_no": 2, "post_id": "g1", "person_id": "person-1", "started_on": 20160600},
+        ],
+        appointments=[
+            {
+                "person_id": f"person-{n}",
+                "appointment_no": 1,
+                "post_name": name,
+                "in_office": True,
+                "post_id": post,
+            }
+            for n, (post, name) in enumerate((("p1", "书记"), ("g1", "县长")))
+        ],
+    )
+    with act("test.records", by=None):
+        store_roster(roster)
+
+
+def _write_names(folder: Path) -> None:
+    lines = ["kind,id,name"]
+    lines += [f"person,person-{n},{name}" for n, name in enumerate(PERSONS)]
+    lines += ["team,party,云县县委", "team,gov,云县政府"]
+    (folder / "names.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
