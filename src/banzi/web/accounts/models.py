@@ -57,7 +57,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One person's way in. One office at most, by being one field that is given once."""
 
-    last_login = None  # signing in is an act, not a column
+    audit_secrets = ("password",)
+    last_login = None  # signing in is an act of its own, on record
 
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
