@@ -75,7 +75,7 @@ class Read(models.Model):
 
     class Meta:
         db_table = "audit_read"
-        constraints = [models.UniqueConstraint("spool", "line", name="audit_read_once")]
+        constraints = [models.UniqueConstraint(fields=["spool", "line"], name="audit_read_once")]
 
 
 class OpenAct(models.Model):

@@ -49,10 +49,16 @@ def _differing(
         f"LEFT JOIN last ON last.row_key = {now} LEFT JOIN audit_change c ON c.id = last.id "
         f"WHERE c.new {same} {text} ORDER BY c.id LIMIT 10000"
     )
+    # each database has one of these two forms that it does not run once per row
+    missing = (
+        f'c.row_key NOT IN (SELECT {now} FROM "{table}" t)'  # noqa: S608
+        if connection.vendor == "sqlite"
+        else f'NOT EXISTS (SELECT 1 FROM "{table}" t WHERE {now} = c.row_key)'  # noqa: S608
+    )
     gone = (
         f"{last} SELECT c.row_key, NULL, c.id, c.new FROM last "  # noqa: S608
-        "JOIN audit_change c ON c.id = last.id WHERE c.new IS NOT NULL AND NOT EXISTS "
-        f'(SELECT 1 FROM "{table}" t WHERE {now} = c.row_key) ORDER BY c.id LIMIT 10000'
+        f"JOIN audit_change c ON c.id = last.id WHERE c.new IS NOT NULL AND {missing} "
+        "ORDER BY c.id LIMIT 10000"
     )
     with connection.cursor() as cursor:
         for statement in (there, gone):

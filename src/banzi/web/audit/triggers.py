@@ -23,6 +23,7 @@ NOT_AUDITED = {
     "auth.group_permissions": "the framework's; not used",
     "jobs.job": "how far long work is, beats included; what it does to records is an act",
     "sessions.session": "who is signed in at present; signing in is an act of its own",
+    "accounts.opensession": "who is signed in at present; signing in is an act of its own",
     "migrations.migration": "which migrations ran",
 }
 """Models whose writes leave no entry, and why; every other model of the site is audited."""
