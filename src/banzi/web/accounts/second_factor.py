@@ -118,7 +118,9 @@ def _use_card(account: Account, code: str) -> bool:
 
 
 def _digest(account: Account, number: int, code: str) -> str:
-    return salted_hmac("banzi.card", f"{account.pk}:{number}:{code}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "banzi.card", f"{account.pk}:{number}:{code}", algorithm="sha256"
+    ).hexdigest()
 
 
 def _box() -> Fernet:

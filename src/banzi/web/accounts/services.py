@@ -94,9 +94,7 @@ def reset_password(by: Account, account: Account, reason: str) -> str:
     with act("accounts.reset_password", by=by, about=account.username, reason=reason):
         account.set_password(password)
         account.must_change_password, account.failures, account.locked_until = True, 0, None
-        account.save(
-            update_fields=["password", "must_change_password", "failures", "locked_until"]
-        )
+        account.save(update_fields=["password", "must_change_password", "failures", "locked_until"])
         end_sessions(account)
     return password
 

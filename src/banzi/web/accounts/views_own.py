@@ -97,4 +97,3 @@ def card_file(request: HttpRequest) -> HttpResponse:
     answer.headers["Content-Disposition"] = 'attachment; filename="card.pdf"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
