@@ -10,7 +10,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from banzi.web.accounts.constraints import install_constraints
+        from banzi.web.accounts.sessions import watch_sessions
 
+        watch_sessions()
         post_migrate.connect(
             install_constraints, sender=self, dispatch_uid="banzi.accounts.constraints"
         )

@@ -57,6 +57,7 @@ class DenyByDefault:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.meets = lambda demand: is_met(demand, request)  # type: ignore[attr-defined]
         return self._get_response(request)
 
     def process_view(

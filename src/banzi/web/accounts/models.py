@@ -57,7 +57,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One person's way in. One office at most, by being one field that is given once."""
 
-    last_login = None  # signing in is an act, not a column
+    audit_secrets = ("password",)
+    last_login = None  # signing in is an act of its own, on record
 
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
@@ -89,6 +90,42 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.username}）"
+
+
+class SecondFactor(models.Model):
+    """What an account shows besides its password; no row: nothing."""
+
+    audit_secrets = ("secret",)
+
+    account = models.OneToOneField(Account, models.PROTECT, primary_key=True)
+    secret = models.TextField(null=True)  # of the authenticator, encrypted; null: a card of codes
+    last_step = models.BigIntegerField(default=0)  # of the last code used, so that it is good once
+
+
+class CardCode(models.Model):
+    """One code of an account's printed card; they are asked for in order, each once."""
+
+    audit_secrets = ("digest",)
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    number = models.SmallIntegerField()
+    digest = models.TextField()
+    is_used = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "number"], name="accounts_card_number")
+        ]
+
+
+class OpenSession(models.Model):
+    """Where an account is signed in at present; ending one means deleting its row."""
+
+    session_key = models.CharField(max_length=40, primary_key=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # of the last request, to the minute
+    address = models.TextField(default="")
 
 
 class Grant(models.Model):

@@ -1,15 +1,24 @@
-"""Addresses of signing in and out, and of the administrators' pages."""
+from django.urls import path, re_path
 
-from django.contrib.auth import views
-from django.urls import path
-
-from banzi.web.accounts.guarding import for_anybody, for_everybody
+from banzi.web.accounts import views_managing as managing
+from banzi.web.accounts import views_own as own
+from banzi.web.accounts import views_signing as signing
 
 urlpatterns = [
-    path(
-        "login/",
-        for_anybody(views.LoginView.as_view(template_name="accounts/login.html")),
-        name="login",
+    path("login/", signing.login_page, name="login"),
+    path("login/code/", signing.code_page, name="login-code"),
+    path("logout/", signing.logout_page, name="logout"),
+    path("confirm/", signing.confirm_page, name="confirm"),
+    path("password/", signing.password_page, name="change-password"),
+    path("my-rights/", own.my_rights, name="my-rights"),
+    path("second-factor/", own.second_factor_page, name="second-factor"),
+    path("second-factor/card.pdf", own.card_file, name="second-factor-card"),
+    path("accounts/", managing.accounts_page, name="accounts"),
+    path("accounts/new/", managing.new_account_page, name="account-new"),
+    path("accounts/<int:number>/", managing.account_page, name="account"),
+    re_path(
+        rf"^accounts/(?P<number>\d+)/(?P<what>{'|'.join(managing.ACTS)})/$",
+        managing.account_act,
+        name="account-act",
     ),
-    path("logout/", for_everybody(views.LogoutView.as_view()), name="logout"),
 ]

@@ -15,7 +15,7 @@ from typing import Protocol
 from django.db import connection, transaction
 from django.utils import timezone
 
-from banzi.web.audit.chain import GENESIS, act_digest
+from banzi.web.audit.chain import CHANGE_FIELDS, GENESIS, act_digest, changes_digest
 from banzi.web.audit.models import Act, Change, OpenAct
 
 _CHAIN_LOCK = 0x62616E7A69  # the word, as a number: one lock for the end of the chain
@@ -97,6 +97,8 @@ def _begin(act_id: str) -> None:
 
 
 def _close(verb: str, by: Actor | None, opened: OpenedAct) -> None:
+    changes = Change.objects.filter(act_id=opened.act_id).order_by("id")
+    count, digest = changes_digest(changes.values_list(*CHANGE_FIELDS).iterator(10_000))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('banzi.act', '', true)")
@@ -115,8 +117,9 @@ def _close(verb: str, by: Actor | None, opened: OpenedAct) -> None:
         about=opened.about,
         reason=opened.reason,
         source=opened.source,
+        changes=count,
+        changes_digest=digest,
         previous=last[1],
     )
-    changes = Change.objects.filter(act_id=opened.act_id).order_by("id")
-    entry.changes, entry.digest = act_digest(entry, changes.iterator())
+    entry.digest = act_digest(entry)
     entry.save(force_insert=True)

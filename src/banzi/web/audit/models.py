@@ -25,6 +25,7 @@ class Act(models.Model):
     reason = models.TextField(default="")
     source = models.TextField(default="")  # the paper it stands on
     changes = models.BigIntegerField()  # how many rows changed
+    changes_digest = models.CharField(max_length=64)  # of these rows, in order
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 
@@ -52,6 +53,29 @@ class Change(models.Model):
             models.Index("table_name", "row_key", name="audit_change_row"),
             models.Index("person_id", name="audit_change_person"),
         ]
+
+
+class Read(models.Model):
+    """One line of the log of reads and exports, sealed: insert-only, digested by the act it names.
+
+    `spool` and `line` say where it stood before, so that no line is sealed twice.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    act_id = models.CharField(max_length=32, db_index=True)
+    at = models.DateTimeField(db_index=True)
+    by = models.TextField(db_index=True)  # the login name; "" for nobody signed in
+    kind = models.TextField()
+    person_id = models.TextField(db_index=True)  # "" where it is not one person's file
+    what = models.TextField()
+    address = models.TextField()
+    written = models.TextField()  # the line as it was written, which the digest is over
+    spool = models.TextField()
+    line = models.IntegerField()
+
+    class Meta:
+        db_table = "audit_read"
+        constraints = [models.UniqueConstraint(fields=["spool", "line"], name="audit_read_once")]
 
 
 class OpenAct(models.Model):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from banzi.web.shared.demands import Demand, demand_of
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.navigation import ENTRIES
 
@@ -21,10 +22,19 @@ def layout(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The entries of the bar with their addresses; the one whose pages one is on is marked."""
+    """The entries whose page one may open, with their addresses; where one is, is marked."""
     found = []
     for entry in ENTRIES:
         url = reverse(entry.address)
+        demand = demand_of(resolve(url).func)
+        if demand is None or not _meets(request, demand):
+            continue
         here = request.path == url if url == "/" else request.path.startswith(url)
         found.append({"title": entry.title, "url": url, "current": here})
     return found
+
+
+def _meets(request: HttpRequest, demand: Demand) -> bool:
+    """Whether the page would open; `accounts` answers, above this package."""
+    meets = getattr(request, "meets", None)
+    return meets is not None and bool(meets(demand))

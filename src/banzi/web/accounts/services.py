@@ -1,0 +1,213 @@
+"""What the three administrators do to accounts, each an act with its reason.
+
+The system administrator makes, locks and closes accounts and hands out one-time passwords. The
+security administrator gives offices and grants and takes second factors away; so that no single one
+of them can enter as somebody who has a second factor. Neither acts on an account of his own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from banzi.kernel.columns import FieldClass
+from banzi.kernel.errors import BanziError
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.models import Account, CardCode, Grant, Office, SecondFactor, Verb
+from banzi.web.accounts.passwords import one_time_password
+from banzi.web.accounts.sessions import end_sessions
+from banzi.web.audit.acts import act
+
+NOT_YOUR_OFFICE = MessageKind("accounts/not-your-office", _("这件事由{office}办理"))
+NOT_ONESELF = MessageKind("accounts/not-oneself", _("不能办理自己账号的事，请由另一名管理员办理"))
+NAME_TAKEN = MessageKind("accounts/name-taken", _("登录名“{username}”已有人使用，请换一个"))
+NUMBER_TAKEN = MessageKind(
+    "accounts/number-taken", _("工号“{number}”已有账号（{username}），一个工号只能有一个在用账号")
+)
+OFFICE_GIVEN = MessageKind(
+    "accounts/office-given", _("{name}已是{office}，职责一经确定不能更改；请停用后另建账号")
+)
+HAS_GRANTS = MessageKind("accounts/has-grants", _("{name}还有未到期的授权，请先收回"))
+HOLDS_OFFICE = MessageKind("accounts/holds-office", _("{name}是{office}，不能有业务授权"))
+CLOSED = MessageKind("accounts/closed", _("{name}的账号已停用"))
+NO_REASON = MessageKind("accounts/no-reason", _("请写明理由或依据"))
+BAD_PERIOD = MessageKind("accounts/bad-period", _("截止日期应晚于起始日期"))
+STARTED_ALREADY = MessageKind("accounts/started-already", _("网站已有账号，不能再次初始化"))
+
+
+class Refused(BanziError):
+    """What an administrator wants is against the rules; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account with the one-time password that is shown once and kept nowhere."""
+
+    account: Account
+    password: str
+
+
+def first_administrators(people: dict[Office, tuple[str, str, str]]) -> list[NewAccount]:
+    """The three administrators of a new site: office → (login name, name, staff number).
+
+    Raises
+    ------
+    Refused
+        When there are accounts already.
+    """
+    with transaction.atomic(), act("accounts.begin", by=None):
+        if Account.objects.exists():
+            raise Refused(STARTED_ALREADY())
+        return [_new(*who, office=office) for office, who in people.items()]
+
+
+def create_account(by: Account, username: str, name: str, staff_number: str) -> NewAccount:
+    """A new account that may do nothing yet."""
+    _needs(by, Office.SYSTEM)
+    if Account.objects.filter(username=username).exists():
+        raise Refused(NAME_TAKEN(username=username))
+    other = Account.objects.filter(staff_number=staff_number, closed_on__isnull=True).first()
+    if other is not None:
+        raise Refused(NUMBER_TAKEN(number=staff_number, username=other.username))
+    with act("accounts.create", by=by, about=username):
+        return _new(username, name, staff_number)
+
+
+def _new(username: str, name: str, number: str, office: Office = Office.NONE) -> NewAccount:
+    password = one_time_password()
+    made = Account.objects.create_account(
+        username, name, password,
+        staff_number=number, office=office.value, must_change_password=True,
+    )  # fmt: skip
+    return NewAccount(made, password)
+
+
+def reset_password(by: Account, account: Account, reason: str) -> str:
+    """A new one-time password; every session of the account ends. The second factor stays."""
+    _on_another(by, Office.SYSTEM, account, reason)
+    password = one_time_password()
+    with act("accounts.reset_password", by=by, about=account.username, reason=reason):
+        account.set_password(password)
+        account.must_change_password, account.failures, account.locked_until = True, 0, None
+        account.save(update_fields=["password", "must_change_password", "failures", "locked_until"])
+        end_sessions(account)
+    return password
+
+
+def set_active(by: Account, account: Account, active: bool, reason: str) -> None:
+    """Lock an account or take the lock away."""
+    _on_another(by, Office.SYSTEM, account, reason)
+    verb = "accounts.unlock" if active else "accounts.lock"
+    with act(verb, by=by, about=account.username, reason=reason):
+        Account.objects.filter(pk=account.pk).update(
+            is_active=active, failures=0, locked_until=None
+        )
+        if not active:
+            end_sessions(account)
+
+
+def close_account(by: Account, account: Account, reason: str) -> None:
+    """End an account for good, with its sessions; grants are ended by the security administrator."""
+    _on_another(by, Office.SYSTEM, account, reason)
+    with act("accounts.close", by=by, about=account.username, reason=reason):
+        Account.objects.filter(pk=account.pk).update(closed_on=timezone.localdate())
+        end_sessions(account)
+
+
+def give_office(by: Account, account: Account, office: Office, reason: str) -> None:
+    """Make an account one of the three administrators; it stays that."""
+    _on_another(by, Office.SECURITY, account, reason)
+    if account.office != Office.NONE:
+        raise Refused(OFFICE_GIVEN(name=account.name, office=_office(account)))
+    if any(grant.until is None or grant.until > timezone.localdate()
+           for grant in Grant.objects.filter(account=account)):  # fmt: skip
+        raise Refused(HAS_GRANTS(name=account.name))
+    with act("accounts.give_office", by=by, about=account.username, reason=reason):
+        Account.objects.filter(pk=account.pk).update(office=office.value)
+
+
+def give_grants(
+    by: Account,
+    account: Account,
+    verbs: Iterable[Verb],
+    *,
+    organ_id: str | None,
+    why: str,
+    levels: Iterable[str] = (),
+    fields: Iterable[FieldClass] = (),
+    starts: date | None = None,
+    until: date | None = None,
+) -> list[Grant]:
+    """Grants of several verbs over the same; one act."""
+    _on_another(by, Office.SECURITY, account, why)
+    if account.office != Office.NONE:
+        raise Refused(HOLDS_OFFICE(name=account.name, office=_office(account)))
+    begins = starts or timezone.localdate()
+    if until is not None and until <= begins:
+        raise Refused(BAD_PERIOD())
+    with act("accounts.grant", by=by, about=account.username, reason=why):
+        return [
+            Grant.objects.create(
+                account=account,
+                verb=verb.value,
+                organ_id=organ_id,
+                levels=" ".join(sorted(levels)),
+                fields=" ".join(each.value for each in FieldClass if each in set(fields)),
+                starts=begins,
+                until=until,
+                given_by=by,
+                why=why,
+            )
+            for verb in verbs
+        ]
+
+
+def end_grant(by: Account, grant: Grant, reason: str) -> None:
+    """Recall a grant from today on."""
+    _on_another(by, Office.SECURITY, grant.account, reason)
+    today = timezone.localdate()
+    with act("accounts.end_grant", by=by, about=grant.account.username, reason=reason):
+        if grant.until is None or grant.until > today:
+            Grant.objects.filter(pk=grant.pk).update(until=today)
+
+
+def take_second_factor(by: Account, account: Account, reason: str) -> None:
+    """Take the second factor away, when the device or card is lost."""
+    _on_another(by, Office.SECURITY, account, reason)
+    with act("accounts.take_second_factor", by=by, about=account.username, reason=reason):
+        SecondFactor.objects.filter(account=account).delete()
+        CardCode.objects.filter(account=account).delete()
+        end_sessions(account)
+
+
+def change_own_password(account: Account, password: str) -> None:
+    """The owner's own password; its rules have been checked."""
+    with act("accounts.change_password", by=account, about=account.username):
+        account.set_password(password)
+        account.must_change_password = False
+        account.password_set_on = timezone.localdate()
+        account.save(update_fields=["password", "must_change_password", "password_set_on"])
+
+
+def _on_another(by: Account, office: Office, account: Account, reason: str) -> None:
+    _needs(by, office)
+    if by.pk == account.pk:
+        raise Refused(NOT_ONESELF())
+    if account.closed_on is not None:
+        raise Refused(CLOSED(name=account.name))
+    if not reason.strip():
+        raise Refused(NO_REASON())
+
+
+def _needs(by: Account, office: Office) -> None:
+    if by.office != office or not by.is_active or by.closed_on is not None:
+        raise Refused(NOT_YOUR_OFFICE(office=office.zh))
+
+
+def _office(account: Account) -> str:
+    return next(each.zh for each in Office if each == account.office)

@@ -1,0 +1,89 @@
+"""Signing in and out: password, lock after failures, second factor; each an act on record.
+
+Locks are kept on the account by acts like everything else. (django-axes would write tables of its
+own outside of any act.)
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth import login, logout
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+from django.utils import timezone
+
+from banzi.web.accounts.models import Account, SecondFactor
+from banzi.web.accounts.policy import policy
+from banzi.web.accounts.second_factor import use_code
+from banzi.web.accounts.sessions import address_of, mark_fresh
+from banzi.web.audit.acts import act
+from banzi.web.audit.reads import ReadKind, note_read
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def account_with(request: HttpRequest, username: str, password: str) -> Account | None:
+    """The account whose password this is; None counts against it. A locked one is not tried."""
+    account = Account.objects.filter(username=username).first()
+    if account is None:
+        make_password(password)  # as long as a wrong password takes
+        note_read(by="", what="登录名不存在", kind=ReadKind.REFUSED, address=address_of(request))
+        return None
+    if not account.is_active or account.closed_on or _is_locked(account, timezone.now()):
+        note_read(by=username, what="账号已锁定或停用", kind=ReadKind.REFUSED,
+                  address=address_of(request))  # fmt: skip
+        return None
+    if not account.check_password(password):
+        failed(request, account)
+        return None
+    return account
+
+
+def failed(request: HttpRequest, account: Account) -> None:
+    """Count a wrong password or code; the last one allowed locks the account for a while."""
+    limits = policy()
+    with act("accounts.sign_in_failed", by=None, about=account.username,
+             source=address_of(request)):  # fmt: skip
+        fresh = Account.objects.select_for_update().get(pk=account.pk)
+        fresh.failures += 1
+        if fresh.failures >= limits.failures:
+            fresh.failures = 0
+            fresh.locked_until = timezone.now() + timedelta(minutes=limits.lock_minutes)
+        fresh.save(update_fields=["failures", "locked_until"])
+
+
+def has_second_factor(account: Account) -> bool:
+    return SecondFactor.objects.filter(account=account).exists()
+
+
+def code_is_right(request: HttpRequest, account: Account, code: str) -> bool:
+    """Whether the second factor is right, which uses the code up; a wrong one counts."""
+    now = timezone.now()
+    if not account.is_active or account.closed_on or _is_locked(account, now):
+        return False
+    with act("accounts.second_factor", by=account, source=address_of(request)):
+        right = use_code(account, code)
+    if not right:
+        failed(request, account)
+    return right
+
+
+def sign_in(request: HttpRequest, account: Account) -> None:
+    """Open a session; password and second factor have been checked."""
+    with act("accounts.sign_in", by=account, source=address_of(request)):
+        Account.objects.filter(pk=account.pk).update(failures=0, locked_until=None)
+    login(request, account, backend=_BACKEND)
+    mark_fresh(request)
+
+
+def sign_out(request: HttpRequest) -> None:
+    user = request.user
+    if user.is_authenticated:
+        with act("accounts.sign_out", by=user, source=address_of(request)):
+            pass
+    logout(request)
+
+
+def _is_locked(account: Account, now: datetime) -> bool:
+    return account.locked_until is not None and now < account.locked_until

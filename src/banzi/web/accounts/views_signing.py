@@ -1,0 +1,141 @@
+"""Signing in, in one step or two; signing out; the password once more before a grave act."""
+
+from __future__ import annotations
+
+import time
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.forms import CodeForm, ConfirmForm, OwnPasswordForm, SignInForm
+from banzi.web.accounts.guarding import for_anybody, for_everybody
+from banzi.web.accounts.models import Account
+from banzi.web.accounts.policy import policy
+from banzi.web.accounts.second_factor import next_number
+from banzi.web.accounts.services import change_own_password
+from banzi.web.accounts.sessions import end_sessions, mark_fresh
+from banzi.web.accounts.signing_in import (
+    account_with,
+    code_is_right,
+    failed,
+    has_second_factor,
+    sign_in,
+    sign_out,
+)
+from banzi.web.shared.templatetags.banzi import say
+
+NOT_RIGHT = MessageKind(
+    "accounts/not-right",
+    _(
+        "登录名或密码不正确，或者账号已锁定。连续输错{count}次，锁定{minutes}分钟；"
+        "请核对后再试，或与系统管理员联系。"
+    ),
+)
+CODE_NOT_RIGHT = MessageKind(
+    "accounts/code-not-right", _("验证码不正确或已用过。请等下一个验证码，或换用卡上要求的号码。")
+)
+_PENDING = "pending_sign_in"
+_PENDING_SECONDS = 300
+
+
+@for_anybody
+@never_cache
+@sensitive_post_parameters()
+def login_page(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(_next(request))
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        account = account_with(request, given["username"], given["password"])
+        if account is None:
+            limits = policy()
+            form.add_error(None, say(NOT_RIGHT(count=limits.failures,
+                                               minutes=limits.lock_minutes)))  # fmt: skip
+        elif has_second_factor(account):
+            request.session[_PENDING] = [account.pk, time.time(), _next(request)]
+            return HttpResponseRedirect("/login/code/")
+        else:
+            sign_in(request, account)
+            return HttpResponseRedirect(_next(request))
+    return render(request, "accounts/login.html", {"form": form, "next": _next(request)})
+
+
+@for_anybody
+@never_cache
+def code_page(request: HttpRequest) -> HttpResponse:
+    pending = request.session.get(_PENDING)
+    account = Account.objects.filter(pk=pending[0]).first() if pending else None
+    if account is None or time.time() - pending[1] > _PENDING_SECONDS:
+        return HttpResponseRedirect("/login/")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if code_is_right(request, account, form.cleaned_data["code"]):
+            del request.session[_PENDING]
+            sign_in(request, account)
+            return HttpResponseRedirect(pending[2])
+        form.add_error("code", say(CODE_NOT_RIGHT()))
+    context = {"form": form, "number": next_number(account)}
+    return render(request, "accounts/code.html", context)
+
+
+@for_everybody
+@require_POST
+def logout_page(request: HttpRequest) -> HttpResponse:
+    sign_out(request)
+    return HttpResponseRedirect("/login/")
+
+
+@for_everybody
+@never_cache
+@sensitive_post_parameters()
+def confirm_page(request: HttpRequest) -> HttpResponse:
+    """The password once more, and a code where there is a second factor."""
+    account = account_of(request)
+    second = has_second_factor(account)
+    form = ConfirmForm(request.POST or None)
+    code = CodeForm(request.POST or None) if second else None
+    if request.method == "POST" and form.is_valid() and (code is None or code.is_valid()):
+        if not account.check_password(form.cleaned_data["password"]):
+            failed(request, account)
+            form.add_error("password", say(_("密码不正确")))
+        elif code and not code_is_right(request, account, code.cleaned_data["code"]):
+            code.add_error("code", say(CODE_NOT_RIGHT()))
+        else:
+            mark_fresh(request)
+            return HttpResponseRedirect(_next(request))
+    context = {"form": form, "code": code, "next": _next(request), "number": next_number(account)}
+    return render(request, "accounts/confirm.html", context)
+
+
+@for_everybody
+@never_cache
+@sensitive_post_parameters()
+def password_page(request: HttpRequest) -> HttpResponse:
+    """One's own password; afterwards one signs in anew everywhere."""
+    account = account_of(request)
+    form = OwnPasswordForm(account, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if account.check_password(form.cleaned_data["present"]):
+            change_own_password(account, form.cleaned_data["new"])
+            end_sessions(account)
+            return HttpResponseRedirect("/login/")
+        failed(request, account)
+        form.add_error("present", say(_("密码不正确")))
+    return render(request, "accounts/password.html", {"form": form, "must": account})
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+
+
+def account_of(request: HttpRequest) -> Account:
+    assert isinstance(request.user, Account)  # noqa: S101 - the page is for who is signed in
+    return request.user
