@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.messages import Message
 from banzi.web.imports.models import Import
@@ -41,10 +43,10 @@ def questions(given: Import, plan: ImportPlan) -> list[Question]:
         row = rows.get(person)
         if row is None:
             continue
-        same = plan.part["persons"].filter(
-            (plan.part["persons"]["name"] == row["name"])
-            | (plan.part["persons"]["id_number"] == row["id_number"])
+        alike = pl.any_horizontal(
+            pl.col(name).eq(pl.lit(row[name], pl.String)) for name in ("name", "id_number")
         )
+        same = plan.part["persons"].filter(alike)
         options = tuple(
             Option(one["person_id"], "，".join(filter(None, [one["name"], _month(one["birth"]),
                                                            one["current_posts_text"]])))

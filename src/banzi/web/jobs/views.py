@@ -1,4 +1,7 @@
-"""Jobs of whoever is signed in: the list, one of them, how far it is, calling it off."""
+"""Jobs of whoever is signed in: the list, one of them, how far it is, calling it off.
+
+For everybody, administrators too: what is shown are one's own jobs, and nothing of records.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,13 @@ from django.views.decorators.http import require_POST
 from banzi.web.jobs.jobs import cancel, title_of
 from banzi.web.jobs.models import UNFINISHED, Job, JobState
 from banzi.web.jobs.saying import said, said_problems
+from banzi.web.shared.demands import for_everybody
 from banzi.web.shared.languages import current_language
 
 _PER_PAGE = 50
 
 
+@for_everybody
 def jobs(request: HttpRequest) -> HttpResponse:
     own = Job.objects.filter(by=request.user.get_username()).order_by("-asked_at", "-pk")
     page = Paginator(own, _PER_PAGE).get_page(request.GET.get("page"))
@@ -27,6 +32,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return render(request, "jobs/list.html", {"page": page, "listed": listed})
 
 
+@for_everybody
 @never_cache
 def one_job(request: HttpRequest, job_id: str) -> HttpResponse:
     job = own_job(request, job_id)
@@ -35,6 +41,7 @@ def one_job(request: HttpRequest, job_id: str) -> HttpResponse:
     return render(request, "jobs/one.html", told(job))
 
 
+@for_everybody
 @never_cache
 def job_state(request: HttpRequest, job_id: str) -> HttpResponse:
     """The part of a page that shows how far a job is; asked for again until it is over."""
@@ -45,6 +52,7 @@ def job_state(request: HttpRequest, job_id: str) -> HttpResponse:
     return response
 
 
+@for_everybody
 @require_POST
 def call_off(request: HttpRequest, job_id: str) -> HttpResponse:
     job = own_job(request, job_id)
