@@ -44,8 +44,8 @@ def main(arguments: list[str]) -> int:
         return 0 if arguments in ([], ["help"]) else 2
     task, extra = TASKS[arguments[0]], arguments[1:]
     try:
-        if in_pack() and arguments[0] not in ("setup", "demo"):
-            raise Missing("安装包中只能用 setup 和 demo。\nHere only setup and demo work.")
+        if in_pack() and arguments[0] not in ("setup", "demo", "serve"):
+            raise Missing("安装包中只能用 setup、demo 和 serve。\nHere only setup, demo and serve work.")
         return task(extra)
     except subprocess.CalledProcessError as failed:
         return failed.returncode
@@ -172,9 +172,25 @@ def wheelhouse(extra: list[str]) -> int:
 
 
 def demo(extra: list[str]) -> int:
-    """an invented prefecture from its files to a plan and its papers"""
+    """an invented prefecture from its files to a plan, then the site (SERVE=0 stops before it)"""
     environment(dev=False)
     run(PYTHON, "-m", "banzi", "demo", "run", *extra)
+    folder = Path(extra[extra.index("--dir") + 1] if "--dir" in extra else "demo")
+    home = folder.with_name(folder.name + "-site")
+    if not (ROOT / home / "banzi.sqlite3").exists():
+        roster = folder / "region" / "roster"
+        if not (ROOT / roster).is_dir():
+            roster = folder / "roster"
+        run(PYTHON, "-m", "banzi", "site", "demo", "--roster", roster, "--home", home)
+    if os.environ.get("SERVE") != "0":
+        run(PYTHON, "-m", "banzi", "site", "serve", "--home", home)
+    return 0
+
+
+def serve(extra: list[str]) -> int:
+    """the site on this computer, with the data in banzi-data (or --home DIR)"""
+    environment(dev=False)
+    run(PYTHON, "-m", "banzi", "site", "serve", *extra)
     return 0
 
 
@@ -264,6 +280,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     for task in (
         setup,
         demo,
+        serve,
         test,
         quick,
         check,

@@ -180,6 +180,7 @@ def _answers(
 def _files(sources: list[Path], roster: Path) -> tuple[dict[Path, SourceKind], int]:
     """Sources to read in a steady order, and how many files in the folders were of another kind."""
     from banzi.documents.codecs.sniffing import kind_of
+    from banzi.documents.source_files import sources_below
 
     problems = ProblemLog()
     found: dict[Path, SourceKind] = {}
@@ -190,7 +191,7 @@ def _files(sources: list[Path], roster: Path) -> tuple[dict[Path, SourceKind], i
         elif kind := kind_of(source):
             found[source] = kind
         elif source.is_dir():
-            usable, others = _inside(source)
+            usable, others = sources_below(source)
             if not usable:
                 problems.add(NO_SOURCES(), Location(str(source)))
             found.update(usable)
@@ -200,33 +201,6 @@ def _files(sources: list[Path], roster: Path) -> tuple[dict[Path, SourceKind], i
     problems.stop_if_any()
     listing = f"{roster.name}-decisions.xlsx"
     return {path: kind for path, kind in found.items() if path.name != listing}, skipped
-
-
-def _inside(folder: Path) -> tuple[dict[Path, SourceKind], int]:
-    """The sources below a folder; an unpacked package in it is one source with all its files."""
-    from banzi.documents.codecs.lrm_fields import PHOTO_ENDINGS
-    from banzi.documents.codecs.sniffing import SourceKind, kind_of
-
-    below = sorted(folder.rglob("*"))
-    packages = {path for path in below if path.is_dir() and kind_of(path)}
-    usable = dict.fromkeys(sorted(packages), SourceKind.PACKAGE)
-    others: list[Path] = []
-    for path in below:
-        if not path.is_file() or packages.intersection(path.parents):
-            continue
-        # Excel leaves a lock file `~$name.xlsx` beside an open workbook.
-        kind = None if path.name.startswith(("~$", ".")) else kind_of(path)
-        if kind is None:
-            others.append(path)
-        else:
-            usable[path] = kind
-    records = {path.with_suffix("") for path, kind in usable.items() if kind is SourceKind.LRM}
-    skipped = [
-        path
-        for path in others
-        if path.suffix.lower() not in PHOTO_ENDINGS or path.with_suffix("") not in records
-    ]
-    return dict(sorted(usable.items())), len(skipped)
 
 
 def _is_empty(folder: Path) -> bool:

@@ -12,6 +12,12 @@ from banzi.kernel.messages import gettext_noop as _
 
 SERVING = MessageKind("site/serving", _("网站已启动，请用浏览器打开 {address}（按 Ctrl+C 停止）"))
 PREPARED = MessageKind("site/prepared", _("数据库已就绪：{folder}"))
+DEMO_READY = MessageKind(
+    "site/demo-ready",
+    _(
+        "已写入演示资料{persons}人。首次登录用下列一次性口令，登录后须改为自己的口令（只显示这一次）"
+    ),
+)
 
 site = typer.Typer(no_args_is_help=True, help="网站：准备数据库、启动服务。")
 
@@ -67,6 +73,25 @@ def serve(
     say(SERVING(address=f"http://{host}:{port}/"))
     with child_worker(settings.BANZI_HOME) if worker else nullcontext():
         listen(application, host=host, port=port, threads=threads, ident=None)
+
+
+@site.command("demo", help="把演示花名册和演示账号写入空的数据库；已有资料时不写。")
+def demo(
+    roster: Path = typer.Option(..., "--roster", help="演示花名册文件夹。"),
+    home: Path | None = typer.Option(None, "--home", help="网站的数据文件夹。"),
+) -> None:
+    prepare(home)
+    from datetime import date
+
+    from banzi.cli.terminal import say, say_table, text
+    from banzi.roster import load_roster
+    from banzi.web.demonstration import load_demonstration
+
+    people = load_roster(roster)
+    passwords = load_demonstration(people, date.today())  # noqa: DTZ011 (the office's own day)
+    say(DEMO_READY(persons=people["persons"].height))
+    rows = [(part.username, text(part.title), password) for part, password in passwords]
+    say_table("", [text(name) for name in (_("登录名"), _("角色"), _("一次性口令"))], rows)
 
 
 @site.command("work", help="启动一个任务处理进程；可以在几台电脑上各启动几个。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import polars as pl
 
@@ -16,9 +17,14 @@ from banzi.roster import TABLES, Roster
 
 
 def same_persons(
-    roster: Roster, package: Roster
+    roster: Roster, package: Roster, told: Mapping[str, str | None] = MappingProxyType({})
 ) -> tuple[dict[str, str], set[str], list[LeftOver]]:
     """Who is who: by id and name, else by ID number, else by name and birth month.
+
+    Parameters
+    ----------
+    told
+        What a person said before: id in the package → id here, None for somebody new.
 
     Returns
     -------
@@ -27,13 +33,18 @@ def same_persons(
     """
     ours, others = _cards(roster), _cards(package)
     ids: dict[str, str] = {}
+    ids.update({person: here for person, here in told.items() if here in ours})
     for person, card in others.items():
-        same = ours.get(person)
+        same = None if person in told else ours.get(person)
         if same is not None and same.name == card.name and not _contradict(same, card):
             ids[person] = person
     known = set(ids.values())
     mine = {id(card): person for person, card in ours.items() if person not in known}
-    theirs = {id(card): person for person, card in others.items() if person not in ids}
+    theirs = {
+        id(card): person
+        for person, card in others.items()
+        if person not in ids and person not in told
+    }
     pairs, left = match(
         [card for card in ours.values() if id(card) in mine],
         [card for card in others.values() if id(card) in theirs],
@@ -46,12 +57,19 @@ def same_persons(
         if each.side == 1 and each.why.code != ONLY_HERE.code:
             left_over.append(each)
         elif each.side == 1:
-            here = person = theirs[id(each.card)]
-            while here in ours or here in new:
-                here = "P" + base32_of(f"{here}+", LONG)
-            ids[person] = here
-            new.add(here)
+            _add_new(theirs[id(each.card)], ours, ids, new)
+    for person in told:
+        if person in others and person not in ids:
+            _add_new(person, ours, ids, new)
     return ids, new, left_over
+
+
+def _add_new(person: str, ours: Mapping[str, Card], ids: dict[str, str], new: set[str]) -> None:
+    here = person
+    while here in ours or here in new:
+        here = "P" + base32_of(f"{here}+", LONG)
+    ids[person] = here
+    new.add(here)
 
 
 def in_our_ids(package: Roster, ids: Mapping[str, str]) -> dict[str, pl.DataFrame]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -79,9 +80,11 @@ class MergePlan:
     ids: Mapping[str, str]
 
 
-def plan_merge(roster: Roster, package: Package) -> MergePlan:
-    """Everything in which the package differs from the roster."""
-    ids, new, left_over = same_persons(roster, package.roster)
+def plan_merge(
+    roster: Roster, package: Package, told: Mapping[str, str | None] = MappingProxyType({})
+) -> MergePlan:
+    """Everything in which the package differs from the roster; `told` as for `same_persons`."""
+    ids, new, left_over = same_persons(roster, package.roster, told)
     theirs = in_our_ids(package.roster, ids)
     silent = left_columns(package.about.without)
     tables = left_tables(package.about.without)

@@ -21,6 +21,7 @@ NOT_AUDITED = {
     "auth.permission": "the framework's; this site's rights are its own",
     "auth.group": "the framework's; not used",
     "auth.group_permissions": "the framework's; not used",
+    "imports.import": "what is being prepared; taking it over and undoing it are acts",
     "jobs.job": "how far long work is, beats included; what it does to records is an act",
     "sessions.session": "who is signed in at present; signing in is an act of its own",
     "accounts.opensession": "who is signed in at present; signing in is an act of its own",

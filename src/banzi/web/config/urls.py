@@ -6,4 +6,6 @@ urlpatterns = [
     path("", include("banzi.web.shared.urls")),
     path("", include("banzi.web.accounts.urls")),
     path("board/", include("banzi.web.board.urls")),
+    path("imports/", include("banzi.web.imports.urls")),
+    path("jobs/", include("banzi.web.jobs.urls")),
 ]

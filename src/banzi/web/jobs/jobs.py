@@ -2,7 +2,7 @@
 
 A module `work` of an app holds its kinds:
 
-    @job("imports.read")
+    @job("imports.read", title=_("读取导入文件"))
     def read_import(job: Job, progress: Progress) -> dict[str, Any]: ...
 
 What the function returns (or gives to `running.effects`) is the job's result: a JSON object.
@@ -25,10 +25,11 @@ from banzi.web.jobs.models import UNFINISHED, Job, JobState
 
 Work: TypeAlias = Callable[[Job, Progress], "dict[str, Any]"]
 _WORKS: dict[str, Work] = {}
+_TITLES: dict[str, str] = {}
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Declare the function that does jobs of a kind.
+def job(kind: str, title: str = "") -> Callable[[Work], Work]:
+    """Declare the function that does jobs of a kind, and what lists of jobs call it.
 
     The function may be begun again from its start after its worker died; what it does to records
     stands inside `running.effects` and so happens once. It may be cancelled at every call of
@@ -38,6 +39,7 @@ def job(kind: str) -> Callable[[Work], Work]:
     def declare(work: Work) -> Work:
         if _WORKS.setdefault(kind, work) is not work:
             raise ValueError(f"job kind {kind} is declared twice")
+        _TITLES[kind] = title or kind
         return work
 
     return declare
@@ -47,6 +49,12 @@ def work_of(kind: str) -> Work | None:
     """The function for a kind; None when no app declares it."""
     _discover()
     return _WORKS.get(kind)
+
+
+def title_of(kind: str) -> str:
+    """What lists call a kind: a marked Chinese text."""
+    _discover()
+    return _TITLES.get(kind, kind)
 
 
 @cache

@@ -23,4 +23,5 @@ class Entry:
 ENTRIES = (
     Entry(_("首页"), "home"),
     Entry(_("选配沙盘"), "board", "view"),
+    Entry(_("导入"), "imports", "edit"),
 )

@@ -1,0 +1,273 @@
+"""Files dropped on the site: read, reviewed, taken over as one act, taken back as one."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.support.accounts import account, grant
+from tests.support.small_region import small_region
+from tests.support.workbooks import id_number
+
+from banzi.documents.codecs.lrmx import write_form
+from banzi.documents.form import FamilyMember, Form
+from banzi.documents.forms import form_of
+from banzi.kernel.columns import FieldClass
+from banzi.roster import TABLES
+from banzi.web.accounts.models import Account
+from banzi.web.accounts.rights import Verb
+from banzi.web.audit.acts import act
+from banzi.web.audit.models import Act, Change
+from banzi.web.imports.models import Import, ImportState, kept_sources
+from banzi.web.imports.work import current_plan
+from banzi.web.jobs.worker import Worker
+from banzi.web.records.freezing import current_roster
+from banzi.web.records.models import RECORDS
+
+pytestmark = pytest.mark.django_db
+PERSONS = RECORDS["persons"]._default_manager
+ALL_FIELDS = tuple(FieldClass)
+RESUME = "2001.07--2006.05  澜川县政府办公室科员\n2006.05--         澜川县政府办公室副主任"
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Any, tmp_path: Path) -> Path:
+    settings.BANZI_HOME = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def clerk(client: Client) -> Client:
+    """Signed in with the right to edit everybody."""
+    holder = account()
+    grant(holder, verb=Verb.EDIT, fields=ALL_FIELDS)
+    client.force_login(holder)
+    return client
+
+
+def form(name: str, birth: int = 19790312, **fields: str) -> Form:
+    given = {"name": name, "sex": "男", "birth": str(birth)[:6], "ethnicity": "汉族",
+             "native_place": "澜川东麓", "resume_text": RESUME, "current_posts_text": "副主任",
+             "id_number": id_number(birth)}  # fmt: skip
+    return Form({**given, **fields}, (FamilyMember("妻子", "林某", "198001", "群众", "无"),))
+
+
+def drop(clerk: Client, *files: tuple[str, bytes]) -> Import:
+    uploads = [SimpleUploadedFile(name, content) for name, content in files]
+    answer = clerk.post("/imports/new/", {"files": uploads})
+    assert answer.status_code == 302, answer.content.decode()
+    Worker().work(until_idle=True)
+    return Import.objects.latest("at")
+
+
+def drop_forms(clerk: Client, *forms: Form) -> Import:
+    return drop(clerk, *((f"{each['name']}.lrmx", write_form(each)) for each in forms))
+
+
+def take(clerk: Client, given: Import) -> Import:
+    clerk.post(f"/imports/{given.pk}/take/")
+    Worker().work(until_idle=True)
+    given.refresh_from_db()
+    return given
+
+
+def page_of(clerk: Client, given: Import) -> str:
+    return clerk.get(f"/imports/{given.pk}/").content.decode()
+
+
+def test_a_first_import_into_nothing(clerk: Client) -> None:
+    given = drop_forms(clerk, form("周某甲"), form("周某乙", 19800401))
+    assert given.state == ImportState.READY
+    assert not PERSONS.exists()
+    page = page_of(clerk, given)
+    assert "新增人员2" in page
+    assert "周某乙" in page
+    assert take(clerk, given).state == ImportState.TAKEN
+    assert sorted(PERSONS.values_list("name", flat=True)) == ["周某乙", "周某甲"]
+    assert RECORDS["career_segments"]._default_manager.count() == 4
+    entry = Act.objects.get(act_id=given.act_id)
+    assert (entry.verb, entry.about) == ("imports.take", given.pk)
+    for each in given.files:
+        assert (kept_sources() / each["sha256"]).is_file()
+        assert each["sha256"][:12] in entry.source
+
+
+def test_an_import_touches_tables_of_records_only(clerk: Client) -> None:
+    accounts = list(Account.objects.order_by("pk").values())
+    given = take(clerk, drop_forms(clerk, form("周某甲")))
+    tables = set(Change.objects.filter(act_id=given.act_id).values_list("table_name", flat=True))
+    assert tables
+    assert tables <= set(TABLES)
+    assert list(Account.objects.order_by("pk").values()) == accounts
+
+
+def test_our_own_forms_come_back_without_a_difference(clerk: Client) -> None:
+    people = [form("周某甲"), form("周某乙", 19800401, awards_text="2015年记三等功一次",
+                                  assessments_text="2021年优秀，2022年称职，2023年称职")]  # fmt: skip
+    take(clerk, drop_forms(clerk, *people))
+    roster = current_roster(date(2026, 3, 1))
+    own = [form_of(roster, person) for person in roster["persons"]["person_id"]]
+    given = drop_forms(clerk, *own)
+    plan = current_plan(given)
+    assert [each.item.shown for each in plan.shown] == []
+    assert "与现有资料没有不同" in page_of(clerk, given)
+
+
+def test_what_is_missing_is_taken_unasked_and_what_differs_is_not(clerk: Client) -> None:
+    take(clerk, drop_forms(clerk, form("周某甲", specialty="")))
+    given = drop_forms(clerk, form("周某甲", specialty="财务", native_place="澜川西麓"))
+    shown = {each.item.column: each for each in current_plan(given).shown}
+    assert {name: each.is_taken for name, each in shown.items()} == {
+        "specialty": True, "native_place": False,
+    }  # fmt: skip
+    take(clerk, given)
+    assert PERSONS.values_list("specialty", "native_place").get() == ("财务", "澜川东麓")
+
+
+def test_a_blank_removes_only_what_somebody_says(clerk: Client) -> None:
+    take(clerk, drop_forms(clerk, form("周某甲", specialty="财务")))
+    given = drop_forms(clerk, form("周某甲", specialty=""))
+    (one,) = current_plan(given).shown
+    assert one.removes
+    clerk.post(f"/imports/{given.pk}/answer/", {"take": "1"})  # all: does not reach what removes
+    assert not current_plan(Import.objects.get(pk=given.pk)).shown[0].is_taken
+    clerk.post(f"/imports/{given.pk}/answer/", {"take": "1", "item": one.item.shown.item_id})
+    take(clerk, given)
+    assert PERSONS.values_list("specialty", flat=True).get() is None
+
+
+def test_a_career_with_a_new_line_is_one_difference(clerk: Client) -> None:
+    take(clerk, drop_forms(clerk, form("周某甲")))
+    longer = (
+        RESUME.replace("2006.05--         ", "2006.05--2011.08  ")
+        + "\n2011.08--         澜川县财政局局长"
+    )
+    given = drop_forms(clerk, form("周某甲", resume_text=longer))
+    clerk.post(f"/imports/{given.pk}/answer/", {"take": "1"})
+    take(clerk, given)
+    assert given.state == ImportState.TAKEN
+    assert RECORDS["career_segments"]._default_manager.count() == 3
+
+
+def test_an_import_is_undone_as_one(clerk: Client) -> None:
+    take(clerk, drop_forms(clerk, form("周某甲", specialty="")))
+    before = {name: list(model._default_manager.order_by("pk").values())
+              for name, model in RECORDS.items()}  # fmt: skip
+    given = drop_forms(clerk, form("周某甲", specialty="财务"), form("周某乙", 19800401))
+    take(clerk, given)
+    assert PERSONS.count() == 2
+    assert clerk.post(f"/imports/{given.pk}/undo/", {"reason": ""}).status_code == 409
+    clerk.post(f"/imports/{given.pk}/undo/", {"reason": "导错了文件"})
+    after = {name: list(model._default_manager.order_by("pk").values())
+             for name, model in RECORDS.items()}  # fmt: skip
+    assert after == before
+    given.refresh_from_db()
+    assert given.state == ImportState.UNDONE
+    assert Act.objects.get(act_id=given.undone_by).reason == "导错了文件"
+
+
+def test_an_import_on_which_something_stands_is_not_undone(clerk: Client) -> None:
+    given = take(clerk, drop_forms(clerk, form("周某甲")))
+    with act("records.correct", by=account()):
+        PERSONS.update(native_place="澜川西麓")
+    answer = clerk.post(f"/imports/{given.pk}/undo/", {"reason": "导错了"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "籍贯" in page
+    assert PERSONS.count() == 1
+    given.refresh_from_db()
+    assert given.state == ImportState.TAKEN
+
+
+def test_a_later_change_of_another_field_is_no_hindrance(clerk: Client) -> None:
+    take(clerk, drop_forms(clerk, form("周某甲", specialty="")))
+    given = take(clerk, drop_forms(clerk, form("周某甲", specialty="财务")))
+    with act("records.correct", by=None):
+        PERSONS.update(native_place="澜川西麓")
+    clerk.post(f"/imports/{given.pk}/undo/", {"reason": "导错了"})
+    assert PERSONS.values_list("specialty", "native_place").get() == (None, "澜川西麓")
+
+
+def test_files_that_cannot_be_read_are_listed_and_nothing_is_there(clerk: Client) -> None:
+    given = drop(clerk, ("坏.lrmx", b"<Person><XingMing>"), ("好.lrmx", write_form(form("周某甲"))))
+    assert given.state == ImportState.REFUSED
+    assert "坏.lrmx" in page_of(clerk, given)
+    assert not PERSONS.exists()
+    assert clerk.post(f"/imports/{given.pk}/take/").status_code == 409
+
+
+def test_a_folder_in_an_archive_is_read_and_never_leaves_its_place(
+    clerk: Client, home: Path
+) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("甲/周某甲.lrmx", write_form(form("周某甲")))
+        archive.writestr("../../乙.lrmx", write_form(form("周某乙", 19800401)))
+    given = drop(clerk, ("全部.zip", stream.getvalue()))
+    assert given.counts["persons"] == 2
+    assert not list(home.parent.glob("*.lrmx"))
+    assert not list(home.glob("*.lrmx"))
+
+
+def test_nothing_and_other_files_are_refused(clerk: Client) -> None:
+    assert clerk.post("/imports/new/", {}).status_code == 400
+    assert drop(clerk, ("说明.docx", b"PK")).state == ImportState.REFUSED
+
+
+def test_who_cannot_be_told_is_asked_for(clerk: Client) -> None:
+    take(clerk, drop_forms(clerk, form("周某甲", id_number=""),
+                           form("周某甲", 19800401, id_number="")))  # fmt: skip
+    given = drop_forms(clerk, form("周某甲", 19850101, id_number="", specialty="财务"))
+    plan = current_plan(given)
+    assert [each.item.shown.field for each in plan.shown] == []
+    (question,) = plan.left_over
+    person, here = question.card.at.column, PERSONS.get(birth=19800400).pk
+    clerk.post(f"/imports/{given.pk}/identity/", {"person": person, "here": here})
+    given.refresh_from_db()
+    assert {each.item.here for each in current_plan(given).shown} == {here}
+    clerk.post(f"/imports/{given.pk}/identity/", {"person": person, "here": "new"})
+    given.refresh_from_db()
+    (new,) = current_plan(given).shown
+    assert new.item.is_new
+    take(clerk, given)
+    assert PERSONS.count() == 3
+
+
+def test_only_persons_whom_one_may_edit_are_shown_and_written(client: Client) -> None:
+    small_region()
+    with act("test.birth", by=None):
+        PERSONS.update(birth=19800100, id_number=None)
+    holder = account()
+    grant(holder, verb=Verb.EDIT, organ="county_a", fields=ALL_FIELDS)
+    client.force_login(holder)
+    names = dict(PERSONS.values_list("pk", "name"))
+    roster = current_roster(date(2026, 3, 1))
+    forms = [
+        form_of(roster, person, {"native_place": "澜川西麓"}) for person in ("head_a", "head_b")
+    ]
+    given = drop_forms(client, *forms, form("陌生人"))
+    plan = current_plan(given)
+    assert {each.item.here for each in plan.shown} == {"head_a"}
+    assert plan.hidden
+    page = page_of(client, given)
+    assert names["head_b"] not in page
+    client.post(f"/imports/{given.pk}/answer/", {"take": "1"})
+    take(client, given)
+    assert PERSONS.get(pk="head_a").native_place == "澜川西麓"
+    assert PERSONS.get(pk="head_b").native_place is None
+    assert not PERSONS.filter(name="陌生人").exists()
+
+
+def test_imports_of_others_are_not_there(clerk: Client) -> None:
+    given = drop_forms(clerk, form("周某甲"))
+    other = account()
+    grant(other, verb=Verb.EDIT, fields=ALL_FIELDS)
+    clerk.force_login(other)
+    assert clerk.get(f"/imports/{given.pk}/").status_code == 404
+    assert clerk.post(f"/imports/{given.pk}/take/").status_code == 404
