@@ -22,6 +22,7 @@ NOT_AUDITED = {
     "auth.group_permissions": "the framework's; not used",
     "jobs.job": "how far long work is, beats included; what it does to records is an act",
     "sessions.session": "who is signed in at present; signing in is an act of its own",
+    "people_pages.personkey": "search keys and orders, made from audited rows at the end of acts",
     "migrations.migration": "which migrations ran",
 }
 """Models whose writes leave no entry, and why; every other model of the site is audited."""
