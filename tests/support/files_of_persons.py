@@ -7,7 +7,12 @@ from tests.support.small_region import add
 from banzi.web.audit.acts import act
 
 PEOPLE = {
-    "p1": {"name": "王小明", "birth": 19750300, "current_posts_text": "临溪县委书记", "sex": "male"},
+    "p1": {
+        "name": "王小明",
+        "birth": 19750300,
+        "current_posts_text": "临溪县委书记",
+        "sex": "male",
+    },
     "p2": {"name": "王小明", "birth": 19810900, "current_posts_text": "临溪县民政局科员"},
     "p3": {"name": "单雄", "birth": 19700000, "current_posts_text": "临溪县人民政府县长"},
     "p4": {"name": "买买提·艾合买提", "birth": 19790500, "ethnicity": "05"},

@@ -81,8 +81,9 @@ def test_a_file_as_known_is_masked_alike(client: Client) -> None:
     client.force_login(holder)
     with act("test.change", by=None):
         RECORDS["relatives"]._default_manager.filter(person_id="p1").delete()
-    from banzi.web.people.file import read_file
     from tests.support.accounts import rights
+
+    from banzi.web.people.file import read_file
 
     known = read_file("p1", rights(holder), "zh", timezone.localdate())
     assert known is not None
