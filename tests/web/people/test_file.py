@@ -1,5 +1,7 @@
 """A person's file: what is shown to whom, now and as it was on record."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,6 +93,16 @@ def test_a_file_as_known_is_masked_alike(client: Client) -> None:
     assert "id_number" not in known.person
 
 
+def test_every_link_of_the_pages_leads_somewhere(page: Client) -> None:
+    links = set()
+    for address in ("", "history/", "papers/", "posts/", "persons/-/", "relatives/1/"):
+        text = text_of(page, address)
+        links |= set(re.findall(r'(?:href|hx-get)="(/people/[^"#]*)"', text))
+    assert {"/people/person/p1/relatives/1/", "/people/person/p1/relatives/add/"} <= links
+    answers = {link: page.get(html.unescape(link)).status_code for link in links}
+    assert set(answers.values()) == {200}, answers
+
+
 def test_somebody_out_of_scope_does_not_exist(client: Client) -> None:
     holder = account()
     grant(holder, organ="gov")
@@ -180,5 +192,5 @@ def test_the_timeline_leaves_out_what_has_no_beginning_and_reaches_to_the_day() 
     assert [bar.title for bar in drawn.bars] == ["2000.01–2010.01 甲", "2010.01–至今 乙"]
     assert drawn.bars[0].y == drawn.bars[1].y
     assert drawn.bars[1].x + drawn.bars[1].width <= drawn.width
-    assert [tick.text for tick in drawn.ticks][0] == "2000"
+    assert drawn.ticks[0].text == "2000"
     assert timeline({}, date(2020, 12, 31), "zh") is None

@@ -177,7 +177,7 @@ def test_pages_and_the_number_of_queries(page: Client, django_assert_max_num_que
         )
     with django_assert_max_num_queries(22):
         found = page.get("/people/?page=2&q=zhou")
-    assert [line.person_id for line in found.context["lines"]][0] == "q050"
+    assert found.context["lines"][0].person_id == "q050"
     with django_assert_max_num_queries(16):
         page.get("/people/?page=2&q=zhou", HTTP_HX_REQUEST="true")
     assert page.get("/people/?page=99&q=zhou").context["page"].number == 3

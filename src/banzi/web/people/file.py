@@ -102,6 +102,11 @@ class Section:
     editable: bool
     complete_on: str = ""
 
+    @property
+    def name(self) -> str:
+        """For templates, which would take `table.name` for the table's column of that name."""
+        return self.table.name
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

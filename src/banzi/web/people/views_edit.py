@@ -288,6 +288,7 @@ def _show(
             **header(request, person_id),
             "tab": "edit",
             **page,
+            "table_name": page["table"].name,
             "now": shown,
             "two": bool(page["fields"]) and _two(page),
         },
