@@ -102,6 +102,22 @@ def stroke_key(
     return (keys[0], longer, *keys[1:])
 
 
+def digits_key(name: str) -> str:
+    """The key of a name as digits alone, so that any database puts names in this order as texts.
+
+    A character takes one digit, two for the number of strokes, the strokes, and seven for the tie;
+    after the first one stands the digit of rule 2.
+    """
+    parts: list[str] = []
+    for part in stroke_key(name):
+        if len(part) == 1:
+            parts.append(str(part[0]))
+        else:
+            unknown, count, sequence, tie = part
+            parts.append(f"{unknown}{count:02d}{sequence}{tie:07d}")
+    return "".join(parts)
+
+
 def character_key(character: str, overrides: Overrides = _NO_OVERRIDES) -> CharacterKey:
     """Sort key of one character; one without known strokes comes after all others."""
     strokes = _strokes_of(character, overrides)

@@ -1,9 +1,11 @@
 """姓氏笔画 order: the published examples, padding, brackets, ties, unknown characters."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from banzi.codes.stroke_table import Strokes, read_overrides, shipped
-from banzi.codes.strokes import sort_names, stroke_key
+from banzi.codes.strokes import digits_key, sort_names, stroke_key
 from banzi.kernel.errors import BadInput
 
 
@@ -171,3 +173,18 @@ def test_strokes_put_together_from_parts_are_reported() -> None:
     assert (composed.character, composed.names) == ("玠", ("玠某",))
     given = {"玠": Strokes("11213432", 0)}
     assert sort_names(["玠某"], overrides=given).composed == ()
+
+
+_NAMES = st.text(alphabet="王孔巴叶申丁卜刁于万欧阳诸葛一乙·力小明芳𬱖䶮㛃", min_size=1, max_size=6)
+
+
+@given(st.lists(_NAMES, max_size=12))
+def test_keys_of_digits_put_names_in_the_same_order(names: list[str]) -> None:
+    assert sorted(names, key=lambda name: (digits_key(name), name)) == sorted(
+        names, key=lambda name: (stroke_key(name), name)
+    )
+
+
+def test_keys_of_digits_hold_digits_alone() -> None:
+    assert digits_key("买买提·艾合买提").isdigit()
+    assert digits_key("𬱖䶮").isdigit()

@@ -27,11 +27,15 @@ __all__ = ["FieldClass", "Rights", "Verb", "rights_of"]
 
 
 class Rights:
-    """What an account may do on a day; None for somebody who is not signed in."""
+    """What an account may do on a day; None for somebody who is not signed in.
+
+    `answered` keeps what was asked about few persons: verb and persons → classes held of each.
+    """
 
     def __init__(self, account: Account | None, day: date) -> None:
         self.account = account
         self.day = day
+        self.answered: dict[tuple[Verb, tuple[str, ...]], dict[str, frozenset[FieldClass]]] = {}
         self._found: list[Grant] | None = None
 
     def grants(self, verb: Verb | None = None) -> list[Grant]:

@@ -7,7 +7,7 @@ nothing of it happened.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -19,6 +19,19 @@ from banzi.web.audit.chain import CHANGE_FIELDS, GENESIS, act_digest, changes_di
 from banzi.web.audit.models import Act, Change, OpenAct
 
 _CHAIN_LOCK = 0x62616E7A69  # the word, as a number: one lock for the end of the chain
+
+
+_LAST: list[Callable[[str], None]] = []
+
+
+def at_end_of_acts(follow: Callable[[str], None]) -> Callable[[str], None]:
+    """Have a function called with the id of each act before it closes, inside its transaction.
+
+    For what is made from records and must never be older than they are (search keys). By then all
+    changes of the act are written; what the function itself writes belongs to the act.
+    """
+    _LAST.append(follow)
+    return follow
 
 
 class Actor(Protocol):
@@ -74,6 +87,8 @@ def act(
     with transaction.atomic():
         _begin(opened.act_id)
         yield opened
+        for follow in _LAST:
+            follow(opened.act_id)
         _close(verb, by, opened)
 
 

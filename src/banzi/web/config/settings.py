@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "banzi.web.accounts",
     "banzi.web.jobs",
     "banzi.web.records",
+    "banzi.web.people",
     "banzi.web.board",
     "banzi.web.imports",
 ]

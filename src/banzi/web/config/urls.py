@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("banzi.web.shared.urls")),
     path("", include("banzi.web.accounts.urls")),
+    path("people/", include("banzi.web.people.urls")),
     path("board/", include("banzi.web.board.urls")),
     path("imports/", include("banzi.web.imports.urls")),
     path("jobs/", include("banzi.web.jobs.urls")),

@@ -64,6 +64,7 @@ def rows(
     return sorted(found, key=lambda row: place[row["person_id"]])
 
 
+_FEW = 100
 _AT_ONCE = 5_000  # databases limit the values of one query
 _NAMING = ("table_name", "column_name")
 
@@ -84,11 +85,11 @@ def _rows(
     return [
         {name: row[name] for name in wanted if declared.class_of(name) in visible[row["person_id"]]}
         for row in found
-        if _quoted_class(declared, row) in visible[row["person_id"]]
+        if class_of_row(declared, row) in visible[row["person_id"]]
     ]
 
 
-def _quoted_class(table: Table, row: Row) -> FieldClass:
+def class_of_row(table: Table, row: Row) -> FieldClass:
     """The class of what a row speaks about, for tables that speak about other tables' columns."""
     if not any(name in table for name in _NAMING):
         return table.field_class
@@ -104,12 +105,26 @@ def _quoted_class(table: Table, row: Row) -> FieldClass:
 def _classes_by_person(
     rights: Rights, verb: Verb, asked: list[str]
 ) -> dict[str, frozenset[FieldClass]]:
-    """Persons that may be seen → the field classes held for each; one query per class held."""
+    """Persons that may be seen → the field classes held for each; one query per class held.
+
+    For few persons the answer is kept with the rights: a page about one reads many tables.
+    """
+    key = (verb, tuple(asked))
+    if key in rights.answered:
+        return rights.answered[key]
     classes: dict[str, set[FieldClass]] = {}
     for each in sorted(rights.fields(verb)):
         for person in rights.persons(verb, each).filter(pk__in=asked):
             classes.setdefault(person, set()).add(each)
-    return {person: frozenset(held) for person, held in classes.items()}
+    found = {person: frozenset(held) for person, held in classes.items()}
+    if len(asked) <= _FEW:
+        rights.answered[key] = found
+    return found
+
+
+def classes_held(rights: Rights, person_id: str, verb: Verb = Verb.VIEW) -> frozenset[FieldClass]:
+    """The classes of a person's fields to which the verb may be applied; none for one out of scope."""
+    return _classes_by_person(rights, verb, [person_id]).get(person_id, frozenset())
 
 
 def reading(request: HttpRequest, person_id: str, what: str) -> None:

@@ -22,6 +22,7 @@ class Entry:
 
 ENTRIES = (
     Entry(_("首页"), "home"),
+    Entry(_("人员"), "people", needs="view"),
     Entry(_("选配沙盘"), "board", "view"),
     Entry(_("导入"), "imports", "edit"),
 )

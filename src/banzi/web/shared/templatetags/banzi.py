@@ -6,6 +6,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Select
 from django.utils.safestring import SafeString
 
+from banzi.kernel.columns import Column, Labelled, Table
 from banzi.kernel.messages import Message, render, translate
 from banzi.web.shared.languages import current_language
 
@@ -24,6 +25,18 @@ def say(text: object) -> str:
     if isinstance(text, Message):
         return text.text(current_language())
     return translate(str(text), current_language())
+
+
+@register.filter
+def label(value: Labelled) -> str:
+    """A value of a closed list by name, in the language of the request."""
+    return value.zh if current_language() == "zh" else value.en
+
+
+@register.filter
+def title_of(declared: Column | Table) -> str:
+    """The name of a declared column or table, in the language of the request."""
+    return declared.zh if current_language() == "zh" else declared.en
 
 
 @register.filter
