@@ -28,7 +28,11 @@ INSTALLED_APPS = [
     "banzi.web.accounts",
     "banzi.web.jobs",
     "banzi.web.records",
+    "banzi.web.targets",
+    "banzi.web.organs",
+    "banzi.web.rulebook",
     "banzi.web.board",
+    "banzi.web.home",
 ]
 
 MIDDLEWARE = [

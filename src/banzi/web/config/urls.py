@@ -5,5 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("banzi.web.shared.urls")),
     path("", include("banzi.web.accounts.urls")),
+    path("", include("banzi.web.organs.urls")),
+    path("", include("banzi.web.rulebook.urls")),
+    path("", include("banzi.web.home.urls")),
     path("board/", include("banzi.web.board.urls")),
 ]

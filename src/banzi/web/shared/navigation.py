@@ -22,5 +22,8 @@ class Entry:
 
 ENTRIES = (
     Entry(_("首页"), "home"),
+    Entry(_("班子"), "teams", "view"),
+    Entry(_("到期"), "due", "view"),
     Entry(_("选配沙盘"), "board", "view"),
+    Entry(_("规则"), "rulebook"),
 )
