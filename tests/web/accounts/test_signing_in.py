@@ -80,7 +80,9 @@ def test_a_locked_or_closed_account_does_not_get_in(
 def test_an_unknown_name_is_told_the_same(client: Client) -> None:
     known, unknown = account(), Account(username="nobody")
     texts = [
-        re.sub(r"[A-Za-z0-9]{64}|user[0-9]+|nobody", "", sign_in(client, who, "wrong").content.decode())
+        re.sub(
+            r"[A-Za-z0-9]{64}|user[0-9]+|nobody", "", sign_in(client, who, "wrong").content.decode()
+        )
         for who in (known, unknown)
     ]
     assert "登录名或密码不正确" in texts[1]

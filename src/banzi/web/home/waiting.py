@@ -23,7 +23,7 @@ def jobs(request: HttpRequest) -> Iterable[Waiting]:
     try:
         url = reverse("jobs")
     except NoReverseMatch:
-        return
+        url = "/jobs/"
     yield Waiting(_("正在进行的任务"), mine.filter(state__in=UNFINISHED).count(), url)
     recent = timezone.now() - timedelta(days=_DAYS)
     failed = mine.filter(state=JobState.FAILED, ended_at__gte=recent)
