@@ -45,7 +45,9 @@ def main(arguments: list[str]) -> int:
     task, extra = TASKS[arguments[0]], arguments[1:]
     try:
         if in_pack() and arguments[0] not in ("setup", "demo", "serve"):
-            raise Missing("安装包中只能用 setup、demo 和 serve。\nHere only setup, demo and serve work.")
+            raise Missing(
+                "安装包中只能用 setup、demo 和 serve。\nHere only setup, demo and serve work."
+            )
         return task(extra)
     except subprocess.CalledProcessError as failed:
         return failed.returncode

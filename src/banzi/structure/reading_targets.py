@@ -47,8 +47,10 @@ from banzi.structure.yaml_file import (
     MISSING_KEY,
     UNKNOWN_KEY,
     WRONG_VALUE,
+    Written,
     log_model_errors,
     read_yaml,
+    read_yaml_text,
 )
 
 NOT_LISTED = MessageKind("target/not-listed", _("“{key}”的取值“{value}”不对，应为：{choices}"))
@@ -112,7 +114,16 @@ def read_targets_file(file: Path, shown_as: str = "") -> TargetFile:
         With every problem, as `file:line:column`.
     """
     log = ProblemLog()
-    written = read_yaml(file, log, shown_as)
+    return _read(read_yaml(file, log, shown_as), log)
+
+
+def read_targets_text(text: str, name: str) -> TargetFile:
+    """The same from a text that is called `name`; raises alike."""
+    log = ProblemLog()
+    return _read(read_yaml_text(text, log, name), log)
+
+
+def _read(written: Written | None, log: ProblemLog) -> TargetFile:
     targets: list[Target] = []
     settings = ReportSettings()
     thresholds: tuple[Threshold, ...] = ()

@@ -151,7 +151,7 @@ def _comparison(written: Compare, words: Vocabulary, say: Say) -> Compare | None
     if word is None:
         say(UNKNOWN_COLUMN(column=written.column))
         return None
-    allowed = _allowed(word)
+    allowed = allowed_operators(word)
     if written.operator not in allowed:
         say(WRONG_OPERATOR(column=word.zh, operator=written.operator, allowed=" ".join(allowed)))
         return None
@@ -175,7 +175,7 @@ def _comparison(written: Compare, words: Vocabulary, say: Say) -> Compare | None
     )
 
 
-def _allowed(word: Field) -> tuple[str, ...]:
+def allowed_operators(word: Field) -> tuple[str, ...]:
     if word.kind in ORDERED:
         return ("=", "!=", "<", "<=", ">", ">=", "in")
     if word.kind is Kind.BOOLEAN:

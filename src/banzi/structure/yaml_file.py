@@ -49,10 +49,17 @@ def read_yaml(file: Path, log: ProblemLog, shown_as: str = "") -> Written | None
     """The file's content, or None after logging why it cannot be used."""
     name = shown_as or str(file)
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         log.add(CANNOT_READ(detail=getattr(error, "strerror", None) or "UTF-8"), Location(name))
         return None
+    return read_yaml_text(text, log, name)
+
+
+def read_yaml_text(text: str, log: ProblemLog, name: str) -> Written | None:
+    """The same for a text that is called `name`."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = Location(name, row=mark.line + 1, column=str(mark.column + 1)) if mark else None

@@ -31,6 +31,10 @@ INSTALLED_APPS = [
     "banzi.web.people",
     "banzi.web.board",
     "banzi.web.imports",
+    "banzi.web.targets",
+    "banzi.web.organs",
+    "banzi.web.rulebook",
+    "banzi.web.home",
 ]
 
 MIDDLEWARE = [

@@ -22,7 +22,10 @@ class Entry:
 
 ENTRIES = (
     Entry(_("首页"), "home"),
-    Entry(_("人员"), "people", needs="view"),
+    Entry(_("人员"), "people", "view"),
+    Entry(_("班子"), "teams", "view"),
     Entry(_("选配沙盘"), "board", "view"),
+    Entry(_("到期"), "due", "view"),
     Entry(_("导入"), "imports", "edit"),
+    Entry(_("规则"), "rulebook"),
 )

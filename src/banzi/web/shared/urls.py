@@ -5,6 +5,5 @@ from django.urls import path
 from banzi.web.shared import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("language/", views.choose_language, name="choose-language"),
 ]

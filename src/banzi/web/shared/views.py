@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from banzi.web.shared.demands import for_anybody, for_everybody
+from banzi.web.shared.demands import for_anybody
 from banzi.web.shared.languages import SESSION_KEY
-
-
-@for_everybody
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "shared/home.html")
 
 
 @for_anybody

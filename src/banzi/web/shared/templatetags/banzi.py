@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Select
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from banzi.codes.lookup import name_of
 from banzi.kernel.columns import Column, Labelled, Table
+from banzi.kernel.dates import PartialDate
 from banzi.kernel.messages import Message, render, translate
+from banzi.roster import TABLES
+from banzi.structure.targets import TARGETS
 from banzi.web.shared.languages import current_language
+from banzi.web.shared.links import person_url
 
 register = template.Library()
 
@@ -25,12 +31,6 @@ def say(text: object) -> str:
     if isinstance(text, Message):
         return text.text(current_language())
     return translate(str(text), current_language())
-
-
-@register.filter
-def label(value: Labelled) -> str:
-    """A value of a closed list by name, in the language of the request."""
-    return value.zh if current_language() == "zh" else value.en
 
 
 @register.filter
@@ -52,3 +52,33 @@ def control(field: BoundField) -> SafeString:
     return field.as_widget(
         attrs={"class": f"{widget.attrs.get('class', '')} {kind}{wrong}".strip()}
     )
+
+
+@register.filter
+def label(value: object, column: str = "") -> str:
+    """A value of a closed list by name; with a column, a stored value: `{{ sex|label:"persons.sex" }}`."""
+    if isinstance(value, Labelled):
+        return value.zh if current_language() == "zh" else value.en
+    table, _dot, name = column.partition(".")
+    declared = (TARGETS if table == TARGETS.name else TABLES[table])[name]
+    if value in (None, ""):
+        return ""
+    language = current_language()
+    if declared.choices is not None:
+        choice = next((each for each in declared.choices if each == value), None)
+        return str(value) if choice is None else choice.zh if language == "zh" else choice.en
+    if declared.codes:
+        return name_of(declared.codes, str(value)) or str(value)
+    return str(value)
+
+
+@register.filter
+def month(value: int | None) -> str:
+    """A partial date up to its month: `1980.01`, `1980`."""
+    return PartialDate(value).dotted()[:7] if value else ""
+
+
+@register.simple_tag
+def person_link(person_id: str, name: str) -> SafeString:
+    """A name that leads to the person's page."""
+    return format_html('<a href="{}">{}</a>', person_url(person_id), name)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "banzi.web.home"
+    label = "home"
+
+    def ready(self) -> None:
+        from banzi.web.shared.waiting import discover
+
+        discover()

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from banzi.web.organs import figures, views
+
+urlpatterns = [
+    path("organs/", views.tree, name="organs"),
+    path("organs/quotas/", views.quotas, name="organ-quotas"),
+    path("organs/<str:organ_id>/", views.organ, name="organ"),
+    path("teams/", views.teams, name="teams"),
+    path("teams/compare/", views.compare, name="team-compare"),
+    path("teams/<str:team_id>/", views.team, name="team"),
+    path("teams/<str:team_id>/ahead/", views.ahead, name="team-ahead"),
+    path("teams/<str:team_id>/bench/", views.bench, name="team-bench"),
+    path("teams/<str:team_id>/paper.<str:ending>", figures.team_paper, name="team-paper"),
+    path("teams/photo/<str:person_id>/", views.photo, name="member-photo"),
+    path("posts/same/", views.same_post, name="same-post"),
+    path("areas/", views.areas, name="areas"),
+    path("figures/", figures.index, name="figures"),
+    path("figures/<str:table_id>/", figures.table, name="figure-table"),
+    path("figures/<str:table_id>/behind/", figures.behind, name="figures-behind"),
+    path("figures/<str:table_id>/paper.<str:ending>", figures.paper, name="figure-paper"),
+]

@@ -1,0 +1,111 @@
+"""Pages of organs and teams: they answer, ask little of the database, and show the engine's figures."""
+
+import pytest
+from tests.support.accounts import account, clerk, grant
+from tests.support.standing_area import browser, on, set_targets
+
+from banzi.kernel.columns import FieldClass
+from banzi.law import load_law
+from banzi.roster import Roster
+from banzi.structure.counting.figures import FigureTable
+from banzi.structure.counting.reading_settings import default_settings
+from banzi.structure.counting.tables import Asked, counted_table
+from banzi.structure.reading_targets import read_targets_text
+from banzi.web.accounts.models import Verb
+from banzi.web.accounts.rights import Rights
+from banzi.web.organs.asking import Seen, table_of
+from banzi.web.records.sight import Sight, sight
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """
+targets:
+- {id: women, title: 每个班子至少1名女干部, scope: teams, each: team, measure: count,
+   where: 女干部, op: ">=", bound: "1", citation: 中国妇女发展纲要}
+"""
+
+
+def sight_of(holder: object, roster: Roster) -> Sight:
+    return sight(Rights(holder, roster.as_of), roster.as_of)  # type: ignore[arg-type]
+
+
+def seen_by(mine: Sight) -> Seen:
+    file = read_targets_text(TEXT, "目标")
+    return Seen(
+        mine.roster, mine.as_of, default_settings(), mine.law, file.targets, (), file.settings, mine
+    )
+
+
+def shown(table: FigureTable) -> list[tuple[str, str, object, tuple[str, ...]]]:
+    return [
+        (row.key, key, figure.value, tuple(sorted(figure.persons)))
+        for row in table.rows
+        for key, figure in row.figures.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["quota-table", "team-statistics", "team-comparison", "area-dashboard", "bench-depth",
+     "team-forecast", "structural-members", "member-evidence"],
+)  # fmt: skip
+def test_whoever_sees_everybody_sees_the_figures_of_the_engine(area: Roster, table: str) -> None:
+    seen = seen_by(sight_of(clerk(), area))
+    plain = Asked(area, area.as_of, default_settings(), load_law(), seen.targets, (), seen.report)
+    expected = shown(counted_table(table).make(plain))
+    assert expected
+    assert shown(table_of(seen, table)) == expected
+
+
+def test_pages_answer_and_ask_little(area: Roster, django_assert_max_num_queries: object) -> None:
+    reader = clerk()
+    set_targets(reader)
+    page = browser(reader)
+    team = area["teams"]["team_id"][0]
+    organ = area["organs"]["organ_id"][0]
+    paths = ["/organs/", "/organs/quotas/", f"/organs/{organ}/", "/teams/", f"/teams/{team}/",
+             f"/teams/{team}/ahead/", f"/teams/{team}/bench/", f"/teams/compare/?team={team}",
+             "/posts/same/?post=政府正职", "/areas/", "/figures/", "/figures/quota-table/"]  # fmt: skip
+    page.get(f"/teams/?{on(area.as_of)}")
+    for path in paths:
+        joint = "&" if "?" in path else "?"
+        with django_assert_max_num_queries(14):  # type: ignore[operator]
+            answer = page.get(f"{path}{joint}{on(area.as_of)}")
+        assert answer.status_code == 200, path
+
+
+def test_a_team_page_names_its_members_in_order_and_the_source_of_a_light(area: Roster) -> None:
+    reader = clerk()
+    set_targets(reader)
+    asked = seen_by(sight_of(reader, area))
+    team = area["teams"]["team_id"][0]
+    names = [*asked.members.sitting(asked.members.posts_of(team))["name"]]
+    text = browser(reader).get(f"/teams/{team}/?{on(area.as_of)}").content.decode()
+    places = [text.index(f">{name}</a>") for name in names]
+    assert places == sorted(places)
+    assert 'title="红未设，黄&gt;=40岁，其余绿。依据：班子建设规划（示例）第三条"' in text
+    assert '<span class="light-word">黄</span>' in text
+    assert "80后：设了界限但没有注明依据，不判定颜色" in text
+    assert "中国妇女发展纲要" in text
+
+
+def test_without_a_grant_no_page_opens(area: Roster) -> None:
+    stranger = browser(account())
+    for path in ("/teams/", "/organs/", "/areas/", "/due/", "/targets/"):
+        assert stranger.get(path).status_code == 403
+
+
+def test_a_page_out_of_sight_is_not_found(area: Roster) -> None:
+    organs, teams = area["organs"]["organ_id"], area["teams"]
+    reader = account()
+    grant(reader, organ=organs[0], fields=tuple(FieldClass))
+    other = teams.filter(teams["organ_id"] != organs[0])["team_id"][0]
+    answer = browser(reader).get(f"/teams/{other}/?{on(area.as_of)}")
+    assert answer.status_code == 404
+
+
+def test_papers_need_the_right_to_take_out(area: Roster) -> None:
+    path = f"/figures/quota-table/paper.xlsx?{on(area.as_of)}"
+    assert browser(clerk(Verb.VIEW)).get(path).status_code == 403
+    answer = browser(clerk(Verb.VIEW, Verb.RELEASE)).get(path)
+    assert answer.content.startswith(b"PK")

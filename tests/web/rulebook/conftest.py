@@ -1,0 +1,1 @@
+from tests.support.standing_area import area as area
