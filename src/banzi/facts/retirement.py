@@ -5,7 +5,7 @@
 
 with m the whole months from the base birth month to the birth month (RETIRE/age). Men follow the
 men's table; for women the table must be set on the person, since three exist. `retirement_month`
-counts one birth and one table; `retirement_facts` a whole frame: tests hold them together.
+counts one birth and one table; `retirement_months` a whole frame: tests hold them together.
 
 Not here: limits of age for posts, which are an office's own rules and no law (`banzi.due`).
 """
@@ -46,28 +46,38 @@ def retirement_month(born: int, track: RetirementTrack, law: LawAt) -> int | Non
     return int(born + entry["base_age"] + delay)
 
 
-def retirement_facts(persons: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
-    """One row per person: `retirement_month`, `serves_full_term`, `track`, `is_verified`.
+def retirement_months(persons: pl.DataFrame, law: LawAt) -> pl.DataFrame:
+    """One row per person: `retirement_month`, `track`, `is_verified`, of the tables in force.
 
     All null when the birth month or, for a woman, the table is not known or not in force, and
     where the table belongs to the other sex. `is_verified`: the table is not known from memory.
     """
+    born = _born_month(pl.col("birth")).cast(pl.Int64)
+    return persons.select("person_id", track=_track(), born=born).select(
+        "person_id", "track", *_by_table(in_force_with(law))
+    )
+
+
+def with_full_term(months: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
+    """`retirement_months` with `serves_full_term`: whether a term from the day on fits in."""
     term = law.find("term_rules/term_months")
     left = pl.col("retirement_month") - month_of(as_of)
-    born = _born_month(pl.col("birth")).cast(pl.Int64)
-    return (
-        persons.select("person_id", track=_track(), born=born)
-        .select("person_id", "track", *_by_table(law))
-        .with_columns(
-            serves_full_term=left >= (term.value if term else pl.lit(None, pl.Int64)),
-        )
+    return months.with_columns(
+        serves_full_term=left >= (term.value if term else pl.lit(None, pl.Int64)),
     )
+
+
+def in_force_with(law: LawAt) -> LawAt:
+    """The law on the first day of the tables in force: one for all days until there are others."""
+    found = (law.find(name) for name in _SCHEDULES)
+    begun = [each.since for each in found if each is not None]
+    return law.law.at(max(begun)) if begun else law.law.at(date.min)
 
 
 def retirement_verified(
     counted: pl.DataFrame, levels: Callable[[], pl.DataFrame], law: LawAt
 ) -> pl.DataFrame:
-    """`retirement_is_verified` of what `retirement_facts` counted.
+    """`retirement_is_verified` of what `retirement_months` counted.
 
     Not verified: a table known from memory, and any table for a woman known to have reached the
     level from which leaders had a rule of their own. `levels` gives those of

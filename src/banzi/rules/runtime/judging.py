@@ -8,10 +8,10 @@ for these pairs alone. After that come whoever holds the very post, and waivers 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,8 @@ from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
 from banzi.rules.runtime.algebra import Breach, rank
 from banzi.rules.runtime.declaring import Check, Context, Rule
-from banzi.rules.runtime.frames import Frame, derive_at_once, frames_of
+from banzi.rules.runtime.frames import Frame, derive_at_once, facts_of_pair, frames_of
+from banzi.rules.runtime.one_row import Function, Row, function_of
 from banzi.rules.runtime.verdicts import FAIL, PASS, RANKED, REVIEW
 
 Ranks = npt.NDArray[np.uint8]
@@ -135,6 +136,17 @@ class Case:
         return {person: row for row, person in enumerate(self.person_ids)}
 
     @cached_property
+    def post_row(self) -> dict[str, Any]:
+        """Of a single post: its features."""
+        return self.posts.row(0, named=True)
+
+    def row_of_pair(self, table: str) -> dict[str, Any]:
+        """Of a single pair: its row in a table of pairs (`facts.pairs.BY_PAIR`), or nothing."""
+        found: pl.DataFrame = getattr(self, table)
+        rows = self.places_of(found)[0].tolist() if found.height else []
+        return found.row(rows[0], named=True) if rows else {}
+
+    @cached_property
     def kin_pairs(self) -> pl.DataFrame:
         """Pairs of post and person judged that have kin there, or somebody to confirm."""
         law, circle = self.law.at(self.as_of), self.roster
@@ -167,8 +179,15 @@ class Outcome:
 
     case: Case
     compiled: Compiled
-    frame: Frame
     ranks: Ranks
+    make_frame: Callable[[], Frame]
+    said: Mapping[str, Any] | None = None
+    """Of a single pair: what `row` gives, where that is known already."""
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The rows the rule is evaluated on."""
+        return self.make_frame()
 
     @property
     def rule(self) -> Rule:
@@ -204,6 +223,8 @@ class Outcome:
 
     def row(self, post: int, person: int) -> dict[str, Any]:
         """What is said of a post and a person (`Compiled.completed`), and the facts read."""
+        if self.said is not None:
+            return dict(self.said)
         at = self.frame.row(post, person)
         told = self.told.row(at, named=True)
         return self.frame.facts_of(at) | self.compiled.completed(told)
@@ -233,8 +254,17 @@ def judge(case: Case, rules: Sequence[Rule], *, shown: bool = False) -> list[Out
     compiled = [compile_rule(rule, case.law, case.as_of) for rule in rules]
     if case.shape[1] >= MANY:
         derive_at_once(case, compiled)
+    judged = _judged_pair if case.shape == (1, 1) else _judged
     found: dict[str, Outcome] = {}
-    for frame, together in frames_of(case, compiled):
+    for outcome in judged(case, compiled, shown=shown):
+        _adjust(outcome)
+        found[outcome.rule.id] = outcome
+    return [found[rule.id] for rule in rules]
+
+
+def _judged(case: Case, rules: Sequence[Compiled], *, shown: bool) -> Iterator[Outcome]:
+    """Outcomes before exceptions and holders."""
+    for frame, together in frames_of(case, rules):
         asked = [each.told if shown else each.answers for each in together]
         told = frame.rows.with_columns(
             expression.alias(f"{each.rule.id}|{name}")
@@ -244,13 +274,30 @@ def judge(case: Case, rules: Sequence[Rule], *, shown: bool = False) -> list[Out
         ranks = told.select(each.rank for each in together)
         for each, columns, rank_of_row in zip(together, asked, ranks, strict=True):
             spread = frame.spread(rank_of_row.to_numpy())
-            outcome = found[each.rule.id] = Outcome(case, each, frame, spread)
+            outcome = Outcome(case, each, spread, partial(_same, frame))
             if shown:
                 outcome.__dict__["told"] = pl.DataFrame(
                     [told[f"{each.rule.id}|{name}"].alias(name) for name in columns]
                 )
-            _adjust(outcome)
-    return [found[rule.id] for rule in rules]
+            yield outcome
+
+
+def _same(frame: Frame) -> Frame:
+    return frame
+
+
+def _judged_pair(case: Case, rules: Sequence[Compiled], *, shown: bool) -> Iterator[Outcome]:
+    """The same for one post and one person: their row alone, as far as it can be worked out so."""
+    for facts, make_frame, together in facts_of_pair(case, rules):
+        for each in together:
+            try:
+                said = each.of_row(facts, shown=shown)
+            except (ArithmeticError, LookupError, ValueError):
+                yield from _judged(case, [each], shown=shown)
+                continue
+            ranks = np.array([[said.pop("rank")]], dtype=np.uint8)
+            row = facts | each.completed(said) if shown else None
+            yield Outcome(case, each, ranks, make_frame, row)
 
 
 def _adjust(outcome: Outcome) -> None:
@@ -306,6 +353,31 @@ class Compiled:
             **{name: expression for name, expression in given.items() if expression is not None},
         }
 
+    @cached_property
+    def _functions(self) -> dict[str, Function | None]:
+        return {name: function_of(expression) for name, expression in self.told.items()}
+
+    def of_row(self, facts: Row, *, shown: bool) -> dict[str, Any]:
+        """A row of `answers`, or with `shown` of `told`, and its `rank`.
+
+        Raises
+        ------
+        ArithmeticError, LookupError, ValueError
+            Where an expression has to be left to Polars.
+        """
+        said = {}
+        for name in self.told if shown else self.answers:
+            function = self._functions[name]
+            if function is None:
+                raise LookupError(name)
+            said[name] = function(facts)
+        return {**said, "rank": self.rank_of(said)}
+
+    def rank_of(self, answers: Row) -> int:
+        """The verdict from a row of `answers`."""
+        found: int = _rank_function(tuple(self.answers), self.breach)(answers)
+        return found
+
     def completed(self, told: dict[str, Any]) -> dict[str, Any]:
         """A row of `told` with `applies`, `truth` (which message fits), `changes_on`, `waivable`."""
         applies = told.get("applies", True)
@@ -316,6 +388,16 @@ class Compiled:
             "changes_on": told.get("changes_on") if applies else None,
             "waivable": bool(told.get("waivable", True)),
         }
+
+
+@cache
+def _rank_function(answers: tuple[str, ...], breach: Breach) -> Function:
+    """The verdict from a row of answers."""
+    given: dict[str, Any] = {name: pl.col(name) for name in answers}
+    function = function_of(rank(Check(otherwise="", **given), breach))
+    if function is None:
+        raise LookupError("rank")
+    return function
 
 
 @lru_cache(maxsize=1_000)
