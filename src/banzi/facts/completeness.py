@@ -17,8 +17,14 @@ _VALIDITY = "local_conventions/completeness_validity_months"
 def completely_recorded(roster: Roster, table: str, as_of: date, law: LawAt) -> pl.DataFrame:
     """One row per person: `is_complete`, never null; a statement too old counts as none."""
     since = add_months(as_of, -law.value(_VALIDITY))
-    recent = earliest_day(pl.col("complete_on")) >= since
-    stated = roster["completeness"].filter((pl.col("table_name") == table) & recent)
+    days = roster.keep("days of completeness", lambda: _days(roster))
+    stated = days.filter((pl.col("table_name") == table) & (pl.col("since") >= since))
     return roster["persons"].select(
         "person_id", is_complete=pl.col("person_id").is_in(stated["person_id"].implode())
+    )
+
+
+def _days(roster: Roster) -> pl.DataFrame:
+    return roster["completeness"].select(
+        "person_id", "table_name", since=earliest_day(pl.col("complete_on"))
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,12 +28,14 @@ _NO_DAY = np.iinfo(np.int32).min
 
 def earliest_day(column: pl.Expr) -> pl.Expr:
     """The first day a partial date may mean."""
-    return _over(column, lambda places: _table().first[places], pl.Date())
+    return _over(
+        column, lambda places: _table().first[places], lambda first, _last: first, pl.Date()
+    )
 
 
 def latest_day(column: pl.Expr) -> pl.Expr:
     """The last day a partial date may mean."""
-    return _over(column, lambda places: _table().last[places], pl.Date())
+    return _over(column, lambda places: _table().last[places], lambda _first, last: last, pl.Date())
 
 
 def earliest_month(column: pl.Expr) -> pl.Expr:
@@ -57,7 +59,12 @@ def on_or_before(column: pl.Expr, day: date) -> pl.Expr:
         undecided = (first == _NO_DAY) | ((first <= limit) & (last > limit))
         return _TRUTHS[np.where(undecided, 2, last <= limit)]
 
-    return _over(column, compared, pl.Boolean())
+    def compared_one(first: date | None, last: date | None) -> bool | None:
+        if first is None or last is None or first <= day < last:
+            return None
+        return last <= day
+
+    return _over(column, compared, compared_one, pl.Boolean())
 
 
 def months_until(column: pl.Expr, day: date) -> tuple[pl.Expr, pl.Expr]:
@@ -67,14 +74,35 @@ def months_until(column: pl.Expr, day: date) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _over(
-    column: pl.Expr, function: Callable[[_Numbers], pl.Series], dtype: pl.DataType
+    column: pl.Expr,
+    function: Callable[[_Numbers], pl.Series],
+    one: Callable[[date | None, date | None], object],
+    dtype: pl.DataType,
 ) -> pl.Expr:
-    """A column looked up by the place of each date in the table of days."""
+    """A column looked up by the place of each date in the table of days.
+
+    `one` says the same of the first and the last day of a single date: of a few dates each is
+    told by itself, since arrays cost more than what they spare.
+    """
 
     def applied(dates: pl.Series) -> pl.Series:
-        return function(_places(dates)).alias(dates.name)
+        if len(dates) > _FEW:
+            return function(_places(dates)).alias(dates.name)
+        return pl.Series(
+            dates.name, [one(*_days_of(each)) for each in dates.to_list()], dtype=dtype
+        )
 
     return column.map_batches(applied, return_dtype=dtype, is_elementwise=True)
+
+
+_FEW = 40
+
+
+@lru_cache(maxsize=100_000)
+def _days_of(number: int | None) -> tuple[date | None, date | None]:
+    """The first and the last day of a single date."""
+    place = int(_places(pl.Series([number], dtype=pl.Int32()))[0])
+    return _table().first[place], _table().last[place]
 
 
 def _months(column: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
