@@ -14,7 +14,7 @@ from banzi.law import load_law
 from banzi.rules import RULES
 from banzi.rules.explaining import declared
 from banzi.rules.runtime.judging import Compiled, compile_rule
-from banzi.rules.runtime.one_row import OtherKindError, function_of
+from banzi.kernel.one_row import OtherKindError, function_of
 
 DAYS = (date(2026, 6, 30), date(2016, 1, 1), date(2031, 1, 1))
 ROWS = 60

@@ -15,14 +15,23 @@ from banzi.codes.levels import LADDER, seniority
 from banzi.facts.spans import months_since
 from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_day, on_or_before
+from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
+from banzi.kernel.steps import Step
 from banzi.roster import Roster
 
 _ORDERS = {code: seniority(code) for code in LADDER}
 
 
-@cache
 def level_order(column: str) -> pl.Expr:
     """Code of post_level_zb09 → its place on the ladder; null off the ladder."""
+    return by_name("level_order", pl.col(column)) if is_reading() else _level_order(column)
+
+
+FUNCTIONS["level_order"] = _ORDERS.get
+
+
+@cache
+def _level_order(column: str) -> pl.Expr:
     return pl.col(column).replace_strict(_ORDERS, default=None, return_dtype=pl.Int64)
 
 
@@ -32,15 +41,7 @@ def level_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     The level on the person's own row counts unless it is known to begin after the day; otherwise
     the highest level of the history that had begun by then and had not ended.
     """
-    stated = roster["persons"].select(
-        "person_id",
-        level=level_order("post_level"),
-        since=pl.when(pl.col("post_level").is_not_null()).then("post_level_since"),
-    )
-    begun = on_or_before(pl.col("since"), as_of).fill_null(True)
-    stated = stated.with_columns(
-        level=pl.when(begun).then("level"), since=pl.when(begun).then("since")
-    )
+    stated = _STATED.select(roster["persons"], "person_id", as_of=as_of)
     history = level_rows(roster, as_of)
     held = (
         history.filter(pl.col("is_current"))
@@ -50,39 +51,63 @@ def level_facts(roster: Roster, as_of: date) -> pl.DataFrame:
             pl.col("level").first().alias("held"), pl.col("started_on").first().alias("held_since")
         )
     )
-    level, of_history = pl.col("level"), pl.col("held_since")
-    joined = stated.join(held, on="person_id", how="left", maintain_order="left").with_columns(
-        level_order=pl.coalesce("level", "held"),
-        since=pl.when(level.is_null())
+    joined = stated.join(held, on="person_id", how="left", maintain_order="left")
+    present = _PRESENT.select(joined, "person_id")
+    return _IN_LEVEL.add(present, as_of=as_of)
+
+
+def _stated(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    begun = on_or_before(pl.col("post_level_since"), as_of).fill_null(True)
+    begun |= pl.col("post_level").is_null()
+    return {
+        "level": pl.when(begun).then(level_order("post_level")),
+        "since": pl.when(begun & pl.col("post_level").is_not_null()).then("post_level_since"),
+    }
+
+
+def _present() -> dict[str, pl.Expr]:
+    level, held, of_history = pl.col("level"), pl.col("held"), pl.col("held_since")
+    return {
+        "level_order": pl.coalesce(level, held),
+        "level_since": pl.when(level.is_null())
         .then(of_history)
-        .when(level == pl.col("held"))
+        .when(level == held)
         .then(pl.coalesce("since", of_history))
         .otherwise("since"),
-    )
-    return joined.select(
-        "person_id",
-        "level_order",
-        pl.col("since").alias("level_since"),
-        *months_since("since", as_of, "months_in_level"),
-    )
+    }
+
+
+def _in_level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    low, high = months_since("level_since", as_of, "months_in_level")
+    return {"months_in_level_low": low, "months_in_level_high": high}
+
+
+_STATED, _PRESENT, _IN_LEVEL = Step(_stated), Step(_present), Step(_in_level)
 
 
 def level_rows(roster: Roster, as_of: date) -> pl.DataFrame:
     """Readable rows of the level history that had begun by the day, with `level`, `is_current`."""
+    begun = _BEGUN_LEVEL.filter(roster["level_history"], as_of=as_of)
+    return _LEVEL.add(begun, as_of=as_of).drop_nulls("level")
+
+
+def _begun_level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
+    return {"is_kept": (pl.col("level_kind") == "post_level") & began}
+
+
+def _level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     over = on_or_before(pl.col("ended_on"), as_of)
-    return (
-        roster["level_history"]
-        .filter((pl.col("level_kind") == "post_level") & began)
-        .with_columns(
-            level=level_order("post_level"),
-            is_current=pl.when(pl.col("ended_on").is_not_null())
-            .then(~over)
-            .otherwise(pl.col("in_force"))
-            .fill_null(False),
-        )
-        .drop_nulls("level")
-    )
+    return {
+        "level": level_order("post_level"),
+        "is_current": pl.when(pl.col("ended_on").is_not_null())
+        .then(~over)
+        .otherwise(pl.col("in_force"))
+        .fill_null(False),
+    }
+
+
+_BEGUN_LEVEL, _LEVEL = Step(_begun_level), Step(_level)
 
 
 def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -145,20 +170,30 @@ def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
     Seats first; posts of the career table that are in office count where no seat says so. A seat
     whose end may lie before or after the day is still held.
     """
-    began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
-    over = on_or_before(pl.col("ended_on"), as_of).fill_null(False)
     columns = ("person_id", "post_id", "started_on")
-    seats = roster["seats"].filter(began & ~over).select(columns)
-    in_office = (
-        roster["appointments"]
-        .filter(pl.col("post_id").is_not_null() & pl.col("in_office").fill_null(False))
-        .select("person_id", "post_id", started_on="appointed_on")
-    )
+    seats = _SEATED.filter(roster["seats"], as_of=as_of).select(columns)
+    in_office = _IN_OFFICE.filter(roster["appointments"], as_of=as_of)
     if in_office.height:
-        seats = pl.concat([seats, in_office.filter(began)])
+        offices = in_office.select("person_id", "post_id", started_on="appointed_on")
+        seats = pl.concat([seats, offices])
     if seats.height < 2:
         return seats
     return seats.unique(["person_id", "post_id"], keep="first", maintain_order=True)
+
+
+def _seated(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
+    over = on_or_before(pl.col("ended_on"), as_of).fill_null(False)
+    return {"is_kept": began & ~over}
+
+
+def _in_office(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    began = on_or_before(pl.col("appointed_on"), as_of).fill_null(True)
+    is_placed = pl.col("post_id").is_not_null() & pl.col("in_office").fill_null(False)
+    return {"is_kept": is_placed & began}
+
+
+_SEATED, _IN_OFFICE = Step(_seated), Step(_in_office)
 
 
 def seat_facts(roster: Roster, seats: pl.DataFrame, as_of: date) -> pl.DataFrame:

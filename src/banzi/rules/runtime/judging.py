@@ -31,7 +31,7 @@ from banzi.roster.lookup import RowsBy
 from banzi.rules.runtime.algebra import Breach, rank
 from banzi.rules.runtime.declaring import Check, Context, Rule
 from banzi.rules.runtime.frames import Frame, derive_at_once, facts_of_pair, frames_of
-from banzi.rules.runtime.one_row import Function, Row, function_of
+from banzi.kernel.one_row import Function, Row, function_of
 from banzi.rules.runtime.verdicts import FAIL, PASS, RANKED, REVIEW
 
 Ranks = npt.NDArray[np.uint8]

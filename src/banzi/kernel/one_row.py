@@ -1,27 +1,61 @@
-"""A rule's expressions over a single row, without the cost of a frame.
+"""Expressions over a single row, without the cost of a frame.
 
-Polars plans and runs a step over a million rows as fast as over one: some microseconds for each
-operation of each expression. A rule asked about one person and one post is 99 parts planning, so
-its expressions are taken as Polars writes them down (`Expr.meta.serialize`) and made into plain
-functions of the row. What a rule says stays said once, as an expression; an operation that is not
-known here gives no function, and Polars does it.
+Polars plans a step over one row as it does over a million: some microseconds for each operation of
+each expression. What is asked about one person and one post is 99 parts planning, so expressions
+are taken as Polars writes them down (`Expr.meta.serialize`) and made into plain functions of the
+row. What is said stays said once, as an expression; an operation that is not known here gives no
+function, and Polars does it.
+
+A function of ours that Polars calls cannot be written down. It stands in an expression by its name
+(`by_name`) while that is read here (`reading`); `FUNCTIONS` tells what it does to one row.
 """
 
 from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
 import polars as pl
 
-from banzi.kernel.logic import negate
+from banzi.kernel.dates import add_months
+from banzi.kernel.logic import any_of, negate
 
 Row = Mapping[str, Any]
 Function = Callable[[Row], Any]
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {}
+"""What stands in expressions by its name: values in, value out."""
+
+_NAMED = "@"
+_READING: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """While expressions are made in order to be read here."""
+    token = _READING.set(True)
+    try:
+        yield
+    finally:
+        _READING.reset(token)
+
+
+def is_reading() -> bool:
+    """Whether an expression that is being made will be read here, and not run by Polars."""
+    return _READING.get()
+
+
+def by_name(name: str, *given: pl.Expr) -> pl.Expr:
+    """What one of `FUNCTIONS` says of some values, in an expression that is only read here."""
+    return pl.concat_str(pl.lit(_NAMED + name), *given)
 
 
 class _NotKnownHereError(Exception):
@@ -179,15 +213,26 @@ def _cast(given: dict[str, Any]) -> Function:
     value, dtype = _function(given["expr"]), given["dtype"]
     if dtype == {"Literal": "Date"}:
         return _checked(value, frozenset({date}))
-    if dtype in ({"Literal": "Int64"}, {"Literal": "UInt8"}):
-        whole = _checked(value, frozenset({bool, int}))
+    limits = _WHOLE.get(dtype["Literal"]) if isinstance(dtype.get("Literal"), str) else None
+    if limits is None:
+        raise _NotKnownHereError
+    whole, (least, most) = _checked(value, frozenset({bool, int})), limits
 
-        def number(row: Row) -> int | None:
-            found = whole(row)
-            return None if found is None else int(found)
+    def number(row: Row) -> int | None:
+        found = whole(row)
+        if found is not None and not least <= found <= most:
+            raise OtherKindError(found)
+        return None if found is None else int(found)
 
-        return number
-    raise _NotKnownHereError
+    return number
+
+
+_WHOLE = {
+    "UInt8": (0, 255),
+    "Int16": (-(2**15), 2**15 - 1),
+    "Int32": (-(2**31), 2**31 - 1),
+    "Int64": (-(2**63), 2**63 - 1),
+}
 
 
 def _checked(value: Function, kinds: frozenset[type]) -> Function:
@@ -203,36 +248,74 @@ def _checked(value: Function, kinds: frozenset[type]) -> Function:
 def _call(given: dict[str, Any]) -> Function:
     name, inputs = given["function"], given["input"]
     if isinstance(name, dict):
-        ((group, name),) = name.items()
-        if group == "Boolean" and isinstance(name, dict) and name == _IS_IN:
-            return _is_in(*inputs)
-        if group == "StringExpr" and name == _CONTAINS:
-            return _contains(*inputs)
-        if group == "TemporalExpr" and name == _MIDNIGHT:
-            return _day(inputs)
-        if group == "Clip" and name == {"has_min": True, "has_max": False}:
-            return _at_least(*map(_function, inputs))
-        if group != "Boolean" or not isinstance(name, str):
-            raise _NotKnownHereError
+        return _call_of_group(name, inputs)
     values = [_function(each) for each in inputs]
     match name:
-        case "Not":
-            (value,) = values
-            return lambda row: negate(_truth(value(row)))
-        case "IsNull":
-            (value,) = values
-            return lambda row: value(row) is None
-        case "IsNotNull":
-            (value,) = values
-            return lambda row: value(row) is not None
         case "FillNull" | "Coalesce":
             return _first_known(values)
+        case "MinHorizontal":
+            return _of_known(min, values)
+        case "MaxHorizontal":
+            return _of_known(max, values)
     raise _NotKnownHereError
 
 
-_IS_IN = {"IsIn": {"nulls_equal": False}}
-_CONTAINS = {"Contains": {"literal": True, "strict": False}}
-_MIDNIGHT = {"DatetimeFunction": {"time_unit": "Microseconds", "time_zone": None}}
+def _call_of_group(name: dict[str, Any], inputs: list[Any]) -> Function:
+    match name:
+        case {"Boolean": "Not"}:
+            (value,) = map(_function, inputs)
+            return lambda row: negate(_truth(value(row)))
+        case {"Boolean": "IsNull"}:
+            (value,) = map(_function, inputs)
+            return lambda row: value(row) is None
+        case {"Boolean": "IsNotNull"}:
+            (value,) = map(_function, inputs)
+            return lambda row: value(row) is not None
+        case {"Boolean": "AnyHorizontal"}:
+            values = [_function(each) for each in inputs]
+            return lambda row: any_of([_truth(each(row)) for each in values])
+        case {"Boolean": {"IsIn": {"nulls_equal": False}}}:
+            return _is_in(*inputs)
+        case {"StringExpr": {"Contains": {"literal": True}}}:
+            return _contains(*inputs)
+        case {"StringExpr": {"ConcatHorizontal": _}}:
+            return _named(inputs)
+        case {"TemporalExpr": {"DatetimeFunction": {"time_zone": None}}}:
+            return _day(inputs)
+        case {"TemporalExpr": {"TotalDays": {"fractional": False}}}:
+            return _days_between(*inputs)
+        case {"TemporalExpr": "OffsetBy"}:
+            return _months_later(*map(_function, inputs))
+        case {"Clip": {"has_min": True, "has_max": False}}:
+            return _bounded(max, *map(_function, inputs))
+        case {"Clip": {"has_min": False, "has_max": True}}:
+            return _bounded(min, *map(_function, inputs))
+    raise _NotKnownHereError
+
+
+def _named(inputs: list[Any]) -> Function:
+    match inputs[0]:
+        case {"Literal": {"Scalar": {"String": str(name)}}} if name.startswith(_NAMED):
+            work = FUNCTIONS[name.removeprefix(_NAMED)]
+        case _:
+            raise _NotKnownHereError
+    values = [_function(each) for each in inputs[1:]]
+    if len(values) == 1:
+        (value,) = values
+        return lambda row: work(value(row))
+    return lambda row: work(*[value(row) for value in values])
+
+
+def _of_known(chosen: Callable[[list[Any]], Any], values: list[Function]) -> Function:
+    """The least or greatest of what is not null; null of nothing."""
+
+    def found(row: Row) -> Any:
+        known = [each for value in values if (each := value(row)) is not None]
+        if len({type(each) for each in known}) > 1:
+            raise OtherKindError(known)
+        return chosen(known) if known else None
+
+    return found
 
 
 def _first_known(values: list[Function]) -> Function:
@@ -287,17 +370,46 @@ def _day(inputs: list[Any]) -> Function:
     return found
 
 
-def _at_least(value: Function, least: Function) -> Function:
+def _bounded(chosen: Callable[[Any, Any], Any], value: Function, bound: Function) -> Function:
     def bounded(row: Row) -> Any:
-        found, bound = value(row), least(row)
-        if found is None or bound is None:
+        found, end = value(row), bound(row)
+        if found is None or end is None:
             return found
-        if type(found) is not int or type(bound) is not int:
-            raise OtherKindError(found, bound)
-        return found if found >= bound else bound
+        if type(found) is not int or type(end) is not int:
+            raise OtherKindError(found, end)
+        return chosen(found, end)
 
     return bounded
 
+
+def _days_between(node: Any) -> Function:
+    match node:
+        case {"BinaryExpr": {"left": left, "op": "Minus", "right": right}}:
+            between = _of_two(operator.sub, _function(left), _function(right), frozenset({date}))
+        case _:
+            raise _NotKnownHereError
+
+    def days(row: Row) -> int | None:
+        found = between(row)
+        return None if found is None else found.days
+
+    return days
+
+
+def _months_later(value: Function, step: Function) -> Function:
+    def later(row: Row) -> date | None:
+        found, by = value(row), step(row)
+        if found is None or by is None:
+            return None
+        parts = _MONTHS.fullmatch(by)
+        if parts is None:
+            raise OtherKindError(by)
+        return add_months(found, int(parts[1]) * (12 if parts[2] == "y" else 1))
+
+    return later
+
+
+_MONTHS = re.compile(r"(-?\d+)(mo|y)")
 
 _KINDS: dict[str, Callable[[Any], Function]] = {
     "Column": _column,
