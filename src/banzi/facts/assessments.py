@@ -7,6 +7,8 @@ from datetime import date
 import polars as pl
 
 from banzi.facts.declared import CONCLUDED
+from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
+from banzi.kernel.steps import Step
 from banzi.people.choices import AssessmentKind, ConclusionKind, ConclusionOutcome
 from banzi.roster import Roster
 
@@ -51,11 +53,14 @@ _COLUMNS = ("last_assessment", "assessment_2_years_back", "assessment_3_years_ba
 
 def assessment_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """One row per person with any annual assessment: the outcomes of the three years before."""
-    annual = roster["assessments"].filter(pl.col("assessment_kind") == AssessmentKind.ANNUAL.value)
+    annual = _ANNUAL.filter(roster["assessments"])
     return annual.group_by("person_id").agg(
         pl.col("outcome").filter(pl.col("year") == as_of.year - back).first().alias(name)
         for back, name in enumerate(_COLUMNS, start=1)
     )
+
+
+_ANNUAL = Step(lambda: {"is_kept": pl.col("assessment_kind") == AssessmentKind.ANNUAL.value})
 
 
 def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
@@ -79,32 +84,43 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
         .group_by("person_id")
         .sum()
     )
-    known = [pl.col(name).fill_null(0) for name in states]
-    judged = len(_MATTERS) - 1
-    return (
+    by_person = (
         roster["persons"]
         .select("person_id")
         .join(matters, on="person_id", how="left", maintain_order="left")
-        .select(
-            "person_id",
-            *(each.alias(name) for name, each in zip(states, known, strict=True)),
-            awaited=judged - (pl.sum_horizontal(known) & judged),
-        )
-        .select(
-            "person_id",
-            *(
-                pl.lit(_MATTERS).gather(pl.col(name) & judged).alias(f"conclusions_{name}")
-                for name in ("not_met", "under_review", "undated", "awaited")
-            ),
-            *(
-                _concluded(each).alias(name)
-                for each, name in (
-                    (ConclusionKind.SANCTION_EFFECT, "sanction_effect"),
-                    *((each, f"concluded_{each.value}") for each in CONCLUDED),
-                )
-            ),
-        )
     )
+    return _CONCLUDED.select(_KNOWN.add(by_person), "person_id")
+
+
+_STATES = ("undated", *(each.value for each in _BY_SEVERITY))
+
+
+def _known() -> dict[str, pl.Expr]:
+    known = {name: pl.col(name).fill_null(0) for name in _STATES}
+    judged = len(_MATTERS) - 1
+    return {**known, "awaited": judged - (pl.sum_horizontal(known.values()) & judged)}
+
+
+def _conclusions() -> dict[str, pl.Expr]:
+    return {
+        **{
+            f"conclusions_{name}": _matters(pl.col(name) & (len(_MATTERS) - 1))
+            for name in ("not_met", "under_review", "undated", "awaited")
+        },
+        "sanction_effect": _concluded(ConclusionKind.SANCTION_EFFECT),
+        **{f"concluded_{each.value}": _concluded(each) for each in CONCLUDED},
+    }
+
+
+_KNOWN, _CONCLUDED = Step(_known), Step(_conclusions)
+
+
+def _matters(bits: pl.Expr) -> pl.Expr:
+    """Names of matters by their bits."""
+    return by_name("matters", bits) if is_reading() else pl.lit(_MATTERS).gather(bits)
+
+
+FUNCTIONS["matters"] = _MATTERS.to_list().__getitem__
 
 
 def _concluded(kind: ConclusionKind) -> pl.Expr:

@@ -44,7 +44,7 @@ def level_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     stated = _STATED.select(roster["persons"], "person_id", as_of=as_of)
     history = level_rows(roster, as_of)
     held = (
-        history.filter(pl.col("is_current"))
+        _CURRENT.filter(history)
         .sort("person_id", "level", "started_on", descending=[False, True, False], nulls_last=True)
         .group_by("person_id", maintain_order=True)
         .agg(
@@ -82,13 +82,14 @@ def _in_level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     return {"months_in_level_low": low, "months_in_level_high": high}
 
 
+_CURRENT = Step(lambda: {"is_kept": pl.col("is_current")})
 _STATED, _PRESENT, _IN_LEVEL = Step(_stated), Step(_present), Step(_in_level)
 
 
 def level_rows(roster: Roster, as_of: date) -> pl.DataFrame:
     """Readable rows of the level history that had begun by the day, with `level`, `is_current`."""
     begun = _BEGUN_LEVEL.filter(roster["level_history"], as_of=as_of)
-    return _LEVEL.add(begun, as_of=as_of).drop_nulls("level")
+    return _READ.filter(_LEVEL.add(begun, as_of=as_of))
 
 
 def _begun_level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
@@ -108,6 +109,7 @@ def _level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
 
 
 _BEGUN_LEVEL, _LEVEL = Step(_begun_level), Step(_level)
+_READ = Step(lambda: {"is_kept": pl.col("level").is_not_null()})
 
 
 def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.DataFrame:

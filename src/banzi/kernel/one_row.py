@@ -142,8 +142,11 @@ def _binary(given: dict[str, Any]) -> Function:
 
 
 def _and(left: Function, right: Function) -> Function:
-    def both(row: Row) -> bool | None:
-        one, other = _truth(left(row)), _truth(right(row))
+    def both(row: Row) -> Any:
+        one, other = left(row), right(row)
+        if type(one) is int and type(other) is int:
+            return one & other
+        one, other = _truth(one), _truth(other)
         if one is False or other is False:
             return False
         return None if one is None or other is None else True
@@ -152,8 +155,11 @@ def _and(left: Function, right: Function) -> Function:
 
 
 def _or(left: Function, right: Function) -> Function:
-    def either(row: Row) -> bool | None:
-        one, other = _truth(left(row)), _truth(right(row))
+    def either(row: Row) -> Any:
+        one, other = left(row), right(row)
+        if type(one) is int and type(other) is int:
+            return one | other
+        one, other = _truth(one), _truth(other)
         if one is True or other is True:
             return True
         return None if one is None or other is None else False
@@ -286,6 +292,10 @@ def _call_of_group(name: dict[str, Any], inputs: list[Any]) -> Function:
             return _days_between(*inputs)
         case {"TemporalExpr": "OffsetBy"}:
             return _months_later(*map(_function, inputs))
+        case {"SumHorizontal": {"ignore_nulls": True}}:
+            return _of_known(
+                sum, [_checked(_function(each), frozenset({int})) for each in inputs], 0
+            )
         case {"Clip": {"has_min": True, "has_max": False}}:
             return _bounded(max, *map(_function, inputs))
         case {"Clip": {"has_min": False, "has_max": True}}:
@@ -306,14 +316,16 @@ def _named(inputs: list[Any]) -> Function:
     return lambda row: work(*[value(row) for value in values])
 
 
-def _of_known(chosen: Callable[[list[Any]], Any], values: list[Function]) -> Function:
-    """The least or greatest of what is not null; null of nothing."""
+def _of_known(
+    chosen: Callable[[list[Any]], Any], values: list[Function], empty: int | None = None
+) -> Function:
+    """The least, the greatest or the sum of what is not null."""
 
     def found(row: Row) -> Any:
         known = [each for value in values if (each := value(row)) is not None]
         if len({type(each) for each in known}) > 1:
             raise OtherKindError(known)
-        return chosen(known) if known else None
+        return chosen(known) if known else empty
 
     return found
 

@@ -15,6 +15,8 @@ import polars as pl
 
 from banzi.kernel.one_row import Function, OtherKindError, function_of, reading
 
+Given = date | int | str | None
+
 FEW = 40
 """Rows up to which a step goes row by row."""
 
@@ -31,17 +33,18 @@ class Step:
 
     def __init__(self, make: Callable[..., Mapping[str, pl.Expr]]) -> None:
         self._make = make
+        self._columns: list[str] = []
         self._read: dict[tuple[str, ...], dict[str, Function] | None] = {}
         self._dtypes: dict[object, list[pl.DataType]] = {}
 
-    def select(self, frame: pl.DataFrame, *kept: str, **given: date | int | None) -> pl.DataFrame:
+    def select(self, frame: pl.DataFrame, *kept: str, **given: Given) -> pl.DataFrame:
         """Some columns of the frame as they are, then those of the step."""
         found = self._row_by_row(frame, given)
         if found is None:
             return frame.select(*kept, **self._make(**given))
         return pl.DataFrame([*(frame[name] for name in kept), *found])
 
-    def add(self, frame: pl.DataFrame, **given: date | int | None) -> pl.DataFrame:
+    def add(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
         """The frame with the columns of the step, in the place of those of the same name."""
         found = self._row_by_row(frame, given)
         if found is None:
@@ -49,7 +52,7 @@ class Step:
         columns = {each.name: each for each in frame}
         return pl.DataFrame(list((columns | {each.name: each for each in found}).values()))
 
-    def filter(self, frame: pl.DataFrame, **given: date | int | None) -> pl.DataFrame:
+    def filter(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
         """The rows of which the only column of the step is true."""
         found = self._row_by_row(frame, given)
         if found is None:
@@ -60,7 +63,7 @@ class Step:
         return frame.filter(is_kept)
 
     def _row_by_row(
-        self, frame: pl.DataFrame, given: Mapping[str, date | int | None]
+        self, frame: pl.DataFrame, given: Mapping[str, Given]
     ) -> list[pl.Series] | None:
         """The columns; None where Polars had better work them out, or only Polars can."""
         if frame.height > FEW:
@@ -68,10 +71,11 @@ class Step:
         functions = self._functions(tuple(given))
         if functions is None:
             return None
-        values = {name: frame[name].to_list() for name in frame.columns}
         same = {f"@{name}": value for name, value in given.items()}
+        values = {name: frame[name].to_list() for name in self._columns if name not in same}
         rows = [
-            dict(zip(values, row, strict=True)) | same for row in zip(*values.values(), strict=True)
+            {**{name: column[at] for name, column in values.items()}, **same}
+            for at in range(frame.height)
         ]
         dtypes = self._dtypes_for(frame, given)
         try:
@@ -86,14 +90,15 @@ class Step:
         if given not in self._read:
             with reading():
                 made = self._make(**{name: pl.col(f"@{name}") for name in given})
+            self._columns = list(
+                dict.fromkeys(name for each in made.values() for name in each.meta.root_names())
+            )
             read = {name: function_of(expression) for name, expression in made.items()}
             known = {name: function for name, function in read.items() if function is not None}
             self._read[given] = known if len(known) == len(read) else None
         return self._read[given]
 
-    def _dtypes_for(
-        self, frame: pl.DataFrame, given: Mapping[str, date | int | None]
-    ) -> list[pl.DataType]:
+    def _dtypes_for(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> list[pl.DataType]:
         """What Polars makes the columns, asked once for each kind of frame."""
         kinds = tuple(map(type, given.values()))
         key = (tuple(frame.columns), tuple(frame.dtypes), kinds)
