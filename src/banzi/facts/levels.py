@@ -135,7 +135,7 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
         how="left",
     ).filter(pl.col("started_on").is_not_null() | pl.col("known").is_null())
     rows = pl.concat([history, own.drop("known")])
-    return months_held(rows, ["person_id", "level"], as_of, is_open=pl.col("in_force"))
+    return months_held(rows, ["person_id", "level"], as_of, is_open="in_force")
 
 
 def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
@@ -144,26 +144,42 @@ def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
     A history row whose level cannot be read leaves the level open from its day on; one without a
     day leaves every post of the person open, since nobody knows which of them it covers.
     """
-    rows = roster["level_history"].filter(pl.col("level_kind") == "post_level")
-    undated = rows.filter(pl.col("started_on").is_null())["person_id"].unique()
-    history = (
-        rows.filter(on_or_before(pl.col("started_on"), as_of).fill_null(True))
-        .drop_nulls("started_on")
-        .select(
-            "person_id",
-            level_then=level_order("post_level"),
-            day=earliest_day(pl.col("started_on")),
-        )
-        .sort("day", "level_then", nulls_last=False)
-    )
-    is_open = pl.col("post_level").is_null() & ~pl.col("person_id").is_in(undated.implode())
-    return (
-        roster["appointments"]
-        .with_columns(day=earliest_day(pl.col("appointed_on")), own=level_order("post_level"))
+    rows = _POST_LEVELS.filter(roster["level_history"])
+    undated = _UNDATED.filter(rows)["person_id"]
+    begun = _BEGUN_DATED.filter(rows, as_of=as_of)
+    if len(undated):
+        begun = begun.filter(~pl.col("person_id").is_in(undated.unique().implode()))
+    history = _LEVEL_THEN.select(begun, "person_id").sort("day", "level_then", nulls_last=False)
+    offices = (
+        _OWN_LEVEL.add(roster["appointments"])
         .sort("day", nulls_last=True)
         .join_asof(history, on="day", by="person_id", check_sortedness=False)
-        .with_columns(level=pl.coalesce("own", pl.when(is_open).then("level_then")))
     )
+    return _OFFICE_LEVEL.add(offices)
+
+
+def _office_level() -> dict[str, pl.Expr]:
+    of_history = pl.when(pl.col("post_level").is_null()).then("level_then")
+    return {"level": pl.coalesce("own", of_history)}
+
+
+def _begun_dated(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
+    return {"is_kept": began & pl.col("started_on").is_not_null()}
+
+
+_POST_LEVELS = Step(lambda: {"is_kept": pl.col("level_kind") == "post_level"})
+_UNDATED = Step(lambda: {"is_kept": pl.col("started_on").is_null()})
+_BEGUN_DATED, _OFFICE_LEVEL = Step(_begun_dated), Step(_office_level)
+_LEVEL_THEN = Step(
+    lambda: {
+        "level_then": level_order("post_level"),
+        "day": earliest_day(pl.col("started_on")),
+    }
+)
+_OWN_LEVEL = Step(
+    lambda: {"day": earliest_day(pl.col("appointed_on")), "own": level_order("post_level")}
+)
 
 
 def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:

@@ -27,6 +27,7 @@ from banzi.facts.derive import Facts
 from banzi.facts.levels import level_order
 from banzi.facts.tenures import area_levels
 from banzi.kernel.date_columns import on_or_before
+from banzi.kernel.steps import Gathering, Step
 from banzi.roster import Roster
 from banzi.teams.choices import DutyHead, TeamKind
 
@@ -206,37 +207,43 @@ def _posts_held(rows: pl.DataFrame, orders: list[int], as_of: date) -> pl.DataFr
     """
     below = [(order, level) for order in orders for level in lower_levels(order)]
     levels = pl.DataFrame(below, schema={"order": pl.Int64(), "level": pl.Int64()}, orient="row")
+    begun = _KEPT.filter(_BEGUN.select(rows, "person_id", "level", "post_name", as_of=as_of))
+    anywhere = _LEVELLESS.filter(begun)
+    parts = [begun.join(levels, on="level")]
+    if anywhere.height:
+        every = pl.DataFrame({"order": orders}, schema={"order": pl.Int64()})
+        unsure = anywhere.with_columns(sure=pl.lit(None, pl.Boolean))
+        parts.append(unsure.join(every, how="cross"))
+    return _COUNTED.of(pl.concat(parts, how="diagonal"))
+
+
+def _begun(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     named = pl.concat_str(pl.col("organ_name").fill_null(""), pl.lit("|"), pl.col("post_name"))
-    begun = rows.select(
-        "person_id",
-        "level",
-        "post_name",
-        named=named,
-        key=pl.coalesce(pl.col("post_id"), named),
-        has_organ=pl.col("organ_name").is_not_null(),
-        sure=on_or_before(pl.col("appointed_on"), as_of),
-    ).filter(pl.col("sure").fill_null(True))
-    anywhere = begun.filter(pl.col("level").is_null()).join(
-        pl.DataFrame({"order": orders}, schema={"order": pl.Int64()}), how="cross"
-    )
-    counted = pl.concat(
-        [
-            begun.join(levels, on="level"),
-            anywhere.with_columns(sure=pl.lit(None, pl.Boolean)),
-        ],
-        how="diagonal",
-    )
+    return {
+        "named": named,
+        "key": pl.coalesce(pl.col("post_id"), named),
+        "has_organ": pl.col("organ_name").is_not_null(),
+        "sure": on_or_before(pl.col("appointed_on"), as_of),
+    }
+
+
+def _counted() -> dict[str, pl.Expr]:
     sure = pl.col("sure").fill_null(False)
-    return counted.group_by("person_id", "order").agg(
-        pl.min_horizontal(
+    return {
+        "posts_at_lower_level_low": pl.min_horizontal(
             pl.col("key").filter(sure).n_unique(),
             pl.max_horizontal(
                 pl.col("named").filter(sure & pl.col("has_organ")).n_unique(),
                 pl.col("post_name").filter(sure).n_unique(),
             ),
-        ).alias("posts_at_lower_level_low"),
-        pl.col("key").n_unique().alias("posts_at_lower_level_high"),
-    )
+        ),
+        "posts_at_lower_level_high": pl.col("key").n_unique(),
+    }
+
+
+_BEGUN, _COUNTED = Step(_begun), Gathering(["person_id", "order"], _counted)
+_KEPT = Step(lambda: {"is_kept": pl.col("sure").fill_null(True)})
+_LEVELLESS = Step(lambda: {"is_kept": pl.col("level").is_null()})
 
 
 def growth(facts: Facts, values: Values) -> pl.DataFrame:

@@ -130,7 +130,7 @@ def area_levels(facts: Facts, divisions: list[str], orders: list[int]) -> pl.Dat
     if not grid.height:
         return grid.select(*keys, area_level_months_low="most", area_level_months_high="most")
     covered = months_held(
-        _area_stays(facts), keys, as_of, is_open=pl.col("is_open"), is_certain=pl.col("is_certain")
+        _area_stays(facts), keys, as_of, is_open="is_open", is_certain="is_certain"
     )
     return grid.join(covered, on=keys, how="left").select(
         *keys,

@@ -28,7 +28,8 @@ from banzi.kernel.dates import add_months
 from banzi.kernel.logic import any_of, negate
 
 Row = Mapping[str, Any]
-Function = Callable[[Row], Any]
+Function = Callable[[Any], Any]
+"""Of a row; of a list of rows where the expression makes one value of several."""
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {}
@@ -80,6 +81,8 @@ def function_of(expression: pl.Expr) -> Function | None:
 
 
 def _function(node: Any) -> Function:
+    if node == "Len":
+        return len
     if not isinstance(node, dict) or len(node) != 1:
         raise _NotKnownHereError
     ((kind, given),) = node.items()
@@ -235,6 +238,8 @@ def _cast(given: dict[str, Any]) -> Function:
 
 _WHOLE = {
     "UInt8": (0, 255),
+    "UInt16": (0, 2**16 - 1),
+    "UInt32": (0, 2**32 - 1),
     "Int16": (-(2**15), 2**15 - 1),
     "Int32": (-(2**31), 2**31 - 1),
     "Int64": (-(2**63), 2**63 - 1),
@@ -280,6 +285,10 @@ def _call_of_group(name: dict[str, Any], inputs: list[Any]) -> Function:
         case {"Boolean": "AnyHorizontal"}:
             values = [_function(each) for each in inputs]
             return lambda row: any_of([_truth(each(row)) for each in values])
+        case {"Boolean": {"Any": {"ignore_nulls": True}}}:
+            return _of_rows(lambda values: any(map(_truth, values)), *inputs)
+        case {"Boolean": {"All": {"ignore_nulls": True}}}:
+            return _of_rows(lambda values: False not in map(_truth, values), *inputs)
         case {"Boolean": {"IsIn": {"nulls_equal": False}}}:
             return _is_in(*inputs)
         case {"StringExpr": {"Contains": {"literal": True}}}:
@@ -296,6 +305,9 @@ def _call_of_group(name: dict[str, Any], inputs: list[Any]) -> Function:
             return _of_known(
                 sum, [_checked(_function(each), frozenset({int})) for each in inputs], 0
             )
+        case {"Clip": {"has_min": True, "has_max": True}}:
+            value, least, most = map(_function, inputs)
+            return _bounded(min, _bounded(max, value, least), most)
         case {"Clip": {"has_min": True, "has_max": False}}:
             return _bounded(max, *map(_function, inputs))
         case {"Clip": {"has_min": False, "has_max": True}}:
@@ -308,12 +320,20 @@ def _named(inputs: list[Any]) -> Function:
         case {"Literal": {"Scalar": {"String": str(name)}}} if name.startswith(_NAMED):
             work = FUNCTIONS[name.removeprefix(_NAMED)]
         case _:
-            raise _NotKnownHereError
+            return _joined([_function(each) for each in inputs])
     values = [_function(each) for each in inputs[1:]]
     if len(values) == 1:
         (value,) = values
         return lambda row: work(value(row))
     return lambda row: work(*[value(row) for value in values])
+
+
+def _joined(values: list[Function]) -> Function:
+    def joined(row: Row) -> str | None:
+        parts = [value(row) for value in values]
+        return None if None in parts else "".join(parts)
+
+    return joined
 
 
 def _of_known(
@@ -423,6 +443,42 @@ def _months_later(value: Function, step: Function) -> Function:
 
 _MONTHS = re.compile(r"(-?\d+)(mo|y)")
 
+
+def _aggregate(given: dict[str, Any]) -> Function:
+    """One value of several rows, which are given in the place of the row."""
+    ((kind, node),) = given.items()
+    if isinstance(node, dict) and "input" in node and len(node) > 1:
+        node = node["input"]
+    work = _AGGREGATES.get(kind)
+    if work is None:
+        raise _NotKnownHereError
+    return _of_rows(work, node)
+
+
+def _of_rows(work: Callable[[list[Any]], Any], node: Any) -> Function:
+    match node:
+        case {"Filter": {"input": inner, "by": condition}}:
+            value, chosen = _function(inner), _function(condition)
+            return lambda rows: work([value(row) for row in rows if _truth(chosen(row))])
+    value = _function(node)
+    return lambda rows: work([value(row) for row in rows])
+
+
+def _known_of_one_kind(values: list[Any]) -> list[Any]:
+    known = [each for each in values if each is not None]
+    if len({type(each) for each in known} | {int}) > 1 and type(known[0]) is not date:
+        raise OtherKindError(known)
+    return known
+
+
+_AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
+    "First": lambda values: values[0] if values else None,
+    "Max": lambda values: max(_known_of_one_kind(values), default=None),
+    "Min": lambda values: min(_known_of_one_kind(values), default=None),
+    "Sum": lambda values: sum(_known_of_one_kind(values)),
+    "NUnique": lambda values: len(set(values)),
+}
+
 _KINDS: dict[str, Callable[[Any], Function]] = {
     "Column": _column,
     "Literal": _literal,
@@ -431,4 +487,5 @@ _KINDS: dict[str, Callable[[Any], Function]] = {
     "Cast": _cast,
     "Alias": lambda given: _function(given[0]),
     "Function": _call,
+    "Agg": _aggregate,
 }

@@ -3,17 +3,17 @@
 A step says what its columns are once, as expressions over the frame's columns and some values
 given each time (the day, a number of the law). Polars runs it over many rows; over a few it costs
 twenty times what the rows do, so those are worked out one after the other (`kernel.one_row`).
-Only for what looks at one row at a time: sums, ranks and the like over several rows stay Polars'.
+A `Gathering` does the same where several rows become one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
-from banzi.kernel.one_row import Function, OtherKindError, function_of, reading
+from banzi.kernel.one_row import Function, function_of, reading
 
 Given = date | int | str | None
 
@@ -66,25 +66,20 @@ class Step:
         self, frame: pl.DataFrame, given: Mapping[str, Given]
     ) -> list[pl.Series] | None:
         """The columns; None where Polars had better work them out, or only Polars can."""
-        if frame.height > FEW:
-            return None
-        functions = self._functions(tuple(given))
+        functions = self._functions(tuple(given)) if frame.height <= FEW else None
         if functions is None:
             return None
+        rows, dtypes = self._rows(frame, given), self._dtypes_for(frame, given)
+        return _columns(functions, rows, dtypes)
+
+    def _rows(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> list[dict[str, object]]:
+        """What is read of each row, with the values given."""
         same = {f"@{name}": value for name, value in given.items()}
         values = {name: frame[name].to_list() for name in self._columns if name not in same}
-        rows = [
+        return [
             {**{name: column[at] for name, column in values.items()}, **same}
             for at in range(frame.height)
         ]
-        dtypes = self._dtypes_for(frame, given)
-        try:
-            return [
-                pl.Series(name, [function(row) for row in rows], dtype=dtype)
-                for (name, function), dtype in zip(functions.items(), dtypes, strict=True)
-            ]
-        except (OtherKindError, ArithmeticError, LookupError, ValueError):
-            return None
 
     def _functions(self, given: tuple[str, ...]) -> dict[str, Function] | None:
         if given not in self._read:
@@ -103,5 +98,60 @@ class Step:
         kinds = tuple(map(type, given.values()))
         key = (tuple(frame.columns), tuple(frame.dtypes), kinds)
         if key not in self._dtypes:
-            self._dtypes[key] = frame.clear().select(**self._make(**given)).dtypes
+            self._dtypes[key] = self._run(frame.clear(), given).dtypes
         return self._dtypes[key]
+
+    def _run(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> pl.DataFrame:
+        return frame.select(**self._make(**given))
+
+
+class Gathering(Step):
+    """One row for all rows that have the same keys, in the order in which keys appear.
+
+    Parameters
+    ----------
+    keys
+        Columns that tell what belongs together.
+    make
+        As for `Step`, each column one value of several rows.
+    """
+
+    def __init__(self, keys: Sequence[str], make: Callable[..., Mapping[str, pl.Expr]]) -> None:
+        super().__init__(make)
+        self._keys = list(keys)
+
+    def of(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
+        """The keys, then the columns."""
+        functions = self._functions(tuple(given)) if frame.height <= FEW else None
+        found = None
+        if functions is not None:
+            groups: dict[tuple[object, ...], list[dict[str, object]]] = {}
+            keys = zip(*(frame[name].to_list() for name in self._keys), strict=True)
+            for key, row in zip(keys, self._rows(frame, given), strict=True):
+                groups.setdefault(key, []).append(row)
+            found = _columns(functions, list(groups.values()), self._dtypes_for(frame, given))
+        if found is None:
+            grouped = frame.group_by(self._keys, maintain_order=True)
+            return grouped.agg(**self._make(**given))
+        of_keys = zip(*groups, strict=True) if groups else ((),) * len(self._keys)
+        named = [
+            pl.Series(name, values, dtype=frame[name].dtype)
+            for name, values in zip(self._keys, of_keys, strict=True)
+        ]
+        return pl.DataFrame([*named, *found])
+
+    def _run(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> pl.DataFrame:
+        return frame.group_by(self._keys).agg(**self._make(**given)).drop(self._keys)
+
+
+def _columns(
+    functions: Mapping[str, Function], rows: Sequence[object], dtypes: Sequence[pl.DataType]
+) -> list[pl.Series] | None:
+    """What functions say of each row; None where they meet what only Polars knows."""
+    try:
+        return [
+            pl.Series(name, [function(row) for row in rows], dtype=dtype)
+            for (name, function), dtype in zip(functions.items(), dtypes, strict=True)
+        ]
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None
