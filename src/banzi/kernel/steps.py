@@ -32,7 +32,7 @@ class Step:
     """
 
     def __init__(self, make: Callable[..., Mapping[str, pl.Expr]]) -> None:
-        self._make = make
+        self.make: Callable[..., Mapping[str, pl.Expr]] = make
         self._columns: list[str] = []
         self._read: dict[tuple[str, ...], dict[str, Function] | None] = {}
         self._dtypes: dict[object, list[pl.DataType]] = {}
@@ -41,14 +41,14 @@ class Step:
         """Some columns of the frame as they are, then those of the step."""
         found = self._row_by_row(frame, given)
         if found is None:
-            return frame.select(*kept, **self._make(**given))
+            return frame.select(*kept, **self.make(**given))
         return pl.DataFrame([*(frame[name] for name in kept), *found])
 
     def add(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
         """The frame with the columns of the step, in the place of those of the same name."""
         found = self._row_by_row(frame, given)
         if found is None:
-            return frame.with_columns(**self._make(**given))
+            return frame.with_columns(**self.make(**given))
         columns = {each.name: each for each in frame}
         return pl.DataFrame(list((columns | {each.name: each for each in found}).values()))
 
@@ -56,7 +56,7 @@ class Step:
         """The rows of which the only column of the step is true."""
         found = self._row_by_row(frame, given)
         if found is None:
-            return frame.filter(*self._make(**given).values())
+            return frame.filter(*self.make(**given).values())
         (is_kept,) = found
         if is_kept.all(ignore_nulls=False):
             return frame
@@ -66,7 +66,7 @@ class Step:
         self, frame: pl.DataFrame, given: Mapping[str, Given]
     ) -> list[pl.Series] | None:
         """The columns; None where Polars had better work them out, or only Polars can."""
-        functions = self._functions(tuple(given)) if frame.height <= FEW else None
+        functions = self.functions(tuple(given)) if frame.height <= FEW else None
         if functions is None:
             return None
         rows, dtypes = self._rows(frame, given), self._dtypes_for(frame, given)
@@ -81,10 +81,11 @@ class Step:
             for at in range(frame.height)
         ]
 
-    def _functions(self, given: tuple[str, ...]) -> dict[str, Function] | None:
+    def functions(self, given: tuple[str, ...]) -> dict[str, Function] | None:
+        """The columns as functions of a row, with values of these names given each time."""
         if given not in self._read:
             with reading():
-                made = self._make(**{name: pl.col(f"@{name}") for name in given})
+                made = self.make(**{name: pl.col(f"@{name}") for name in given})
             self._columns = list(
                 dict.fromkeys(name for each in made.values() for name in each.meta.root_names())
             )
@@ -102,7 +103,7 @@ class Step:
         return self._dtypes[key]
 
     def _run(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> pl.DataFrame:
-        return frame.select(**self._make(**given))
+        return frame.select(**self.make(**given))
 
 
 class Gathering(Step):
@@ -122,7 +123,7 @@ class Gathering(Step):
 
     def of(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
         """The keys, then the columns."""
-        functions = self._functions(tuple(given)) if frame.height <= FEW else None
+        functions = self.functions(tuple(given)) if frame.height <= FEW else None
         found = None
         if functions is not None:
             groups: dict[tuple[object, ...], list[dict[str, object]]] = {}
@@ -132,7 +133,7 @@ class Gathering(Step):
             found = _columns(functions, list(groups.values()), self._dtypes_for(frame, given))
         if found is None:
             grouped = frame.group_by(self._keys, maintain_order=True)
-            return grouped.agg(**self._make(**given))
+            return grouped.agg(**self.make(**given))
         of_keys = zip(*groups, strict=True) if groups else ((),) * len(self._keys)
         named = [
             pl.Series(name, values, dtype=frame[name].dtype)
@@ -141,7 +142,7 @@ class Gathering(Step):
         return pl.DataFrame([*named, *found])
 
     def _run(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> pl.DataFrame:
-        return frame.group_by(self._keys).agg(**self._make(**given)).drop(self._keys)
+        return frame.group_by(self._keys).agg(**self.make(**given)).drop(self._keys)
 
 
 def _columns(

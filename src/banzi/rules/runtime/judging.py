@@ -25,13 +25,13 @@ from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_s
 from banzi.facts.tenures import months_in_post_pairs
 from banzi.facts.waivers import waiver_pairs, waiver_rows
 from banzi.kernel.logic import any_of, negate
+from banzi.kernel.one_row import Function, Row, function_of
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
 from banzi.rules.runtime.algebra import Breach, rank
 from banzi.rules.runtime.declaring import Check, Context, Rule
 from banzi.rules.runtime.frames import Frame, derive_at_once, facts_of_pair, frames_of
-from banzi.kernel.one_row import Function, Row, function_of
 from banzi.rules.runtime.verdicts import FAIL, PASS, RANKED, REVIEW
 
 Ranks = npt.NDArray[np.uint8]
