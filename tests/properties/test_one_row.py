@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banzi.kernel.one_row import OtherKindError, function_of
+from banzi.kernel.one_row import function_of
+from banzi.kernel.row_functions import OtherKindError
 from banzi.law import load_law
 from banzi.rules import RULES
 from banzi.rules.explaining import declared

@@ -14,8 +14,7 @@ from __future__ import annotations
 
 import json
 import operator
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
@@ -24,13 +23,26 @@ from typing import Any
 
 import polars as pl
 
-from banzi.kernel.dates import add_months
 from banzi.kernel.logic import any_of, negate
-
-Row = Mapping[str, Any]
-Function = Callable[[Any], Any]
-"""Of a row; of a list of rows where the expression makes one value of several."""
-
+from banzi.kernel.row_functions import (
+    AGGREGATES,
+    COMPARISONS,
+    NUMBERS,
+    PLAIN,
+    Function,
+    OtherKindError,
+    Row,
+    both,
+    bounded,
+    checked,
+    either,
+    first_known,
+    joined,
+    months_later,
+    of_known,
+    of_two,
+    truth,
+)
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {}
 """What stands in expressions by its name: values in, value out."""
@@ -61,10 +73,6 @@ def by_name(name: str, *given: pl.Expr) -> pl.Expr:
 
 class _NotKnownHereError(Exception):
     """An operation, or a kind of value, that only Polars does."""
-
-
-class OtherKindError(ValueError):
-    """Values met in a row that are of other kinds than are known here."""
 
 
 def function_of(expression: pl.Expr) -> Function | None:
@@ -122,98 +130,29 @@ def _by_polars(node: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     values = value if isinstance(value, list) else [value]
-    if any(type(each) not in _PLAIN for each in values):
+    if any(type(each) not in PLAIN for each in values):
         raise _NotKnownHereError
     return value
-
-
-_PLAIN = frozenset({bool, int, str, date, type(None)})
 
 
 def _binary(given: dict[str, Any]) -> Function:
     left, right = _function(given["left"]), _function(given["right"])
     name = given["op"]
     if name == "And":
-        return _and(left, right)
+        return both(left, right)
     if name == "Or":
-        return _or(left, right)
-    if name in _COMPARISONS:
-        return _of_two(_COMPARISONS[name], left, right, _PLAIN)
-    if name in _NUMBERS:
-        return _of_two(_NUMBERS[name], left, right, frozenset({int}))
+        return either(left, right)
+    if name in COMPARISONS:
+        return of_two(COMPARISONS[name], left, right, PLAIN)
+    if name in NUMBERS:
+        return of_two(NUMBERS[name], left, right, frozenset({int}))
     raise _NotKnownHereError
-
-
-def _and(left: Function, right: Function) -> Function:
-    def both(row: Row) -> Any:
-        one, other = left(row), right(row)
-        if type(one) is int and type(other) is int:
-            return one & other
-        one, other = _truth(one), _truth(other)
-        if one is False or other is False:
-            return False
-        return None if one is None or other is None else True
-
-    return both
-
-
-def _or(left: Function, right: Function) -> Function:
-    def either(row: Row) -> Any:
-        one, other = left(row), right(row)
-        if type(one) is int and type(other) is int:
-            return one | other
-        one, other = _truth(one), _truth(other)
-        if one is True or other is True:
-            return True
-        return None if one is None or other is None else False
-
-    return either
-
-
-def _truth(value: Any) -> bool | None:
-    if value is None or value is True or value is False:
-        return value
-    raise OtherKindError(value)
-
-
-def _of_two(
-    work: Callable[[Any, Any], Any], left: Function, right: Function, kinds: frozenset[type]
-) -> Function:
-    """Null of null; both of one kind, since Polars would find a common one in its own way."""
-
-    def worked(row: Row) -> Any:
-        one, other = left(row), right(row)
-        if one is None or other is None:
-            return None
-        kind = type(one)
-        if kind is not type(other) or kind not in kinds:
-            raise OtherKindError(one, other)
-        return work(one, other)
-
-    return worked
-
-
-_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "Eq": operator.eq,
-    "NotEq": operator.ne,
-    "Lt": operator.lt,
-    "LtEq": operator.le,
-    "Gt": operator.gt,
-    "GtEq": operator.ge,
-}
-_NUMBERS: dict[str, Callable[[int, int], int | None]] = {
-    "Plus": operator.add,
-    "Minus": operator.sub,
-    "Multiply": operator.mul,
-    "FloorDivide": lambda one, other: one // other if other else None,
-    "Modulus": lambda one, other: one % other if other else None,
-}
 
 
 def _ternary(given: dict[str, Any]) -> Function:
     predicate = _function(given["predicate"])
     truthy, falsy = _function(given["truthy"]), _function(given["falsy"])
-    return lambda row: truthy(row) if _truth(predicate(row)) else falsy(row)
+    return lambda row: truthy(row) if truth(predicate(row)) else falsy(row)
 
 
 def _cast(given: dict[str, Any]) -> Function:
@@ -221,11 +160,11 @@ def _cast(given: dict[str, Any]) -> Function:
         raise _NotKnownHereError
     value, dtype = _function(given["expr"]), given["dtype"]
     if dtype == {"Literal": "Date"}:
-        return _checked(value, frozenset({date}))
+        return checked(value, frozenset({date}))
     limits = _WHOLE.get(dtype["Literal"]) if isinstance(dtype.get("Literal"), str) else None
     if limits is None:
         raise _NotKnownHereError
-    whole, (least, most) = _checked(value, frozenset({bool, int})), limits
+    whole, (least, most) = checked(value, frozenset({bool, int})), limits
 
     def number(row: Row) -> int | None:
         found = whole(row)
@@ -246,16 +185,6 @@ _WHOLE = {
 }
 
 
-def _checked(value: Function, kinds: frozenset[type]) -> Function:
-    def checked(row: Row) -> Any:
-        found = value(row)
-        if found is not None and type(found) not in kinds:
-            raise OtherKindError(found)
-        return found
-
-    return checked
-
-
 def _call(given: dict[str, Any]) -> Function:
     name, inputs = given["function"], given["input"]
     if isinstance(name, dict):
@@ -263,11 +192,11 @@ def _call(given: dict[str, Any]) -> Function:
     values = [_function(each) for each in inputs]
     match name:
         case "FillNull" | "Coalesce":
-            return _first_known(values)
+            return first_known(values)
         case "MinHorizontal":
-            return _of_known(min, values)
+            return of_known(min, values)
         case "MaxHorizontal":
-            return _of_known(max, values)
+            return of_known(max, values)
     raise _NotKnownHereError
 
 
@@ -275,7 +204,7 @@ def _call_of_group(name: dict[str, Any], inputs: list[Any]) -> Function:
     match name:
         case {"Boolean": "Not"}:
             (value,) = map(_function, inputs)
-            return lambda row: negate(_truth(value(row)))
+            return lambda row: negate(truth(value(row)))
         case {"Boolean": "IsNull"}:
             (value,) = map(_function, inputs)
             return lambda row: value(row) is None
@@ -284,11 +213,11 @@ def _call_of_group(name: dict[str, Any], inputs: list[Any]) -> Function:
             return lambda row: value(row) is not None
         case {"Boolean": "AnyHorizontal"}:
             values = [_function(each) for each in inputs]
-            return lambda row: any_of([_truth(each(row)) for each in values])
+            return lambda row: any_of([truth(each(row)) for each in values])
         case {"Boolean": {"Any": {"ignore_nulls": True}}}:
-            return _of_rows(lambda values: any(map(_truth, values)), *inputs)
+            return _of_rows(lambda values: any(map(truth, values)), *inputs)
         case {"Boolean": {"All": {"ignore_nulls": True}}}:
-            return _of_rows(lambda values: False not in map(_truth, values), *inputs)
+            return _of_rows(lambda values: False not in map(truth, values), *inputs)
         case {"Boolean": {"IsIn": {"nulls_equal": False}}}:
             return _is_in(*inputs)
         case {"StringExpr": {"Contains": {"literal": True}}}:
@@ -300,18 +229,16 @@ def _call_of_group(name: dict[str, Any], inputs: list[Any]) -> Function:
         case {"TemporalExpr": {"TotalDays": {"fractional": False}}}:
             return _days_between(*inputs)
         case {"TemporalExpr": "OffsetBy"}:
-            return _months_later(*map(_function, inputs))
+            return months_later(*map(_function, inputs))
         case {"SumHorizontal": {"ignore_nulls": True}}:
-            return _of_known(
-                sum, [_checked(_function(each), frozenset({int})) for each in inputs], 0
-            )
+            return of_known(sum, [checked(_function(each), frozenset({int})) for each in inputs], 0)
         case {"Clip": {"has_min": True, "has_max": True}}:
             value, least, most = map(_function, inputs)
-            return _bounded(min, _bounded(max, value, least), most)
+            return bounded(min, bounded(max, value, least), most)
         case {"Clip": {"has_min": True, "has_max": False}}:
-            return _bounded(max, *map(_function, inputs))
+            return bounded(max, *map(_function, inputs))
         case {"Clip": {"has_min": False, "has_max": True}}:
-            return _bounded(min, *map(_function, inputs))
+            return bounded(min, *map(_function, inputs))
     raise _NotKnownHereError
 
 
@@ -320,45 +247,12 @@ def _named(inputs: list[Any]) -> Function:
         case {"Literal": {"Scalar": {"String": str(name)}}} if name.startswith(_NAMED):
             work = FUNCTIONS[name.removeprefix(_NAMED)]
         case _:
-            return _joined([_function(each) for each in inputs])
+            return joined([_function(each) for each in inputs])
     values = [_function(each) for each in inputs[1:]]
     if len(values) == 1:
         (value,) = values
         return lambda row: work(value(row))
     return lambda row: work(*[value(row) for value in values])
-
-
-def _joined(values: list[Function]) -> Function:
-    def joined(row: Row) -> str | None:
-        parts = [value(row) for value in values]
-        return None if None in parts else "".join(parts)
-
-    return joined
-
-
-def _of_known(
-    chosen: Callable[[list[Any]], Any], values: list[Function], empty: int | None = None
-) -> Function:
-    """The least, the greatest or the sum of what is not null."""
-
-    def found(row: Row) -> Any:
-        known = [each for value in values if (each := value(row)) is not None]
-        if len({type(each) for each in known}) > 1:
-            raise OtherKindError(known)
-        return chosen(known) if known else empty
-
-    return found
-
-
-def _first_known(values: list[Function]) -> Function:
-    def first(row: Row) -> Any:
-        for value in values:
-            found = value(row)
-            if found is not None:
-                return found
-        return None
-
-    return first
 
 
 def _is_in(value_node: Any, list_node: Any) -> Function:
@@ -402,22 +296,10 @@ def _day(inputs: list[Any]) -> Function:
     return found
 
 
-def _bounded(chosen: Callable[[Any, Any], Any], value: Function, bound: Function) -> Function:
-    def bounded(row: Row) -> Any:
-        found, end = value(row), bound(row)
-        if found is None or end is None:
-            return found
-        if type(found) is not int or type(end) is not int:
-            raise OtherKindError(found, end)
-        return chosen(found, end)
-
-    return bounded
-
-
 def _days_between(node: Any) -> Function:
     match node:
         case {"BinaryExpr": {"left": left, "op": "Minus", "right": right}}:
-            between = _of_two(operator.sub, _function(left), _function(right), frozenset({date}))
+            between = of_two(operator.sub, _function(left), _function(right), frozenset({date}))
         case _:
             raise _NotKnownHereError
 
@@ -428,28 +310,12 @@ def _days_between(node: Any) -> Function:
     return days
 
 
-def _months_later(value: Function, step: Function) -> Function:
-    def later(row: Row) -> date | None:
-        found, by = value(row), step(row)
-        if found is None or by is None:
-            return None
-        parts = _MONTHS.fullmatch(by)
-        if parts is None:
-            raise OtherKindError(by)
-        return add_months(found, int(parts[1]) * (12 if parts[2] == "y" else 1))
-
-    return later
-
-
-_MONTHS = re.compile(r"(-?\d+)(mo|y)")
-
-
 def _aggregate(given: dict[str, Any]) -> Function:
     """One value of several rows, which are given in the place of the row."""
     ((kind, node),) = given.items()
     if isinstance(node, dict) and "input" in node and len(node) > 1:
         node = node["input"]
-    work = _AGGREGATES.get(kind)
+    work = AGGREGATES.get(kind)
     if work is None:
         raise _NotKnownHereError
     return _of_rows(work, node)
@@ -459,25 +325,10 @@ def _of_rows(work: Callable[[list[Any]], Any], node: Any) -> Function:
     match node:
         case {"Filter": {"input": inner, "by": condition}}:
             value, chosen = _function(inner), _function(condition)
-            return lambda rows: work([value(row) for row in rows if _truth(chosen(row))])
+            return lambda rows: work([value(row) for row in rows if truth(chosen(row))])
     value = _function(node)
     return lambda rows: work([value(row) for row in rows])
 
-
-def _known_of_one_kind(values: list[Any]) -> list[Any]:
-    known = [each for each in values if each is not None]
-    if len({type(each) for each in known} | {int}) > 1 and type(known[0]) is not date:
-        raise OtherKindError(known)
-    return known
-
-
-_AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
-    "First": lambda values: values[0] if values else None,
-    "Max": lambda values: max(_known_of_one_kind(values), default=None),
-    "Min": lambda values: min(_known_of_one_kind(values), default=None),
-    "Sum": lambda values: sum(_known_of_one_kind(values)),
-    "NUnique": lambda values: len(set(values)),
-}
 
 _KINDS: dict[str, Callable[[Any], Function]] = {
     "Column": _column,

@@ -13,7 +13,8 @@ from datetime import date
 
 import polars as pl
 
-from banzi.kernel.one_row import Function, function_of, reading
+from banzi.kernel.one_row import function_of, reading
+from banzi.kernel.row_functions import Function
 
 Given = date | int | str | None
 

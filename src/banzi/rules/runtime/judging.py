@@ -25,7 +25,8 @@ from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_s
 from banzi.facts.tenures import months_in_post_pairs
 from banzi.facts.waivers import waiver_pairs, waiver_rows
 from banzi.kernel.logic import any_of, negate
-from banzi.kernel.one_row import Function, Row, function_of
+from banzi.kernel.one_row import function_of
+from banzi.kernel.row_functions import Function, Row
 from banzi.law import Grade, Law, NotInForce, ValueInForce
 from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
