@@ -58,10 +58,13 @@ class Step:
         found = self._row_by_row(frame, given)
         if found is None:
             return frame.filter(*self.make(**given).values())
-        (is_kept,) = found
-        if is_kept.all(ignore_nulls=False):
+        ((*kept,),) = found
+        places = [place for place, is_kept in enumerate(kept) if is_kept]
+        if len(places) == frame.height:
             return frame
-        return frame.filter(is_kept)
+        if not places or places[-1] - places[0] + 1 == len(places):
+            return frame.slice(places[0] if places else 0, len(places))
+        return frame[places]
 
     def _row_by_row(
         self, frame: pl.DataFrame, given: Mapping[str, Given]
