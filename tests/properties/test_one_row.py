@@ -15,7 +15,7 @@ from banzi.kernel.row_functions import OtherKindError
 from banzi.law import load_law
 from banzi.rules import RULES
 from banzi.rules.explaining import declared
-from banzi.rules.runtime.judging import Compiled, compile_rule
+from banzi.rules.runtime.compiling import Compiled, compile_rule
 
 DAYS = (date(2026, 6, 30), date(2016, 1, 1), date(2031, 1, 1))
 ROWS = 60

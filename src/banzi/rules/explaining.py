@@ -25,7 +25,8 @@ from banzi.law import Clause, Law, ValueInForce, load_law
 from banzi.roster import TABLES, Roster
 from banzi.rules.catalogue import RULES
 from banzi.rules.runtime import Rule
-from banzi.rules.runtime.judging import SHOWN, Case, Outcome, columns_of, judge, make_case
+from banzi.rules.runtime.compiling import SHOWN, columns_of
+from banzi.rules.runtime.judging import Case, Outcome, judge, make_case
 from banzi.rules.runtime.verdicts import RANKED, Verdict
 from banzi.rules.screening import Screening
 

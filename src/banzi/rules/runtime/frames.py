@@ -25,7 +25,8 @@ from banzi.facts.pairs import BY_PAIR, GRIDS, GridTopic
 from banzi.roster import TABLES
 
 if TYPE_CHECKING:
-    from banzi.rules.runtime.judging import Case, Compiled
+    from banzi.rules.runtime.compiling import Compiled
+    from banzi.rules.runtime.judging import Case
 
 _Places = npt.NDArray[np.int64]
 _MOST_YES_OR_NO = 3
