@@ -23,7 +23,8 @@ from banzi.roster import Roster
 from banzi.rules.catalogue import ALL_RULES
 from banzi.rules.runtime import Rule
 from banzi.rules.runtime.algebra import rank
-from banzi.rules.runtime.judging import columns_of, compile_rule, judge, make_case
+from banzi.rules.runtime.compiling import columns_of, compile_rule
+from banzi.rules.runtime.judging import judge, make_case
 from banzi.rules.runtime.verdicts import PASS, RANKED
 
 LAW = load_law()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banzi.kernel import date_columns
 from banzi.kernel.date_columns import (
     earliest_day,
     earliest_month,
@@ -104,3 +106,14 @@ def test_adding_months_never_leaves_the_month_meant(day: date, months: int) -> N
     later = add_months(day, months)
     assert month_of(later) == month_of(day) + months
     assert later.day <= day.day
+
+
+@given(st.lists(st.none() | st.integers(18991200, 21010140), min_size=1, max_size=20), st.dates())
+def test_a_few_dates_are_read_as_many_are(numbers: list[int | None], day: date) -> None:
+    frame = pl.DataFrame({"on": numbers}, schema={"on": pl.Int32()})
+    on = pl.col("on")
+    asked = {"first": earliest_day(on), "last": latest_day(on), "by": on_or_before(on, day)}
+    few = frame.select(**asked)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(date_columns, "_FEW", 0)
+        assert frame.select(**asked).equals(few)

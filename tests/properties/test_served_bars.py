@@ -17,7 +17,7 @@ from banzi.rules import RULES, judge_ranks, screen
 from banzi.rules.catalogue import RANK_RULES
 from banzi.rules.explaining import declared
 from banzi.rules.runtime import Rule
-from banzi.rules.runtime.judging import columns_of
+from banzi.rules.runtime.compiling import columns_of
 
 AS_OF = date(2026, 6, 30)
 BARS = {

@@ -26,7 +26,8 @@ from banzi.roster import TABLES
 from banzi.rules.explaining import declared, missing_facts
 from banzi.rules.proceedings import Proceeding, reckon
 from banzi.rules.runtime import Rule
-from banzi.rules.runtime.judging import columns_of, evaluate, judge, make_case
+from banzi.rules.runtime.compiling import columns_of, evaluate
+from banzi.rules.runtime.judging import judge, make_case
 from banzi.rules.runtime.verdicts import RANKED
 
 DECIDED = ("pass", "review", "fail")

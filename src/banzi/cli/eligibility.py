@@ -335,13 +335,13 @@ def _grade(grade: Grade) -> str:
 
 def _facts(result: RuleResult) -> list[tuple[str, str, str]]:
     """Name, value and sources of each fact; the two ends of a span on one line."""
-    from banzi.rules.explaining import fact_text
+    from banzi.rules.explaining import fact_name, fact_text
 
     language = terminal.language()
     shown: list[tuple[str, str, str]] = []
     for fact in result.facts:
         column, text = fact.column, fact_text(fact, language)
-        name = column.zh if language == "zh" else column.en
+        name = fact_name(column, language)
         if column.name.endswith("_high") and shown:
             low_name, low, sources = shown.pop()
             whole = low_name
@@ -354,6 +354,8 @@ def _facts(result: RuleResult) -> list[tuple[str, str, str]]:
 
 
 def _result_json(result: RuleResult) -> dict[str, object]:
+    from banzi.rules.explaining import fact_name
+
     return {
         "rule_id": result.rule_id,
         "title": terminal.text(result.title),
@@ -389,7 +391,7 @@ def _result_json(result: RuleResult) -> dict[str, object]:
         "facts": [
             {
                 "name": fact.column.name,
-                "zh": fact.column.zh,
+                "zh": fact_name(fact.column),
                 "value": fact.value,
                 "sources": fact.sources,
             }

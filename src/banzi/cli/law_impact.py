@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from banzi.law import Parameter
     from banzi.roster import Roster
     from banzi.rules.impact import ChangedValue
+    from banzi.rules.teams_and_ranks import Judgement
 
 NOTHING = MessageKind("law/impact-none", _("法规文件夹没有改变任何参数，判定不变"))
 PARAMETERS = MessageKind("law/impact-parameters", _("改变的参数{count}个：{names}"))
@@ -31,7 +32,10 @@ PAST = MessageKind(
         "历次任职{judged}人次按当时法规核对，判定改变{changed}条；任职时间不明、未能核对{undated}人次"
     ),
 )
+TEAMS = MessageKind("law/impact-teams", _("判定改变的班子规定{count}条"))
+RANKS = MessageKind("law/impact-ranks", _("判定改变的职级规定{count}条"))
 _POOL_HEADER = (_("姓名"), _("规则"), _("原判定"), _("新判定"), _("职位数"))
+_SUBJECT_HEADER = (_("名称"), _("规则"), _("原判定"), _("新判定"), _("理由"))
 _HEADER = (_("职位"), _("姓名"), _("规则"), _("判定日期"), _("原判定"), _("新判定"), _("理由"))
 _VALUE_HEADER = (
     _("参数"),
@@ -53,16 +57,18 @@ def impact(
     as_of: str | None = terminal.AS_OF,
     as_json: bool = terminal.JSON,
 ) -> None:
-    """预览法规改变的影响：哪些人岗判定、方案和历次任职的判定会改变。"""
+    """预览法规改变的影响：哪些人岗、班子、职级、方案和历次任职的判定会改变。"""
     from banzi.law import load_law, load_office_law
     from banzi.roster import load_roster
     from banzi.rules.impact import (
         changed_decisions,
+        changed_judgements,
         changed_parameters,
         changed_values,
         changed_verdicts,
         reasons_after,
     )
+    from banzi.rules.teams_and_ranks import judge_ranks, judge_teams
     from banzi.staffing.plan import read_plan
 
     roster = load_roster(folder)
@@ -75,6 +81,10 @@ def impact(
         assigned = {(post, person) for post, person in read_plan(plan).assignments if person}
         keep = [(post, person) in assigned for post, person, *_rest in pairs.iter_rows()]
         chosen = pairs.filter(keep) if keep else pairs
+    teams, ranks = (
+        changed_judgements(judge, roster, day, before, after)
+        for judge in (judge_teams, judge_ranks)
+    )
     decisions = None
     if past:
         with terminal.progress_bar() as progress:
@@ -95,6 +105,8 @@ def impact(
                     for each in changed_values(before, after)
                 ],
                 "pool": pairs.to_dicts(),
+                "teams": _as_json(teams),
+                "ranks": _as_json(ranks),
                 "plan": None if chosen is None else chosen.to_dicts(),
                 "past": None if decisions is None else decisions.changed.to_dicts(),
                 "past_judged": None if decisions is None else decisions.judged,
@@ -117,6 +129,10 @@ def impact(
         )
     )
     _say_pool(roster, pairs)
+    terminal.say(TEAMS(count=len(teams)))
+    _say_judgements(teams, dict(roster["teams"].select("team_id", "team_name").iter_rows()))
+    terminal.say(RANKS(count=len(ranks)))
+    _say_judgements(ranks, dict(roster["persons"].select("person_id", "name").iter_rows()))
     if chosen is not None:
         terminal.say(PLAN(count=chosen.height))
         _say(roster, chosen, reasons_after(roster, chosen, after, terminal.language()))
@@ -152,6 +168,39 @@ def _say_pool(roster: Roster, changes: pl.DataFrame) -> None:
             for person, rule, before, after, posts in grouped.len().iter_rows()
         ],
     )
+
+
+def _say_judgements(changed: Sequence[tuple[Judgement, Judgement]], names: dict[str, str]) -> None:
+    """Rules about a team, or about a person and the next rank, of which the verdict changes."""
+    if not changed:
+        return
+    language = terminal.language()
+    terminal.say_table(
+        "",
+        [terminal.text(name) for name in _SUBJECT_HEADER],
+        [
+            (
+                names[new.subject],
+                terminal.text(new.title),
+                _shown(old.verdict.value),
+                _shown(new.verdict.value),
+                new.message(language),
+            )
+            for old, new in changed
+        ],
+    )
+
+
+def _as_json(changed: Sequence[tuple[Judgement, Judgement]]) -> list[dict[str, str]]:
+    return [
+        {
+            "subject": new.subject,
+            "rule_id": new.rule_id,
+            "before": old.verdict.value,
+            "after": new.verdict.value,
+        }
+        for old, new in changed
+    ]
 
 
 def _say_values(values: Sequence[ChangedValue]) -> None:

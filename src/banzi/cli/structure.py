@@ -33,7 +33,8 @@ MISSED_LINE = MessageKind(
     "structure/missed-line", _("{title}（{team}）：现为{shown}，目标{bound}，{gap}")
 )
 FIGURES = MessageKind(
-    "structure/figures", _("班子结构（截至{as_of}，{persons}人、空缺{vacancies}个）")
+    "structure/figures",
+    _("班子结构（截至{as_of}，{teams}个班子，任职{persons}人、空缺{vacancies}个）"),
 )
 NO_PRINTER = MessageKind(
     "structure/no-printer", _("本版本不含结构分析报告的排版部分，不能写出 PDF；请去掉 --out 查看")
@@ -45,7 +46,7 @@ NOT_COMPARED = MessageKind(
     _("留任、交流类目标须与此前任职情况比较：请加 --compare 上届花名册，或 --plan 方案"),
 )
 _QUOTAS, _CUSTOMS = _("超配、缺配的机构"), _("改变配备惯例的职位（提示）")
-_ALL_TEAMS = _("全部")
+_ALL_TEAMS, _SOME_TEAMS, _CHOSEN_POSTS = _("全部班子"), _("其中{count}个班子"), _("部分职位")
 _MET = {True: _("达到"), False: _("未达到"), None: ""}
 _HEADER = (
     _("指标"),
@@ -103,7 +104,7 @@ def show(
             }
         )
     else:
-        _show_results(picture, data.as_of, results, missed)
+        _show_results(picture, data.as_of, results, missed, members)
         _say_unplaced(results, data)
         if team is None:
             _say_quality(data)
@@ -122,7 +123,7 @@ def report(
     as_json: bool = terminal.JSON,
 ) -> None:
     """结构分析报告：成效段落、前后对比、短板；加 --out 写成 PDF。"""
-    data, _members = _data(folder, targets, compare, plan, as_of)
+    data, members = _data(folder, targets, compare, plan, as_of)
     if out is not None:
         if not find_spec("banzi.documents.papers.structure_report"):
             raise BanziError(NO_PRINTER())
@@ -135,7 +136,7 @@ def report(
         rows = [
             (
                 pair.after.indicator.title,
-                pair.after.team_name or terminal.text(_ALL_TEAMS),
+                _scope_name(pair.after, members),
                 pair.before.shown,
                 pair.after.shown,
                 pair.difference_shown(terminal.language()),
@@ -143,7 +144,7 @@ def report(
             for pair in data.before_after
         ]
         terminal.say_table("", [terminal.text(name) for name in _COMPARED], rows)
-    _say_missed(list(data.results), list(data.shortages))
+    _say_missed(list(data.results), list(data.shortages), members)
     _say_unplaced(list(data.results), data)
     _say_quality(data)
     if out is not None:
@@ -194,11 +195,12 @@ def _show_results(
     as_of: date,
     results: list[IndicatorResult],
     missed: list[IndicatorResult],
+    members: Members,
 ) -> None:
     rows = [
         (
             each.indicator.title,
-            each.team_name or terminal.text(_ALL_TEAMS),
+            _scope_name(each, members),
             each.indicator.definition(terminal.language()),
             each.shown,
             each.bound_shown,
@@ -210,10 +212,15 @@ def _show_results(
         )
         for each in results
     ]
-    title = FIGURES(as_of=as_of, persons=len(picture.members), vacancies=picture.vacancies)
+    title = FIGURES(
+        as_of=as_of,
+        teams=1 if picture.team_id else len(members.all_teams()),
+        persons=len(picture.members),
+        vacancies=picture.vacancies,
+    )
     header = [terminal.text(name) for name in _HEADER]
     terminal.say_table(title.text(terminal.language()), header, rows)
-    _say_missed(results, missed)
+    _say_missed(results, missed, members)
 
 
 def _say_unplaced(results: list[IndicatorResult], data: ReportData) -> None:
@@ -257,7 +264,25 @@ def _listed(names: Sequence[str]) -> str:
     return render("{names}", {"names": list(names)}, terminal.language())
 
 
-def _say_missed(results: list[IndicatorResult], missed: list[IndicatorResult]) -> None:
+def _scope_name(result: IndicatorResult, members: Members) -> str:
+    """Whom a figure is about: a team, all of them, or how many of them."""
+    from banzi.structure.targets import ScopeKind
+
+    indicator = result.indicator
+    if result.team_name:
+        return result.team_name
+    if indicator.scope is ScopeKind.POSTS and indicator.scope_where is not None:
+        return terminal.text(_CHOSEN_POSTS)
+    where = indicator.scope_where if indicator.scope is ScopeKind.TEAMS else None
+    count = len(members.all_teams(where))
+    if count == len(members.all_teams()):
+        return terminal.text(_ALL_TEAMS)
+    return render(_SOME_TEAMS, {"count": count}, terminal.language())
+
+
+def _say_missed(
+    results: list[IndicatorResult], missed: list[IndicatorResult], members: Members
+) -> None:
     count = sum(result.target is not None for result in results)
     if not count:
         return
@@ -267,7 +292,7 @@ def _say_missed(results: list[IndicatorResult], missed: list[IndicatorResult]) -
     for each in missed:
         line = MISSED_LINE(
             title=each.indicator.title,
-            team=each.team_name or terminal.text(_ALL_TEAMS),
+            team=_scope_name(each, members),
             shown=with_unit(each, each.shown),
             bound=with_unit(each, each.bound_shown),
             gap=gap_message(each),

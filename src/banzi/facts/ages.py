@@ -8,6 +8,7 @@ import polars as pl
 
 from banzi.facts.spans import months_since
 from banzi.kernel.date_columns import months_until
+from banzi.kernel.steps import Step
 
 _HAN = "01"  # ethnic_gbt3304
 _PARTY_MEMBERS = ("01", "02")  # political_gbt4762: full and probationary members
@@ -19,17 +20,25 @@ def age_facts(persons: pl.DataFrame, as_of: date) -> pl.DataFrame:
     `age_months` is null when the birth month is not known; `birth_year` needs the year only.
     Party standing of a person known not to be a member is 0.
     """
+    return _AGES.select(persons, "person_id", as_of=as_of)
+
+
+def _ages(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     youngest, oldest = months_until(pl.col("birth"), as_of)
     party_low, party_high = months_since("party_joined", as_of, "party_standing_months")
+    service_low, service_high = months_since("work_started", as_of, "service_months")
     member = pl.col("political_status").is_in(_PARTY_MEMBERS)
-    return persons.select(
-        "person_id",
-        pl.when(youngest == oldest).then(oldest).cast(pl.Int64).alias("age_months"),
-        (pl.col("birth") // 10000).cast(pl.Int64).alias("birth_year"),
-        (pl.col("sex") == "female").alias("is_woman"),
-        (pl.col("ethnicity") != _HAN).alias("is_minority"),
-        member.alias("is_party_member"),
-        pl.when(member.not_()).then(0).otherwise(party_low).alias("party_standing_months_low"),
-        pl.when(member.not_()).then(0).otherwise(party_high).alias("party_standing_months_high"),
-        *months_since("work_started", as_of, "service_months"),
-    )
+    return {
+        "age_months": pl.when(youngest == oldest).then(oldest).cast(pl.Int64),
+        "birth_year": (pl.col("birth") // 10000).cast(pl.Int64),
+        "is_woman": pl.col("sex") == "female",
+        "is_minority": pl.col("ethnicity") != _HAN,
+        "is_party_member": member,
+        "party_standing_months_low": pl.when(member.not_()).then(0).otherwise(party_low),
+        "party_standing_months_high": pl.when(member.not_()).then(0).otherwise(party_high),
+        "service_months_low": service_low,
+        "service_months_high": service_high,
+    }
+
+
+_AGES = Step(_ages)

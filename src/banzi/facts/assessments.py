@@ -7,6 +7,8 @@ from datetime import date
 import polars as pl
 
 from banzi.facts.declared import CONCLUDED
+from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
+from banzi.kernel.steps import Gathering, Step
 from banzi.people.choices import AssessmentKind, ConclusionKind, ConclusionOutcome
 from banzi.roster import Roster
 
@@ -51,11 +53,21 @@ _COLUMNS = ("last_assessment", "assessment_2_years_back", "assessment_3_years_ba
 
 def assessment_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """One row per person with any annual assessment: the outcomes of the three years before."""
-    annual = roster["assessments"].filter(pl.col("assessment_kind") == AssessmentKind.ANNUAL.value)
-    return annual.group_by("person_id").agg(
-        pl.col("outcome").filter(pl.col("year") == as_of.year - back).first().alias(name)
+    annual = _ANNUAL.filter(roster["assessments"])
+    return _OUTCOMES.of(annual, year=as_of.year)
+
+
+def _outcomes(year: int | pl.Expr) -> dict[str, pl.Expr]:
+    return {
+        name: pl.col("outcome").filter(pl.col("year") == year - back).first()
         for back, name in enumerate(_COLUMNS, start=1)
-    )
+    }
+
+
+_OUTCOMES = Gathering(["person_id"], _outcomes)
+
+
+_ANNUAL = Step(lambda: {"is_kept": pl.col("assessment_kind") == AssessmentKind.ANNUAL.value})
 
 
 def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
@@ -67,44 +79,65 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     matter with a rule of its own, is under review). One past `valid_until` does not count, and
     its matter is awaited again.
     """
+    latest = latest_conclusions(roster, as_of)
+    matters = _MATTERS_BY_STATE.of(_STATE_BITS.select(latest, "person_id"))
+    by_person = (
+        roster["persons"]
+        .select("person_id")
+        .join(matters, on="person_id", how="left", maintain_order="left")
+    )
+    return _CONCLUDED.select(_KNOWN.add(by_person), "person_id")
+
+
+def _state_bits() -> dict[str, pl.Expr]:
     outcome, undated = pl.col("conclusion_outcome"), pl.col("is_undated")
-    bit = pl.lit(_BITS).gather(pl.col("conclusion_kind").cast(_KINDS).to_physical())
     states = {
         "undated": undated,
         **{each.value: (outcome == each.value) & ~undated for each in _BY_SEVERITY},
     }
-    matters = (
-        latest_conclusions(roster, as_of)
-        .select("person_id", **{name: pl.when(state).then(bit) for name, state in states.items()})
-        .group_by("person_id")
-        .sum()
-    )
-    known = [pl.col(name).fill_null(0) for name in states]
+    bit = _matter_bit()
+    return {name: pl.when(state).then(bit) for name, state in states.items()}
+
+
+def _matter_bit() -> pl.Expr:
+    kind = pl.col("conclusion_kind")
+    if is_reading():
+        return by_name("matter_bit", kind)
+    return pl.lit(_BITS).gather(kind.cast(_KINDS).to_physical())
+
+
+FUNCTIONS["matter_bit"] = {kind: 1 << place for kind, place in _PLACES.items()}.__getitem__
+_STATES = ("undated", *(each.value for each in _BY_SEVERITY))
+
+
+def _known() -> dict[str, pl.Expr]:
+    known = {name: pl.col(name).fill_null(0) for name in _STATES}
     judged = len(_MATTERS) - 1
-    return (
-        roster["persons"]
-        .select("person_id")
-        .join(matters, on="person_id", how="left", maintain_order="left")
-        .select(
-            "person_id",
-            *(each.alias(name) for name, each in zip(states, known, strict=True)),
-            awaited=judged - (pl.sum_horizontal(known) & judged),
-        )
-        .select(
-            "person_id",
-            *(
-                pl.lit(_MATTERS).gather(pl.col(name) & judged).alias(f"conclusions_{name}")
-                for name in ("not_met", "under_review", "undated", "awaited")
-            ),
-            *(
-                _concluded(each).alias(name)
-                for each, name in (
-                    (ConclusionKind.SANCTION_EFFECT, "sanction_effect"),
-                    *((each, f"concluded_{each.value}") for each in CONCLUDED),
-                )
-            ),
-        )
-    )
+    return {**known, "awaited": judged - (pl.sum_horizontal(known.values()) & judged)}
+
+
+def _conclusions() -> dict[str, pl.Expr]:
+    return {
+        **{
+            f"conclusions_{name}": _matters(pl.col(name) & (len(_MATTERS) - 1))
+            for name in ("not_met", "under_review", "undated", "awaited")
+        },
+        "sanction_effect": _concluded(ConclusionKind.SANCTION_EFFECT),
+        **{f"concluded_{each.value}": _concluded(each) for each in CONCLUDED},
+    }
+
+
+_STATE_BITS = Step(_state_bits)
+_MATTERS_BY_STATE = Gathering(["person_id"], lambda: {name: pl.col(name).sum() for name in _STATES})
+_KNOWN, _CONCLUDED = Step(_known), Step(_conclusions)
+
+
+def _matters(bits: pl.Expr) -> pl.Expr:
+    """Names of matters by their bits."""
+    return by_name("matters", bits) if is_reading() else pl.lit(_MATTERS).gather(bits)
+
+
+FUNCTIONS["matters"] = _MATTERS.to_list().__getitem__
 
 
 def _concluded(kind: ConclusionKind) -> pl.Expr:
@@ -126,24 +159,51 @@ def latest_conclusions(roster: Roster, as_of: date) -> pl.DataFrame:
 
     `is_undated`: a worse or differing conclusion has no date, so which came last is not known.
     """
+    rows = _SEVERITY.add(_VALID.filter(roster["conclusions"], as_of=as_of))
+    return _NAMED.add(_LATEST.of(rows))
+
+
+def _valid(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     on, until = pl.col("concluded_on"), pl.col("valid_until")
-    by_severity = [each.value for each in _BY_SEVERITY]
-    severity = pl.col("conclusion_outcome").cast(pl.Enum(by_severity)).to_physical().cast(pl.Int64)
+    is_valid = (on.is_null() | (on <= as_of)) & (until.is_null() | (until >= as_of))
+    return {"is_kept": is_valid}
+
+
+def _severity() -> dict[str, pl.Expr]:
+    outcome, on = pl.col("conclusion_outcome"), pl.col("concluded_on")
+    if is_reading():
+        return {"severity": by_name("severity", outcome), "day": by_name("day_number", on)}
+    return {
+        "severity": outcome.cast(pl.Enum(_OUTCOMES_BY_SEVERITY)).to_physical().cast(pl.Int64),
+        "day": on.to_physical().cast(pl.Int64),
+    }
+
+
+def _latest() -> dict[str, pl.Expr]:
+    is_undated = pl.col("concluded_on").is_null()
     # Day, number and severity as one number: the greatest holds the severity of the last.
     undated = 4 * pl.col("conclusion_no").cast(pl.Int64) + pl.col("severity")
-    dated = (on.to_physical().cast(pl.Int64) + _PAST) * _NUMBERS + undated
-    last, last_undated = dated.max() % 4, undated.filter(on.is_null()).max() % 4
-    vague = pl.col("severity").filter(on.is_null())
-    return (
-        roster["conclusions"]
-        .filter((on.is_null() | (on <= as_of)) & (until.is_null() | (until >= as_of)))
-        .with_columns(severity=severity)
-        .group_by("person_id", "conclusion_kind", maintain_order=True)
-        .agg(
-            conclusion_outcome=pl.coalesce(last, last_undated),
-            is_undated=(vague.max() > pl.coalesce(last, vague.min())).fill_null(False),
-        )
-        .with_columns(
-            conclusion_outcome=pl.lit(pl.Series(by_severity)).gather(pl.col("conclusion_outcome"))
-        )
-    )
+    dated = (pl.col("day") + _PAST) * _NUMBERS + undated
+    last, last_undated = dated.max() % 4, undated.filter(is_undated).max() % 4
+    vague = pl.col("severity").filter(is_undated)
+    return {
+        "conclusion_outcome": pl.coalesce(last, last_undated),
+        "is_undated": (vague.max() > pl.coalesce(last, vague.min())).fill_null(False),
+    }
+
+
+def _named() -> dict[str, pl.Expr]:
+    severity = pl.col("conclusion_outcome")
+    if is_reading():
+        return {"conclusion_outcome": by_name("outcome_of_severity", severity)}
+    return {"conclusion_outcome": pl.lit(pl.Series(_OUTCOMES_BY_SEVERITY)).gather(severity)}
+
+
+_OUTCOMES_BY_SEVERITY = [each.value for each in _BY_SEVERITY]
+FUNCTIONS.update(
+    severity=_OUTCOMES_BY_SEVERITY.index,
+    day_number=lambda on: None if on is None else (on - date(1970, 1, 1)).days,
+    outcome_of_severity=_OUTCOMES_BY_SEVERITY.__getitem__,
+)
+_VALID, _SEVERITY, _NAMED = Step(_valid), Step(_severity), Step(_named)
+_LATEST = Gathering(["person_id", "conclusion_kind"], _latest)

@@ -8,6 +8,7 @@ import polars as pl
 
 from banzi.kernel.date_columns import earliest_day
 from banzi.kernel.dates import add_months
+from banzi.kernel.steps import Step
 from banzi.law import LawAt
 from banzi.roster import Roster
 
@@ -17,8 +18,17 @@ _VALIDITY = "local_conventions/completeness_validity_months"
 def completely_recorded(roster: Roster, table: str, as_of: date, law: LawAt) -> pl.DataFrame:
     """One row per person: `is_complete`, never null; a statement too old counts as none."""
     since = add_months(as_of, -law.value(_VALIDITY))
-    recent = earliest_day(pl.col("complete_on")) >= since
-    stated = roster["completeness"].filter((pl.col("table_name") == table) & recent)
-    return roster["persons"].select(
-        "person_id", is_complete=pl.col("person_id").is_in(stated["person_id"].implode())
-    )
+    days = roster.keep("days of completeness", lambda: _days(roster))
+    stated = _STATED.filter(days, table=table, since=since)["person_id"]
+    people = roster["persons"]["person_id"]
+    return pl.DataFrame([people, people.is_in(stated.implode()).alias("is_complete")])
+
+
+def _days(roster: Roster) -> pl.DataFrame:
+    return _SINCE.select(roster["completeness"], "person_id", "table_name")
+
+
+_SINCE = Step(lambda: {"since": earliest_day(pl.col("complete_on"))})
+_STATED = Step(
+    lambda table, since: {"is_kept": (pl.col("table_name") == table) & (pl.col("since") >= since)}
+)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from typing import Any
 
 import polars as pl
 
@@ -24,7 +25,12 @@ from banzi.facts.levels import (
     seats_at,
 )
 from banzi.facts.promotions import promotion_facts
-from banzi.facts.retirement import retirement_facts, retirement_verified
+from banzi.facts.retirement import (
+    in_force_with,
+    retirement_months,
+    retirement_verified,
+    with_full_term,
+)
 from banzi.facts.sanctions import accountability_facts, sanction_facts
 from banzi.facts.training import training_facts
 from banzi.law import Law, LawAt
@@ -84,8 +90,12 @@ class Facts:
 
     @cached_property
     def retirement(self) -> pl.DataFrame:
-        """`retirement.retirement_facts`."""
-        return retirement_facts(self.roster["persons"], self.as_of, self.law)
+        """`retirement.with_full_term`."""
+        persons, tables = self.roster["persons"], in_force_with(self.law)
+        months = self.roster.keep(
+            ("retirement", tables), lambda: retirement_months(persons, tables)
+        )
+        return with_full_term(months, self.as_of, self.law)
 
     @cached_property
     def whole(self) -> pl.DataFrame:
@@ -111,6 +121,28 @@ class Facts:
             for name in names
         ]
         return pl.DataFrame(found)
+
+    def row(self, names: Iterable[str]) -> dict[str, Any]:
+        """Of a single person: some columns of `persons` or facts."""
+        person, known = self._person, self._rows
+        found = {}
+        for name in names:
+            if name in person:
+                found[name] = person[name]
+                continue
+            topic = _TOPIC_OF[name]
+            if topic not in known:
+                known[topic] = self._topic(topic).row(0, named=True)
+            found[name] = known[topic][name]
+        return found
+
+    @cached_property
+    def _person(self) -> dict[str, Any]:
+        return self.roster["persons"].row(0, named=True)
+
+    @cached_property
+    def _rows(self) -> dict[Topic, dict[str, Any]]:
+        return {}
 
     def parts(self, names: Iterable[str]) -> list[Callable[[], object]]:
         """Steps that work out everything needed for some names; each may run in a thread."""

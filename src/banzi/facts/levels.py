@@ -15,14 +15,23 @@ from banzi.codes.levels import LADDER, seniority
 from banzi.facts.spans import months_since
 from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_day, on_or_before
+from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
+from banzi.kernel.steps import Step
 from banzi.roster import Roster
 
 _ORDERS = {code: seniority(code) for code in LADDER}
 
 
-@cache
 def level_order(column: str) -> pl.Expr:
     """Code of post_level_zb09 → its place on the ladder; null off the ladder."""
+    return by_name("level_order", pl.col(column)) if is_reading() else _level_order(column)
+
+
+FUNCTIONS["level_order"] = _ORDERS.get
+
+
+@cache
+def _level_order(column: str) -> pl.Expr:
     return pl.col(column).replace_strict(_ORDERS, default=None, return_dtype=pl.Int64)
 
 
@@ -32,57 +41,75 @@ def level_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     The level on the person's own row counts unless it is known to begin after the day; otherwise
     the highest level of the history that had begun by then and had not ended.
     """
-    stated = roster["persons"].select(
-        "person_id",
-        level=level_order("post_level"),
-        since=pl.when(pl.col("post_level").is_not_null()).then("post_level_since"),
-    )
-    begun = on_or_before(pl.col("since"), as_of).fill_null(True)
-    stated = stated.with_columns(
-        level=pl.when(begun).then("level"), since=pl.when(begun).then("since")
-    )
+    stated = _STATED.select(roster["persons"], "person_id", as_of=as_of)
     history = level_rows(roster, as_of)
     held = (
-        history.filter(pl.col("is_current"))
+        _CURRENT.filter(history)
         .sort("person_id", "level", "started_on", descending=[False, True, False], nulls_last=True)
         .group_by("person_id", maintain_order=True)
         .agg(
             pl.col("level").first().alias("held"), pl.col("started_on").first().alias("held_since")
         )
     )
-    level, of_history = pl.col("level"), pl.col("held_since")
-    joined = stated.join(held, on="person_id", how="left", maintain_order="left").with_columns(
-        level_order=pl.coalesce("level", "held"),
-        since=pl.when(level.is_null())
+    joined = stated.join(held, on="person_id", how="left", maintain_order="left")
+    present = _PRESENT.select(joined, "person_id")
+    return _IN_LEVEL.add(present, as_of=as_of)
+
+
+def _stated(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    begun = on_or_before(pl.col("post_level_since"), as_of).fill_null(True)
+    begun |= pl.col("post_level").is_null()
+    return {
+        "level": pl.when(begun).then(level_order("post_level")),
+        "since": pl.when(begun & pl.col("post_level").is_not_null()).then("post_level_since"),
+    }
+
+
+def _present() -> dict[str, pl.Expr]:
+    level, held, of_history = pl.col("level"), pl.col("held"), pl.col("held_since")
+    return {
+        "level_order": pl.coalesce(level, held),
+        "level_since": pl.when(level.is_null())
         .then(of_history)
-        .when(level == pl.col("held"))
+        .when(level == held)
         .then(pl.coalesce("since", of_history))
         .otherwise("since"),
-    )
-    return joined.select(
-        "person_id",
-        "level_order",
-        pl.col("since").alias("level_since"),
-        *months_since("since", as_of, "months_in_level"),
-    )
+    }
+
+
+def _in_level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    low, high = months_since("level_since", as_of, "months_in_level")
+    return {"months_in_level_low": low, "months_in_level_high": high}
+
+
+_CURRENT = Step(lambda: {"is_kept": pl.col("is_current")})
+_STATED, _PRESENT, _IN_LEVEL = Step(_stated), Step(_present), Step(_in_level)
 
 
 def level_rows(roster: Roster, as_of: date) -> pl.DataFrame:
     """Readable rows of the level history that had begun by the day, with `level`, `is_current`."""
+    begun = _BEGUN_LEVEL.filter(roster["level_history"], as_of=as_of)
+    return _READ.filter(_LEVEL.add(begun, as_of=as_of))
+
+
+def _begun_level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
+    return {"is_kept": (pl.col("level_kind") == "post_level") & began}
+
+
+def _level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     over = on_or_before(pl.col("ended_on"), as_of)
-    return (
-        roster["level_history"]
-        .filter((pl.col("level_kind") == "post_level") & began)
-        .with_columns(
-            level=level_order("post_level"),
-            is_current=pl.when(pl.col("ended_on").is_not_null())
-            .then(~over)
-            .otherwise(pl.col("in_force"))
-            .fill_null(False),
-        )
-        .drop_nulls("level")
-    )
+    return {
+        "level": level_order("post_level"),
+        "is_current": pl.when(pl.col("ended_on").is_not_null())
+        .then(~over)
+        .otherwise(pl.col("in_force"))
+        .fill_null(False),
+    }
+
+
+_BEGUN_LEVEL, _LEVEL = Step(_begun_level), Step(_level)
+_READ = Step(lambda: {"is_kept": pl.col("level").is_not_null()})
 
 
 def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -108,7 +135,7 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
         how="left",
     ).filter(pl.col("started_on").is_not_null() | pl.col("known").is_null())
     rows = pl.concat([history, own.drop("known")])
-    return months_held(rows, ["person_id", "level"], as_of, is_open=pl.col("in_force"))
+    return months_held(rows, ["person_id", "level"], as_of, is_open="in_force")
 
 
 def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
@@ -117,26 +144,42 @@ def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
     A history row whose level cannot be read leaves the level open from its day on; one without a
     day leaves every post of the person open, since nobody knows which of them it covers.
     """
-    rows = roster["level_history"].filter(pl.col("level_kind") == "post_level")
-    undated = rows.filter(pl.col("started_on").is_null())["person_id"].unique()
-    history = (
-        rows.filter(on_or_before(pl.col("started_on"), as_of).fill_null(True))
-        .drop_nulls("started_on")
-        .select(
-            "person_id",
-            level_then=level_order("post_level"),
-            day=earliest_day(pl.col("started_on")),
-        )
-        .sort("day", "level_then", nulls_last=False)
-    )
-    is_open = pl.col("post_level").is_null() & ~pl.col("person_id").is_in(undated.implode())
-    return (
-        roster["appointments"]
-        .with_columns(day=earliest_day(pl.col("appointed_on")), own=level_order("post_level"))
+    rows = _POST_LEVELS.filter(roster["level_history"])
+    undated = _UNDATED.filter(rows)["person_id"]
+    begun = _BEGUN_DATED.filter(rows, as_of=as_of)
+    if len(undated):
+        begun = begun.filter(~pl.col("person_id").is_in(undated.unique().implode()))
+    history = _LEVEL_THEN.select(begun, "person_id").sort("day", "level_then", nulls_last=False)
+    offices = (
+        _OWN_LEVEL.add(roster["appointments"])
         .sort("day", nulls_last=True)
         .join_asof(history, on="day", by="person_id", check_sortedness=False)
-        .with_columns(level=pl.coalesce("own", pl.when(is_open).then("level_then")))
     )
+    return _OFFICE_LEVEL.add(offices)
+
+
+def _office_level() -> dict[str, pl.Expr]:
+    of_history = pl.when(pl.col("post_level").is_null()).then("level_then")
+    return {"level": pl.coalesce("own", of_history)}
+
+
+def _begun_dated(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
+    return {"is_kept": began & pl.col("started_on").is_not_null()}
+
+
+_POST_LEVELS = Step(lambda: {"is_kept": pl.col("level_kind") == "post_level"})
+_UNDATED = Step(lambda: {"is_kept": pl.col("started_on").is_null()})
+_BEGUN_DATED, _OFFICE_LEVEL = Step(_begun_dated), Step(_office_level)
+_LEVEL_THEN = Step(
+    lambda: {
+        "level_then": level_order("post_level"),
+        "day": earliest_day(pl.col("started_on")),
+    }
+)
+_OWN_LEVEL = Step(
+    lambda: {"day": earliest_day(pl.col("appointed_on")), "own": level_order("post_level")}
+)
 
 
 def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
@@ -145,20 +188,30 @@ def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
     Seats first; posts of the career table that are in office count where no seat says so. A seat
     whose end may lie before or after the day is still held.
     """
-    began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
-    over = on_or_before(pl.col("ended_on"), as_of).fill_null(False)
     columns = ("person_id", "post_id", "started_on")
-    seats = roster["seats"].filter(began & ~over).select(columns)
-    in_office = (
-        roster["appointments"]
-        .filter(pl.col("post_id").is_not_null() & pl.col("in_office").fill_null(False))
-        .select("person_id", "post_id", started_on="appointed_on")
-    )
+    seats = _SEATED.filter(roster["seats"], as_of=as_of).select(columns)
+    in_office = _IN_OFFICE.filter(roster["appointments"], as_of=as_of)
     if in_office.height:
-        seats = pl.concat([seats, in_office.filter(began)])
+        offices = in_office.select("person_id", "post_id", started_on="appointed_on")
+        seats = pl.concat([seats, offices])
     if seats.height < 2:
         return seats
     return seats.unique(["person_id", "post_id"], keep="first", maintain_order=True)
+
+
+def _seated(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    began = on_or_before(pl.col("started_on"), as_of).fill_null(True)
+    over = on_or_before(pl.col("ended_on"), as_of).fill_null(False)
+    return {"is_kept": began & ~over}
+
+
+def _in_office(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    began = on_or_before(pl.col("appointed_on"), as_of).fill_null(True)
+    is_placed = pl.col("post_id").is_not_null() & pl.col("in_office").fill_null(False)
+    return {"is_kept": is_placed & began}
+
+
+_SEATED, _IN_OFFICE = Step(_seated), Step(_in_office)
 
 
 def seat_facts(roster: Roster, seats: pl.DataFrame, as_of: date) -> pl.DataFrame:

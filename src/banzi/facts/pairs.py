@@ -6,7 +6,7 @@ grid of values × persons. Kin depends on the post itself and few pairs have any
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ from banzi.facts.derive import Facts
 from banzi.facts.levels import level_order
 from banzi.facts.tenures import area_levels
 from banzi.kernel.date_columns import on_or_before
+from banzi.kernel.steps import Gathering, Step
 from banzi.roster import Roster
 from banzi.teams.choices import DutyHead, TeamKind
 
@@ -163,6 +164,9 @@ def on_grid(
         One number a person: what stands where nothing was found.
     """
     persons = len(facts.person_ids)
+    columns = [name for name in found.columns if name not in ("person_id", *keys)]
+    if persons * len(values) <= _FEW_CELLS:
+        return _on_small_grid(facts, values, keys, found.select("person_id", *keys, *columns), none)
     blocks = pl.DataFrame(
         [(*value, place * persons) for place, value in enumerate(values)],
         schema=[*((key, found.schema[key]) for key in keys), ("block", pl.Int64)],
@@ -172,12 +176,27 @@ def on_grid(
     places = placed["block"] + placed["number"]
     blank = pl.concat([none.cast(pl.Int64)] * len(values), rechunk=True)
     return pl.DataFrame(
-        [
-            blank.clone().scatter(places, placed[name].cast(pl.Int64)).alias(name)
-            for name in found.columns
-            if name not in ("person_id", *keys)
-        ]
+        [blank.clone().scatter(places, placed[name].cast(pl.Int64)).alias(name) for name in columns]
     )
+
+
+def _on_small_grid(
+    facts: Facts, values: Values, keys: Sequence[str], found: pl.DataFrame, none: pl.Series
+) -> pl.DataFrame:
+    """The same, cell by cell."""
+    number = {person: place for place, person in enumerate(facts.person_ids)}
+    block = {value: place * len(number) for place, value in enumerate(values)}
+    columns = found.columns[1 + len(keys) :]
+    cells = [[each] * len(columns) for each in none.to_list() * len(values)]
+    for person, *rest in found.iter_rows():
+        value = tuple(rest[: len(keys)])
+        if value in block and person in number:
+            cells[block[value] + number[person]] = rest[len(keys) :]
+    return pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.Int64()), orient="row")
+
+
+_FEW_CELLS = 16
+"""Values × persons up to which a grid is filled cell by cell: joins would take a millisecond."""
 
 
 def _posts_held(rows: pl.DataFrame, orders: list[int], as_of: date) -> pl.DataFrame:
@@ -188,37 +207,43 @@ def _posts_held(rows: pl.DataFrame, orders: list[int], as_of: date) -> pl.DataFr
     """
     below = [(order, level) for order in orders for level in lower_levels(order)]
     levels = pl.DataFrame(below, schema={"order": pl.Int64(), "level": pl.Int64()}, orient="row")
+    begun = _KEPT.filter(_BEGUN.select(rows, "person_id", "level", "post_name", as_of=as_of))
+    anywhere = _LEVELLESS.filter(begun)
+    parts = [begun.join(levels, on="level")]
+    if anywhere.height:
+        every = pl.DataFrame({"order": orders}, schema={"order": pl.Int64()})
+        unsure = anywhere.with_columns(sure=pl.lit(None, pl.Boolean))
+        parts.append(unsure.join(every, how="cross"))
+    return _COUNTED.of(pl.concat(parts, how="diagonal"))
+
+
+def _begun(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     named = pl.concat_str(pl.col("organ_name").fill_null(""), pl.lit("|"), pl.col("post_name"))
-    begun = rows.select(
-        "person_id",
-        "level",
-        "post_name",
-        named=named,
-        key=pl.coalesce(pl.col("post_id"), named),
-        has_organ=pl.col("organ_name").is_not_null(),
-        sure=on_or_before(pl.col("appointed_on"), as_of),
-    ).filter(pl.col("sure").fill_null(True))
-    anywhere = begun.filter(pl.col("level").is_null()).join(
-        pl.DataFrame({"order": orders}, schema={"order": pl.Int64()}), how="cross"
-    )
-    counted = pl.concat(
-        [
-            begun.join(levels, on="level"),
-            anywhere.with_columns(sure=pl.lit(None, pl.Boolean)),
-        ],
-        how="diagonal",
-    )
+    return {
+        "named": named,
+        "key": pl.coalesce(pl.col("post_id"), named),
+        "has_organ": pl.col("organ_name").is_not_null(),
+        "sure": on_or_before(pl.col("appointed_on"), as_of),
+    }
+
+
+def _counted() -> dict[str, pl.Expr]:
     sure = pl.col("sure").fill_null(False)
-    return counted.group_by("person_id", "order").agg(
-        pl.min_horizontal(
+    return {
+        "posts_at_lower_level_low": pl.min_horizontal(
             pl.col("key").filter(sure).n_unique(),
             pl.max_horizontal(
                 pl.col("named").filter(sure & pl.col("has_organ")).n_unique(),
                 pl.col("post_name").filter(sure).n_unique(),
             ),
-        ).alias("posts_at_lower_level_low"),
-        pl.col("key").n_unique().alias("posts_at_lower_level_high"),
-    )
+        ),
+        "posts_at_lower_level_high": pl.col("key").n_unique(),
+    }
+
+
+_BEGUN, _COUNTED = Step(_begun), Gathering(["person_id", "order"], _counted)
+_KEPT = Step(lambda: {"is_kept": pl.col("sure").fill_null(True)})
+_LEVELLESS = Step(lambda: {"is_kept": pl.col("level").is_null()})
 
 
 def growth(facts: Facts, values: Values) -> pl.DataFrame:
@@ -315,6 +340,7 @@ class PairFacts:
         self._facts = facts
         self._posts = posts
         self._grids: dict[GridTopic, pl.DataFrame] = {}
+        self._rows: dict[GridTopic, dict[str, Any]] = {}
         self._values: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
 
     def values(self, features: tuple[str, ...]) -> list[tuple[Any, ...]]:
@@ -324,6 +350,17 @@ class PairFacts:
             self._values[features] = sorted(value for value in known if None not in value)
         return self._values[features]
 
+    def row(self, topic: GridTopic, features: Mapping[str, Any]) -> dict[str, Any]:
+        """Of a single person and a post of these features: the facts of a topic."""
+        if topic not in self._rows:
+            wanted, values = (
+                tuple(features[name] for name in topic.features),
+                self.values(topic.features),
+            )
+            at = values.index(wanted) if wanted in values else len(values)
+            self._rows[topic] = self.grid(topic).row(at, named=True)
+        return self._rows[topic]
+
     def grid(self, topic: GridTopic) -> pl.DataFrame:
         """Values × persons, and a last block of persons of which nothing is known."""
         if topic not in self._grids:
@@ -332,6 +369,9 @@ class PairFacts:
                 {name: [None] for name in topic.facts},
                 schema={name: PAIR_FACTS[name].dtype for name in topic.facts},
             )[np.zeros(len(self._facts.person_ids), dtype=np.int64)]
-            found = [topic.make(self._facts, known).cast(blank.schema)] if known else []
+            made = [topic.make(self._facts, known)] if known else []
+            found = [
+                each if each.schema == blank.schema else each.cast(blank.schema) for each in made
+            ]
             self._grids[topic] = pl.concat([*found, blank], rechunk=True)
         return self._grids[topic]

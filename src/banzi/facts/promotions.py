@@ -6,12 +6,14 @@ seat on the roster says whether its post is elected, an appointment by its metho
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from banzi.codes.levels import seniority
 from banzi.kernel.date_columns import earliest_day, latest_day
+from banzi.kernel.steps import Gathering, Step
 
 if TYPE_CHECKING:
     from banzi.facts.derive import Facts
@@ -24,34 +26,34 @@ HIGHEST_ON_PROBATION = seniority("1A21")
 
 def promotion_facts(at: Facts) -> pl.DataFrame:
     """One row per person: `on_probation`, `probation_ends_on`, `promoted_exceptionally`."""
-    as_of = at.as_of
     found = at.law.find(PROBATION_MONTHS)
-    months = pl.lit(found.value if found else None, pl.Int64)
-    present = at.present.select("person_id", "level_order", "level_since")
     people = (
-        present.join(_elected(at), on="person_id", how="left", maintain_order="left")
+        at.present.select("person_id", "level_order", "level_since")
+        .join(_elected(at), on="person_id", how="left", maintain_order="left")
         .join(_exceptional(at), on="person_id", how="left", maintain_order="left")
-        .with_columns(
-            first=earliest_day(pl.col("level_since")).dt.offset_by(pl.format("{}mo", months)),
-            last=latest_day(pl.col("level_since")).dt.offset_by(pl.format("{}mo", months)),
-        )
+    )
+    after = None if found is None else f"{found.value}mo"
+    return _PROBATION.select(
+        people, "person_id", "promoted_exceptionally", as_of=at.as_of, after=after
+    )
+
+
+def _probation(as_of: date | pl.Expr, after: str | pl.Expr | None) -> dict[str, pl.Expr]:
+    since, is_elected = pl.col("level_since"), pl.col("is_elected")
+    first, last = (
+        day.dt.offset_by(pl.lit(None, pl.String) if after is None else after)
+        for day in (earliest_day(since), latest_day(since))
     )
     running = (
-        pl.when(
-            (pl.col("last") <= as_of)
-            | pl.col("is_elected")
-            | (pl.col("level_order") > HIGHEST_ON_PROBATION)
-        )
+        pl.when((last <= as_of) | is_elected | (pl.col("level_order") > HIGHEST_ON_PROBATION))
         .then(False)
-        .when((pl.col("first") > as_of) & ~pl.col("is_elected"))
+        .when((first > as_of) & ~is_elected)
         .then(True)
     )
-    return people.with_columns(on_probation=running).select(
-        "person_id",
-        "on_probation",
-        pl.when("on_probation").then("last").alias("probation_ends_on"),
-        "promoted_exceptionally",
-    )
+    return {"on_probation": running, "probation_ends_on": pl.when(running).then(last)}
+
+
+_PROBATION = Step(_probation)
 
 
 def _elected(at: Facts) -> pl.DataFrame:
@@ -59,36 +61,44 @@ def _elected(at: Facts) -> pl.DataFrame:
     seats = at.seats.join(
         at.roster["posts"].select("post_id", "is_elected"), on="post_id", how="left"
     )
-    offices = at.roster["appointments"].filter(pl.col("in_office").fill_null(False))
-    rows = pl.concat(
-        [
-            seats.select("person_id", "is_elected"),
-            offices.select(
-                "person_id",
-                is_elected=pl.col("appointment_method").str.contains(_ELECTED, literal=True),
-            ),
-        ]
-    )
+    offices = _IN_OFFICE.select(_OFFICES.filter(at.roster["appointments"]), "person_id")
+    rows = pl.concat([seats.select("person_id", "is_elected"), offices])
+    return _ELECTED_BY_PERSON.of(rows)
+
+
+_OFFICES = Step(lambda: {"is_kept": pl.col("in_office").fill_null(False)})
+_IN_OFFICE = Step(
+    lambda: {"is_elected": pl.col("appointment_method").str.contains(_ELECTED, literal=True)}
+)
+
+
+def _any_elected() -> dict[str, pl.Expr]:
     known = pl.col("is_elected")
-    return rows.group_by("person_id").agg(
-        pl.when(known.fill_null(False).any())
+    return {
+        "is_elected": pl.when(known.fill_null(False).any())
         .then(True)
         .when(known.is_not_null().all())
         .then(False)
-        .alias("is_elected")
-    )
+    }
 
 
 def _exceptional(at: Facts) -> pl.DataFrame:
     """Whether an appointment at the present level was exceptional; other levels do not matter."""
-    rows = at.offices.join(at.present.select("person_id", "level_order"), on="person_id")
-    inside = (pl.col("level") == pl.col("level_order")).fill_null(True)
-    exceptional = pl.col("is_exceptional").filter(inside)
-    sure = pl.col("is_exceptional") & (pl.col("level") == pl.col("level_order"))
-    return rows.group_by("person_id").agg(
-        pl.when(sure.fill_null(False).any())
+    rows = at.offices.select("person_id", "level", "is_exceptional")
+    present = at.present.select("person_id", "level_order")
+    return _EXCEPTIONAL_BY_PERSON.of(rows.join(present, on="person_id"))
+
+
+def _any_exceptional() -> dict[str, pl.Expr]:
+    at_level = pl.col("level") == pl.col("level_order")
+    exceptional = pl.col("is_exceptional")
+    return {
+        "promoted_exceptionally": pl.when((exceptional & at_level).fill_null(False).any())
         .then(True)
-        .when((~exceptional).fill_null(False).all())
+        .when((~exceptional).fill_null(False).filter(at_level.fill_null(True)).all())
         .then(False)
-        .alias("promoted_exceptionally")
-    )
+    }
+
+
+_ELECTED_BY_PERSON = Gathering(["person_id"], _any_elected)
+_EXCEPTIONAL_BY_PERSON = Gathering(["person_id"], _any_exceptional)

@@ -131,27 +131,15 @@ def kin_seated(
             pairs.select(person_id="person_b", kin="person_a", certain="certain"),
         ]
     )
-    teams = roster["post_teams"].select("post_id", "team_id")
-    asked = roster["posts"].select("post_id")
-    teams_asked = teams
-    if posts is not None:
-        asked = asked.filter(pl.col("post_id").is_in(posts.implode()))
-        teams_asked = teams.filter(pl.col("post_id").is_in(posts.implode()))
-    above = roster["teams"].select("team_id", near="superior_team_id").drop_nulls()
-    near = pl.concat(
-        [
-            roster["teams"].select("team_id", near="team_id"),
-            above,
-            above.select(team_id="near", near="team_id"),
-        ]
-    ).unique()
-    seated = (
-        seats_at(roster, as_of)
-        .select(kin="person_id", seat="post_id")
-        .join(teams.rename({"post_id": "seat", "team_id": "near"}), on="seat")
-    )
+    near_of, teams_of = roster.keep_of_house("teams near each other", lambda: _near(roster))
+    asked = roster["posts"]["post_id"] if posts is None else posts
+    teams_asked = teams_of.rows(*asked)
+    near = near_of.rows(*teams_asked["team_id"].unique())
+    sitting = seats_at(roster, as_of).select(kin="person_id", seat="post_id")
+    teams = teams_of.rows(*sitting["seat"].unique())
+    seated = sitting.join(teams.select(seat="post_id", near="team_id"), on="seat")
     names = roster["persons"].select(kin="person_id", kin_name="name")
-    everywhere = _placeless(roster, law).join(asked, how="cross")
+    everywhere = _placeless(roster, law).join(asked.to_frame("post_id"), how="cross")
     met = (
         links.join(seated, on="kin")
         .join(near, on="near")
@@ -169,6 +157,20 @@ def kin_seated(
         _names(pl.col("certain")).alias("kin_seated"),
         _names(~pl.col("certain")).alias("kin_to_confirm"),
     )
+
+
+def _near(roster: Roster) -> tuple[RowsBy, RowsBy]:
+    """Teams with those `near` them, themselves among them; teams of posts."""
+    above = roster["teams"].select("team_id", near="superior_team_id").drop_nulls()
+    near = pl.concat(
+        [
+            roster["teams"].select("team_id", near="team_id"),
+            above,
+            above.select(team_id="near", near="team_id"),
+        ]
+    ).unique(maintain_order=True)
+    teams = roster["post_teams"].select("post_id", "team_id")
+    return RowsBy(near, "team_id"), RowsBy(teams, "post_id")
 
 
 def _linked(roster: Roster) -> pl.DataFrame:

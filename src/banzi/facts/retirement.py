@@ -5,7 +5,7 @@
 
 with m the whole months from the base birth month to the birth month (RETIRE/age). Men follow the
 men's table; for women the table must be set on the person, since three exist. `retirement_month`
-counts one birth and one table; `retirement_facts` a whole frame: tests hold them together.
+counts one birth and one table; `retirement_months` a whole frame: tests hold them together.
 
 Not here: limits of age for posts, which are an office's own rules and no law (`banzi.due`).
 """
@@ -22,6 +22,7 @@ import polars as pl
 from banzi.codes.levels import seniority
 from banzi.kernel.date_columns import earliest_month, latest_month
 from banzi.kernel.dates import month_index, month_of
+from banzi.kernel.steps import Step
 from banzi.law import Grade, LawAt, ValueInForce
 from banzi.people.choices import RetirementTrack, Sex
 
@@ -46,28 +47,41 @@ def retirement_month(born: int, track: RetirementTrack, law: LawAt) -> int | Non
     return int(born + entry["base_age"] + delay)
 
 
-def retirement_facts(persons: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
-    """One row per person: `retirement_month`, `serves_full_term`, `track`, `is_verified`.
+def retirement_months(persons: pl.DataFrame, law: LawAt) -> pl.DataFrame:
+    """One row per person: `retirement_month`, `track`, `is_verified`, of the tables in force.
 
     All null when the birth month or, for a woman, the table is not known or not in force, and
     where the table belongs to the other sex. `is_verified`: the table is not known from memory.
     """
+    tracked = _TRACKED.select(persons, "person_id")
+    return _by_table(in_force_with(law)).select(tracked, "person_id", "track")
+
+
+def with_full_term(months: pl.DataFrame, as_of: date, law: LawAt) -> pl.DataFrame:
+    """`retirement_months` with `serves_full_term`: whether a term from the day on fits in."""
     term = law.find("term_rules/term_months")
-    left = pl.col("retirement_month") - month_of(as_of)
-    born = _born_month(pl.col("birth")).cast(pl.Int64)
-    return (
-        persons.select("person_id", track=_track(), born=born)
-        .select("person_id", "track", *_by_table(law))
-        .with_columns(
-            serves_full_term=left >= (term.value if term else pl.lit(None, pl.Int64)),
-        )
-    )
+    return _FULL_TERM.add(months, month=month_of(as_of), term=term.value if term else None)
+
+
+def _full_term(month: int | pl.Expr, term: int | pl.Expr | None) -> dict[str, pl.Expr]:
+    least = pl.lit(None, pl.Int64) if term is None else term
+    return {"serves_full_term": pl.col("retirement_month") - month >= least}
+
+
+_FULL_TERM = Step(_full_term)
+
+
+def in_force_with(law: LawAt) -> LawAt:
+    """The law on the first day of the tables in force: one for all days until there are others."""
+    found = (law.find(name) for name in _SCHEDULES)
+    begun = [each.since for each in found if each is not None]
+    return law.law.at(max(begun)) if begun else law.law.at(date.min)
 
 
 def retirement_verified(
     counted: pl.DataFrame, levels: Callable[[], pl.DataFrame], law: LawAt
 ) -> pl.DataFrame:
-    """`retirement_is_verified` of what `retirement_facts` counted.
+    """`retirement_is_verified` of what `retirement_months` counted.
 
     Not verified: a table known from memory, and any table for a woman known to have reached the
     level from which leaders had a rule of their own. `levels` gives those of
@@ -85,7 +99,7 @@ def retirement_verified(
 
 
 @lru_cache(maxsize=100)
-def _by_table(law: LawAt) -> tuple[pl.Expr, pl.Expr]:
+def _by_table(law: LawAt) -> Step:
     """The month and whether it is verified, one choice for each table: there are four at most."""
     month = pl.lit(None, pl.Int64)
     verified = pl.lit(None, pl.Boolean)
@@ -93,7 +107,8 @@ def _by_table(law: LawAt) -> tuple[pl.Expr, pl.Expr]:
         is_track = pl.col("track") == row["track"]
         month = pl.when(is_track).then(_month(pl.col("born"), row)).otherwise(month)
         verified = pl.when(is_track).then(pl.lit(row["is_verified"])).otherwise(verified)
-    return month.cast(pl.Int32).alias("retirement_month"), verified.alias("is_verified")
+    columns = {"retirement_month": month.cast(pl.Int32), "is_verified": verified}
+    return Step(lambda: columns)
 
 
 def retirement_bounds(persons: pl.DataFrame, law: LawAt) -> pl.DataFrame:
@@ -148,6 +163,13 @@ def _born_month(birth: pl.Expr) -> pl.Expr:
     """Month index of birth; null where only the year is known."""
     month = birth // 100 % 100
     return pl.when(month > 0).then(birth // 10000 * 12 + month - 1)
+
+
+def _tracked() -> dict[str, pl.Expr]:
+    return {"track": _track(), "born": _born_month(pl.col("birth")).cast(pl.Int64)}
+
+
+_TRACKED = Step(_tracked)
 
 
 def _leaders_from(law: LawAt) -> int:

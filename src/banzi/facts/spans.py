@@ -13,7 +13,7 @@ BEGINNING = month_index(1900, 1)
 """A month before every career, where a start that cannot be read is bounded by nothing else."""
 
 
-def months_since(column: str, as_of: date, name: str) -> tuple[pl.Expr, pl.Expr]:
+def months_since(column: str, as_of: date | pl.Expr, name: str) -> tuple[pl.Expr, pl.Expr]:
     """`{name}_low` and `{name}_high`: completed months from a partial date to a day, at least 0."""
     low, high = months_until(pl.col(column), as_of)
     # A selection keeps null as it is, and costs a quarter of `clip`.

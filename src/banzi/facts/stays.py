@@ -107,7 +107,7 @@ def area_level_months(roster: Roster, as_of: date) -> pl.DataFrame:
         since=latest_month(pl.col("started_on").filter("is_held")).min(),
         posts=pl.col("post_id").n_unique(),
     )
-    covered = months_held(rows, keys, as_of, is_open=pl.lit(True))
+    covered = months_held(rows, keys, as_of)
     return held.join(covered, on=keys, how="left", maintain_order="left").with_columns(
         pl.col("months_low", "months_high").fill_null(0)
     )

@@ -7,9 +7,10 @@ one pass over them (`covering`) gives the least and the most months of every kin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from banzi.facts.spans import BEGINNING
 from banzi.kernel.compiling import WORTH_COMPILING, in_parts, machine_code, read_only
 from banzi.kernel.date_columns import earliest_month, latest_month
 from banzi.kernel.dates import month_of
+from banzi.kernel.steps import Gathering, Step
 
 MOST_KINDS = 16
 _REGISTER = 16
@@ -112,9 +114,40 @@ def in_machine_code(stretches: Stretches, lanes: int) -> npt.NDArray[np.int16]:
     return months[:lanes]
 
 
-def months_of_kinds(
-    stretches: pl.DataFrame, keys: list[str], kinds: Mapping[str, tuple[pl.Expr, pl.Expr]]
-) -> pl.DataFrame:
+_LATEST = int(np.iinfo(np.int16).max)
+
+
+class Kinds:
+    """What kinds of stretches months are counted for.
+
+    Parameters
+    ----------
+    make
+        Gives by name whether a row surely is of the kind within its months, and whether it may
+        be; null counts as no.
+    """
+
+    def __init__(self, make: Callable[[], Mapping[str, tuple[pl.Expr, pl.Expr]]]) -> None:
+        self._make = make
+        self.names: tuple[str, ...] = tuple(make())
+        if len(self.names) > MOST_KINDS:
+            raise ValueError(f"{len(self.names)} kinds of stretches, at most {MOST_KINDS}")
+        self.rows = Step(self._rows)
+        """`start`, `end` and the bits of `Stretches.counts`."""
+
+    def _rows(self) -> dict[str, pl.Expr]:
+        width = pl.UInt16 if len(self.names) <= _NARROW else pl.UInt32
+        flags = [flag for pair in self._make().values() for flag in pair]
+        counts = pl.sum_horizontal(
+            flag.fill_null(False).cast(width) * (1 << place) for place, flag in enumerate(flags)
+        )
+        return {
+            **{name: pl.col(name).clip(0, _LATEST).cast(pl.Int16) for name in ("start", "end")},
+            "counts": counts.cast(width),
+        }
+
+
+def months_of_kinds(stretches: pl.DataFrame, keys: list[str], kinds: Kinds) -> pl.DataFrame:
     """Months covered by each kind, from rows.
 
     Parameters
@@ -124,9 +157,6 @@ def months_of_kinds(
         expressions read.
     keys
         Columns that tell apart what months are counted for: the person, or person and level.
-    kinds
-        Name → whether a row surely is of the kind within its months, whether it may be; null
-        counts as no.
 
     Returns
     -------
@@ -134,25 +164,19 @@ def months_of_kinds(
         One row for each combination of keys with a stretch: the keys, `{name}_low`,
         `{name}_high`, whole months.
     """
-    if len(kinds) > MOST_KINDS:
-        raise ValueError(f"{len(kinds)} kinds of stretches, at most {MOST_KINDS}")
-    width = pl.UInt16 if len(kinds) <= _NARROW else pl.UInt32
-    flags = [flag for pair in kinds.values() for flag in pair]
-    counts = pl.sum_horizontal(
-        flag.fill_null(False).cast(width) * (1 << place) for place, flag in enumerate(flags)
-    )
-    rows = stretches.select(
-        *keys,
-        *(pl.col(name).clip(0, _LATEST).cast(pl.Int16) for name in ("start", "end")),
-        counts=counts.cast(width),
-    ).sort(*keys, "start")
-    owners = rows.group_by(keys, maintain_order=True).len()
+    rows = kinds.rows.select(stretches, *keys).sort(*keys, "start")
+    owners = _counted(tuple(keys)).of(rows)
     offsets = np.zeros(owners.height + 1, dtype=np.int64)
     np.cumsum(owners["len"].to_numpy(), out=offsets[1:])
     arrays = (rows[name].to_numpy() for name in ("start", "end", "counts"))
-    months = covered_months(Stretches(offsets, *arrays), len(kinds)).astype(np.int64)
-    names = [f"{name}_{bound}" for name in kinds for bound in ("low", "high")]
-    return owners.select(*keys, *map(pl.Series, names, months))
+    months = covered_months(Stretches(offsets, *arrays), len(kinds.names)).astype(np.int64)
+    names = [f"{name}_{bound}" for name in kinds.names for bound in ("low", "high")]
+    return pl.DataFrame([*(owners[key] for key in keys), *map(pl.Series, names, months)])
+
+
+@cache
+def _counted(keys: tuple[str, ...]) -> Gathering:
+    return Gathering(keys, lambda: {"len": pl.len()})
 
 
 def months_held(
@@ -160,17 +184,18 @@ def months_held(
     keys: list[str],
     as_of: date,
     *,
-    is_open: pl.Expr,
-    is_certain: pl.Expr | None = None,
+    is_open: str | None = None,
+    is_certain: str | None = None,
 ) -> pl.DataFrame:
     """`months_low` by the shortest stretches dates allow, `months_high` by the longest.
 
     Parameters
     ----------
     rows
-        The keys, `started_on` and `ended_on` (partial dates) and what the expressions read.
+        The keys, `started_on` and `ended_on` (partial dates) and the columns named.
     is_open
-        Whether a row without an end goes on until the day; else its end is not known.
+        Whether a row without an end goes on until the day; else its end is not known. Every such
+        row does without it.
     is_certain
         Whether a row counts to the least at all; every row does without it.
 
@@ -179,26 +204,40 @@ def months_held(
     Frame
         One row for each combination of keys: the keys, `months_low`, `months_high`.
     """
-    today = month_of(as_of)
-    start, end = pl.col("started_on"), pl.col("ended_on")
-    still = pl.when(end.is_null() & is_open.fill_null(False)).then(today)
-    bounds = rows.select(
-        *keys,
-        surely_from=latest_month(start),
-        surely_to=pl.coalesce(earliest_month(end), still).clip(upper_bound=today),
-        perhaps_from=earliest_month(start).fill_null(BEGINNING),
-        perhaps_to=latest_month(end).fill_null(today).clip(upper_bound=today),
-        is_certain=pl.lit(True) if is_certain is None else is_certain,
-    )
+    bounds = _bounds(is_open, is_certain).select(rows, *keys, today=month_of(as_of))
+    parts = [_SURE.select(_KNOWN.filter(bounds), *keys), _PERHAPS.select(bounds, *keys)]
+    return months_of_kinds(pl.concat(parts), keys, _HELD)
+
+
+@cache
+def _bounds(is_open: str | None, is_certain: str | None) -> Step:
+    """The months between which each stretch surely, and perhaps, lies."""
+
+    def make(today: int | pl.Expr) -> dict[str, pl.Expr]:
+        start, end = pl.col("started_on"), pl.col("ended_on")
+        goes_on = pl.lit(True) if is_open is None else pl.col(is_open).fill_null(False)
+        still = pl.when(end.is_null() & goes_on).then(today)
+        return {
+            "surely_from": latest_month(start),
+            "surely_to": pl.coalesce(earliest_month(end), still).clip(upper_bound=today),
+            "perhaps_from": earliest_month(start).fill_null(BEGINNING),
+            "perhaps_to": latest_month(end).fill_null(today).clip(upper_bound=today),
+            "is_certain": pl.lit(True) if is_certain is None else pl.col(is_certain),
+        }
+
+    return Step(make)
+
+
+def _known() -> dict[str, pl.Expr]:
     known = pl.col("surely_from").is_not_null() & pl.col("surely_to").is_not_null()
-    parts = [
-        bounds.filter(known & pl.col("is_certain")).select(
-            *keys, start="surely_from", end="surely_to", is_sure=pl.lit(True)
-        ),
-        bounds.select(*keys, start="perhaps_from", end="perhaps_to", is_sure=pl.lit(False)),
-    ]
-    is_sure = pl.col("is_sure")
-    return months_of_kinds(pl.concat(parts), keys, {"months": (is_sure, ~is_sure)})
+    return {"is_kept": known & pl.col("is_certain")}
 
 
-_LATEST = int(np.iinfo(np.int16).max)
+def _between(start: str, end: str, *, is_sure: bool) -> Step:
+    return Step(lambda: {"start": pl.col(start), "end": pl.col(end), "is_sure": pl.lit(is_sure)})
+
+
+_KNOWN = Step(_known)
+_SURE = _between("surely_from", "surely_to", is_sure=True)
+_PERHAPS = _between("perhaps_from", "perhaps_to", is_sure=False)
+_HELD = Kinds(lambda: {"months": (pl.col("is_sure"), ~pl.col("is_sure"))})

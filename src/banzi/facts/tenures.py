@@ -20,6 +20,7 @@ from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import on_or_before
 from banzi.kernel.dates import PartialDate, month_of
 from banzi.roster import Roster
+from banzi.roster.lookup import RowsBy
 
 if TYPE_CHECKING:
     from banzi.facts.derive import Facts
@@ -130,7 +131,7 @@ def area_levels(facts: Facts, divisions: list[str], orders: list[int]) -> pl.Dat
     if not grid.height:
         return grid.select(*keys, area_level_months_low="most", area_level_months_high="most")
     covered = months_held(
-        _area_stays(facts), keys, as_of, is_open=pl.col("is_open"), is_certain=pl.col("is_certain")
+        _area_stays(facts), keys, as_of, is_open="is_open", is_certain="is_certain"
     )
     return grid.join(covered, on=keys, how="left").select(
         *keys,
@@ -142,12 +143,8 @@ def area_levels(facts: Facts, divisions: list[str], orders: list[int]) -> pl.Dat
     )
 
 
-def _area_stays(facts: Facts) -> pl.DataFrame:
-    """Stays in Party and government teams of an area: level, dates, `is_open`, `is_certain`.
-
-    A post of no team may sit in one of them; what was held there is not certain.
-    """
-    roster, as_of = facts.roster, facts.as_of
+def _places(roster: Roster) -> tuple[RowsBy, pl.DataFrame]:
+    """Posts that sit, or may sit, in such a team of an area; organs with one by their name."""
     teams = roster["teams"].filter(pl.col("team_kind").is_in(AREA_TEAMS))
     organs = roster["organs"].select("organ_id", "organ_name", "division_code")
     seated = roster["post_teams"].join(teams.select("team_id"), on="team_id", how="semi")
@@ -166,6 +163,23 @@ def _area_stays(facts: Facts) -> pl.DataFrame:
             is_in_team=in_team,
         )
     )
+    named = (
+        organs.join(teams.select("organ_id"), on="organ_id", how="semi")
+        .select("organ_name", named_division="division_code")
+        .unique("organ_name", keep="none")
+    )
+    return RowsBy(places, "post_id"), named
+
+
+def _area_stays(facts: Facts) -> pl.DataFrame:
+    """Stays in Party and government teams of an area: level, dates, `is_open`, `is_certain`.
+
+    A post of no team may sit in one of them; what was held there is not certain.
+    """
+    roster, as_of = facts.roster, facts.as_of
+    placed, named = roster.keep_of_house("places of an area", lambda: _places(roster))
+    held = pl.concat([roster["seats"]["post_id"], facts.offices["post_id"]]).drop_nulls().unique()
+    places = placed.rows(*held)
     seats = (
         roster["seats"]
         .select("person_id", "post_id", "started_on", "ended_on")
@@ -173,11 +187,6 @@ def _area_stays(facts: Facts) -> pl.DataFrame:
         .with_columns(
             is_open=pl.lit(True), is_certain="is_in_team", target_level_order="place_level"
         )
-    )
-    named = (
-        organs.join(teams.select("organ_id"), on="organ_id", how="semi")
-        .select("organ_name", named_division="division_code")
-        .unique("organ_name", keep="none")
     )
     is_placed = pl.col("place_level").is_not_null() & pl.col("is_in_team").fill_null(False)
     offices = (

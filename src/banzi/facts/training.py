@@ -18,6 +18,7 @@ import polars as pl
 
 from banzi.facts.completeness import completely_recorded
 from banzi.kernel.date_columns import earliest_day, latest_day
+from banzi.kernel.steps import Gathering, Step
 from banzi.law import LawAt
 from banzi.roster import Roster
 
@@ -35,27 +36,15 @@ def training_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawAt
     if required is None or time is None:
         return people
     years = required.value["county_and_above_years"]
-    today, year_end = pl.lit(as_of), pl.lit(date(as_of.year - 1, 12, 31))
-    first_due, last_due = pl.col("training_deadline_low"), pl.col("training_deadline_high")
-    due = _deadlines(levels, int(time.value), required.since)
-    windows = (
-        _Window("training", today, today, years),
-        _Window("training_year", year_end, year_end, 1),
-        _Window(
-            "training_due",
-            pl.min_horizontal(first_due, today),
-            pl.min_horizontal(last_due, today),
-            years,
-        ),
-    )
+    due = _DEADLINES.select(levels, "person_id", after=f"{int(time.value)}mo", since=required.since)
     courses = (
         roster["training"]
         .select("person_id", "started_on", "ended_on", "class_hours")
-        .join(due.select("person_id", first_due, last_due), on="person_id", how="left")
-        .with_columns(*_possible_days())
+        .join(due.drop("has_training_deadline"), on="person_id", how="left")
     )
-    summed = courses.group_by("person_id").agg(
-        amount for window in windows for amount in _amounts(window)
+    year_end = date(as_of.year - 1, 12, 31)
+    summed = _AMOUNTS.of(
+        _POSSIBLE_DAYS.add(courses), today=as_of, year_end=year_end, back=f"-{years}y"
     )
     found = (
         people.join(due, on="person_id", how="left", maintain_order="left")
@@ -67,25 +56,21 @@ def training_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawAt
             maintain_order="left",
         )
     )
+    return _BOUNDS.select(found, *due.columns)
+
+
+def _bounds() -> dict[str, pl.Expr]:
+    """What was found where there are courses, else 0; nothing by a deadline that there is not."""
     has_none = pl.col("training_hours_low").is_null()
-    is_due = first_due.is_not_null()
-    return found.select(
-        *due.columns,
-        *(
-            pl.when(True if window.name != "training_due" else is_due)
-            .then(pl.when(has_none).then(0).otherwise(f"{window.name}_{what}_low"))
-            .alias(f"{window.name}_{what}_low")
-            for window in windows
-            for what in ("hours", "days")
-        ),
-        *(
-            pl.when(pl.col("is_complete") & (window.name != "training_due" or is_due))
-            .then(pl.when(has_none).then(0).otherwise(f"{window.name}_{what}_high"))
-            .alias(f"{window.name}_{what}_high")
-            for window in windows
-            for what in ("hours", "days")
-        ),
-    )
+    is_due, is_complete = pl.col("training_deadline_low").is_not_null(), pl.col("is_complete")
+    columns: dict[str, pl.Expr] = {}
+    for name in ("training", "training_year", "training_due"):
+        is_asked = is_due if name == "training_due" else pl.lit(True)
+        for what in ("hours", "days"):
+            for end, is_told in (("low", is_asked), ("high", is_complete & is_asked)):
+                amount = pl.when(has_none).then(0).otherwise(f"{name}_{what}_{end}")
+                columns[f"{name}_{what}_{end}"] = pl.when(is_told).then(amount)
+    return columns
 
 
 class _Window(NamedTuple):
@@ -94,55 +79,76 @@ class _Window(NamedTuple):
     name: str
     to_low: pl.Expr
     to_high: pl.Expr
-    years: int
+    back: str | pl.Expr
 
 
-def _deadlines(levels: pl.DataFrame, months: int, since: date) -> pl.DataFrame:
+def _deadlines(after: str | pl.Expr, since: date | pl.Expr) -> dict[str, pl.Expr]:
     """When training had to be complete after the promotion to the present level."""
     promoted = pl.col("level_since")
     first, last = earliest_day(promoted), latest_day(promoted)
-    return levels.select(
-        "person_id",
-        pl.when(first >= since)
-        .then(True)
-        .when(last < since)
-        .then(False)
-        .alias("has_training_deadline"),
-        first.dt.offset_by(f"{months}mo").alias("training_deadline_low"),
-        last.dt.offset_by(f"{months}mo").alias("training_deadline_high"),
-    )
+    return {
+        "has_training_deadline": pl.when(first >= since).then(True).when(last < since).then(False),
+        "training_deadline_low": first.dt.offset_by(after),
+        "training_deadline_high": last.dt.offset_by(after),
+    }
 
 
-def _possible_days() -> tuple[pl.Expr, ...]:
+def _possible_days() -> dict[str, pl.Expr]:
     """First and last day on which each course may have ended, and how many days it may have had."""
     first_end, last_end = earliest_day(pl.col("ended_on")), latest_day(pl.col("ended_on"))
     first_start, last_start = earliest_day(pl.col("started_on")), latest_day(pl.col("started_on"))
-    return (
-        first_end.alias("first_end"),
-        last_end.alias("last_end"),
-        _days(first_end - last_start).alias("fewest"),
-        _days(last_end - first_start).alias("most"),
-    )
+    return {
+        "first_end": first_end,
+        "last_end": last_end,
+        "fewest": _days(first_end - last_start),
+        "most": _days(last_end - first_start),
+    }
 
 
 def _days(between: pl.Expr) -> pl.Expr:
     return between.dt.total_days().clip(lower_bound=-1) + 1
 
 
-def _amounts(window: _Window) -> Iterator[pl.Expr]:
-    """Hours and days of courses that ended within the window."""
+def _amounts(
+    today: date | pl.Expr, year_end: date | pl.Expr, back: str | pl.Expr
+) -> dict[str, pl.Expr]:
+    """Hours and days of courses that ended within each window."""
+    day, end = _day(today), _day(year_end)
+    first_due, last_due = pl.col("training_deadline_low"), pl.col("training_deadline_high")
+    windows = (
+        _Window("training", day, day, back),
+        _Window("training_year", end, end, "-1y"),
+        _Window(
+            "training_due",
+            pl.min_horizontal(first_due, day),
+            pl.min_horizontal(last_due, day),
+            back,
+        ),
+    )
+    return {name: amount for window in windows for name, amount in _within(window)}
+
+
+def _day(given: date | pl.Expr) -> pl.Expr:
+    return given if isinstance(given, pl.Expr) else pl.lit(given)
+
+
+def _within(window: _Window) -> Iterator[tuple[str, pl.Expr]]:
     first, last = pl.col("first_end"), pl.col("last_end")
-    back = f"-{window.years}y"
-    sure = (last <= window.to_low) & (first > window.to_high.dt.offset_by(back))
-    possible = (first <= window.to_high) & (last > window.to_low.dt.offset_by(back))
+    sure = (last <= window.to_low) & (first > window.to_high.dt.offset_by(window.back))
+    possible = (first <= window.to_high) & (last > window.to_low.dt.offset_by(window.back))
     sure, possible = sure.fill_null(False), possible.fill_null(True)
     hours, fewest, most = (pl.col(name) for name in ("class_hours", "fewest", "most"))
-    yield hours.filter(sure).sum().alias(f"{window.name}_hours_low")
-    yield _sum_or_open(hours.filter(possible)).alias(f"{window.name}_hours_high")
-    yield fewest.filter(sure).sum().alias(f"{window.name}_days_low")
-    yield _sum_or_open(most.filter(possible)).alias(f"{window.name}_days_high")
+    yield f"{window.name}_hours_low", hours.filter(sure).sum()
+    yield f"{window.name}_hours_high", _sum_or_open(hours, possible)
+    yield f"{window.name}_days_low", fewest.filter(sure).sum()
+    yield f"{window.name}_days_high", _sum_or_open(most, possible)
 
 
-def _sum_or_open(chosen: pl.Expr) -> pl.Expr:
+def _sum_or_open(numbers: pl.Expr, possible: pl.Expr) -> pl.Expr:
     """The sum over courses that may count; null (no bound) where one of them has no number."""
-    return pl.when(chosen.is_not_null().all()).then(chosen.sum())
+    all_known = numbers.is_not_null().filter(possible).all()
+    return pl.when(all_known).then(numbers.filter(possible).sum())
+
+
+_DEADLINES, _POSSIBLE_DAYS, _BOUNDS = Step(_deadlines), Step(_possible_days), Step(_bounds)
+_AMOUNTS = Gathering(["person_id"], _amounts)

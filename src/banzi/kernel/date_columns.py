@@ -1,7 +1,8 @@
 """The partial dates of `kernel.dates` as Polars expressions over Int32 columns `YYYYMMDD`.
 
 Null in, null out. Comparisons give Boolean columns that are null where the precision cannot
-decide; a number that is no date (20260231) decides nothing and has no first or last day.
+decide; a number that is no date (20260231) decides nothing and has no first or last day. A
+day may be given as an expression where the result is read by `kernel.one_row` and not run by Polars.
 
 Each expression is one step over a whole column, and days are looked up, not worked out: written
 out as a tree of Polars operations the same takes a millisecond to plan, and as a dozen steps over
@@ -12,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from banzi.kernel.dates import YEAR_RANGE, month_of
+from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
 
 _Numbers = npt.NDArray[np.int64]
 _Days = npt.NDArray[np.datetime64]
@@ -28,12 +30,18 @@ _NO_DAY = np.iinfo(np.int32).min
 
 def earliest_day(column: pl.Expr) -> pl.Expr:
     """The first day a partial date may mean."""
-    return _over(column, lambda places: _table().first[places], pl.Date())
+    if is_reading():
+        return by_name("earliest_day", column)
+    return _over(
+        column, lambda places: _table().first[places], lambda first, _last: first, pl.Date()
+    )
 
 
 def latest_day(column: pl.Expr) -> pl.Expr:
     """The last day a partial date may mean."""
-    return _over(column, lambda places: _table().last[places], pl.Date())
+    if is_reading():
+        return by_name("latest_day", column)
+    return _over(column, lambda places: _table().last[places], lambda _first, last: last, pl.Date())
 
 
 def earliest_month(column: pl.Expr) -> pl.Expr:
@@ -48,8 +56,10 @@ def latest_month(column: pl.Expr) -> pl.Expr:
     return month + 12 * no_month
 
 
-def on_or_before(column: pl.Expr, day: date) -> pl.Expr:
+def on_or_before(column: pl.Expr, day: date | pl.Expr) -> pl.Expr:
     """Whether a partial date lies on or before a day; null where its precision cannot tell."""
+    if isinstance(day, pl.Expr):
+        return by_name("on_or_before", column, day)
     limit = (day - date(1970, 1, 1)).days
 
     def compared(places: _Numbers) -> pl.Series:
@@ -57,24 +67,51 @@ def on_or_before(column: pl.Expr, day: date) -> pl.Expr:
         undecided = (first == _NO_DAY) | ((first <= limit) & (last > limit))
         return _TRUTHS[np.where(undecided, 2, last <= limit)]
 
-    return _over(column, compared, pl.Boolean())
+    return _over(column, compared, lambda first, last: _is_by(first, last, day), pl.Boolean())
 
 
-def months_until(column: pl.Expr, day: date) -> tuple[pl.Expr, pl.Expr]:
+def _is_by(first: date | None, last: date | None, day: date) -> bool | None:
+    if first is None or last is None or first <= day < last:
+        return None
+    return last <= day
+
+
+def months_until(column: pl.Expr, day: date | pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Fewest and most months from the partial date's month to the day's."""
-    end = month_of(day)
+    end = by_name("month_of", day) if isinstance(day, pl.Expr) else month_of(day)
     return end - latest_month(column), end - earliest_month(column)
 
 
 def _over(
-    column: pl.Expr, function: Callable[[_Numbers], pl.Series], dtype: pl.DataType
+    column: pl.Expr,
+    function: Callable[[_Numbers], pl.Series],
+    one: Callable[[date | None, date | None], object],
+    dtype: pl.DataType,
 ) -> pl.Expr:
-    """A column looked up by the place of each date in the table of days."""
+    """A column looked up by the place of each date in the table of days.
+
+    `one` says the same of the first and the last day of a single date: of a few dates each is
+    told by itself, since arrays cost more than what they spare.
+    """
 
     def applied(dates: pl.Series) -> pl.Series:
-        return function(_places(dates)).alias(dates.name)
+        if len(dates) > _FEW:
+            return function(_places(dates)).alias(dates.name)
+        return pl.Series(
+            dates.name, [one(*_days_of(each)) for each in dates.to_list()], dtype=dtype
+        )
 
     return column.map_batches(applied, return_dtype=dtype, is_elementwise=True)
+
+
+_FEW = 40
+
+
+@lru_cache(maxsize=100_000)
+def _days_of(number: int | None) -> tuple[date | None, date | None]:
+    """The first and the last day of a single date."""
+    place = int(_places(pl.Series([number], dtype=pl.Int32()))[0])
+    return _table().first[place], _table().last[place]
 
 
 def _months(column: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -147,3 +184,11 @@ def _places(dates: pl.Series) -> _Numbers:
 def _begins(months: _Numbers) -> _Days:
     """First day of each month index, which counts from the year 0."""
     return (months - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]")
+
+
+FUNCTIONS.update(
+    earliest_day=lambda number: _days_of(number)[0],
+    latest_day=lambda number: _days_of(number)[1],
+    on_or_before=lambda number, day: _is_by(*_days_of(number), day),
+    month_of=month_of,
+)

@@ -86,6 +86,7 @@ class Roster:
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     photos: Mapping[str, bytes] = field(default_factory=dict)
     _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _kept_of_house: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if isinstance(self.tables, Tables):  # made here, from frames that were looked at
@@ -110,13 +111,25 @@ class Roster:
         """A roster with some tables replaced."""
         for name, frame in frames.items():
             _hold_to_declaration(name, frame)
-        return replace(self, tables=cast("Tables", self.tables).replaced(frames))
+        tables = cast("Tables", self.tables).replaced(frames)
+        if all("person_id" in TABLES[name] for name in frames):
+            return replace(self, tables=tables)
+        return replace(self, tables=tables, _kept_of_house={})
 
     def keep(self, key: object, make: Callable[[], Kept]) -> Kept:
         """What `make` gives, made once for this roster: tables never change, so it stays true."""
         if key not in self._kept:
             self._kept[key] = make()
         return cast("Kept", self._kept[key])
+
+    def keep_of_house(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """The same for what follows from tables that are not about persons (teams, posts, organs).
+
+        It is kept for this roster and every one that differs from it in persons alone.
+        """
+        if key not in self._kept_of_house:
+            self._kept_of_house[key] = make()
+        return cast("Kept", self._kept_of_house[key])
 
     def scan(self, name: str) -> pl.LazyFrame:
         """A table of which a part will do; a large one that is still on disk is not read whole."""

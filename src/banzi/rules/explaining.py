@@ -25,7 +25,8 @@ from banzi.law import Clause, Law, ValueInForce, load_law
 from banzi.roster import TABLES, Roster
 from banzi.rules.catalogue import RULES
 from banzi.rules.runtime import Rule
-from banzi.rules.runtime.judging import SHOWN, Case, Outcome, columns_of, judge, make_case
+from banzi.rules.runtime.compiling import SHOWN, columns_of
+from banzi.rules.runtime.judging import Case, Outcome, judge, make_case
 from banzi.rules.runtime.verdicts import RANKED, Verdict
 from banzi.rules.screening import Screening
 
@@ -305,7 +306,10 @@ def missing_facts(rule: Rule, row: Mapping[str, Any]) -> tuple[str, ...]:
         absent = [name for name in others if row[name] is None]
     if not absent:
         absent = required + others
-    names = (declared(name).zh.removesuffix("（至少）").removesuffix("（至多）") for name in absent)
+    names = (
+        fact_name(declared(name)).removesuffix("（至少）").removesuffix("（至多）")
+        for name in absent
+    )
     return tuple(dict.fromkeys(names))
 
 
@@ -325,6 +329,19 @@ def declared(name: str) -> Column:
     raise KeyError(name)
 
 
+_LEVELS = {
+    "level_order": ("现职务层次", "present post level"),
+    "target_level_order": ("拟任职务层次", "level of the post"),
+}
+"""Facts that compare levels by their order; readers are shown the level itself."""
+
+
+def fact_name(column: Column, language: Language = "zh") -> str:
+    """What a fact is called where it is shown to readers."""
+    zh, en = _LEVELS.get(column.name, (column.zh, column.en))
+    return zh if language == "zh" else en
+
+
 def fact_text(fact: FactUsed, language: Language = "zh") -> str:
     """A fact's value as people read it: months as 2026.07, codes and levels by name, null in words."""
     column, value = fact.column, fact.value
@@ -336,7 +353,7 @@ def fact_text(fact: FactUsed, language: Language = "zh") -> str:
         return translate(YES if value else NO, language)
     if column.kind is Kind.MONTH and isinstance(value, int):
         return month_text(value)
-    if column.name in ("level_order", "target_level_order") and isinstance(value, int):
+    if column.name in _LEVELS and isinstance(value, int):
         return name_of("post_level_zb09", LADDER[value - 1]) or str(value)
     if column.codes and isinstance(value, str):
         return name_of(column.codes, value) or value

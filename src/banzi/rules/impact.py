@@ -1,4 +1,4 @@
-"""What a change of law changes: pairs and past decisions whose verdict is another one after it.
+"""What a change of law changes: pairs, teams, ranks and past decisions judged otherwise after it.
 
 Both laws are asked the same questions; only answers that differ are shown, rule by rule. A past
 decision is judged on the day before the post was taken up, under the edition of that day, since
@@ -7,6 +7,7 @@ what was lawful then stays lawful; it is listed only when a value of that day it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from banzi.rules.catalogue import RULES
 from banzi.rules.explaining import explain
 from banzi.rules.runtime.judging import Case, judge, make_case
 from banzi.rules.runtime.verdicts import RANKED
+from banzi.rules.teams_and_ranks import Judgement
 
 JUDGING = MessageKind("rules/judging-past", _("按当时法规核对历次任职"))
 
@@ -111,6 +113,18 @@ def changed_values(before: Law, after: Law) -> tuple[ChangedValue, ...]:
 def changed_verdicts(roster: Roster, as_of: date, before: Law, after: Law) -> pl.DataFrame:
     """Every pair and rule of a roster whose verdict differs on a day; columns of `SCHEMA`."""
     return _differences(make_case(roster, as_of, before), make_case(roster, as_of, after))
+
+
+def changed_judgements(
+    judge_all: Callable[[Roster, date, Law], list[Judgement]],
+    roster: Roster,
+    as_of: date,
+    before: Law,
+    after: Law,
+) -> list[tuple[Judgement, Judgement]]:
+    """What `judge_teams` or `judge_ranks` says otherwise of a subject, before and after."""
+    old, new = (judge_all(roster, as_of, law) for law in (before, after))
+    return [pair for pair in zip(old, new, strict=True) if pair[0].verdict is not pair[1].verdict]
 
 
 def changed_decisions(

@@ -14,15 +14,8 @@ from banzi.law import Law, load_law
 from banzi.roster import Roster
 from banzi.rules.catalogue import RULES
 from banzi.rules.runtime.algebra import PackedVerdicts, packed_verdicts
-from banzi.rules.runtime.judging import (
-    SHOWN,
-    Case,
-    Outcome,
-    Ranks,
-    compile_rule,
-    judge,
-    make_case,
-)
+from banzi.rules.runtime.compiling import SHOWN, compile_rule
+from banzi.rules.runtime.judging import Case, Outcome, Ranks, judge, make_case
 from banzi.rules.runtime.verdicts import PASS, RANKED, UNKNOWN
 
 _NAMES = pl.Series("verdict", [verdict.value for verdict in RANKED])

@@ -23,7 +23,7 @@ from banzi.roster import Roster
 from banzi.rules.catalogue import RANK_RULES, TEAM_RULES
 from banzi.rules.explaining import in_language, missing_facts
 from banzi.rules.runtime import Check, Rule
-from banzi.rules.runtime.judging import SHOWN, columns_of, evaluate
+from banzi.rules.runtime.compiling import SHOWN, columns_of, evaluate
 from banzi.rules.runtime.verdicts import Verdict
 
 

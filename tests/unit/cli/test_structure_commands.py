@@ -13,7 +13,7 @@ from tests.builders import person
 from banzi.cli.structure_inputs import members_on
 from banzi.documents.papers.office_table import Row
 from banzi.documents.papers.outcome_paper import members_table
-from banzi.roster import Roster, load_roster, save_roster
+from banzi.roster import TABLES, Roster, load_roster, save_roster
 from banzi.staffing.reading import read_problem
 from banzi.structure.report_settings import ReportSettings
 from banzi.structure.traced_paragraph import traced_paragraph
@@ -68,6 +68,21 @@ def test_show_names_people_and_answers_no_when_a_target_is_missed(banzi: Run, fo
     assert code == 1
     assert "2项目标中有1项未达到" in out
     assert "至少1名“80后”（甲县政府）：现为0，目标≥1，差1人" in out
+
+
+def test_a_figure_about_some_teams_says_so(banzi: Run, folder: Path) -> None:
+    roster = load_roster(folder / "new")
+    more = [
+        {"team_id": kind, "team_name": kind, "team_kind": kind, "organ_id": "o"}
+        for kind in ("party_committee", "court")
+    ]
+    teams = TABLES["teams"].frame([*roster["teams"].to_dicts(), *more])
+    save_roster(roster.with_tables(teams=teams), folder / "three")
+    code, out, _err = banzi("structure", "show", folder / "three")
+    assert code == 0
+    assert "3个班子，任职2人" in out
+    assert "其中2个班子" in out
+    assert "全部" not in out
 
 
 def test_show_as_json_has_every_person_behind_a_figure(banzi: Run, folder: Path) -> None:

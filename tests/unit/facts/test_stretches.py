@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from banzi.facts import stretches as module
 from banzi.facts.stretches import (
     MOST_KINDS,
+    Kinds,
     Stretches,
     covered_months,
     in_arrays,
@@ -89,9 +90,8 @@ def test_rows_become_months_of_each_kind_for_every_person_with_a_row() -> None:
         }
     )
     sure, main = pl.col("sure"), pl.col("main")
-    months = months_of_kinds(
-        rows, ["person_id"], {"all": (sure, sure.fill_null(True)), "main": (sure & main, main)}
-    )
+    kinds = Kinds(lambda: {"all": (sure, sure.fill_null(True)), "main": (sure & main, main)})
+    months = months_of_kinds(rows, ["person_id"], kinds)
     assert months.rows() == [
         ("丙", 0, 0, 0, 0),
         ("乙", 12, 12, 0, 0),
@@ -101,16 +101,16 @@ def test_rows_become_months_of_each_kind_for_every_person_with_a_row() -> None:
 
 def test_nobody_has_no_months() -> None:
     rows = pl.DataFrame(schema={"person_id": pl.String(), "start": pl.Int32(), "end": pl.Int32()})
-    months = months_of_kinds(rows, ["person_id"], {"all": (pl.lit(True), pl.lit(True))})
+    kinds = Kinds(lambda: {"all": (pl.lit(True), pl.lit(True))})
+    months = months_of_kinds(rows, ["person_id"], kinds)
     assert months.is_empty()
     assert months.columns == ["person_id", "all_low", "all_high"]
 
 
 def test_more_kinds_than_bits_are_refused() -> None:
-    rows = pl.DataFrame({"person_id": ["甲"], "start": [1], "end": [2]})
     many = {str(n): (pl.lit(True), pl.lit(True)) for n in range(MOST_KINDS + 1)}
     with pytest.raises(ValueError, match="17 kinds"):
-        months_of_kinds(rows, ["person_id"], many)
+        Kinds(lambda: many)
 
 
 def test_the_compiler_stays_closed_for_an_ordinary_roster() -> None:

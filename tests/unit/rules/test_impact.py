@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 from tests.builders import person, roster
 
 from banzi.law import Grade, Law, Provenance, load_law
 from banzi.roster import Roster
 from banzi.rules.impact import (
     changed_decisions,
+    changed_judgements,
     changed_parameters,
     changed_values,
     changed_verdicts,
     reasons_after,
 )
+from banzi.rules.runtime.verdicts import Verdict
+from banzi.rules.teams_and_ranks import judge_ranks, judge_teams
 
 LAW = load_law()
 DAY = date(2026, 6, 30)
+RANK_MONTHS = "rank_rules/min_months"
 SERVICE = "appointment_regulations/min_service_months"
 RULE = "appointment-regulations/8.1/work-years"
 
@@ -100,6 +105,25 @@ def test_the_reason_is_what_the_changed_law_says() -> None:
 def test_only_verdicts_that_differ_are_listed() -> None:
     found = changed_verdicts(people(), DAY, LAW, stricter(400)).filter(rule_id=RULE)
     assert [(row["person_id"], row["after"]) for row in found.to_dicts()] == [("乙", "fail")]
+
+
+def test_what_is_said_of_teams_and_ranks_is_compared_too() -> None:
+    before = LAW.parameters[RANK_MONTHS]
+    found = before.at(DAY)
+    assert found is not None
+    values = {rank: {**row, "months": row["months"] + 240} for rank, row in found.value.items()}
+    changed = before.replaced(DAY, values, Grade.VERIFIED, Provenance(source="某地规定"))
+    after = Law(LAW.documents, LAW.clauses, {**LAW.parameters, RANK_MONTHS: changed})
+    ranked = people().with_tables(
+        persons=people()["persons"].with_columns(
+            rank=pl.lit("04"), rank_since=pl.lit(20180100, pl.Int32)
+        )
+    )
+    assert changed_judgements(judge_ranks, ranked, DAY, LAW, LAW) == []
+    changes = changed_judgements(judge_ranks, ranked, DAY, LAW, after)
+    assert {new.subject for _old, new in changes} == {"甲", "乙"}
+    assert {(old.verdict, new.verdict) for old, new in changes} == {(Verdict.PASS, Verdict.FAIL)}
+    assert changed_judgements(judge_teams, ranked, DAY, LAW, after) == []
 
 
 def test_a_past_decision_is_judged_on_the_eve_of_taking_up_the_post() -> None:

@@ -47,7 +47,7 @@ _POSSIBLE, _COMPLETE = _("可能{when}"), _("补全所缺事实后重列")
 
 
 def due_table(listed: DueList, scope: str = "", language: Language = "zh") -> OfficeTable:
-    """The list, grouped by month (a year ahead) and half-year (beyond)."""
+    """The list, grouped by month (every half-year that begins within a year) and half-year."""
     rows: list[Row | Group] = []
     for title, lines in line_groups(listed, language):
         rows.append(Group(title))
@@ -86,7 +86,9 @@ def line_groups(
         if month < today:
             return translate(OVERDUE, language)
         year, number = month_parts(month)
-        if month - today < YEAR:
+        # A half-year that begins within the year is shown by months to its end, so that no
+        # heading means months that another one names.
+        if month - (number - 1) % HALF_YEAR - today < YEAR:
             return render(_THIS_MONTH, {"year": year, "month": number}, language)
         half = _FIRST_HALF if number <= HALF_YEAR else _SECOND_HALF
         return render(half, {"year": year}, language)

@@ -25,7 +25,8 @@ from banzi.facts.pairs import BY_PAIR, GRIDS, GridTopic
 from banzi.roster import TABLES
 
 if TYPE_CHECKING:
-    from banzi.rules.runtime.judging import Case, Compiled
+    from banzi.rules.runtime.compiling import Compiled
+    from banzi.rules.runtime.judging import Case
 
 _Places = npt.NDArray[np.int64]
 _MOST_YES_OR_NO = 3
@@ -105,6 +106,30 @@ def frames_of(case: Case, rules: Sequence[Compiled]) -> Iterator[tuple[Frame, li
         names = dict.fromkeys(name for each in together for name in each.reads)
         of_post = dict.fromkeys(name for each in together for name in each.rule.of_post)
         yield frame_of(case, list(names), list(of_post)), together
+
+
+def facts_of_pair(
+    case: Case, rules: Sequence[Compiled]
+) -> Iterator[tuple[dict[str, Any], Callable[[], Frame], list[Compiled]]]:
+    """The same where there is one post and one person: what the row says, and no frame yet."""
+    groups: dict[object, list[Compiled]] = {}
+    for each in rules:
+        groups.setdefault(_kind_of_frame(case, each), []).append(each)
+    for together in groups.values():
+        names = list(dict.fromkeys(name for each in together for name in each.reads))
+        of_post = list(dict.fromkeys(name for each in together for name in each.rule.of_post))
+        tables, features = _sides(names, of_post)
+        facts = {name: case.post_row[name] for name in features}
+        facts |= case.facts.row(
+            name for name in names if name not in of_post and case.facts.knows(name)
+        )
+        for topic in _grids_read(names, features):
+            found = case.pair_facts.row(topic, case.post_row)
+            facts |= {name: found[name] for name in topic.facts if name in names}
+        for table, wanted in tables.items():
+            found = case.row_of_pair(table)
+            facts |= {name: found.get(name) for name in wanted}
+        yield facts, partial(frame_of, case, names, of_post), together
 
 
 def derive_at_once(case: Case, rules: Sequence[Compiled]) -> None:

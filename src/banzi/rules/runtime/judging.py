@@ -8,33 +8,30 @@ for these pairs alone. After that come whoever holds the very post, and waivers 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from banzi.facts import PAIR_FACTS, PERSON_FACTS, RANK_FACTS, TEAM_FACTS
 from banzi.facts.derive import Facts
 from banzi.facts.pairs import PairFacts, post_features
 from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
 from banzi.facts.tenures import months_in_post_pairs
 from banzi.facts.waivers import waiver_pairs, waiver_rows
-from banzi.kernel.logic import any_of, negate
-from banzi.law import Grade, Law, NotInForce, ValueInForce
+from banzi.law import Law, ValueInForce
 from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
-from banzi.rules.runtime.algebra import Breach, rank
-from banzi.rules.runtime.declaring import Check, Context, Rule
-from banzi.rules.runtime.frames import Frame, derive_at_once, frames_of
-from banzi.rules.runtime.verdicts import FAIL, PASS, RANKED, REVIEW
+from banzi.rules.runtime.compiling import Compiled, compile_rule
+from banzi.rules.runtime.declaring import Check, Rule
+from banzi.rules.runtime.frames import Frame, derive_at_once, facts_of_pair, frames_of
+from banzi.rules.runtime.verdicts import FAIL, PASS, REVIEW
 
 Ranks = npt.NDArray[np.uint8]
-SHOWN = "shown_"
 MANY = 1_000
 """Persons from which facts are worked out in threads; of fewer, starting those costs more."""
 _NO_KIN = pl.DataFrame(
@@ -135,6 +132,17 @@ class Case:
         return {person: row for row, person in enumerate(self.person_ids)}
 
     @cached_property
+    def post_row(self) -> dict[str, Any]:
+        """Of a single post: its features."""
+        return self.posts.row(0, named=True)
+
+    def row_of_pair(self, table: str) -> dict[str, Any]:
+        """Of a single pair: its row in a table of pairs (`facts.pairs.BY_PAIR`), or nothing."""
+        found: pl.DataFrame = getattr(self, table)
+        rows = self.places_of(found)[0].tolist() if found.height else []
+        return found.row(rows[0], named=True) if rows else {}
+
+    @cached_property
     def kin_pairs(self) -> pl.DataFrame:
         """Pairs of post and person judged that have kin there, or somebody to confirm."""
         law, circle = self.law.at(self.as_of), self.roster
@@ -167,8 +175,15 @@ class Outcome:
 
     case: Case
     compiled: Compiled
-    frame: Frame
     ranks: Ranks
+    make_frame: Callable[[], Frame]
+    said: Mapping[str, Any] | None = None
+    """Of a single pair: what `row` gives, where that is known already."""
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The rows the rule is evaluated on."""
+        return self.make_frame()
 
     @property
     def rule(self) -> Rule:
@@ -204,6 +219,8 @@ class Outcome:
 
     def row(self, post: int, person: int) -> dict[str, Any]:
         """What is said of a post and a person (`Compiled.completed`), and the facts read."""
+        if self.said is not None:
+            return dict(self.said)
         at = self.frame.row(post, person)
         told = self.told.row(at, named=True)
         return self.frame.facts_of(at) | self.compiled.completed(told)
@@ -233,8 +250,17 @@ def judge(case: Case, rules: Sequence[Rule], *, shown: bool = False) -> list[Out
     compiled = [compile_rule(rule, case.law, case.as_of) for rule in rules]
     if case.shape[1] >= MANY:
         derive_at_once(case, compiled)
+    judged = _judged_pair if case.shape == (1, 1) else _judged
     found: dict[str, Outcome] = {}
-    for frame, together in frames_of(case, compiled):
+    for outcome in judged(case, compiled, shown=shown):
+        _adjust(outcome)
+        found[outcome.rule.id] = outcome
+    return [found[rule.id] for rule in rules]
+
+
+def _judged(case: Case, rules: Sequence[Compiled], *, shown: bool) -> Iterator[Outcome]:
+    """Outcomes before exceptions and holders."""
+    for frame, together in frames_of(case, rules):
         asked = [each.told if shown else each.answers for each in together]
         told = frame.rows.with_columns(
             expression.alias(f"{each.rule.id}|{name}")
@@ -244,13 +270,30 @@ def judge(case: Case, rules: Sequence[Rule], *, shown: bool = False) -> list[Out
         ranks = told.select(each.rank for each in together)
         for each, columns, rank_of_row in zip(together, asked, ranks, strict=True):
             spread = frame.spread(rank_of_row.to_numpy())
-            outcome = found[each.rule.id] = Outcome(case, each, frame, spread)
+            outcome = Outcome(case, each, spread, partial(_same, frame))
             if shown:
                 outcome.__dict__["told"] = pl.DataFrame(
                     [told[f"{each.rule.id}|{name}"].alias(name) for name in columns]
                 )
-            _adjust(outcome)
-    return [found[rule.id] for rule in rules]
+            yield outcome
+
+
+def _same(frame: Frame) -> Frame:
+    return frame
+
+
+def _judged_pair(case: Case, rules: Sequence[Compiled], *, shown: bool) -> Iterator[Outcome]:
+    """The same for one post and one person: their row alone, as far as it can be worked out so."""
+    for facts, make_frame, together in facts_of_pair(case, rules):
+        for each in together:
+            try:
+                said = each.of_row(facts, shown=shown)
+            except (ArithmeticError, LookupError, ValueError):
+                yield from _judged(case, [each], shown=shown)
+                continue
+            ranks = np.array([[said.pop("rank")]], dtype=np.uint8)
+            row = facts | each.completed(said) if shown else None
+            yield Outcome(case, each, ranks, make_frame, row)
 
 
 def _adjust(outcome: Outcome) -> None:
@@ -262,112 +305,3 @@ def _adjust(outcome: Outcome) -> None:
         ranks[case.held] = PASS
     elif rule.for_holder == "softened":
         ranks[case.held & (ranks == FAIL)] = REVIEW
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A rule on a day under a law: its check, the numbers it used, and its expressions."""
-
-    rule: Rule
-    check: Check
-    parameters: tuple[ValueInForce, ...]
-    breach: Breach
-    reads: tuple[str, ...]
-    """Columns of all it reads."""
-
-    @cached_property
-    def answers(self) -> dict[str, pl.Expr]:
-        """The truths that a verdict is made of, as far as the check speaks of them."""
-        given = {
-            name: getattr(self.check, name) for name in ("holds", "applies", "lenient", "doubt")
-        }
-        return {name: expression for name, expression in given.items() if expression is not None}
-
-    @cached_property
-    def rank(self) -> pl.Expr:
-        """The verdict from columns `RULE|answer`, so that each answer is worked out once."""
-        answered = {name: pl.col(f"{self.rule.id}|{name}") for name in self.answers}
-        check = Check(
-            holds=answered["holds"],
-            otherwise="",
-            applies=answered.get("applies"),
-            lenient=answered.get("lenient"),
-            doubt=answered.get("doubt"),
-        )
-        return rank(check, self.breach).alias(self.rule.id)
-
-    @cached_property
-    def told(self) -> dict[str, pl.Expr]:
-        """The answers, values for messages (`shown_…`), and as far as given the day and waivable."""
-        given = {name: getattr(self.check, name) for name in ("changes_on", "waivable")}
-        return {
-            **self.answers,
-            **{f"{SHOWN}{name}": value for name, value in self.check.shows.items()},
-            **{name: expression for name, expression in given.items() if expression is not None},
-        }
-
-    def completed(self, told: dict[str, Any]) -> dict[str, Any]:
-        """A row of `told` with `applies`, `truth` (which message fits), `changes_on`, `waivable`."""
-        applies = told.get("applies", True)
-        return {
-            **told,
-            "applies": applies,
-            "truth": any_of([negate(applies), told["holds"]]),
-            "changes_on": told.get("changes_on") if applies else None,
-            "waivable": bool(told.get("waivable", True)),
-        }
-
-
-@lru_cache(maxsize=1_000)
-def compile_rule(rule: Rule, law: Law, as_of: date) -> Compiled:
-    """What a rule says on a day; building its expressions takes longer than judging one person."""
-    context = Context(law.at(as_of))
-    try:
-        check = rule.check(context)
-    except NotInForce as absent:
-        check = Check(holds=pl.lit(None, pl.Boolean), otherwise="", undecided=absent.message.text())
-    is_memory = law.clauses[rule.cites[0]].grade is Grade.FROM_MEMORY or any(
-        used.grade is Grade.FROM_MEMORY for used in context.used
-    )
-    breach = FAIL if rule.is_must and not is_memory else REVIEW
-    reads = columns_of([*rule.reads, *rule.also_reads])
-    return Compiled(rule, check, tuple(context.used), breach, tuple(reads))
-
-
-def evaluate(
-    rule: Rule, frame: pl.DataFrame, law: Law, as_of: date
-) -> tuple[Compiled, list[dict[str, Any]]]:
-    """A rule in force over a frame of what it reads, whatever the rows stand for.
-
-    Returns
-    -------
-    Compiled, rows
-        Each row of the frame with what is said of it (`Compiled.completed`) and its `verdict`.
-    """
-    compiled = compile_rule(rule, law, as_of)
-    told = frame.with_columns(
-        expression.alias(f"{rule.id}|{name}") for name, expression in compiled.told.items()
-    )
-    ranks = told.select(compiled.rank).to_series()
-    said = told.select(pl.col(f"{rule.id}|{name}").alias(name) for name in compiled.told)
-    rows = zip(
-        frame.iter_rows(named=True), said.iter_rows(named=True), ranks.to_list(), strict=True
-    )
-    return compiled, [
-        facts | compiled.completed(row) | {"verdict": RANKED[rank_of_row]}
-        for facts, row, rank_of_row in rows
-    ]
-
-
-def columns_of(names: Sequence[str]) -> list[str]:
-    """Columns behind the names a rule reads: a span's name stands for its two columns."""
-    found: list[str] = []
-    for name in names:
-        whole = name in _SPANS or f"{name}_low" not in _SPANS
-        found.extend([name] if whole else [f"{name}_low", f"{name}_high"])
-    return found
-
-
-_SPANS = {
-    column.name for table in (PERSON_FACTS, PAIR_FACTS, TEAM_FACTS, RANK_FACTS) for column in table
-}

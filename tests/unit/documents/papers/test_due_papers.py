@@ -91,6 +91,26 @@ def test_groups_are_the_month_and_what_is_open_comes_last() -> None:
     assert groups[0].startswith("已到期")
 
 
+def test_headings_never_name_the_same_months_twice() -> None:
+    base = busy()
+    started = [20171100, 20180300, 20180900]
+    seats = [
+        {**row, "started_on": day}
+        for row, day in zip(base["seats"].to_dicts(), started, strict=False)
+    ]
+    roster = base.with_tables(seats=TABLES["seats"].frame(seats))
+    found = due_list(DueCase(roster, DAY, load_law()), Scope(), month_index(2029, 12), KINDS)
+    titles = [row.text.split("　")[0] for row in due_table(found).rows if isinstance(row, Group)]
+    halves = [title for title in titles if title.endswith("半年")]
+    months = [title for title in titles if title.endswith("月") and title[0].isdigit()]
+    assert "2027年11月" in months  # the half-year of the last of the twelve months, to its end
+    assert {"2028年上半年", "2028年下半年"} <= set(halves)
+    for month in months:
+        year, number = month.removesuffix("月").split("年")
+        assert f"{year}年{'上半年' if int(number) <= 6 else '下半年'}" not in halves
+    assert len(set(titles)) == len(titles)
+
+
 def test_persons_who_lack_the_same_fact_are_one_line() -> None:
     lines = [
         line for line in cells(listed("personal_report")) if "缺现职务层次" in str(line["待核"])

@@ -1,0 +1,162 @@
+"""Steps over frames that are the same each time, and over a few rows are taken row by row.
+
+A step says what its columns are once, as expressions over the frame's columns and some values
+given each time (the day, a number of the law). Polars runs it over many rows; over a few it costs
+twenty times what the rows do, so those are worked out one after the other (`kernel.one_row`).
+A `Gathering` does the same where several rows become one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from banzi.kernel.one_row import function_of, reading
+from banzi.kernel.row_functions import Function
+
+Given = date | int | str | None
+
+FEW = 40
+"""Rows up to which a step goes row by row."""
+
+
+class Step:
+    """Columns worked out from the columns of a frame.
+
+    Parameters
+    ----------
+    make
+        From the values given each time to the columns by name. A value comes as it is, or as an
+        expression where the columns are to be read and not run.
+    """
+
+    def __init__(self, make: Callable[..., Mapping[str, pl.Expr]]) -> None:
+        self.make: Callable[..., Mapping[str, pl.Expr]] = make
+        self._columns: list[str] = []
+        self._read: dict[tuple[str, ...], dict[str, Function] | None] = {}
+        self._dtypes: dict[object, list[pl.DataType]] = {}
+
+    def select(self, frame: pl.DataFrame, *kept: str, **given: Given) -> pl.DataFrame:
+        """Some columns of the frame as they are, then those of the step."""
+        found = self._row_by_row(frame, given)
+        if found is None:
+            return frame.select(*kept, **self.make(**given))
+        return pl.DataFrame([*(frame[name] for name in kept), *found])
+
+    def add(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
+        """The frame with the columns of the step, in the place of those of the same name."""
+        found = self._row_by_row(frame, given)
+        if found is None:
+            return frame.with_columns(**self.make(**given))
+        columns = {each.name: each for each in frame}
+        return pl.DataFrame(list((columns | {each.name: each for each in found}).values()))
+
+    def filter(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
+        """The rows of which the only column of the step is true."""
+        found = self._row_by_row(frame, given)
+        if found is None:
+            return frame.filter(*self.make(**given).values())
+        ((*kept,),) = found
+        places = [place for place, is_kept in enumerate(kept) if is_kept]
+        if len(places) == frame.height:
+            return frame
+        if not places or places[-1] - places[0] + 1 == len(places):
+            return frame.slice(places[0] if places else 0, len(places))
+        return frame[places]
+
+    def _row_by_row(
+        self, frame: pl.DataFrame, given: Mapping[str, Given]
+    ) -> list[pl.Series] | None:
+        """The columns; None where Polars had better work them out, or only Polars can."""
+        functions = self.functions(tuple(given)) if frame.height <= FEW else None
+        if functions is None:
+            return None
+        rows, dtypes = self._rows(frame, given), self._dtypes_for(frame, given)
+        return _columns(functions, rows, dtypes)
+
+    def _rows(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> list[dict[str, object]]:
+        """What is read of each row, with the values given."""
+        same = {f"@{name}": value for name, value in given.items()}
+        values = {name: frame[name].to_list() for name in self._columns if name not in same}
+        return [
+            {**{name: column[at] for name, column in values.items()}, **same}
+            for at in range(frame.height)
+        ]
+
+    def functions(self, given: tuple[str, ...]) -> dict[str, Function] | None:
+        """The columns as functions of a row, with values of these names given each time."""
+        if given not in self._read:
+            with reading():
+                made = self.make(**{name: pl.col(f"@{name}") for name in given})
+            self._columns = list(
+                dict.fromkeys(name for each in made.values() for name in each.meta.root_names())
+            )
+            read = {name: function_of(expression) for name, expression in made.items()}
+            known = {name: function for name, function in read.items() if function is not None}
+            self._read[given] = known if len(known) == len(read) else None
+        return self._read[given]
+
+    def _dtypes_for(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> list[pl.DataType]:
+        """What Polars makes the columns, asked once for each kind of frame."""
+        kinds = tuple(map(type, given.values()))
+        key = (tuple(frame.columns), tuple(frame.dtypes), kinds)
+        if key not in self._dtypes:
+            self._dtypes[key] = self._run(frame.clear(), given).dtypes
+        return self._dtypes[key]
+
+    def _run(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> pl.DataFrame:
+        return frame.select(**self.make(**given))
+
+
+class Gathering(Step):
+    """One row for all rows that have the same keys, in the order in which keys appear.
+
+    Parameters
+    ----------
+    keys
+        Columns that tell what belongs together.
+    make
+        As for `Step`, each column one value of several rows.
+    """
+
+    def __init__(self, keys: Sequence[str], make: Callable[..., Mapping[str, pl.Expr]]) -> None:
+        super().__init__(make)
+        self._keys = list(keys)
+
+    def of(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
+        """The keys, then the columns."""
+        functions = self.functions(tuple(given)) if frame.height <= FEW else None
+        found = None
+        if functions is not None:
+            groups: dict[tuple[object, ...], list[dict[str, object]]] = {}
+            keys = zip(*(frame[name].to_list() for name in self._keys), strict=True)
+            for key, row in zip(keys, self._rows(frame, given), strict=True):
+                groups.setdefault(key, []).append(row)
+            found = _columns(functions, list(groups.values()), self._dtypes_for(frame, given))
+        if found is None:
+            grouped = frame.group_by(self._keys, maintain_order=True)
+            return grouped.agg(**self.make(**given))
+        of_keys = zip(*groups, strict=True) if groups else ((),) * len(self._keys)
+        named = [
+            pl.Series(name, values, dtype=frame[name].dtype)
+            for name, values in zip(self._keys, of_keys, strict=True)
+        ]
+        return pl.DataFrame([*named, *found])
+
+    def _run(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> pl.DataFrame:
+        return frame.group_by(self._keys).agg(**self.make(**given)).drop(self._keys)
+
+
+def _columns(
+    functions: Mapping[str, Function], rows: Sequence[object], dtypes: Sequence[pl.DataType]
+) -> list[pl.Series] | None:
+    """What functions say of each row; None where they meet what only Polars knows."""
+    try:
+        return [
+            pl.Series(name, [function(row) for row in rows], dtype=dtype)
+            for (name, function), dtype in zip(functions.items(), dtypes, strict=True)
+        ]
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None
