@@ -18,12 +18,24 @@ from banzi.web.audit.acts import act
 from banzi.web.records.freezing import current_roster, store_roster
 from banzi.web.targets.keeping import keep_set
 
-TARGETS = """
-targets:
-- {id: women, title: 每个班子至少1名女干部, scope: teams, each: team, measure: count,
-   where: 女干部, op: ">=", bound: "1", citation: 中国妇女发展纲要}
-- {id: young, title: 80后不少于三成, scope: all, measure: share,
-   where: 出生年份>=1980, op: ">=", bound: 30%, citation: 换届工作方案}
+TARGETS = """targets:
+- id: women
+  title: 每个班子至少1名女干部
+  scope: teams
+  each: team
+  measure: count
+  where: 女干部
+  op: ">="
+  bound: "1"
+  citation: 中国妇女发展纲要
+- id: young
+  title: 80后不少于三成
+  scope: all
+  measure: share
+  where: 出生年份>=1980
+  op: ">="
+  bound: 30%
+  citation: 换届工作方案
 thresholds:
 - {gauge: 平均年龄, yellow: ">=40岁", source: 班子建设规划（示例）第三条}
 - {gauge: 80后, red: "<1"}

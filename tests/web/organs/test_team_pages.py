@@ -2,7 +2,7 @@
 
 import pytest
 from tests.support.accounts import account, clerk, grant
-from tests.support.standing_area import browser, on, set_targets
+from tests.support.standing_area import TARGETS, browser, on, set_targets
 
 from banzi.kernel.columns import FieldClass
 from banzi.law import load_law
@@ -18,19 +18,13 @@ from banzi.web.records.sight import Sight, sight
 
 pytestmark = pytest.mark.django_db
 
-TEXT = """
-targets:
-- {id: women, title: 每个班子至少1名女干部, scope: teams, each: team, measure: count,
-   where: 女干部, op: ">=", bound: "1", citation: 中国妇女发展纲要}
-"""
-
 
 def sight_of(holder: object, roster: Roster) -> Sight:
     return sight(Rights(holder, roster.as_of), roster.as_of)  # type: ignore[arg-type]
 
 
 def seen_by(mine: Sight) -> Seen:
-    file = read_targets_text(TEXT, "目标")
+    file = read_targets_text(TARGETS, "目标")
     return Seen(
         mine.roster, mine.as_of, default_settings(), mine.law, file.targets, (), file.settings, mine
     )

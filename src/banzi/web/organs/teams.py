@@ -110,6 +110,10 @@ class TeamPage:
     thresholds: tuple[Threshold, ...]
 
     @property
+    def has_photos(self) -> bool:
+        return any(row.has_photo for row in self.members)
+
+    @property
     def chart(self) -> dict[str, Any]:
         """The age ladder as an ECharts option: oldest on top."""
         return ladder_chart([(band.label.text(), len(band.people)) for band in self.bands])

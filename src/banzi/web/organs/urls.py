@@ -12,7 +12,6 @@ urlpatterns = [
     path("teams/<str:team_id>/ahead/", views.ahead, name="team-ahead"),
     path("teams/<str:team_id>/bench/", views.bench, name="team-bench"),
     path("teams/<str:team_id>/paper.<str:ending>", figures.team_paper, name="team-paper"),
-    path("teams/photo/<str:person_id>/", views.photo, name="member-photo"),
     path("posts/same/", views.same_post, name="same-post"),
     path("areas/", views.areas, name="areas"),
     path("figures/", figures.index, name="figures"),

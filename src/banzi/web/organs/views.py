@@ -138,21 +138,6 @@ def bench(request: HttpRequest, team_id: str) -> HttpResponse:
 
 
 @allowed(Verb.VIEW)
-def photo(request: HttpRequest, person_id: str) -> HttpResponse:
-    """The photo of a member, as the form holds it."""
-    asked = seen(request)
-    found = asked.roster["persons"].filter(person_id=person_id)["photo_sha256"]
-    digest = found[0] if len(found) else None
-    if digest is None or digest not in asked.roster.photos:
-        raise Http404
-    data = asked.roster.photos[digest]
-    kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
-    response = HttpResponse(data, content_type=kind)
-    response["Cache-Control"] = "private, max-age=600"
-    return response
-
-
-@allowed(Verb.VIEW)
 def compare(request: HttpRequest) -> HttpResponse:
     """Chosen teams side by side, gauge by gauge; all gauges of a team stand in one column."""
     asked = seen(request)

@@ -55,7 +55,7 @@ class Sight:
         Those of them whose findings (sanctions, conclusions, assessments) may be seen too; what
         rests on findings is told of nobody else.
     half_seen
-        Names of organs of which some members are out of sight.
+        Names of organs in sight of which some members are not.
     """
 
     whole: Roster
@@ -168,7 +168,7 @@ def within_sight(
         }
     )
     names = dict(whole["organs"].select("organ_id", "organ_name").iter_rows())
-    return roster, tuple(str(names.get(each, each)) for each in sorted(half))
+    return roster, tuple(str(names[each]) for each in sorted(half) if each in organs)
 
 
 def _seen(frame: pl.DataFrame, persons: Collection[str]) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from banzi.codes.lookup import name_of
 from banzi.kernel.messages import Language, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Clause, Law
@@ -123,13 +124,21 @@ def entries(parameter: Parameter, day: date) -> list[Entry]:
         Entry(
             each.since,
             each.label(parameter),
-            written(each.value),
+            _named(each.value),
             GRADE_NAMES[parameter.grades.get(each.since, parameter.grade)],
             in_force is not None and in_force.since == each.since,
         )
         for each in numbers_of(parameter)
     ]
     return sorted(found, key=lambda each: -each.since.toordinal())
+
+
+def _named(value: object) -> str:
+    """A value as people read it; codes of levels by name."""
+    if isinstance(value, list):
+        return "、".join(_named(each) for each in value)
+    known = name_of("post_level_zb09", value) if isinstance(value, str) else None
+    return known or written(value)
 
 
 def parameters_of(rule: AnyRule, law: Law, day: date) -> list[str]:
