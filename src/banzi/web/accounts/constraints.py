@@ -63,6 +63,11 @@ def _rules(vendor: str) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     }
 
 
+def constraint_triggers(vendor: str) -> set[str]:
+    """The names of these triggers, as the check of the record wants them."""
+    return {f"{table}.banzi_{table}_{what.lower()}" for table, what in _rules(vendor)}
+
+
 def install_constraints(using: str = "default", **_given: Any) -> None:
     """(Re)make the triggers of accounts and grants."""
     connection = connections[using]

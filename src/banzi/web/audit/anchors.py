@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,26 +52,29 @@ def append_anchor(file: Path, anchor: Anchor) -> None:
         stream.write(anchor.as_line())
 
 
-def read_anchors(file: Path) -> Sequence[Anchor]:
-    """The anchors of a file.
+def read_anchors(file: Path) -> list[Anchor]:
+    """The anchors of a file; see `parse_anchors`."""
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    return parse_anchors(text, str(file))
+
+
+def parse_anchors(text: str, name: str) -> list[Anchor]:
+    """The anchors of a text that came from a file of this name.
 
     Raises
     ------
     BadInput
         With every line that is no anchor, or when there is none at all.
     """
-    lines = (
-        file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
-    )
     found, problems = [], []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         anchor = _anchor(line)
         if anchor is not None:
             found.append(anchor)
         elif line.strip():
-            problems.append(Problem(BAD_ANCHOR(), Location(str(file), row=number)))
+            problems.append(Problem(BAD_ANCHOR(), Location(name, row=number)))
     if not found and not problems:
-        problems.append(Problem(NO_ANCHORS(), Location(str(file))))
+        problems.append(Problem(NO_ANCHORS(), Location(name)))
     if problems:
         raise BadInput(problems)
     return found

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AuditingConfig(AppConfig):
+    name = "banzi.web.auditing"
+    label = "auditing"
