@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils import timezone
+
 from banzi.kernel.errors import BadInput, Location, Problem
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -43,7 +45,11 @@ class Anchor:
 def end_of_chain() -> Anchor | None:
     """The last act as an anchor; None while there is none."""
     last = Act.objects.order_by("-seq").first()
-    return Anchor(last.seq, last.digest, last.at.isoformat(timespec="seconds")) if last else None
+    return (
+        Anchor(last.seq, last.digest, timezone.localtime(last.at).isoformat(timespec="seconds"))
+        if last
+        else None
+    )
 
 
 def append_anchor(file: Path, anchor: Anchor) -> None:

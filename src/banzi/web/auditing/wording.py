@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 
 from banzi.kernel.columns import Table
 from banzi.kernel.messages import gettext_noop as _
@@ -76,10 +77,11 @@ def in_words(change: Change) -> ChangeInWords:
     old: dict[str, Any] = json.loads(change.old) if change.old else {}
     new: dict[str, Any] = json.loads(change.new) if change.new else {}
     declared, shown = TABLES.get(change.table_name), change.table_name in _SHOWN_TABLES
+    model = _model(change.table_name)
     names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     differences = [
         Difference(
-            _column(declared, name),
+            _column(declared, model, name),
             _value(old.get(name), shown),
             _value(new.get(name), shown),
         )
@@ -90,19 +92,22 @@ def in_words(change: Change) -> ChangeInWords:
     return ChangeInWords(_table(change.table_name), row or "", say(what), differences)
 
 
-def _column(declared: Table | None, name: str) -> str:
+def _column(declared: Table | None, model: type[Model] | None, name: str) -> str:
     if declared is None or name not in declared:
-        return name
+        fields = model._meta.concrete_fields if model else ()
+        return next((say(each.verbose_name) for each in fields if each.column == name), name)
     return declared[name].en if current_language() == "en" else declared[name].zh
 
 
 def _table(name: str) -> str:
     if name in TABLES:
         return TABLES[name].en if current_language() == "en" else TABLES[name].zh
-    for model in apps.get_models():
-        if model._meta.db_table == name:
-            return str(model._meta.verbose_name)
-    return name
+    model = _model(name)
+    return say(model._meta.verbose_name) if model else name
+
+
+def _model(table: str) -> type[Model] | None:
+    return next((each for each in apps.get_models() if each._meta.db_table == table), None)
 
 
 def _value(value: object, shown: bool) -> str:
