@@ -54,7 +54,7 @@ def end_of_chain() -> Anchor | None:
 
 def append_anchor(file: Path, anchor: Anchor) -> None:
     """Write an anchor behind those that a file holds."""
-    with file.open("a", encoding="utf-8") as stream:
+    with file.open("a", encoding="utf-8", newline="\n") as stream:
         stream.write(anchor.as_line())
 
 

@@ -1,3 +1,5 @@
+"""The app: the auditor's pages."""
+
 from django.apps import AppConfig
 
 

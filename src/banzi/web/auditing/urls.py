@@ -1,3 +1,5 @@
+"""Addresses of the auditor's pages."""
+
 from django.urls import path
 
 from banzi.web.auditing import views
