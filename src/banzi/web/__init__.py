@@ -8,5 +8,6 @@ Nothing below this package knows that it exists.
     audit      acts: every write, by whom and why, chained; the log of who read what
     accounts   who may sign in and do what: rights, field classes, the three administrators
     jobs       long work outside of requests: import, plans, papers
+    auditing   the pages of the auditor: acts, reads, the check of the record, anchors
     records    the tables of `people`, `teams` and `roster` as models, and rosters frozen from them
 """

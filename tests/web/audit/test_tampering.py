@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from banzi.kernel.errors import BadInput
+from banzi.web.accounts.constraints import install_constraints
 from banzi.web.audit.acts import act
 from banzi.web.audit.anchors import Anchor, append_anchor, end_of_chain, read_anchors
 from banzi.web.audit.models import Act, Read
@@ -54,6 +55,7 @@ def without_triggers() -> Iterator[Callable[..., None]]:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         else:
             install_triggers()
+            install_constraints()
 
 
 def found(*anchors: Anchor) -> list[tuple[str, int | None]]:

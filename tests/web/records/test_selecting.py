@@ -37,7 +37,7 @@ def test_a_table_of_a_class_not_held_gives_no_row() -> None:
         assert rows(held, table, PEOPLE) == []
     grant(holder, fields=(FieldClass.FAMILY, FieldClass.FINDINGS, FieldClass.IDENTITY))
     held = rights(holder)
-    assert [len(rows(held, name, PEOPLE)) for name in ("relatives", "sanctions")] == [1, 1]
+    assert [len(rows(held, name, PEOPLE)) for name in ("relatives", "sanctions")] == [5, 1]
     assert rows(held, "texts_as_written", PEOPLE)[0]["written"] == "不详"
 
 

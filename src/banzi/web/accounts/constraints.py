@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connections
+from django.utils import timezone
 
 OFFICE_FIXED = "banzi: an office is given once"
 OFFICE_WITH_GRANTS = "banzi: no office beside grants"
@@ -21,16 +22,27 @@ GIVEN_BY_SECURITY = "banzi: grants are given by a security administrator"
 GRANT_FIXED = "banzi: a grant only ends earlier"
 CLOSED_FOR_GOOD = "banzi: a closed account stays closed"
 
-_NOT_OVER = "(until IS NULL OR until > CURRENT_DATE)"
-_ACCOUNT_RULES = (
-    ("OLD.office <> '' AND NEW.office <> OLD.office", OFFICE_FIXED),
-    ("OLD.closed_on IS NOT NULL AND NEW.closed_on IS NULL", CLOSED_FOR_GOOD),
-    (
-        "NEW.office <> '' AND EXISTS (SELECT 1 FROM accounts_grant "  # noqa: S608 - own words
-        f"WHERE account_id = NEW.id AND {_NOT_OVER})",
-        OFFICE_WITH_GRANTS,
-    ),
-)
+_TODAY = {  # of the office, not of Greenwich: a grant recalled at one in the morning is over
+    "sqlite": "date('now', '{seconds} seconds')",
+    "postgresql": "((now() AT TIME ZONE 'UTC') + interval '{seconds} seconds')::date",
+}
+
+
+def _account_changed(vendor: str) -> tuple[tuple[str, str], ...]:
+    offset = timezone.localtime().utcoffset()
+    seconds = int(offset.total_seconds()) if offset else 0
+    today = _TODAY[vendor].format(seconds=seconds)
+    return (
+        ("OLD.office <> '' AND NEW.office <> OLD.office", OFFICE_FIXED),
+        ("OLD.closed_on IS NOT NULL AND NEW.closed_on IS NULL", CLOSED_FOR_GOOD),
+        (
+            "NEW.office <> '' AND EXISTS (SELECT 1 FROM accounts_grant "  # noqa: S608 - own words
+            f"WHERE account_id = NEW.id AND (until IS NULL OR until > {today}))",
+            OFFICE_WITH_GRANTS,
+        ),
+    )
+
+
 _GRANT_ADDED = (
     (
         "NOT EXISTS (SELECT 1 FROM accounts_account WHERE id = NEW.account_id AND office = '')",
@@ -55,12 +67,17 @@ def _grant_changed(vendor: str) -> tuple[tuple[str, str], ...]:
 def _rules(vendor: str) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """(table, what) → conditions that refuse the row, with their message."""
     return {
-        ("accounts_account", "UPDATE"): _ACCOUNT_RULES,
+        ("accounts_account", "UPDATE"): _account_changed(vendor),
         ("accounts_account", "DELETE"): (("TRUE", "banzi: accounts are closed, not deleted"),),
         ("accounts_grant", "INSERT"): _GRANT_ADDED,
         ("accounts_grant", "UPDATE"): _grant_changed(vendor),
         ("accounts_grant", "DELETE"): (("TRUE", GRANT_FIXED),),
     }
+
+
+def constraint_triggers(vendor: str) -> set[str]:
+    """The names of these triggers, as the check of the record wants them."""
+    return {f"{table}.banzi_{table}_{what.lower()}" for table, what in _rules(vendor)}
 
 
 def install_constraints(using: str = "default", **_given: Any) -> None:

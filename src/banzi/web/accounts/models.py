@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from banzi.kernel.columns import FieldClass, Labelled
+from banzi.kernel.messages import gettext_noop as _
 
 
 class Office(Labelled):
@@ -60,16 +61,27 @@ class Account(AbstractBaseUser):
     audit_secrets = ("password",)
     last_login = None  # signing in is an act of its own, on record
 
-    username = models.CharField(max_length=60, unique=True)
-    name = models.CharField(max_length=60)
-    staff_number = models.CharField(max_length=60)  # of the person, in the unit's own list
-    office = models.CharField(max_length=10, default="", blank=True, choices=office_choices)
-    is_active = models.BooleanField(default=True)  # false while an administrator has locked it
-    closed_on = models.DateField(null=True)  # for good; null while the account is in use
-    must_change_password = models.BooleanField(default=False)
-    password_set_on = models.DateField(null=True)  # null: never set by its owner
-    failures = models.SmallIntegerField(default=0)  # wrong passwords since the last right one
-    locked_until = models.DateTimeField(null=True)  # after too many of them; null: not locked
+    username = models.CharField(_("登录名"), max_length=60, unique=True)
+    name = models.CharField(_("姓名"), max_length=60)
+    # of the person, in the unit's own list
+    staff_number = models.CharField(_("工号"), max_length=60)
+    office = models.CharField(
+        _("职责"), max_length=10, default="", blank=True, choices=office_choices
+    )
+    is_active = models.BooleanField(
+        _("可以登录"), default=True
+    )  # false while an administrator has locked it
+    closed_on = models.DateField(
+        _("停用日期"), null=True
+    )  # for good; null while the account is in use
+    must_change_password = models.BooleanField(_("须更改密码"), default=False)
+    password_set_on = models.DateField(_("设定密码日期"), null=True)  # null: never set by its owner
+    failures = models.SmallIntegerField(
+        _("连续输错次数"), default=0
+    )  # wrong passwords since the last right one
+    locked_until = models.DateTimeField(
+        _("锁定至"), null=True
+    )  # after too many of them; null: not locked
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -77,6 +89,7 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
+        verbose_name = _("账号")
         constraints = [
             models.UniqueConstraint(
                 "staff_number",
@@ -101,6 +114,9 @@ class SecondFactor(models.Model):
     secret = models.TextField(null=True)  # of the authenticator, encrypted; null: a card of codes
     last_step = models.BigIntegerField(default=0)  # of the last code used, so that it is good once
 
+    class Meta:
+        verbose_name = _("第二验证因素")
+
 
 class CardCode(models.Model):
     """One code of an account's printed card; they are asked for in order, each once."""
@@ -113,6 +129,7 @@ class CardCode(models.Model):
     is_used = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("验证码卡")
         constraints = [
             models.UniqueConstraint(fields=["account", "number"], name="accounts_card_number")
         ]
@@ -135,17 +152,25 @@ class Grant(models.Model):
     Basic fields belong to every grant.
     """
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
-    verb = models.CharField(max_length=10, choices=verb_choices)
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="grants", verbose_name=_("账号")
+    )
+    verb = models.CharField(_("可以"), max_length=10, choices=verb_choices)
     organ = models.ForeignKey(
-        "records.Organs", models.PROTECT, null=True, related_name="+"
+        "records.Organs", models.PROTECT, null=True, related_name="+", verbose_name=_("机构")
     )  # with all organs below; null: every organ, and persons of whom none is known
-    levels = models.TextField(default="", blank=True)  # "": every level, unknown ones too
-    fields = models.TextField(default="", blank=True)  # besides the basic ones
-    starts = models.DateField()
-    until = models.DateField(null=True)  # the first day it no longer holds; null: not limited
-    given_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    why = models.TextField()
+    levels = models.TextField(
+        _("职务层次"), default="", blank=True
+    )  # "": every level, unknown ones too
+    fields = models.TextField(_("信息"), default="", blank=True)  # besides the basic ones
+    starts = models.DateField(_("起"))
+    until = models.DateField(
+        _("止（不含当日）"), null=True
+    )  # the first day it no longer holds; null: not limited
+    given_by = models.ForeignKey(
+        Account, models.PROTECT, related_name="+", verbose_name=_("授予人")
+    )
+    why = models.TextField(_("理由或依据"))
 
     account_id: int
     organ_id: str | None
@@ -153,6 +178,7 @@ class Grant(models.Model):
     objects: ClassVar[models.Manager[Grant]] = models.Manager()
 
     class Meta:
+        verbose_name = _("授权")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(account=F("given_by")), name="accounts_no_grant_to_oneself"
@@ -195,6 +221,7 @@ class Management(models.Model):
     objects: ClassVar[models.Manager[Management]] = models.Manager()
 
     class Meta:
+        verbose_name = _("干部管理权限")
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("starts")),

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
 from banzi.kernel.columns import FieldClass
@@ -60,7 +59,7 @@ def first_administrators(people: dict[Office, tuple[str, str, str]]) -> list[New
     Refused
         When there are accounts already.
     """
-    with transaction.atomic(), act("accounts.begin", by=None):
+    with act("accounts.begin", by=None):
         if Account.objects.exists():
             raise Refused(STARTED_ALREADY())
         return [_new(*who, office=office) for office, who in people.items()]

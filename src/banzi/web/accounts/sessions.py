@@ -135,7 +135,7 @@ def _note_session(sender: object, request: HttpRequest, user: Account, **_given:
     kept = list(others.values_list("pk", flat=True)[: policy().sessions_at_once - 1])
     others.exclude(pk__in=kept).delete()
     OpenSession.objects.create(
-        session_key=request.session.session_key,
+        session_key=request.session.session_key or "",
         account=user,
         started_at=now,
         seen_at=now,

@@ -1,3 +1,5 @@
+"""Addresses of signing in, of one's own account and of the administrators."""
+
 from django.urls import path, re_path
 
 from banzi.web.accounts import views_managing as managing

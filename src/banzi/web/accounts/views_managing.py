@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from banzi.kernel.columns import FieldClass
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts import services
 from banzi.web.accounts.forms import GrantForm, NewAccountForm, OfficeForm, ReasonForm
@@ -90,8 +90,7 @@ def account_act(request: HttpRequest, number: int, what: str) -> HttpResponse:
     try:
         said = do(account_of(request), account, form)
     except Refused as refused:
-        form.add_error(None, refused.message.text(current_language()))
-        return _page_of(request, account, forms_given={what: form})
+        return _page_of(request, account, refused=refused.message, forms_given={what: form})
     account.refresh_from_db()
     if said is not None:
         return _page_of(request, account, said=said)
@@ -175,7 +174,8 @@ def _offered(by: Account, account: Account) -> list[str]:
 def _page_of(
     request: HttpRequest,
     account: Account,
-    said: Any = None,
+    said: Message | None = None,
+    refused: Message | None = None,
     forms_given: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
     given = forms_given or {}
@@ -214,6 +214,7 @@ def _page_of(
         "acts": acts,
         "grants": grants,
         "said": said,
+        "refused": refused,
         "end_errors": given.get("end"),
     }
     return render(request, "accounts/account.html", context)

@@ -32,6 +32,9 @@ from banzi.web.audit.acts import act
 from banzi.web.shared.templatetags.banzi import say
 
 _OFFERED = "offered_secret"
+_NOTE = _(
+    "登录时系统要求第几号，就输入第几号；每个号码只能用一次。请妥善保管，遗失立即报告安全管理员。"
+)
 _CARD = Path(__file__).with_name("card.typ")
 
 
@@ -90,7 +93,7 @@ def card_file(request: HttpRequest) -> HttpResponse:
         "holder": f"{account.name}（{account.username}）",
         "day": day.isoformat(),
         "date": [day.year, day.month, day.day],
-        "note": say(_("登录时系统要求第几号，就输入第几号；每个号码只能用一次。请妥善保管，遗失立即报告安全管理员。")),
+        "note": say(_NOTE),
         "codes": [f"{code[:4]} {code[4:]}" for code in codes],
     }  # fmt: skip
     answer = HttpResponse(typeset(_CARD, data, day), content_type="application/pdf")

@@ -71,15 +71,16 @@ def login_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 def code_page(request: HttpRequest) -> HttpResponse:
     pending = request.session.get(_PENDING)
-    account = Account.objects.filter(pk=pending[0]).first() if pending else None
-    if account is None or time.time() - pending[1] > _PENDING_SECONDS:
+    number, begun, back = pending or (0, 0.0, "/")
+    account = Account.objects.filter(pk=int(number)).first()
+    if account is None or time.time() - begun > _PENDING_SECONDS:
         return HttpResponseRedirect("/login/")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if code_is_right(request, account, form.cleaned_data["code"]):
             del request.session[_PENDING]
             sign_in(request, account)
-            return HttpResponseRedirect(pending[2])
+            return HttpResponseRedirect(back)
         form.add_error("code", say(CODE_NOT_RIGHT()))
     context = {"form": form, "number": next_number(account)}
     return render(request, "accounts/code.html", context)

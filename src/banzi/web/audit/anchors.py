@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.utils import timezone
 
 from banzi.kernel.errors import BadInput, Location, Problem
 from banzi.kernel.messages import MessageKind
@@ -44,35 +45,42 @@ class Anchor:
 def end_of_chain() -> Anchor | None:
     """The last act as an anchor; None while there is none."""
     last = Act.objects.order_by("-seq").first()
-    return Anchor(last.seq, last.digest, last.at.isoformat(timespec="seconds")) if last else None
+    return (
+        Anchor(last.seq, last.digest, timezone.localtime(last.at).isoformat(timespec="seconds"))
+        if last
+        else None
+    )
 
 
 def append_anchor(file: Path, anchor: Anchor) -> None:
     """Write an anchor behind those that a file holds."""
-    with file.open("a", encoding="utf-8") as stream:
+    with file.open("a", encoding="utf-8", newline="\n") as stream:
         stream.write(anchor.as_line())
 
 
-def read_anchors(file: Path) -> Sequence[Anchor]:
-    """The anchors of a file.
+def read_anchors(file: Path) -> list[Anchor]:
+    """The anchors of a file; see `parse_anchors`."""
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    return parse_anchors(text, str(file))
+
+
+def parse_anchors(text: str, name: str) -> list[Anchor]:
+    """The anchors of a text that came from a file of this name.
 
     Raises
     ------
     BadInput
         With every line that is no anchor, or when there is none at all.
     """
-    lines = (
-        file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
-    )
     found, problems = [], []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         anchor = _anchor(line)
         if anchor is not None:
             found.append(anchor)
         elif line.strip():
-            problems.append(Problem(BAD_ANCHOR(), Location(str(file), row=number)))
+            problems.append(Problem(BAD_ANCHOR(), Location(name, row=number)))
     if not found and not problems:
-        problems.append(Problem(NO_ANCHORS(), Location(str(file))))
+        problems.append(Problem(NO_ANCHORS(), Location(name)))
     if problems:
         raise BadInput(problems)
     return found

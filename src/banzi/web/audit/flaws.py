@@ -53,8 +53,8 @@ class Flaw:
 
     def as_json(self) -> dict[str, Any]:
         return {
+            **self.message.values,
             "code": self.message.code,
             "seq": self.seq,
             "text": self.message.text(),
-            **{name: str(value) for name, value in self.message.values.items()},
         }

@@ -6,6 +6,7 @@ The tables of acts and changes take no update and no delete at all.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
@@ -30,6 +31,9 @@ NOT_AUDITED = {
 }
 """Models whose writes leave no entry, and why; every other model of the site is audited."""
 
+
+FURTHER_TRIGGERS: list[Callable[[str], set[str]]] = []
+"""Of other packages: database → names of triggers that must stand, as `triggers_of` gives them."""
 
 RECORD_TABLES = ("audit_act", "audit_change", "audit_read")
 """Tables that take rows and nothing else."""

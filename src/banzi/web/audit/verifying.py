@@ -25,7 +25,12 @@ from banzi.web.audit.flaws import Flaw
 from banzi.web.audit.models import Act, Change, Read
 from banzi.web.audit.replaying import replay_flaws
 from banzi.web.audit.sealing import SEALING
-from banzi.web.audit.triggers import audited_models, triggers_of, triggers_of_record
+from banzi.web.audit.triggers import (
+    FURTHER_TRIGGERS,
+    audited_models,
+    triggers_of,
+    triggers_of_record,
+)
 
 CHECKING_ACTS = MessageKind("audit/checking-acts", _("核对操作记录"))
 CHECKING_TABLES = MessageKind("audit/checking-tables", _("逐表核对现有数据"))
@@ -40,13 +45,12 @@ def verify(anchors: Sequence[Anchor] = (), progress: Progress | None = None) -> 
     found = list(_acts(listener))
     found += _strays()
     found += _anchored(anchors)
-    found.sort(key=lambda flaw: (flaw.seq is None, flaw.seq or 0))
-    found += _triggers()
     listener.start(CHECKING_TABLES(), len(audited_models()))
     for model in audited_models():
         found += replay_flaws(model)
         listener.advance()
-    return found
+    found += _triggers()
+    return sorted(found, key=lambda flaw: (flaw.seq is None, flaw.seq or 0))
 
 
 def _acts(progress: Progress) -> Iterator[Flaw]:
@@ -120,6 +124,8 @@ def _triggers() -> Iterator[Flaw]:
     wanted = triggers_of_record(connection.vendor)
     for model in audited_models():
         wanted |= triggers_of(model, connection.vendor)
+    for further in FURTHER_TRIGGERS:
+        wanted |= further(connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(_TRIGGERS[connection.vendor])
         there = {f"{table}.{name}" for table, name in cursor.fetchall()}

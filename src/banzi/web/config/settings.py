@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "banzi.web.jobs",
     "banzi.web.records",
     "banzi.web.people",
+    "banzi.web.auditing",
     "banzi.web.board",
     "banzi.web.imports",
     "banzi.web.targets",

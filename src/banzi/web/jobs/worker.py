@@ -16,12 +16,14 @@ from types import FrameType
 
 from django.db import DatabaseError, connections
 
+from banzi.web.audit.sealing import seal_reads
 from banzi.web.jobs.claiming import Watch, claim, new_owner
 from banzi.web.jobs.running import run
 
 _log = logging.getLogger(__name__)
 _LOOK_EACH = 0.5
 _WATCH_EACH = 5.0
+_SEAL_EACH = 60.0
 _PAUSE = 2.0
 """Seconds before a worker that died is started again."""
 
@@ -34,6 +36,7 @@ class Worker:
         self._watch = Watch()
         self._stop = threading.Event()
         self._watched = -_WATCH_EACH
+        self._sealed = -_SEAL_EACH
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         """Finish: the job at hand goes back to those that wait at its next step."""
@@ -59,6 +62,9 @@ class Worker:
         if time.monotonic() - self._watched >= _WATCH_EACH:
             self._watch.take_back()
             self._watched = time.monotonic()
+        if time.monotonic() - self._sealed >= _SEAL_EACH:
+            seal_reads()
+            self._sealed = time.monotonic()
         job = claim(self.owner)
         if job is not None:
             run(job, self._stop.is_set)

@@ -28,4 +28,6 @@ ENTRIES = (
     Entry(_("到期"), "due", "view"),
     Entry(_("导入"), "imports", "edit"),
     Entry(_("规则"), "rulebook"),
+    Entry(_("账号"), "accounts", "office:system"),
+    Entry(_("审计"), "audit", "office:auditor"),
 )

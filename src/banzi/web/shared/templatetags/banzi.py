@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django import template
-from django.forms import BoundField, CheckboxInput, Select
-from django.utils.html import format_html
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Select
+from django.forms.boundfield import BoundWidget
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from banzi.codes.lookup import name_of
@@ -39,10 +40,20 @@ def title_of(declared: Column | Table) -> str:
     return declared.zh if current_language() == "zh" else declared.en
 
 
+_BOX = '<label class="form-check">{} <span class="form-check-label">{}</span></label>'
+
+
+def _box(each: BoundWidget) -> SafeString:
+    each.data["attrs"]["class"] = "form-check-input"
+    return each.tag()
+
+
 @register.filter
 def control(field: BoundField) -> SafeString:
     """A form field in the styles of the site, tied to its help and marked when it is wrong."""
     widget = field.field.widget
+    if isinstance(widget, CheckboxSelectMultiple):
+        return format_html_join("", _BOX, ((_box(each), each.choice_label) for each in field))
     kind = "form-control"
     if isinstance(widget, CheckboxInput):
         kind = "form-check-input"

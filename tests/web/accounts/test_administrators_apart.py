@@ -1,0 +1,182 @@
+"""No sequence of administrators' acts joins two offices, shows an administrator a person or lets
+anybody grant to himself: by the services, and by writes that ask nobody but the database."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from tests.support.accounts import LONG_AGO, account
+from tests.support.small_region import small_region
+
+from banzi.web.accounts import services
+from banzi.web.accounts.models import Account, Grant, Office
+from banzi.web.accounts.rights import Rights, Verb
+from banzi.web.accounts.services import Refused
+from banzi.web.audit.acts import act
+from banzi.web.audit.models import Change
+
+pytestmark = pytest.mark.django_db
+who = st.integers(0, 8)
+office = st.sampled_from(list(Office))
+days = st.integers(-400, 400)
+until = st.none() | days
+
+
+def day(offset: int) -> date:
+    return timezone.localdate() + timedelta(days=offset)
+
+
+class Administrators(RuleBasedStateMachine):
+    """Two holders of each office and three clerks do whatever comes to mind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        small_region()
+        offices = [each for each in Office if each is not Office.NONE] * 2
+        self.accounts = [account(each) for each in offices] + [account() for _ in range(3)]
+        self.done = 0
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    def attempt(self, does: Callable[[], object]) -> None:
+        try:
+            with transaction.atomic():
+                does()
+            self.done += 1
+        except (Refused, DatabaseError):
+            pass
+
+    def pick(self, number: int) -> Account:
+        return Account.objects.get(pk=self.accounts[number].pk)
+
+    def write(self, does: Callable[[], object]) -> None:
+        """A write that no service has looked at."""
+
+        def within_an_act() -> None:
+            with act("test.write", by=None):
+                does()
+
+        self.attempt(within_an_act)
+
+    @rule(by=who, on=who, given=office)
+    def give_office(self, by: int, on: int, given: Office) -> None:
+        self.attempt(lambda: services.give_office(self.pick(by), self.pick(on), given, "工作需要"))
+
+    @rule(by=who, on=who, verb=st.sampled_from(list(Verb)), starts=days, ends=until)
+    def give_grant(self, by: int, on: int, verb: Verb, starts: int, ends: int | None) -> None:
+        self.attempt(
+            lambda: services.give_grants(
+                self.pick(by), self.pick(on), [verb], organ_id=None, why="分工",
+                starts=day(starts), until=None if ends is None else day(ends),
+            )
+        )  # fmt: skip
+
+    @rule(by=who, on=who)
+    def end_grants(self, by: int, on: int) -> None:
+        for grant in Grant.objects.filter(account=self.accounts[on]):
+            self.attempt(lambda grant=grant: services.end_grant(self.pick(by), grant, "收回"))
+
+    @rule(by=who, on=who, active=st.booleans())
+    def lock_or_unlock(self, by: int, on: int, active: bool) -> None:
+        self.attempt(lambda: services.set_active(self.pick(by), self.pick(on), active, "核实"))
+
+    @rule(by=who, on=who)
+    def reset(self, by: int, on: int) -> None:
+        self.attempt(lambda: services.reset_password(self.pick(by), self.pick(on), "遗忘"))
+
+    @rule(by=who, on=who)
+    def close(self, by: int, on: int) -> None:
+        self.attempt(lambda: services.close_account(self.pick(by), self.pick(on), "调离"))
+
+    @rule(by=who, number=who)
+    def create(self, by: int, number: int) -> None:
+        name, staff = f"new{Account.objects.count()}", self.accounts[number].staff_number
+        self.attempt(lambda: services.create_account(self.pick(by), name, "新某", staff))
+
+    @rule(on=who, given=office)
+    def write_office(self, on: int, given: Office) -> None:
+        self.write(lambda: Account.objects.filter(pk=self.accounts[on].pk).update(office=given))
+
+    @rule(on=who)
+    def write_reopening(self, on: int) -> None:
+        self.write(lambda: Account.objects.filter(pk=self.accounts[on].pk).update(closed_on=None))
+
+    @rule(by=who, on=who, verb=st.sampled_from(list(Verb)), ends=until)
+    def write_grant(self, by: int, on: int, verb: Verb, ends: int | None) -> None:
+        self.write(
+            lambda: Grant.objects.create(
+                account=self.accounts[on], verb=verb, starts=LONG_AGO, why="分工",
+                given_by=self.accounts[by], until=None if ends is None else day(ends),
+            )
+        )  # fmt: skip
+
+    @rule(to=who, by=who, ends=until)
+    def write_grants_over(self, to: int, by: int, ends: int | None) -> None:
+        last = None if ends is None else day(ends)
+        self.write(lambda: Grant.objects.update(account=self.accounts[to]))
+        self.write(lambda: Grant.objects.update(given_by=self.accounts[by]))
+        self.write(lambda: Grant.objects.update(until=last))
+
+    @invariant()
+    def no_account_ever_had_two_offices(self) -> None:
+        held = defaultdict(set)
+        for key, new in Change.objects.filter(
+            table_name="accounts_account", new__isnull=False
+        ).values_list("row_key", "new"):
+            held[key].add(json.loads(new or "{}")["office"])
+        assert all(len(offices - {""}) <= 1 for offices in held.values())
+
+    @invariant()
+    def no_administrator_sees_anybody(self) -> None:
+        for each in Account.objects.exclude(office=""):
+            held = Rights(each, timezone.localdate())
+            assert not any(held.persons(verb).exists() for verb in Verb)
+            grants = Grant.objects.filter(account=each)
+            assert not any(grant.holds(timezone.localdate()) for grant in grants)
+
+    @invariant()
+    def nobody_granted_to_himself(self) -> None:
+        for grant in Grant.objects.select_related("given_by"):
+            assert grant.account_id != grant.given_by_id
+            assert grant.given_by.office == Office.SECURITY
+
+    @invariant()
+    def one_staff_number_one_account(self) -> None:
+        numbers = list(
+            Account.objects.filter(closed_on__isnull=True).values_list("staff_number", flat=True)
+        )
+        assert len(numbers) == len(set(numbers))
+
+
+def test_no_sequence_of_acts_joins_what_is_kept_apart() -> None:
+    run_state_machine_as_test(
+        Administrators,
+        settings=settings(max_examples=20, stateful_step_count=20, deadline=None),
+    )
+
+
+def test_the_acts_are_done_and_not_all_refused() -> None:
+    machine = Administrators()
+    try:
+        security = next(n for n, each in enumerate(machine.accounts) if each.office == "security")
+        system = next(n for n, each in enumerate(machine.accounts) if each.office == "system")
+        machine.give_grant(security, 7, Verb.VIEW, -1, None)
+        machine.end_grants(security, 7)
+        machine.give_office(security, 7, Office.AUDITOR)
+        machine.close(system, 8)
+        machine.create(system, 8)
+        machine.write_grant(security, 6, Verb.VIEW, None)
+        assert machine.done == 6
+    finally:
+        machine.teardown()

@@ -1,0 +1,166 @@
+"""The pages of the three administrators: what each may do there, and nobody else."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.support.accounts import PASSWORD, account, administrator, clerk, grant, rights
+from tests.support.small_region import small_region
+
+from banzi.kernel.columns import FieldClass
+from banzi.web.accounts import services
+from banzi.web.accounts.models import Account, Grant, Office, OpenSession, Verb
+from banzi.web.accounts.services import Refused
+from banzi.web.accounts.summary import what_may
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(who: Account) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def do(client: Client, on: Account, what: str, **given: Any) -> str:
+    answer = client.post(f"/accounts/{on.pk}/{what}/", {"reason": "工作需要", **given}, follow=True)
+    return answer.content.decode()
+
+
+def test_the_system_administrator_makes_an_account_that_may_do_nothing() -> None:
+    client = signed_in(administrator(Office.SYSTEM))
+    given = {"username": "zhou", "name": "周某", "staff_number": "1001"}
+    page = client.post("/accounts/new/", given).content.decode()
+    shown = re.search(r"一次性密码：([\w-]+)", page)
+    assert shown
+    made = Account.objects.get(username="zhou")
+    assert made.check_password(shown[1])
+    assert made.must_change_password
+    assert "没有任何业务权限" in page
+    for same in ({"username": "other"}, {"staff_number": "1002"}):
+        again = client.post("/accounts/new/", {**given, **same}).content.decode()
+        assert "alert-danger" in again
+    assert Account.objects.filter(name="周某").count() == 1
+
+
+def test_a_reset_password_is_handed_out_once_and_ends_every_session() -> None:
+    holder = account()
+    signed_in(holder)
+    client = signed_in(administrator(Office.SYSTEM))
+    assert "一次性密码" in do(client, holder, "reset")
+    assert not OpenSession.objects.filter(account=holder).exists()
+    holder.refresh_from_db()
+    assert holder.must_change_password
+    assert not holder.check_password(PASSWORD)
+    assert "一次性密码：" not in client.get(f"/accounts/{holder.pk}/").content.decode()
+
+
+def test_locking_and_closing() -> None:
+    holder, client = account(), signed_in(administrator(Office.SYSTEM))
+    assert "已锁定" in do(client, holder, "lock")
+    assert "在用" in do(client, holder, "unlock")
+    assert "已停用" in do(client, holder, "close")
+    assert "已停用" in do(client, holder, "unlock")
+    holder.refresh_from_db()
+    assert holder.closed_on == timezone.localdate()
+
+
+def test_the_security_administrator_grants_and_recalls() -> None:
+    small_region()
+    holder, client = account(), signed_in(administrator(Office.SECURITY))
+    page = do(
+        client, holder, "grant", verbs=["view", "edit"], organ="county_a", levels=["1A31"],
+        fields_held=["family"], why="分管县区",
+    )  # fmt: skip
+    assert "可以查看、编辑county_a及其下级机构县处级正职干部的基本信息、家庭信息" in page
+    given = Grant.objects.filter(account=holder)
+    assert {each.verb for each in given} == {"view", "edit"}
+    assert set(rights(holder, timezone.localdate()).persons(Verb.VIEW)) == {"head_a"}
+    first = given[0]
+    do(client, holder, "end", grant=first.pk)
+    first.refresh_from_db()
+    assert first.until == timezone.localdate()
+    assert not rights(holder, timezone.localdate()).may(Verb(first.verb))  # type: ignore[call-arg]
+
+
+def test_a_grant_needs_a_reason_and_an_order_of_days() -> None:
+    holder, client = account(), signed_in(administrator(Office.SECURITY))
+    assert "alert-danger" in do(client, holder, "grant", verbs=["view"], why="分工",
+                                starts="2026-05-01", until="2026-05-01")  # fmt: skip
+    assert "text-danger" in do(client, holder, "grant", verbs=["view"], why="")
+    assert not Grant.objects.exists()
+
+
+def test_an_office_is_given_and_stays() -> None:
+    security, holder = administrator(Office.SECURITY), account()
+    client = signed_in(security)
+    assert "审计管理员" in do(client, holder, "office", office="auditor")
+    assert "不能更改" in do(client, holder, "office", office="system")
+    worker = clerk()
+    assert "未到期的授权" in do(client, worker, "office", office="system")
+
+
+@pytest.mark.parametrize(
+    ("office", "acts"),
+    [
+        (Office.SYSTEM, {"grant", "office", "second", "end"}),
+        (Office.SECURITY, {"reset", "lock", "close", "unlock"}),
+    ],
+)
+def test_neither_does_what_is_the_others(office: Office, acts: set[str]) -> None:
+    holder = account()
+    given = grant(holder)
+    client = signed_in(administrator(office))
+    before = Account.objects.values().get(pk=holder.pk)
+    for what in acts:
+        page = do(client, holder, what, verbs=["edit"], why="分工", office="auditor",
+                  grant=given.pk)  # fmt: skip
+        assert "办理" in page
+    assert Account.objects.values().get(pk=holder.pk) == before
+    assert list(Grant.objects.values_list("pk", "until")) == [(given.pk, None)]
+
+
+def test_nobody_acts_on_himself() -> None:
+    system, security = administrator(Office.SYSTEM), administrator(Office.SECURITY)
+    with pytest.raises(Refused, match="另一名管理员"):
+        services.reset_password(system, system, "忘记")
+    with pytest.raises(Refused, match="另一名管理员"):
+        services.give_grants(security, security, [Verb.VIEW], organ_id=None, why="分工")
+
+
+@pytest.mark.parametrize("office", [Office.NONE, Office.AUDITOR])
+def test_nobody_else_sees_these_pages(office: Office) -> None:
+    who = clerk(*Verb) if office is Office.NONE else administrator(office)
+    client = signed_in(who)
+    for path in ("/accounts/", "/accounts/new/", f"/accounts/{who.pk}/"):
+        assert client.get(path).status_code == 403
+    refused = client.get("/accounts/").content.decode()
+    assert "没有打开这一页的权限" in refused
+
+
+def test_accounts_are_found_by_name_login_and_number(
+    django_assert_max_num_queries: Any,
+) -> None:
+    client = signed_in(administrator(Office.SYSTEM))
+    for number in range(60):
+        account(name=f"员工{number}", username=f"staff{number}")
+    with django_assert_max_num_queries(8):
+        page = client.get("/accounts/").content.decode()
+    assert "共2页" in page
+    assert ">staff7<" in client.get("/accounts/?q=员工7").content.decode()
+    assert "没有找到账号" in client.get("/accounts/?q=无此人").content.decode()
+
+
+def test_everybody_reads_what_he_may_do() -> None:
+    small_region()
+    holder = account()
+    grant(holder, organ="county_a", fields=(FieldClass.FAMILY,), until=timezone.localdate())
+    grant(holder, Verb.VIEW)
+    grant(holder, Verb.APPROVE)
+    page = signed_in(holder).get("/my-rights/").content.decode()
+    assert "可以查看、审批全部人员各层次干部的基本信息" in page
+    assert "county_a" not in page
+    for office, word in ((Office.SYSTEM, "管理账号"), (Office.SECURITY, "管理授权")):
+        assert word in str(what_may(administrator(office), timezone.localdate())[0])
