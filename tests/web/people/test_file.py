@@ -126,14 +126,14 @@ def test_every_reading_is_noted(page: Client) -> None:
 def test_the_number_of_queries_does_not_grow_with_the_file(
     page: Client, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(32):
         text_of(page)
     with act("test.more", by=None):
         RECORDS["training"]._default_manager.bulk_create(
             RECORDS["training"](person_id="p1", training_no=number, training_name="培训班")
             for number in range(60)
         )
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(32):
         text_of(page)
 
 

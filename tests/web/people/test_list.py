@@ -175,9 +175,9 @@ def test_pages_and_the_number_of_queries(page: Client, django_assert_max_num_que
         RECORDS["persons"]._default_manager.bulk_create(
             RECORDS["persons"](person_id=f"q{number:03}", name="周某") for number in range(120)
         )
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         found = page.get("/people/?page=2&q=zhou")
     assert found.context["lines"][0].person_id == "q050"
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         page.get("/people/?page=2&q=zhou", HTTP_HX_REQUEST="true")
     assert page.get("/people/?page=99&q=zhou").context["page"].number == 3

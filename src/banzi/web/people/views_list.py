@@ -61,7 +61,9 @@ def people(request: HttpRequest) -> HttpResponse:
         "may_export": rights.may(Verb.RELEASE),
     }
     if getattr(request, "htmx", False):
-        return render(request, "people_pages/results.html", context)
+        response = render(request, "people_pages/results.html", context)
+        response["HX-Push-Url"] = _address(query)
+        return response
     context |= {
         "orders": list(Order),
         "parties": list(Party),
@@ -124,5 +126,9 @@ def remove_list(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _back(query: ListQuery) -> HttpResponse:
+    return HttpResponseRedirect(_address(query))
+
+
+def _address(query: ListQuery) -> str:
     address = query.address()
-    return HttpResponseRedirect(reverse("people") + (f"?{address}" if address else ""))
+    return reverse("people") + (f"?{address}" if address else "")
