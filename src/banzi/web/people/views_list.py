@@ -75,7 +75,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "offered": [
             (name, column_title(name, language), name in query.columns) for name in offered
         ],
-        "saved": SavedList.objects.filter(account_id=request.user.pk).order_by("title"),
+        "saved": SavedList.objects.filter(account=rights.account).order_by("title"),
         "proposals": Proposal.objects.filter(
             state=ProposalState.OPEN.value, person_id__in=rights.persons(Verb.VIEW)
         ).count(),
@@ -107,9 +107,10 @@ def save_list(request: HttpRequest) -> HttpResponse:
     if not title:
         messages.error(request, translate(NO_TITLE, current_language()))
         return _back(query)
-    with act("people.save-list", by=rights_of(request).account, about=title):
+    by = rights_of(request).account
+    with act("people.save-list", by=by, about=title):
         SavedList.objects.update_or_create(
-            account_id=request.user.pk, title=title, defaults={"query": query.address()}
+            account=by, title=title, defaults={"query": query.address()}
         )
     messages.success(request, translate(SAVED, current_language()))
     return _back(query)
