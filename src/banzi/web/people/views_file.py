@@ -15,7 +15,8 @@ from banzi.people import PERSONS
 from banzi.roster import TABLES
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Rights, Verb, rights_of
-from banzi.web.audit.acts import act
+from banzi.web.accounts.sessions import freshly_signed_in
+from banzi.web.audit.reads import ReadKind, note_read
 from banzi.web.people.changes import entries
 from banzi.web.people.file import File, read_file
 from banzi.web.people.listing import age_text
@@ -163,8 +164,9 @@ def read_person(request: HttpRequest, person_id: str) -> dict[str, Any]:
 
 
 @allowed(Verb.RELEASE)
+@freshly_signed_in
 def form(request: HttpRequest, person_id: str) -> HttpResponse | FileResponse:
-    """The 干部任免审批表 as PDF, on record as released; `?layout=2025` for the newer form."""
+    """The 干部任免审批表 as PDF, noted as an export; `?layout=2025` for the newer form."""
     rights = rights_of(request)
     person = read_person(request, person_id)
     layout = Layout.OF_2025 if request.GET.get("layout") == "2025" else Layout.STANDARD
@@ -180,8 +182,12 @@ def form(request: HttpRequest, person_id: str) -> HttpResponse | FileResponse:
         )
     if made is None:
         raise Http404
-    with act("people.print-form", by=rights.account, person_id=person_id, about=person["name"]):
-        pass
+    note_read(
+        by=rights.account.username if rights.account else "",
+        person_id=person_id,
+        what="form",
+        kind=ReadKind.EXPORT,
+    )
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = inline(f"{person['name']}.pdf")
     response["Cache-Control"] = "private, no-store"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +17,9 @@ from banzi.kernel.messages import translate
 from banzi.people.choices import Sex
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.audit.acts import act
+from banzi.web.audit.reads import ReadKind, note_read
 from banzi.web.people.exporting import export_list
 from banzi.web.people.filtering import (
     ListQuery,
@@ -39,7 +40,6 @@ from banzi.web.people.models import Proposal, ProposalState, SavedList
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of
 
-_EXPORTED = "people.export"
 SAVED, REMOVED, NO_TITLE = _("已保存该名单"), _("已删除该名单"), _("请填写名单名称")
 
 
@@ -85,16 +85,18 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @allowed(Verb.RELEASE)
 @require_POST
+@freshly_signed_in
 def export(request: HttpRequest) -> HttpResponse | FileResponse:
     """Everybody of the list, in its order and with its columns, as a workbook."""
     rights = rights_of(request)
-    if not rights.may(Verb.RELEASE):
-        raise PermissionDenied
     day, language = as_of(request), current_language()
     query = read_query(request.GET)
     made = export_list(query, rights, day, language)
-    with act(_EXPORTED, by=rights.account, about=f"{made.count}人：{query.address() or '—'}"):
-        pass
+    note_read(
+        by=rights.account.username if rights.account else "",
+        what=f"list of {made.count}: {query.address()}",
+        kind=ReadKind.EXPORT,
+    )
     return FileResponse(made.content, as_attachment=True, filename=made.file_name)
 
 
