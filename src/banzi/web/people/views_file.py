@@ -20,9 +20,10 @@ from banzi.web.audit.reads import ReadKind, note_read
 from banzi.web.people.changes import entries
 from banzi.web.people.file import File, read_file
 from banzi.web.people.listing import age_text
-from banzi.web.people.models import Evidence, PersonKey, Proposal, ProposalState
+from banzi.web.people.models import Evidence, PersonKey, ProposalState
 from banzi.web.people.photos import kept, media_type
 from banzi.web.people.printing import approval_form
+from banzi.web.people.proposing import visible_proposals
 from banzi.web.people.timeline import timeline
 from banzi.web.records.history import person_acts
 from banzi.web.records.selecting import classes_held, reading, rows
@@ -59,9 +60,9 @@ def _head(file: File, rights: Rights, request: HttpRequest) -> dict[str, Any]:
         "as_of": day,
         "may_edit": rights.may(Verb.EDIT) and file.known_on is None,
         "may_release": rights.may(Verb.RELEASE),
-        "proposals": Proposal.objects.filter(
-            person_id=file.person_id, state=ProposalState.OPEN.value
-        ).count(),
+        "proposals": visible_proposals(rights)
+        .filter(person_id=file.person_id, state=ProposalState.OPEN.value)
+        .count(),
         "papers": Evidence.objects.filter(
             person_id=file.person_id, field_class__in=_held(rights, file.person_id)
         ).count(),

@@ -36,7 +36,8 @@ from banzi.web.people.listing import (
     lines,
     page_of,
 )
-from banzi.web.people.models import Proposal, ProposalState, SavedList
+from banzi.web.people.models import ProposalState, SavedList
+from banzi.web.people.proposing import visible_proposals
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of
 
@@ -76,9 +77,7 @@ def people(request: HttpRequest) -> HttpResponse:
             (name, column_title(name, language), name in query.columns) for name in offered
         ],
         "saved": SavedList.objects.filter(account=rights.account).order_by("title"),
-        "proposals": Proposal.objects.filter(
-            state=ProposalState.OPEN.value, person_id__in=rights.persons(Verb.VIEW)
-        ).count(),
+        "proposals": visible_proposals(rights).filter(state=ProposalState.OPEN.value).count(),
     }
     return render(request, "people_pages/list.html", context)
 
