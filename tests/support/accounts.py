@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from itertools import count
 from typing import Any
 
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from banzi.kernel.columns import FieldClass
 from banzi.web.accounts.models import Account, Grant, Office
 from banzi.web.accounts.rights import Rights, Verb
+from banzi.web.accounts.sessions import FRESH_AT
 from banzi.web.audit.acts import act
 
 LONG_AGO = date(2020, 1, 1)
@@ -69,3 +71,12 @@ def request_of(holder: Account, path: str = "/") -> Any:
     made = RequestFactory().get(path)
     made.user = holder
     return made
+
+
+def signed_in(client: Client, holder: Account) -> Client:
+    """The client as somebody who has just given the password."""
+    client.force_login(holder)
+    session = client.session
+    session[FRESH_AT] = time.time()
+    session.save()
+    return client

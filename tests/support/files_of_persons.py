@@ -24,7 +24,7 @@ PEOPLE = {
 
 def some_files() -> None:
     """Put the people into the database, in an act of its own."""
-    with act("import.commit", by=None):
+    with act("imports.commit", by=None):
         add("organs", organ_id="party", organ_name="中共临溪县委员会", short_name="临溪县委")
         add("organs", organ_id="gov", organ_name="临溪县人民政府", superior_organ_id="party")
         for number, (organ, kind) in enumerate((("party", "party_committee"),

@@ -272,6 +272,9 @@ class TestTwoPersons:
         stranger = Client()
         stranger.force_login(holder)
         assert "2016.03" not in stranger.get("/people/proposals/").content.decode()
+        assert stranger.get("/people/").context["proposals"] == 0
+        assert stranger.get("/people/person/p1/").context["proposals"] == 0
+        assert page.get("/people/").context["proposals"] == 1
         assert (
             stranger.post(f"/people/proposals/{made.pk}/", {"wish": "confirm"}).status_code == 404
         )

@@ -1,3 +1,5 @@
+"""The pages about persons as an app of the site; every act ends with search keys made anew."""
+
 from django.apps import AppConfig
 
 

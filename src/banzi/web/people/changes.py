@@ -17,8 +17,10 @@ from banzi.web.records.selecting import class_of_row
 from banzi.web.records.showing import title_of, value_text
 
 ACTS = {
-    "import.commit": _("导入"),
-    "records.import": _("导入"),
+    "imports.commit": _("导入"),
+    "imports.undo": _("撤销导入"),
+    "board.apply": _("任免"),
+    "site.demonstration": _("导入"),
     "people.correct": _("更正"),
     "people.add-row": _("新增"),
     "people.remove-row": _("删除"),

@@ -145,7 +145,7 @@ def read_query(given: QueryDict) -> ListQuery:
         age_from=_age(given.get("age-from", "")),
         age_to=_age(given.get("age-to", "")),
         order=_choice(Order, given),
-        columns=columns or DEFAULT_COLUMNS,
+        columns=columns if columns and set(columns) != set(DEFAULT_COLUMNS) else DEFAULT_COLUMNS,
     )
 
 

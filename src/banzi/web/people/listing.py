@@ -46,7 +46,10 @@ class Line:
 
 def visible_keys(rights: Rights, verb: Verb = Verb.VIEW) -> QuerySet[PersonKey]:
     """The keys of everybody whom the account may see."""
-    return PersonKey.objects.filter(person_id__in=rights.persons(verb))
+    persons = rights.persons(verb)
+    if not persons.query.has_filters():  # everybody: nothing to look up for each of them
+        return PersonKey.objects.all()
+    return PersonKey.objects.filter(person_id__in=persons)
 
 
 def columns_offered(rights: Rights, verb: Verb = Verb.VIEW) -> tuple[str, ...]:

@@ -97,13 +97,14 @@ class Proposal(models.Model):
     """A correction that waits for a second person.
 
     `old` is the row as it was seen, as JSON by column, null for a new one; `new` the row as it shall
-    be, null when it shall go.
+    be, null when it shall go. `field_classes` are those it touches, separated by blanks.
     """
 
     person = models.ForeignKey("records.Persons", models.CASCADE, related_name="+")
     table_name = models.TextField()
     old = models.TextField(null=True)
     new = models.TextField(null=True)
+    field_classes = models.TextField()
     reason = models.TextField()
     source = models.TextField()
     state = models.CharField(max_length=10, default=ProposalState.OPEN.value)

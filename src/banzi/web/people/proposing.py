@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from banzi.documents.codecs.workbook.cells import member
@@ -13,6 +14,7 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import TABLES
 from banzi.web.accounts.models import Account
+from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.audit.acts import act
 from banzi.web.people.changes import row_name
 from banzi.web.people.correcting import Correction, row_json, row_of_json, write
@@ -37,6 +39,20 @@ def classes_of_two() -> frozenset[FieldClass]:
         member(FieldClass, each)
         for each in SecondPerson.objects.values_list("field_class", flat=True)
     )
+
+
+def touched(correction: Correction) -> frozenset[FieldClass]:
+    """Classes of the fields it changes, and of the table they stand in."""
+    return correction.classes | {TABLES[correction.table].field_class}
+
+
+def visible_proposals(rights: Rights) -> QuerySet[Proposal]:
+    """Proposals all of whose fields the account may see of the person."""
+    found = Proposal.objects.filter(person_id__in=rights.persons(Verb.VIEW))
+    for each in FieldClass:
+        may_see = Q(person_id__in=rights.persons(Verb.VIEW, each))
+        found = found.filter(~Q(field_classes__contains=each.value) | may_see)
+    return found
 
 
 def needs_second_person(correction: Correction) -> bool:
@@ -78,6 +94,7 @@ def propose(correction: Correction, by: Account, grounds: Grounds) -> Proposal:
             table_name=correction.table,
             old=row_json(correction.old) if correction.old is not None else None,
             new=row_json(correction.new) if correction.new is not None else None,
+            field_classes=" ".join(sorted(touched(correction))),
             reason=grounds.reason,
             source=grounds.source,
             proposed_by=by,

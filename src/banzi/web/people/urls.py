@@ -1,3 +1,5 @@
+"""Addresses of the pages about persons."""
+
 from django.urls import path
 
 from banzi.web.people import (

@@ -15,13 +15,15 @@ from banzi.people import PERSONS
 from banzi.roster import TABLES
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Rights, Verb, rights_of
-from banzi.web.audit.acts import act
+from banzi.web.accounts.sessions import freshly_signed_in
+from banzi.web.audit.reads import ReadKind, note_read
 from banzi.web.people.changes import entries
 from banzi.web.people.file import File, read_file
 from banzi.web.people.listing import age_text
-from banzi.web.people.models import Evidence, PersonKey, Proposal, ProposalState
+from banzi.web.people.models import Evidence, PersonKey, ProposalState
 from banzi.web.people.photos import kept, media_type
 from banzi.web.people.printing import approval_form
+from banzi.web.people.proposing import visible_proposals
 from banzi.web.people.timeline import timeline
 from banzi.web.records.history import person_acts
 from banzi.web.records.selecting import classes_held, reading, rows
@@ -58,9 +60,9 @@ def _head(file: File, rights: Rights, request: HttpRequest) -> dict[str, Any]:
         "as_of": day,
         "may_edit": rights.may(Verb.EDIT) and file.known_on is None,
         "may_release": rights.may(Verb.RELEASE),
-        "proposals": Proposal.objects.filter(
-            person_id=file.person_id, state=ProposalState.OPEN.value
-        ).count(),
+        "proposals": visible_proposals(rights)
+        .filter(person_id=file.person_id, state=ProposalState.OPEN.value)
+        .count(),
         "papers": Evidence.objects.filter(
             person_id=file.person_id, field_class__in=_held(rights, file.person_id)
         ).count(),
@@ -163,8 +165,9 @@ def read_person(request: HttpRequest, person_id: str) -> dict[str, Any]:
 
 
 @allowed(Verb.RELEASE)
+@freshly_signed_in
 def form(request: HttpRequest, person_id: str) -> HttpResponse | FileResponse:
-    """The 干部任免审批表 as PDF, on record as released; `?layout=2025` for the newer form."""
+    """The 干部任免审批表 as PDF, noted as an export; `?layout=2025` for the newer form."""
     rights = rights_of(request)
     person = read_person(request, person_id)
     layout = Layout.OF_2025 if request.GET.get("layout") == "2025" else Layout.STANDARD
@@ -180,8 +183,12 @@ def form(request: HttpRequest, person_id: str) -> HttpResponse | FileResponse:
         )
     if made is None:
         raise Http404
-    with act("people.print-form", by=rights.account, person_id=person_id, about=person["name"]):
-        pass
+    note_read(
+        by=rights.account.username if rights.account else "",
+        person_id=person_id,
+        what="form",
+        kind=ReadKind.EXPORT,
+    )
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = inline(f"{person['name']}.pdf")
     response["Cache-Control"] = "private, no-store"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +17,9 @@ from banzi.kernel.messages import translate
 from banzi.people.choices import Sex
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.audit.acts import act
+from banzi.web.audit.reads import ReadKind, note_read
 from banzi.web.people.exporting import export_list
 from banzi.web.people.filtering import (
     ListQuery,
@@ -35,11 +36,11 @@ from banzi.web.people.listing import (
     lines,
     page_of,
 )
-from banzi.web.people.models import Proposal, ProposalState, SavedList
+from banzi.web.people.models import ProposalState, SavedList
+from banzi.web.people.proposing import visible_proposals
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of
 
-_EXPORTED = "people.export"
 SAVED, REMOVED, NO_TITLE = _("已保存该名单"), _("已删除该名单"), _("请填写名单名称")
 
 
@@ -61,7 +62,9 @@ def people(request: HttpRequest) -> HttpResponse:
         "may_export": rights.may(Verb.RELEASE),
     }
     if getattr(request, "htmx", False):
-        return render(request, "people_pages/results.html", context)
+        response = render(request, "people_pages/results.html", context)
+        response["HX-Push-Url"] = _address(query)
+        return response
     context |= {
         "orders": list(Order),
         "parties": list(Party),
@@ -73,26 +76,26 @@ def people(request: HttpRequest) -> HttpResponse:
         "offered": [
             (name, column_title(name, language), name in query.columns) for name in offered
         ],
-        "saved": SavedList.objects.filter(account_id=request.user.pk).order_by("title"),
-        "proposals": Proposal.objects.filter(
-            state=ProposalState.OPEN.value, person_id__in=rights.persons(Verb.VIEW)
-        ).count(),
+        "saved": SavedList.objects.filter(account=rights.account).order_by("title"),
+        "proposals": visible_proposals(rights).filter(state=ProposalState.OPEN.value).count(),
     }
     return render(request, "people_pages/list.html", context)
 
 
 @allowed(Verb.RELEASE)
 @require_POST
+@freshly_signed_in
 def export(request: HttpRequest) -> HttpResponse | FileResponse:
     """Everybody of the list, in its order and with its columns, as a workbook."""
     rights = rights_of(request)
-    if not rights.may(Verb.RELEASE):
-        raise PermissionDenied
     day, language = as_of(request), current_language()
     query = read_query(request.GET)
     made = export_list(query, rights, day, language)
-    with act(_EXPORTED, by=rights.account, about=f"{made.count}人：{query.address() or '—'}"):
-        pass
+    note_read(
+        by=rights.account.username if rights.account else "",
+        what=f"list of {made.count}: {query.address()}",
+        kind=ReadKind.EXPORT,
+    )
     return FileResponse(made.content, as_attachment=True, filename=made.file_name)
 
 
@@ -105,9 +108,10 @@ def save_list(request: HttpRequest) -> HttpResponse:
     if not title:
         messages.error(request, translate(NO_TITLE, current_language()))
         return _back(query)
-    with act("people.save-list", by=rights_of(request).account, about=title):
+    by = rights_of(request).account
+    with act("people.save-list", by=by, about=title):
         SavedList.objects.update_or_create(
-            account_id=request.user.pk, title=title, defaults={"query": query.address()}
+            account=by, title=title, defaults={"query": query.address()}
         )
     messages.success(request, translate(SAVED, current_language()))
     return _back(query)
@@ -124,5 +128,9 @@ def remove_list(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _back(query: ListQuery) -> HttpResponse:
+    return HttpResponseRedirect(_address(query))
+
+
+def _address(query: ListQuery) -> str:
     address = query.address()
-    return HttpResponseRedirect(reverse("people") + (f"?{address}" if address else ""))
+    return reverse("people") + (f"?{address}" if address else "")

@@ -21,7 +21,7 @@ from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.audit.acts import act
-from banzi.web.people.changes import row_text
+from banzi.web.people.changes import ADDED_MANY, row_text
 from banzi.web.people.correcting import Correction
 from banzi.web.people.fitness import effects, shown_effects
 from banzi.web.people.models import Proposal, ProposalState, SecondPerson
@@ -31,6 +31,8 @@ from banzi.web.people.proposing import (
     confirm,
     correction_of,
     reject,
+    touched,
+    visible_proposals,
     withdraw,
 )
 from banzi.web.records.selecting import classes_held, rows
@@ -39,7 +41,7 @@ from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of
 
 CONFIRMED, REJECTED, WITHDRAWN = _("已确认，更正生效"), _("已退回"), _("已撤回")
-SET = _("已保存")
+SET, REMOVED_ROW = _("已保存"), _("删除")
 _SHOWN = 200
 
 
@@ -60,8 +62,9 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """Proposals about persons one may see; open ones, unless `?state=` says otherwise."""
     rights = rights_of(request)
     state = request.GET.get("state", ProposalState.OPEN.value)
-    found = Proposal.objects.filter(person_id__in=rights.persons(Verb.VIEW))
-    found = found.filter(state=state).select_related("proposed_by", "decided_by")
+    found = (
+        visible_proposals(rights).filter(state=state).select_related("proposed_by", "decided_by")
+    )
     if person := request.GET.get("person", ""):
         found = found.filter(person_id=person)
     listed = list(found.order_by("-proposed_at")[:_SHOWN])
@@ -90,7 +93,7 @@ def _shown(proposal: Proposal, name: str, rights: Rights) -> Shown | None:
     """None where it speaks of fields that may not be seen of the person."""
     correction = correction_of(proposal)
     held = classes_held(rights, proposal.person_id)
-    if not _touched(correction) <= held:
+    if not touched(correction) <= held:
         return None
     account = rights.account
     is_own = account is not None and proposal.proposed_by_id == account.pk
@@ -101,12 +104,8 @@ def _shown(proposal: Proposal, name: str, rights: Rights) -> Shown | None:
         about(correction),
         tuple(_steps(correction, held)),
         is_own,
-        not is_own and _touched(correction) <= approves,
+        not is_own and touched(correction) <= approves,
     )
-
-
-def _touched(correction: Correction) -> frozenset[FieldClass]:
-    return correction.classes | {TABLES[correction.table].field_class}
 
 
 def _steps(correction: Correction, held: frozenset[FieldClass]) -> list[tuple[str, str, str]]:
@@ -114,9 +113,9 @@ def _steps(correction: Correction, held: frozenset[FieldClass]) -> list[tuple[st
     if correction.old is None or correction.new is None:
         row = correction.new or correction.old or {}
         text = row_text(TABLES[correction.table], row, held, language)
-        return [
-            ("", "" if correction.old is None else text, text if correction.old is None else "")
-        ]
+        if correction.old is None:
+            return [(translate(ADDED_MANY, language), "", text)]
+        return [(translate(REMOVED_ROW, language), text, "")]
     return [
         (
             column.zh if language == "zh" else column.en,
@@ -129,7 +128,7 @@ def _steps(correction: Correction, held: frozenset[FieldClass]) -> list[tuple[st
 
 def _proposal(request: HttpRequest, number: int) -> Shown:
     rights = rights_of(request)
-    proposal = Proposal.objects.filter(pk=number, person_id__in=rights.persons(Verb.VIEW)).first()
+    proposal = visible_proposals(rights).filter(pk=number).first()
     shown = None if proposal is None else _shown(proposal, "", rights)
     if shown is None:
         raise Http404

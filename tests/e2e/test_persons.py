@@ -1,0 +1,76 @@
+"""Finding a person with the keyboard alone, input methods included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.e2e.conftest import Site, Watch, signed_in
+from tests.e2e.test_every_page import faults_of_access
+
+from banzi.codes.pinyin import search_key
+
+
+@pytest.fixture
+def people(browser: Browser, filled_site: Site, watch: Watch) -> Page:
+    page = signed_in(browser, filled_site, watch)
+    page.goto("/people/")
+    return page
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("[data-row-links] tbody th > a:first-child").all_inner_texts()
+
+
+def searching(page: Page, typing: Callable[[], object]) -> list[str]:
+    """The addresses asked for by a search, once the results are there."""
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url) if "?q=" in sent.url else None)
+    with page.expect_response(lambda answer: "?q=" in answer.url):
+        typing()
+    page.wait_for_load_state("networkidle")
+    return asked
+
+
+def test_nothing_is_asked_while_an_input_method_composes(people: Page) -> None:
+    name = names(people)[0]
+    session = people.context.new_cdp_session(people)
+    before: list[str] = []
+    people.on("request", lambda sent: before.append(sent.url) if "?q=" in sent.url else None)
+    people.focus("#q")
+    letters = search_key(name)
+    for length in range(1, len(letters) + 1, 2):
+        typed = letters[:length]
+        given = {"text": typed, "selectionStart": length, "selectionEnd": length}
+        session.send("Input.imeSetComposition", given)
+        people.wait_for_timeout(250)
+    assert before == []
+    asked = searching(people, lambda: session.send("Input.insertText", {"text": name}))
+    assert len(asked) == 1
+    assert people.input_value("#q") == name
+    assert set(names(people)) == {name}
+
+
+def test_a_person_is_found_by_pinyin_and_opened_without_a_mouse(people: Page) -> None:
+    name = names(people)[0]
+    people.evaluate("document.activeElement.blur()")
+    people.keyboard.press("/")
+    asked = searching(people, lambda: people.keyboard.type(search_key(name), delay=20))
+    assert len(asked) == 1
+    people.wait_for_url(f"**/people/?q={search_key(name)}")
+    assert names(people)[0] == name
+    people.locator("[data-row-links] tbody a").first.focus()
+    people.keyboard.press("Enter")
+    people.wait_for_url("**/people/person/**")
+    assert name in people.inner_text("h1")
+
+
+def test_the_pages_of_a_file_are_accessible_and_keep_the_policy(people: Page) -> None:
+    link = people.locator("[data-row-links] tbody a").first.get_attribute("href")
+    found = {}
+    for part in ("history/", "papers/", "posts/", "persons/-/", "career_segments/add/"):
+        people.goto(f"{link}{part}")
+        people.wait_for_load_state("networkidle")
+        found[part] = faults_of_access(people)
+    assert {part: faults for part, faults in found.items() if faults} == {}
