@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "banzi.web.organs",
     "banzi.web.rulebook",
     "banzi.web.home",
+    "banzi.web.backup",
 ]
 
 MIDDLEWARE = [
