@@ -18,6 +18,12 @@ DEMO_READY = MessageKind(
         "已写入演示资料{persons}人。首次登录用下列一次性口令，登录后须改为自己的口令（只显示这一次）"
     ),
 )
+BACKED_UP = MessageKind(
+    "site/backed-up", _("已备份到{file}（{size}字节，操作记录到第{acts}号），校验值{sha256}")
+)
+RESTORED = MessageKind(
+    "site/restored", _("已恢复到{folder}，操作记录共{acts}号，逐号核对无误（备份时间{made_at}）")
+)
 
 site = typer.Typer(no_args_is_help=True, help="网站：准备数据库、启动服务。")
 
@@ -28,6 +34,8 @@ def register(app: typer.Typer) -> None:
 
     app.add_typer(accounts, name="accounts")
     app.add_typer(audit, name="audit")
+    app.command("backup")(backup)
+    app.command("restore")(restore)
 
 
 def set_up(home: Path | None = None) -> Path:
@@ -108,3 +116,46 @@ def work(
     from banzi.web.jobs.worker import work_as_process
 
     work_as_process(until_idle=until_idle, with_parent=with_parent)
+
+
+def backup(
+    out: Path | None = typer.Option(
+        None, "--out", help="备份文件（.zip）；不填存入数据文件夹的 backups。"
+    ),
+    home: Path | None = typer.Option(None, "--home", help="网站的数据文件夹。"),
+    with_key: bool = typer.Option(
+        False, "--with-key", help="连同密钥（恢复后不必重设动态口令；备份须严加保管）。"
+    ),
+) -> None:
+    """备份网站的全部资料：数据表、照片、导入的文件、方案；不影响他人使用。"""
+    set_up(home)
+    from django.utils import timezone
+
+    from banzi.cli.outputs import refuse_endings, writing
+    from banzi.cli.terminal import progress_bar, say
+    from banzi.web.backup.making import backups, make_backup, name_of
+
+    now = timezone.localtime()
+    refuse_endings((out, ".zip"))
+    target = out or backups() / name_of(now)
+    with writing(target), progress_bar() as bar:
+        made = make_backup(target, now, with_key=with_key, progress=bar)
+    told = {name: made[name] for name in ("size", "acts", "sha256")}
+    say(BACKED_UP(file=target, **told))
+
+
+def restore(
+    file: Path = typer.Argument(..., help="备份文件（.zip）。"),
+    home: Path = typer.Option(..., "--home", help="恢复到的文件夹；须是新的或空的。"),
+) -> None:
+    """把备份恢复到空的文件夹：先核对备份，恢复后核对操作记录；不符的不留下任何内容。"""
+    from banzi.web.backup.emptiness import refuse_full_folder
+
+    refuse_full_folder(home)
+    set_up(home)
+    from banzi.cli.terminal import progress_bar, say
+    from banzi.web.backup.restoring import restore as restore_into
+
+    with progress_bar() as bar:
+        manifest = restore_into(file, home.resolve(), bar)
+    say(RESTORED(folder=home, acts=manifest["acts"], made_at=manifest["made_at"]))

@@ -47,7 +47,7 @@ class Worker:
         done = 0
         while not self._stop.is_set():
             try:
-                if self._one():
+                if self.work_one():
                     done += 1
                     continue
             except DatabaseError:
@@ -58,7 +58,8 @@ class Worker:
             self._stop.wait(_LOOK_EACH)
         return done
 
-    def _one(self) -> bool:
+    def work_one(self) -> bool:
+        """Look after the jobs of the dead, then do one job; whether there was one."""
         if time.monotonic() - self._watched >= _WATCH_EACH:
             self._watch.take_back()
             self._watched = time.monotonic()

@@ -1,0 +1,27 @@
+"""The job behind the button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.progress import Progress
+from banzi.web.backup.making import backups, make_backup, name_of
+from banzi.web.jobs.jobs import job
+from banzi.web.jobs.models import Job
+from banzi.web.jobs.running import effects
+
+
+@job("backup.make", title=_("备份"))
+def make(job: Job, progress: Progress) -> dict[str, Any]:
+    now = timezone.localtime()
+    backups().mkdir(mode=0o700, exist_ok=True)
+    target = backups() / name_of(now)
+    made = make_backup(target, now, progress=progress)
+    with effects(job, "backup.make", about=target.name, source=made["sha256"]) as (_act, result):
+        result.update(name=target.name, sha256=made["sha256"], size=made["size"],
+                      acts=made["acts"], address=reverse("backup"))  # fmt: skip
+    return result
