@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("banzi.web.rulebook.urls")),
     path("", include("banzi.web.home.urls")),
     path("audit/", include("banzi.web.auditing.urls")),
+    path("queries/", include("banzi.web.queries.urls")),
     path("board/", include("banzi.web.board.urls")),
     path("imports/", include("banzi.web.imports.urls")),
     path("jobs/", include("banzi.web.jobs.urls")),
