@@ -97,7 +97,12 @@ class Dimension:
     def heading(self, language: Language = "zh") -> str:
         if self.name in _TITLES:
             return translate(_TITLES[self.name], language)
-        return self.word.label(language).removesuffix("（月）").removesuffix(" in months")
+        return (
+            self.word.label(language)
+            .replace("时间（月）", "年限")
+            .removesuffix("（月）")
+            .removesuffix(" in months")
+        )
 
     @property
     def written(self) -> str:

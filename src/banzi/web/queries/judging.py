@@ -13,9 +13,9 @@ from typing import Any
 
 import polars as pl
 
-from banzi.kernel.columns import Labelled
+from banzi.kernel.columns import Kind, Labelled
 from banzi.kernel.logic import Truth
-from banzi.kernel.messages import Language, translate
+from banzi.kernel.messages import Language, MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.compiling import expression
 from banzi.structure.conditions import AllOf, AnyOf, Compare, Not, Tree, evaluate
@@ -26,6 +26,7 @@ from banzi.web.queries.values import shown
 from banzi.web.queries.words import class_of
 
 NOT_GRANTED = _("未授权查看")
+_MONTHS = MessageKind("queries/months", _("{months}个月，即{text}"))
 
 
 class Part(Labelled):
@@ -48,7 +49,7 @@ class Reason:
     truth
         None where the value does not decide.
     value
-        What is on record, in words.
+        What is on record, in words; "" where the comparison says it.
     missing
         Whether knowing it could decide about the person.
     """
@@ -57,6 +58,11 @@ class Reason:
     truth: Truth
     value: str
     missing: bool
+
+    @property
+    def beside(self) -> str:
+        """The value in brackets; "" where there is none to say."""
+        return f"（{self.value}）" if self.value else ""
 
     @property
     def sign(self) -> str:
@@ -109,7 +115,16 @@ def _value(each: Compare, row: Mapping[str, Any], people: Population, language: 
     word = people.words[each.column]
     if people.hides(row["person_id"], class_of(word)):
         return translate(NOT_GRANTED, language)
-    return shown(word, row, language, empty=True)
+    text = shown(word, row, language, empty=True)
+    low, high = row.get(word.low), row.get(word.high)
+    if low is None or high is None:
+        return text
+    if word.kind is Kind.BOOLEAN:
+        return ""  # the comparison says it already
+    if word.kind is not Kind.INTEGER or word.unit != "month":
+        return text
+    # The condition counts in months, people in years.
+    return _MONTHS(months=low if low == high else f"{low}—{high}", text=text).text(language)
 
 
 def _comparisons(

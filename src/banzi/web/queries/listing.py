@@ -33,11 +33,11 @@ _WIDE = {"current_posts_text": 60.0, "current_posts_short": 40.0, "first_team": 
 _FIRST_SHOWN = (
     *("current_posts_text", "sex", "ethnicity", "birth", "native_place", "party_joined"),
     *("work_started", "education_tier", "full_time_education", "in_service_education"),
-    *("post_level", "months_in_level", "months_in_post", "rank", "first_team"),
+    *("post_level", "post_level_since", "post_since", "rank", "first_team"),
 )
 DEFAULT = (
     *("current_posts_text", "sex", "birth", "party_joined", "full_time_education"),
-    *("post_level", "months_in_post"),
+    *("post_level", "post_since"),
 )
 MOST_COLUMNS = 24
 
@@ -67,7 +67,7 @@ class ListColumn:
         """The name without the unit and the key of numbers, which the texts say themselves."""
         if language != "zh":
             return self.word.en.partition(" (")[0].removesuffix(" in months")
-        text = self.word.zh.removesuffix("（月）")
+        text = self.word.zh.replace("时间（月）", "年限").removesuffix("（月）")
         return text.partition("（")[0] if self.name.endswith("_tier") else text
 
     @property

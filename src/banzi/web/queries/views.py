@@ -15,6 +15,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render as fill_in
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.queries.asking import Asked, asked, refusals
 from banzi.web.queries.exporting import check_release, list_table, workbook
 from banzi.web.queries.judging import Part, Reason, reasons
@@ -114,6 +115,7 @@ def _address(found: Asked, part: Part) -> str:
 
 @require_GET
 @allowed(Verb.VIEW, Verb.RELEASE)
+@freshly_signed_in
 def export(request: HttpRequest) -> HttpResponse:
     """The list of the page, whole, with its columns, order and reasons."""
     found = asked(request)
@@ -151,7 +153,7 @@ def classes_shown(found: Asked) -> frozenset[Any]:
 def said(why: list[Reason], *, only_missing: bool) -> str:
     """Reasons in one cell."""
     return "；".join(
-        f"{each.text}：{each.value}" if only_missing else f"{each.sign}{each.text}（{each.value}）"
+        f"{each.text}：{each.value}" if only_missing else f"{each.sign}{each.text}{each.beside}"
         for each in why
         if each.missing or not only_missing
     )

@@ -16,6 +16,7 @@ from banzi.kernel.messages import Message, MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.queries.asking import Asked, asked
 from banzi.web.queries.dimensions import Dimension, dimensions_for, read_bounds, read_dimension
 from banzi.web.queries.exporting import check_release, workbook
@@ -74,6 +75,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allowed(Verb.VIEW, Verb.RELEASE)
+@freshly_signed_in
 def export_table(request: HttpRequest) -> HttpResponse:
     """The table of the page as a worksheet."""
     found = asked(request)

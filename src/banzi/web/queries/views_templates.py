@@ -18,6 +18,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.audit.acts import act
 from banzi.web.queries.asking import Asked, asked
 from banzi.web.queries.exporting import check_release, download, list_table, workbook
@@ -97,6 +98,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @allowed(Verb.VIEW, Verb.RELEASE)
+@freshly_signed_in
 def fill(request: HttpRequest) -> HttpResponse:
     """Fill for those ticked (`person`), or for everybody of the list of the address."""
     found = asked(request)

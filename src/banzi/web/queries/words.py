@@ -47,8 +47,16 @@ _SEATED = Column("has_seat", Kind.BOOLEAN, "在班子任职", "sits in a team", 
 _NOT_ASKED = {"current_post_id", "level_order"}
 """Said better by another word: the names of teams, the level itself."""
 
+_SINCE = Column(
+    "post_since",
+    Kind.PARTIAL_DATE,
+    "任现职时间",
+    "in the post since",
+    "不在班子任职，或者任职时间不掌握",
+)
+
 SEAT_WORDS: tuple[Field, ...] = (
-    *fields_of((_SEATED, *_SITS)),
+    *fields_of((_SEATED, *_SITS, _SINCE)),
     *(
         replace(POST_WORDS[column], name=name, low=name, high=name, zh=zh, en=en)
         for name, (column, zh, en) in _FIRST.items()
@@ -85,19 +93,21 @@ def classes_in(tree: Tree | None) -> frozenset[FieldClass]:
 
 
 def seat_frame(roster: Roster) -> pl.DataFrame:
-    """One row per person of the roster, in its order: `person_id`, `rank_place`, the seat words.
+    """One row per person of the roster, in its order: `person_id`, `rank_place`, the seat words
+    (`post_since`: since when the first seat is held, null when not known or without one).
 
     `rank_place` counts seats in order of display; null without a seat.
     """
     posts = post_frame(roster).with_row_index("rank_place")
     held = (
         seats_at(roster, roster.as_of)
-        .select("person_id", "post_id")
+        .rename({"started_on": "post_since"})
+        .select("person_id", "post_id", "post_since")
         .join(posts, on="post_id", how="inner")
         .sort("rank_place")
     )
     one = held.group_by("person_id", maintain_order=True).agg(
-        pl.col("rank_place").first(),
+        pl.col("rank_place", "post_since").first(),
         *(pl.col(column).first().alias(name) for name, (column, _zh, _en) in _FIRST.items()),
         *(_sits(kind) for kind in TeamKind),
     )
