@@ -17,7 +17,7 @@ from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb
 from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.queries.asking import Asked, asked, refusals
-from banzi.web.queries.exporting import check_release, list_table, workbook
+from banzi.web.queries.exporting import NOT_RELEASED, check_release, list_table, workbook
 from banzi.web.queries.judging import Part, Reason, reasons
 from banzi.web.queries.listing import ORDERS, columns_for, rows_of
 from banzi.web.queries.models import RosterTemplate
@@ -162,4 +162,5 @@ def said(why: list[Reason], *, only_missing: bool) -> str:
 def refused(request: HttpRequest, error: BanziError) -> HttpResponse:
     """A page that says what was refused and how to go on."""
     context = {"problem": error.message, "back": request.GET.urlencode()}
-    return render(request, "queries/refused.html", context, status=403)
+    status = 403 if error.message.code == NOT_RELEASED.code else 400
+    return render(request, "queries/refused.html", context, status=status)
