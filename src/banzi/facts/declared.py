@@ -7,7 +7,7 @@ not, anything between is unknown.
 """
 
 from banzi.facts.entering import CHANNELS
-from banzi.kernel.columns import Column, Kind, Table
+from banzi.kernel.columns import Column, FieldClass, Kind, Table
 from banzi.people.choices import CareerTag, ConclusionKind, ConclusionOutcome, ExpertField
 
 NOT_KNOWN = "依据不足，无法判断"
@@ -222,6 +222,7 @@ PERSON_FACTS = Table(
             "处分和处理影响期止",
             "day on which sanctions have run their course",
             "处分情况不完整或日期不明",
+            field_class=FieldClass.FINDINGS,
         ),
         Column(
             "sanctions_bar_until",
@@ -229,6 +230,7 @@ PERSON_FACTS = Table(
             "已知处分影响期止（期限已核）",
             "end of a running sanction whose period is verified",
             "没有已知且期限已核、仍在影响期内的处分",
+            field_class=FieldClass.FINDINGS,
         ),
         Column(
             "sanction_effect",
@@ -237,6 +239,7 @@ PERSON_FACTS = Table(
             "lasting effect of a sanction as concluded",
             "没有结论",
             choices=ConclusionOutcome,
+            field_class=FieldClass.FINDINGS,
         ),
         Column(
             "leading_post_barred_until",
@@ -244,6 +247,7 @@ PERSON_FACTS = Table(
             "问责后不安排领导职务的期限止",
             "end of the bar from leading posts after accountability",
             "问责处理情况不完整或日期不明",
+            field_class=FieldClass.FINDINGS,
         ),
         Column(
             "higher_level_barred_until",
@@ -251,6 +255,7 @@ PERSON_FACTS = Table(
             "问责、降职后不提拔的期限止",
             "end of the bar from promotion after accountability or demotion",
             "问责处理情况不完整或日期不明",
+            field_class=FieldClass.FINDINGS,
         ),
         *(
             Column(
@@ -260,6 +265,7 @@ PERSON_FACTS = Table(
                 f"{kind.en} as concluded",
                 "没有结论",
                 choices=ConclusionOutcome,
+                field_class=FieldClass.FINDINGS,
             )
             for kind in CONCLUDED
         ),
@@ -270,6 +276,7 @@ PERSON_FACTS = Table(
                 f"{zh}未经认定的疑点",
                 f"unsettled findings about {en}",
                 "没有",
+                field_class=FieldClass.IDENTITY,  # may quote an ID number
             )
             for topic, (zh, en, _columns) in DISPUTABLE.items()
         ),
@@ -279,6 +286,7 @@ PERSON_FACTS = Table(
             "结论为不符合的事项",
             "matters concluded as not met",
             "没有",
+            field_class=FieldClass.FINDINGS,
         ),
         Column(
             "conclusions_under_review",
@@ -286,6 +294,7 @@ PERSON_FACTS = Table(
             "正在核查的事项",
             "matters under review",
             "没有",
+            field_class=FieldClass.FINDINGS,
         ),
         Column(
             "conclusions_undated",
@@ -293,6 +302,7 @@ PERSON_FACTS = Table(
             "结论日期不明、先后不清的事项",
             "matters with conclusions that differ and lack a date",
             "没有",
+            field_class=FieldClass.FINDINGS,
         ),
         Column(
             "conclusions_awaited",
@@ -300,6 +310,7 @@ PERSON_FACTS = Table(
             "尚待作出结论的事项",
             "matters awaiting a conclusion",
             "没有",
+            field_class=FieldClass.FINDINGS,
         ),
         Column(
             "retirement_month",

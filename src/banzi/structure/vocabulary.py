@@ -110,7 +110,8 @@ class Vocabulary:
         return sorted(self._by_word, key=lambda word: (-len(word), word))
 
 
-def _fields(columns: Iterable[Column]) -> Iterator[Field]:
+def fields_of(columns: Iterable[Column]) -> Iterator[Field]:
+    """The words of some columns; `…_low` and `…_high` are one word."""
     listed = {column.name: column for column in columns}
     for column in listed.values():
         base = column.name.removesuffix("_low")
@@ -167,10 +168,10 @@ def _of_posts() -> Iterator[Column]:
     yield from _of_teams()
 
 
-PERSON_WORDS = Vocabulary("persons", _fields(_of_persons()))
-PLACEMENT_WORDS = Vocabulary("placement", _fields(PLACEMENT[name] for name in FACTS))
+PERSON_WORDS = Vocabulary("persons", fields_of(_of_persons()))
+PLACEMENT_WORDS = Vocabulary("placement", fields_of(PLACEMENT[name] for name in FACTS))
 MEMBER_WORDS = Vocabulary("members", (*PERSON_WORDS, *PLACEMENT_WORDS))
 """Words of a target: facts of a person, and those of a person in a post."""
-TEAM_WORDS = Vocabulary("teams", _fields(_of_teams()))
-POST_WORDS = Vocabulary("posts", _fields(_of_posts()))
+TEAM_WORDS = Vocabulary("teams", fields_of(_of_teams()))
+POST_WORDS = Vocabulary("posts", fields_of(_of_posts()))
 """A post is described with each of its teams; a condition holds when it holds with one of them."""

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "banzi.web.targets",
     "banzi.web.organs",
     "banzi.web.rulebook",
+    "banzi.web.queries",
     "banzi.web.home",
     "banzi.web.backup",
 ]

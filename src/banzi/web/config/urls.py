@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("banzi.web.home.urls")),
     path("audit/", include("banzi.web.auditing.urls")),
     path("backup/", include("banzi.web.backup.urls")),
+    path("queries/", include("banzi.web.queries.urls")),
     path("board/", include("banzi.web.board.urls")),
     path("imports/", include("banzi.web.imports.urls")),
     path("jobs/", include("banzi.web.jobs.urls")),

@@ -24,6 +24,7 @@ ENTRIES = (
     Entry(_("首页"), "home"),
     Entry(_("人员"), "people", "view"),
     Entry(_("班子"), "teams", "view"),
+    Entry(_("选兵点将"), "queries", "view"),
     Entry(_("选配沙盘"), "board", "view"),
     Entry(_("到期"), "due", "view"),
     Entry(_("导入"), "imports", "edit"),
