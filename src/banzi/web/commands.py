@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import typer
 
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.web.starting import prepare, set_up
 
 SERVING = MessageKind("site/serving", _("网站已启动，请用浏览器打开 {address}（按 Ctrl+C 停止）"))
-PREPARED = MessageKind("site/prepared", _("数据库已就绪：{folder}"))
 DEMO_READY = MessageKind(
     "site/demo-ready",
     _(
@@ -38,30 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("restore")(restore)
 
 
-def set_up(home: Path | None = None) -> Path:
-    """Make the site ready for use in this process; returns its folder."""
-    if home is not None:
-        os.environ["BANZI_HOME"] = str(home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banzi.web.config.settings")
-    import django
-    from django.conf import settings
-
-    django.setup()
-    folder: Path = settings.BANZI_HOME
-    return folder
-
-
-@site.command("prepare", help="建立或更新数据库。")
-def prepare(
-    home: Path | None = typer.Option(None, "--home", help="网站的数据文件夹。"),
-) -> None:
-    folder = set_up(home)
-    from django.core.management import call_command
-
-    from banzi.cli.terminal import say
-
-    call_command("migrate", interactive=False, verbosity=0)
-    say(PREPARED(folder=folder))
+site.command("prepare", help="建立或更新数据库。")(prepare)
 
 
 @site.command("serve", help="在本机启动网站。")

@@ -36,7 +36,7 @@ def verify_record(
     as_json: bool = typer.Option(False, "--json", help="以 JSON 输出，供其他程序读取。"),
     home: Path | None = HOME,
 ) -> None:
-    from banzi.web.commands import set_up
+    from banzi.web.starting import set_up
 
     set_up(home)
     from banzi.cli.terminal import language, progress_bar, say, say_json
@@ -66,7 +66,7 @@ def anchor(
     file: Path = typer.Argument(help="锚点文件。"),
     home: Path | None = HOME,
 ) -> None:
-    from banzi.web.commands import set_up
+    from banzi.web.starting import set_up
 
     set_up(home)
     from banzi.cli.terminal import say
@@ -81,7 +81,7 @@ def anchor(
 
 @audit.command("seal", help="把等待中的查阅记录封存进操作记录。")
 def seal(home: Path | None = HOME) -> None:
-    from banzi.web.commands import set_up
+    from banzi.web.starting import set_up
 
     set_up(home)
     from banzi.cli.terminal import say
@@ -103,7 +103,7 @@ def begin(
            for option, person in people.items() if person is None]  # fmt: skip
     if bad:
         raise BadInput(bad)
-    from banzi.web.commands import prepare
+    from banzi.web.starting import prepare
 
     prepare(home)
     from banzi.cli.terminal import language, say
