@@ -16,7 +16,7 @@ from tests.support.staffing_bundles import random_bundle
 
 from banzi.staffing.proof import pricing
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
-from banzi.staffing.proof.prover import Prover
+from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.proof.question import Question
 from banzi.staffing.proof.relaxing import relax, sift
 from banzi.staffing.proof.striking import strike
@@ -148,11 +148,17 @@ def test_whatever_plans_a_prover_hears_its_proofs_and_open_arcs_hold(number: int
     prover = Prover(rows)
     told = sorted(draw.sample(plans, min(len(plans), 3)))
     told += [max(plans)] * draw.randint(0, 1)
-    for place, (values, plan) in enumerate(told):
+    values = told[0][0]
+    for place, (heard, plan) in enumerate(told):
+        values = max(values, heard)
         prover.hear(plan)
         if place == len(told) - 1:
             threading.Timer(0.2, prover.stop).start()
         for proof in prover.improve(time.monotonic() + 0.1):
+            if isinstance(proof, Chosen):
+                assert (rows.tier_values(proof.plan), proof.plan.tolist()) in plans
+                values = max(values, rows.tier_values(proof.plan))
+                continue
             kept = [v for v, _ in plans if proof.holds_for(v)]
             assert proof.bound is not None
             assert proof.bound >= max(v[proof.tier] for v in kept)

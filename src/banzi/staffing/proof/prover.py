@@ -10,10 +10,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
+from banzi.staffing.proof.deepening import Deepening, Step
 from banzi.staffing.proof.dividing import Division
 from banzi.staffing.proof.generating import Generation
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
@@ -21,6 +23,10 @@ from banzi.staffing.proof.question import Mask, Question
 from banzi.staffing.proof.relaxing import Relaxation, relax, sift
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.system.rows import Int64s, RowSystem
+
+FIRST_GLANCE = 2.0
+"""Seconds of column generation before the first menu; `GLANCES`: and as many for one of menus."""
+GLANCES = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,16 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A plan better than all heard of, which came up while bounds were proven."""
+
+    plan: Int64s
+
+
+News = Proof | Chosen
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """The best plan heard of: its arcs and its tier values."""
 
@@ -51,19 +67,20 @@ class _Known:
 class Prover:
     """Proves bounds for one problem. One thread iterates; any may call the other methods.
 
-    `threads` search blocks side by side. HiGHS works with one thread throughout, and whoever uses
-    it in the same process must leave it at that.
+    `threads` search blocks side by side. Unless `choosing`, no menu is made and no plan looked for.
+    HiGHS works with one thread throughout, and whoever uses it in the same process must leave it at
+    that.
     """
 
-    def __init__(self, rows: RowSystem, *, threads: int = 1) -> None:
-        self.rows, self._threads = rows, threads
+    def __init__(self, rows: RowSystem, *, threads: int = 1, choosing: bool = True) -> None:
+        self.rows, self._threads, self._choosing = rows, threads, choosing
         self._news = threading.Condition()
         self._known: _Known | None = None
         self._heard: list[Int64s] = []
         self._stopped = False
         self._questions: dict[int, Question] = {}
         self._bounds: dict[int, Proof] = {}
-        self._rounds: dict[int, Iterator[Proof | None]] = {}
+        self._rounds: dict[int, Iterator[News | None]] = {}
         self._blind: set[int] = set()
         """Tiers looked at before there was a plan."""
 
@@ -94,8 +111,9 @@ class Prover:
                 open_ &= question.open
         return open_
 
-    def improve(self, until: float) -> Iterator[Proof]:
-        """Proofs, each better than all before it of its tier and floors, until all is proven.
+    def improve(self, until: float) -> Iterator[News]:
+        """Proofs, each better than all before it of its tier and floors, until all is proven; and
+        plans that are better than the best one heard of.
 
         Every tier first gets what is soon had; then those not proven take turns. Ends at `until` (a
         reading of `time.monotonic()`), at `stop`, or when every tier of the best plan stands at its
@@ -173,20 +191,51 @@ class Prover:
         if whole is not None:
             yield whole
 
-    def _generate(self, generation: Generation, until: float) -> Iterator[Proof | None]:
-        """One proof, or None, for each round of column generation."""
-        heard = 0
+    def _generate(self, generation: Generation, until: float) -> Iterator[News | None]:
+        """One proof, plan or None for each step: column generation first, then menus.
+
+        Now and then a menu is tried before: plans are wanted early.
+        """
+        heard, question = 0, generation.question
         rounds = generation.rounds(until)
+        deepening = Deepening(generation, threads=self._threads)
+        watch = _Watch()
         while True:
             for plan in self._heard[heard:]:
                 generation.hear(plan)
                 heard += 1
-            divided = next(rounds, None)
+            with watch.on(0):
+                divided = next(rounds, None)
             if divided is None:
-                return
-            yield next(self._tell(generation.question, divided.total, divided.bound), None)
+                break
+            yield next(self._tell(question, divided.total, divided.bound), None)
+            if self._choosing and watch.spent[0] > FIRST_GLANCE + GLANCES * watch.spent[1]:
+                yield from self._stepped(question, deepening.glance(self._best, until), watch)
+        if self._choosing:
+            yield from self._stepped(question, deepening.rounds(self._best, until), watch)
 
-    def _go_on(self, known: _Known) -> Iterator[Proof]:
+    def _best(self) -> Int64s:
+        assert self._known is not None  # noqa: S101 - rounds begin with a plan
+        return self._known.plan
+
+    def _stepped(
+        self, question: Question, steps: Iterator[Step], watch: _Watch
+    ) -> Iterator[News | None]:
+        while True:
+            with watch.on(1):
+                step = next(steps, None)
+            if step is None:
+                return
+            if step.plan is not None:
+                self.hear(step.plan)
+                yield Chosen(step.plan)
+            yield (
+                None
+                if step.bound is None
+                else next(self._tell(question, step.bound, step.bound), None)
+            )
+
+    def _go_on(self, known: _Known) -> Iterator[News]:
         """One round for each tier that is not proven; ends early when floors have moved."""
         for tier, rounds in sorted(self._rounds.items()):
             if self._known is not known or self._stopped:
@@ -235,3 +284,16 @@ class Prover:
         proof = Proof(question.tier, bound, question.floors)
         self._bounds[question.tier] = proof
         yield proof
+
+
+class _Watch:
+    """Seconds spent on each of two things."""
+
+    def __init__(self) -> None:
+        self.spent = [0.0, 0.0]
+
+    @contextmanager
+    def on(self, which: int) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self.spent[which] += time.monotonic() - began
