@@ -52,7 +52,7 @@ EXACT_POSTS = 120
 HEAD_START = 0.4
 """Share of the time that search and proof then get, and the most of it in seconds."""
 LONGEST_HEAD_START = 60.0
-NEAR = 0.005
+NEAR = 0.02
 """Gap below which they go on instead: menus of blocks close it sooner than the exact search."""
 LAST = 1.0
 """Seconds below which starting an exact search is not worth it."""

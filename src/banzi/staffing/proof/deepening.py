@@ -4,8 +4,8 @@ At the prices of a bound every block loses something; a plan of the whole that i
 less than the bound at most takes from no block a plan that loses `deep` more than it must. So all
 plans of blocks up to that depth make a menu, and the best choice from it (`choosing`) is the best
 plan, or the bound falls to what is left outside: bound − depth. Menus are small (some hundred plans
-a block at 6 points) and grow by a factor of five or so with every five points; the depth is doubled
-until menu and outside meet, or time is up.
+a block at 6 points) and grow by a factor of five or so with every five points; they are made
+deeper until menu and outside meet, or time is up.
 
 Before prices have settled, a shallow menu is worth its time already: choices from it are better
 plans than a search by single persons finds.
@@ -30,6 +30,8 @@ from banzi.staffing.system.rows import Int64s
 
 FIRST_DEPTH = 2.0
 """Points beyond what each block must lose, in the first menu."""
+DEEPER = 3
+"""How many times as deep the next menu is."""
 PACE = 4_000_000
 """Choices a second, at the very most: so that a search ends with the time."""
 GLANCE = 500_000
@@ -87,7 +89,7 @@ class Deepening:
             yield from self._choose(known(), until, None, outside)
             if not whole or depth >= deepest:
                 return
-            depth *= 2
+            depth *= DEEPER
 
     def _value(self, plan: Int64s) -> int:
         return self._question.rows.tier_values(plan)[self._question.tier]

@@ -26,8 +26,9 @@ NODES = 2_000_000
 """Choices that a search of one block looks at in one round."""
 THOROUGH = 40_000_000
 """The same when nothing but the exact loss will do."""
-NEAR = 0.1
-"""Points between master and bound at which nothing more is to be had."""
+NEAR, NEARER = 0.1, 0.1
+"""Points between master and bound at which nothing more is to be had; and the share of what lies
+between bound and plan below which menus get further than better prices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ class Generation:
             if mixed is None:
                 return
             top = mixed.value + float(self.question.rows.constants[self.question.tier])
-            if self.best.total / self.best.reckoned.scale - top < NEAR:
+            bound = self.best.total / self.best.reckoned.scale
+            wanted = 0.0 if self.value is None else NEARER * (bound - self.value)
+            if bound - top < max(NEAR, wanted):
                 return
             newest = self._master.prices(mixed)
             asked = _between(self._centre, newest, steady)

@@ -103,6 +103,12 @@ class Prover:
             self._stopped = True
             self._news.notify_all()
 
+    @property
+    def going_on(self) -> bool:
+        """Whether every tier has what is soon had, and some goes on from block to block."""
+        known = self._known
+        return known is not None and bool(self._rounds) and self._next_tier(known) is None
+
     def open_arcs(self) -> Mask:
         """Arcs that a plan at least as good as the best one heard of may use."""
         known, open_ = self._known, np.ones(self.rows.arcs, bool)

@@ -29,8 +29,9 @@ BLOCK = 1_000
 """Moves that polishing a block on every thread counts for."""
 FIRST = 20.0
 """Seconds that looking for a first plan has for itself before bounds are looked for."""
-REST = 4.0
-"""Once the proof has found a better plan, the search rests so many times as long as it works."""
+REST, LONG_REST = 1.0, 4.0
+"""How many times as long as it works the search rests once proof goes on from block to block, and
+once that has found a better plan: then it is the blocks that are worth the processors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,9 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
             break
         if (task.moves is not None and moves >= task.moves) or settled:
             break
-        if helped and proving is not None:
-            proving.news.wait(min(REST * (now - step), remaining(until)))
+        if proving is not None and proving.prover.going_on and task.moves is None:
+            rest = (LONG_REST if helped else REST) * (now - step)
+            proving.news.wait(min(rest, remaining(until)))
         step = time.monotonic()
     if proving is not None:
         proving.prover.stop()
