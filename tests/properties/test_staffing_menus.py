@@ -23,11 +23,14 @@ from banzi.kernel import compiling
 from banzi.staffing.proof import pricing
 from banzi.staffing.proof.choosing import Choosing
 from banzi.staffing.proof.dividing import Division
-from banzi.staffing.proof.menu import Menu, weigh
+from banzi.staffing.proof.diving import dive
+from banzi.staffing.proof.menu import Menu
 from banzi.staffing.proof.multipliers import reckon
 from banzi.staffing.proof.pricing import plans_of, price
 from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.proof.question import Question
+from banzi.staffing.proof.relaxing import relax
+from banzi.staffing.proof.worth import weigh
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import EMPTY, Int64s
@@ -69,7 +72,7 @@ def test_the_best_choice_from_a_full_menu_is_the_best_plan(number: int, most: in
         start = served.choice(np.array(known))
         assert start is not None
         assert served.question.rows.tier_values(start)[question.tier] == values[question.tier]
-        choosing = Choosing(served, values[question.tier] + 1)
+        choosing = Choosing(served.question, values[question.tier] + 1, served.seats().split)
         chosen(choosing, start)
         assert choosing.bound == best
         if best == values[question.tier]:
@@ -194,3 +197,20 @@ def test_a_prover_left_to_itself_ends_with_the_best_plan(number: int) -> None:
         if values == best and len(proven) == len(best):
             return
     pytest.fail(f"{values}, best {best}, proven {proven}")
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS)
+def test_a_dive_ends_with_a_better_plan_or_none(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        values, known = draw.choice(admitted(question, plans))
+        relaxed = relax(question)
+        assert relaxed is not None
+        plan = dive(question, relaxed, np.array(known), float("inf"))
+        if plan is not None:
+            assert (rows.tier_values(plan), plan.tolist()) in admitted(question, plans)
+            assert rows.tier_values(plan)[question.tier] > values[question.tier]

@@ -11,24 +11,27 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from banzi.solvers.linear import Floats, LinearProgramme
-from banzi.staffing.proof.menu import Served
-from banzi.staffing.proof.multipliers import HOPELESS, Reckoned, reckon
-from banzi.staffing.proof.question import Mask, Question
+from banzi.staffing.proof.multipliers import Reckoned, reckon
+from banzi.staffing.proof.question import Question
 from banzi.staffing.proof.relaxing import Assembled, sift
 from banzi.staffing.proof.striking import strike
-from banzi.staffing.system.rows import Int64s
+from banzi.staffing.system.rows import EMPTY, Int64s
 
 FORGIVEN = 10_000.0
 """Points that a unit of a broken row costs in a node's programme."""
 LEAN = 0.5
 """Share of a programme's arcs still open below which a node gets a programme of its own."""
 WHOLE = 1e-6
+"""Shares nearer to 0 or 1 than this are whole."""
+
+Parting = Callable[[Floats], "Int64s | None"]
+"""From shares of all arcs to those to split from the others of their post; None if all is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,11 @@ class _Programme:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """`total`: no choice of the node is worth more, in 1/scale; `shares`: of its programme's arcs."""
+    """`total`: nothing in it is worth more, in 1/scale; `shares`: of its programme's arcs."""
 
     total: int
     scale: int
-    open: Mask
+    question: Question
     shares: Floats
     programme: _Programme
 
@@ -62,18 +65,19 @@ class _Node:
 
 
 class Choosing:
-    """Looks for the best choice from a menu that is worth at least `least`.
+    """Looks for the best plan that a question admits and that is worth at least `least`.
 
-    `best` is the best one found so far, per block its arc of the menu; `least` is always one more
-    than it is worth. `bound`: no choice from the menu is worth more, or it is below `least`.
+    Made for the questions of menus, where a plan is a choice and `parting` says what to split by;
+    without it an arc is split from all others of its post. `best` is the best plan found so far
+    (per post its arc or EMPTY); `least` is always one more than it is worth. `bound`: no plan is
+    worth more, or it is below `least`.
     """
 
-    def __init__(self, served: Served, least: int) -> None:
-        self.served, self.least = served, least
+    def __init__(self, question: Question, least: int, parting: Parting | None = None) -> None:
+        self.question, self.least = question, least
         self.best: Int64s | None = None
-        self._rows = served.question.rows
-        self._tier = served.question.tier
-        self._seats = served.seats()
+        self._rows, self._tier = question.rows, question.tier
+        self._parting = parting or _most_even
         self._heap: list[tuple[float, int, _Node]] = []
         self._number = 0
         self._current: _Node | None = None
@@ -91,7 +95,7 @@ class Choosing:
     def nodes(self, known: Int64s, until: float) -> Iterator[bool]:
         """Look at node after node, to the end; tells each time whether `best` is a new one.
 
-        `known`: a choice that there is. When time is up it ends early, and `bound` stays above.
+        `known`: a plan that there is. When time is up it ends early, and `bound` stays above.
         """
         told = self.least
         self._current = self._root(known, until)
@@ -133,7 +137,7 @@ class Choosing:
         return None
 
     def _root(self, known: Int64s, until: float) -> _Node | None:
-        question = self.served.question
+        question = _copy(self.question)
         reckoned: Reckoned | None = None
         for relaxed in sift(question, known, until):
             reckoned = reckon(question, relaxed.prices)
@@ -141,27 +145,18 @@ class Choosing:
                 strike(question, reckoned, self.least)
         if reckoned is None:
             return None
-        start = _Node(
-            reckoned.total,
-            reckoned.scale,
-            question.open.copy(),
-            np.zeros(0),
-            _Programme.of(question),
-        )
-        return self._evaluated(start.open, start, until)
+        total, scale, programme = reckoned.total, reckoned.scale, _Programme.of(question)
+        start = _Node(total, scale, question, np.zeros(0), programme)
+        return self._evaluated(question, start, until)
 
-    def _evaluated(self, open_: Mask, parent: _Node, until: float) -> _Node | None:
+    def _evaluated(self, question: Question, parent: _Node, until: float) -> _Node | None:
         """A node; None when time is up."""
-        question = self._asked(open_)
         programme = parent.programme
         arcs = programme.assembled.arcs
-        if open_[arcs].sum() < LEAN * len(arcs):
+        if question.open[arcs].sum() < LEAN * len(arcs):
             programme = _Programme.of(question)
             arcs = programme.assembled.arcs
-        # a block without any plan left needs no programme
-        if len(np.unique(self._rows.arc_post[open_])) < self._rows.posts:
-            return _Node(HOPELESS, 1, open_, np.zeros(0), programme)
-        programme.solver.limit_columns(0, np.zeros(len(arcs)), open_[arcs].astype(float))
+        programme.solver.limit_columns(0, np.zeros(len(arcs)), question.open[arcs].astype(float))
         found = programme.solver.solve(until, method="simplex")
         if found is None:
             return None
@@ -169,54 +164,64 @@ class Choosing:
         total, scale = reckoned.total, reckoned.scale
         if parent.total * scale < total * parent.scale:
             total, scale = parent.total, parent.scale
-        shares = found.columns[: len(arcs)]
-        node = _Node(total, scale, question.open, shares, programme)
+        node = _Node(total, scale, question, found.columns[: len(arcs)], programme)
         if node.bound >= self.least:
-            self._take(node)
+            self._take(self._all_shares(node))
             strike(question, reckoned, self.least)
         return node
 
-    def _asked(self, open_: Mask) -> Question:
-        asked = self.served.question
-        question = Question(asked.rows, asked.tier, asked.floors)
-        question.open[:] = open_
-        question.filled[:] = True
-        return question
-
-    def _take(self, node: _Node) -> None:
-        """Keep what the programme chose, if that is whole and a plan."""
+    def _all_shares(self, node: _Node) -> Floats:
         shares = np.zeros(self._rows.arcs)
         shares[node.programme.assembled.arcs] = node.shares
-        choice = np.flatnonzero(shares > 1 - WHOLE)
-        if len(choice) < self._rows.posts or self._rows.breached(choice):
+        return shares
+
+    def _take(self, shares: Floats) -> None:
+        """Keep what the programme chose, if that is whole and a plan."""
+        rows, question = self._rows, self.question
+        used = np.flatnonzero(shares > WHOLE)
+        plan = np.full(rows.posts, EMPTY, np.int64)
+        plan[rows.arc_post[used]] = used
+        apart = len(np.unique(rows.arc_post[used])) == len(np.unique(rows.arc_person[used]))
+        if not apart or len(np.unique(rows.arc_post[used])) < len(used):
             return
-        values = self._rows.tier_values(choice)
-        floors = self.served.question.floors
-        reaches = all(a >= b for a, b in zip(values, floors, strict=False))
+        if question.filled[plan == EMPTY].any() or rows.breached(plan):
+            return
+        values = rows.tier_values(plan)
+        reaches = all(a >= b for a, b in zip(values, question.floors, strict=False))
         if reaches and values[self._tier] >= self.least:
-            self.best, self.least = choice, values[self._tier] + 1
+            self.best, self.least = plan, values[self._tier] + 1
 
-    def _sides(self, node: _Node) -> Iterator[Mask]:
+    def _sides(self, node: _Node) -> Iterator[Question]:
         """The two parts of a node; none when there is nothing to part."""
-        rows = self._rows
-        shares = np.zeros(rows.arcs)
-        shares[node.programme.assembled.arcs] = node.shares
-        with_seat = self._seats.split(shares)
-        if with_seat is None:
-            count = np.bincount(rows.arc_post[node.open], minlength=rows.posts)
-            several = node.open & (count[rows.arc_post] > 1)
-            if not several.any():
-                self._take_only(node)
+        rows, whole, shares = self._rows, node.question, self._all_shares(node)
+        parted = self._parting(shares)
+        if parted is None:
+            choices = np.bincount(rows.arc_post[whole.open], minlength=rows.posts) + ~whole.filled
+            several = np.flatnonzero(whole.open & (choices[rows.arc_post] > 1))
+            if not len(several):
+                self._take(whole.open.astype(float))
                 return
-            first = np.flatnonzero(several)[int(np.argmax(shares[several]))]
-            with_seat = np.array([first])
-        block = rows.arc_post == rows.arc_post[with_seat[0]]
-        seated = np.zeros(rows.arcs, bool)
-        seated[with_seat] = True
-        yield node.open & (seated | ~block)
-        yield node.open & ~seated
+            parted = several[[int(np.argmax(shares[several]))]]
+        post = int(rows.arc_post[parted[0]])
+        inside = np.zeros(rows.arcs, bool)
+        inside[parted] = True
+        one, other = _copy(whole), _copy(whole)
+        one.open &= inside | (rows.arc_post != post)
+        one.filled[post] = True
+        other.open &= ~inside
+        yield one
+        yield other
 
-    def _take_only(self, node: _Node) -> None:
-        only = np.zeros(len(node.programme.assembled.arcs))
-        only[node.open[node.programme.assembled.arcs]] = 1.0
-        self._take(_Node(node.total, node.scale, node.open, only, node.programme))
+
+def _most_even(shares: Floats) -> Int64s | None:
+    """The arc that is chosen most nearly by half, None if none is."""
+    evenness = np.minimum(shares, 1 - shares)
+    arc = int(np.argmax(evenness)) if len(evenness) else 0
+    return np.array([arc]) if len(evenness) and evenness[arc] > WHOLE else None
+
+
+def _copy(question: Question) -> Question:
+    copied = Question(question.rows, question.tier, question.floors)
+    copied.open[:] = question.open
+    copied.filled[:] = question.filled
+    return copied

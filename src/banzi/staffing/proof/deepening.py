@@ -121,7 +121,10 @@ class Deepening:
         known = served.choice(plan)
         if known is None:
             return
-        choosing, before = Choosing(served, self._value(plan) + 1), None
+        choosing, before = (
+            Choosing(served.question, self._value(plan) + 1, served.seats().split),
+            None,
+        )
         for number, better in enumerate(choosing.nodes(known, until)):
             found = served.plan(choosing.best) if better and choosing.best is not None else None
             inside = choosing.bound

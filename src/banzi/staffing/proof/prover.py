@@ -17,6 +17,7 @@ import numpy as np
 
 from banzi.staffing.proof.deepening import Deepening, Step
 from banzi.staffing.proof.dividing import Division
+from banzi.staffing.proof.diving import dive
 from banzi.staffing.proof.generating import Generation
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Mask, Question
@@ -27,6 +28,9 @@ from banzi.staffing.system.rows import Int64s, RowSystem
 FIRST_GLANCE = 2.0
 """Seconds of column generation before the first menu; `GLANCES`: and as many for one of menus."""
 GLANCES = 3.0
+SAME = 0.05
+"""Share of what lies between bound and plan that blocks must take off the linear programme's bound;
+below it they say no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +166,17 @@ class Prover:
             and proof.bound == known.values[tier]
         )
 
-    def _begin(self, tier: int, known: _Known | None, until: float) -> Iterator[Proof]:
+    def _begin(self, tier: int, known: _Known | None, until: float) -> Iterator[News]:
         """What is soon had: plain prices, the linear programme, its prices block by block."""
         question = self._question(tier, known)
         for plain in (Prices.none(question), Prices.of_persons(question)):
             yield from self._prove(question, plain, known)
-        prices: Prices | None = None
+        relaxed: Relaxation | None = None
         for relaxed in self._relaxations(question, known, until):
-            prices = relaxed.prices
-            yield from self._prove(question, prices, known)
-        if prices is None or self._proven(tier, known):
+            yield from self._prove(question, relaxed.prices, known)
+        if relaxed is None or self._proven(tier, known):
             return
+        prices = relaxed.prices
         division = Division(question, threads=self._threads)
         value = None if known is None else known.values[tier]
         between, within = division.split(prices)
@@ -182,7 +186,19 @@ class Prover:
             return
         division.strike(divided, value)
         yield from self._tell(question, divided.total, divided.bound)
+        learnt = divided.reckoned.bound - divided.bound
+        if known is not None and learnt <= SAME * (divided.bound - value):
+            yield from self._dive(question, relaxed, known, until)
         self._rounds[tier] = self._generate(Generation(division, prices, divided), until)
+
+    def _dive(
+        self, question: Question, relaxed: Relaxation, known: _Known, until: float
+    ) -> Iterator[Chosen]:
+        """Where blocks know no more than fractions do, a plan is to be had from these."""
+        plan = dive(question, relaxed, known.plan, until) if self._choosing else None
+        if plan is not None:
+            self.hear(plan)
+            yield Chosen(plan)
 
     def _relaxations(
         self, question: Question, known: _Known | None, until: float
