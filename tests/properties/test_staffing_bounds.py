@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
 
 from banzi.staffing.proof import pricing
+from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.proof.question import Question
@@ -128,6 +129,20 @@ def test_striking_leaves_every_plan_as_good_as_the_known_one(number: int) -> Non
             if values[question.tier] >= known:
                 assert all(arc == EMPTY or question.open[arc] for arc in plan)
                 assert not (np.array(plan) == EMPTY)[question.filled].any()
+
+
+@settings(max_examples=20, deadline=None)
+@given(number=NUMBERS)
+def test_every_step_downhill_is_a_better_bound_and_holds(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        known = draw.choice(admitted(question, plans))[0][question.tier]
+        totals = [r.total / r.scale for r in descend(question, known)]
+        assert totals == sorted(totals, reverse=True)
+        assert totals[-1] >= truth(question, plans)
 
 
 def test_a_post_that_nobody_may_fill_though_it_must_leaves_no_plan() -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from banzi.staffing.proof.deepening import Deepening, Step
+from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.dividing import Division
 from banzi.staffing.proof.diving import dive
 from banzi.staffing.proof.generating import Generation
@@ -28,6 +29,8 @@ from banzi.staffing.system.rows import Int64s, RowSystem
 FIRST_GLANCE = 2.0
 """Seconds of column generation before the first menu; `GLANCES`: and as many for one of menus."""
 GLANCES = 3.0
+LARGE = 60_000
+"""Arcs from which the linear programme takes so long that poorer bounds are wanted before."""
 SAME = 0.05
 """Share of what lies between bound and plan that blocks must take off the linear programme's bound;
 below it they say no more than that."""
@@ -171,6 +174,9 @@ class Prover:
         question = self._question(tier, known)
         for plain in (Prices.none(question), Prices.of_persons(question)):
             yield from self._prove(question, plain, known)
+        if known is not None and self.rows.arcs >= LARGE and not self._proven(tier, known):
+            for reckoned in descend(question, known.values[tier], until):
+                yield from self._tell(question, reckoned.total, reckoned.bound)
         relaxed: Relaxation | None = None
         for relaxed in self._relaxations(question, known, until):
             yield from self._prove(question, relaxed.prices, known)
