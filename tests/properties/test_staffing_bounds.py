@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
 
 from banzi.staffing.proof import pricing
+from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
-from banzi.staffing.proof.prover import Prover
+from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.proof.question import Question
 from banzi.staffing.proof.relaxing import relax, sift
 from banzi.staffing.proof.striking import strike
@@ -130,6 +131,20 @@ def test_striking_leaves_every_plan_as_good_as_the_known_one(number: int) -> Non
                 assert not (np.array(plan) == EMPTY)[question.filled].any()
 
 
+@settings(max_examples=20, deadline=None)
+@given(number=NUMBERS)
+def test_every_step_downhill_is_a_better_bound_and_holds(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        known = draw.choice(admitted(question, plans))[0][question.tier]
+        totals = [r.total / r.scale for r in descend(question, known)]
+        assert totals == sorted(totals, reverse=True)
+        assert totals[-1] >= truth(question, plans)
+
+
 def test_a_post_that_nobody_may_fill_though_it_must_leaves_no_plan() -> None:
     rows = assemble(interpret(random_bundle(1)))
     question = Question(rows, 0, ())
@@ -148,11 +163,17 @@ def test_whatever_plans_a_prover_hears_its_proofs_and_open_arcs_hold(number: int
     prover = Prover(rows)
     told = sorted(draw.sample(plans, min(len(plans), 3)))
     told += [max(plans)] * draw.randint(0, 1)
-    for place, (values, plan) in enumerate(told):
+    values = told[0][0]
+    for place, (heard, plan) in enumerate(told):
+        values = max(values, heard)
         prover.hear(plan)
         if place == len(told) - 1:
             threading.Timer(0.2, prover.stop).start()
         for proof in prover.improve(time.monotonic() + 0.1):
+            if isinstance(proof, Chosen):
+                assert (rows.tier_values(proof.plan), proof.plan.tolist()) in plans
+                values = max(values, rows.tier_values(proof.plan))
+                continue
             kept = [v for v, _ in plans if proof.holds_for(v)]
             assert proof.bound is not None
             assert proof.bound >= max(v[proof.tier] for v in kept)

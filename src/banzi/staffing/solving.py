@@ -50,8 +50,12 @@ QUICK = 3.0
 EXACT_POSTS = 120
 """Posts up to which the exact search may hope to end, so that a local search only begins it."""
 HEAD_START = 0.4
-"""Share of the time that the local search then gets, and the most of it in seconds."""
+"""Share of the time that search and proof then get, and the most of it in seconds."""
 LONGEST_HEAD_START = 60.0
+NEAR = 0.02
+"""Gap below which they go on instead: menus of blocks close it sooner than the exact search."""
+LAST = 1.0
+"""Seconds below which starting an exact search is not worth it."""
 PATIENCE = 0.3
 """Share of the time after which a local search without a plan makes room for the exact one."""
 
@@ -142,8 +146,10 @@ class _Run:
             if not alone or ordered.canonical or ordered.status is Status.INFEASIBLE:
                 return ordered
         if rows.posts <= EXACT_POSTS:
-            self.search(min(LONGEST_HEAD_START, HEAD_START * limit))
-            return self.exactly(math.inf)
+            head_start = min(LONGEST_HEAD_START, HEAD_START * limit)
+            self.search(math.inf, enough=self.record.started + head_start)
+            late = remaining(self.until) < LAST and self.record.best is not None
+            return self.ordered() if late else self.exactly(math.inf)
         self.search(math.inf, patience=PATIENCE * limit)
         return self.exactly(math.inf) if self.record.best is None else self.ordered()
 
@@ -169,8 +175,10 @@ class _Run:
         record.note()
         return ordered
 
-    def search(self, seconds: float, *, patience: float = math.inf) -> None:
-        """Search locally, with polish and proof."""
+    def search(
+        self, seconds: float, *, patience: float = math.inf, enough: float = math.inf
+    ) -> None:
+        """Search locally, with polish and proof; from the time `enough` on only while it is near."""
         steering, left = self.steering, min(seconds, remaining(self.until))
         if left <= 0:
             return
@@ -182,8 +190,14 @@ class _Run:
             start=self.record.best,
             patience=patience,
         )
+
+        def beat() -> None:
+            self.beat()
+            if time.monotonic() >= enough and not self.near():
+                raise Overdue("enough")
+
         try:
-            found = remote.run(JOB, task, left, self.hear, self.beat)
+            found = remote.run(JOB, task, left, self.hear, beat)
         except Overdue:
             return
         if isinstance(found, Searched):
@@ -206,6 +220,14 @@ class _Run:
         if line is not None and line[0] - self._shown > SHOWN_EVERY:
             self._shown = line[0]
             self._show(*line[1:])
+
+    def near(self) -> bool:
+        """Whether the first tier that is not proven nearly is, and there is an end to the time."""
+        record, tier = self.record, self.record.decisive()
+        bound = record.bounds()[tier] if record.best is not None else None
+        if bound is None or not math.isfinite(self.until):
+            return False
+        return bound - record.values[tier] <= NEAR * max(1, abs(record.values[tier]))
 
     def beat(self) -> None:
         self.progress.advance(0)

@@ -14,6 +14,7 @@ from banzi.staffing.proof.losing import NEVER
 from banzi.staffing.proof.multipliers import HOPELESS, Floats, Prices, Reckoned
 from banzi.staffing.proof.pricing import Priced, price
 from banzi.staffing.proof.question import Question
+from banzi.staffing.system.rows import Int64s
 
 MOST_POSTS = 16
 """Posts in a block: a Party committee and the government it shares seats with."""
@@ -37,6 +38,11 @@ class Divided:
     @property
     def bound(self) -> int:
         return HOPELESS if self.total == HOPELESS else self.total // self.reckoned.scale
+
+
+def whole_prices(guess: Floats, scale: int) -> Int64s:
+    """Prices within a block in 1/scale: none below 0, none too great to add up."""
+    return np.rint(np.clip(guess, 0, 1e6) * scale).astype(np.int64)
 
 
 class Division:
@@ -73,7 +79,7 @@ class Division:
         spare = NEVER if value is None else max(0, reckoned.total - value * scale + scale)
 
         def one(block: Block, guess: Floats) -> Priced:
-            paid = np.rint(np.clip(guess, 0, 1e6) * scale).astype(np.int64)
+            paid = whole_prices(guess, scale)
             nodes = most_nodes if time.monotonic() < until else 0
             return price(self.question, block, reckoned, paid, nodes, spare)
 

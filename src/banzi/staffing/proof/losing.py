@@ -123,14 +123,20 @@ def least_loss(
     persons: int,
     limit: int,
     most_nodes: int,
-    best: Any,
+    kept: Any,
+    kept_losses: Any,
+    every: bool,
 ) -> tuple[int, int]:
     """The least loss up to `limit`, `limit + 1` when there is none; and how many nodes it took.
 
     Arcs are numbered within the block, -1 for an empty post. Choices of depth d are
-    `choice_start[d] : choice_start[d + 1]` by rising loss. `best` receives the choices of the best
-    plan, by depth. Gives up above `most_nodes` with a negative number of nodes: then the first
-    result is the loss of the best plan so far and nothing is proven.
+    `choice_start[d] : choice_start[d + 1]` by rising loss. The first line of `kept` receives the
+    choices of the best plan, by depth, and `kept_losses` its loss. Gives up above `most_nodes` with
+    a negative number of nodes: then the first result is the loss of the best plan so far and
+    nothing is proven.
+
+    With `every` the lines of `kept` receive all plans that lose at most `limit`, and the first
+    result is their number; it gives up as well when there are more of them than lines.
     """
     depths = len(choice_start) - 1
     count = len(rows.kind)
@@ -212,16 +218,23 @@ def least_loss(
     found = limit + 1
     nodes = 0
     d = 0
+    plans = 0
     if spent[0] > limit:
-        return found, 1
+        return (0 if every else found), 1
     turn[0] = 0
     while d >= 0:
         if d == depths:
             whole = spent[d] + cut_loss(rows, activity)
             if whole < found:
-                found = whole
+                if plans == len(kept):
+                    return plans, -nodes
                 for e in range(depths):
-                    best[e] = choices[choice_start[e] + turn[e] - 1]
+                    kept[plans, e] = choices[choice_start[e] + turn[e] - 1]
+                kept_losses[plans] = whole
+                if every:
+                    plans += 1
+                else:
+                    found = whole
             d -= 1
             continue
         first, span = touched_start[d], touched_start[d + 1] - touched_start[d]
@@ -252,7 +265,7 @@ def least_loss(
             continue
         nodes += 1
         if nodes > most_nodes:
-            return found, -nodes
+            return (plans if every else found), -nodes
         done = 0
         for j in range(span):
             r = touched[first + j]
@@ -276,4 +289,4 @@ def least_loss(
         spent[d + 1] = now
         d += 1
         turn[d] = 0
-    return found, nodes
+    return (plans if every else found), nodes

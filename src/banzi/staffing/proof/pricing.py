@@ -73,16 +73,46 @@ def price(
     limit, proven, nodes = int(_FIRST_LIMIT * reckoned.scale), 0, 0
     while True:
         limit = min(limit, max(0, most_loss - back))
-        found, took, plan = search.up_to(limit, most_nodes - nodes)
+        found, took, plan = search.best(limit, most_nodes - nodes)
         nodes += abs(took)
         if took < 0:
-            return priced(proven, plan if found <= limit else None)
+            return priced(proven, plan)
         if found <= limit:
             return priced(found, plan)
         proven = limit + 1
         if limit >= most_loss - back or search.complete:
             return priced(NEVER if search.complete else proven, None)
         limit = int(limit * _WIDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Plans of a block, per post its arc or EMPTY, and what each loses in 1/scale.
+
+    `whole`: no other plan loses so little.
+    """
+
+    plans: Int64s
+    losses: Int64s
+    whole: bool
+
+
+def plans_of(
+    question: Question,
+    block: Block,
+    reckoned: Reckoned,
+    within: Int64s,
+    most_loss: int,
+    most_nodes: int,
+    most_plans: int,
+) -> Listed:
+    """Every plan of a block that loses at most `most_loss`, unless there are too many of them."""
+    search = _Search(question, block, reckoned, within)
+    limit = most_loss - search.back
+    if limit < 0:
+        return Listed(np.zeros((0, len(block.posts)), np.int64), np.zeros(0, np.int64), True)
+    plans, losses, whole = search.every(limit, most_nodes, most_plans)
+    return Listed(plans, losses + search.back, whole)
 
 
 class _Search:
@@ -112,19 +142,32 @@ class _Search:
         self.complete = False
         """Whether the last limit let in every choice and no loss of rows could be beyond it."""
 
-    def up_to(self, limit: int, most_nodes: int) -> tuple[int, int, Int64s]:
+    def best(self, limit: int, most_nodes: int) -> tuple[int, int, Int64s | None]:
+        """The least loss up to `limit`, else `limit + 1`; nodes, negative when it gave up; a plan."""
+        found, nodes, plans, _losses = self._search(limit, most_nodes, 1, every=False)
+        return found, nodes, plans[0] if found <= limit else None
+
+    def every(self, limit: int, most_nodes: int, most_plans: int) -> tuple[Int64s, Int64s, bool]:
+        """Plans that lose at most `limit`, what each loses, and whether these are all."""
+        found, nodes, plans, losses = self._search(limit, most_nodes, most_plans, every=True)
+        return plans[:found], losses[:found], nodes >= 0
+
+    def _search(
+        self, limit: int, most_nodes: int, most_plans: int, *, every: bool
+    ) -> tuple[int, int, Int64s, Int64s]:
         block = self.block
-        kept = self.loss <= limit
-        post, arc, loss = self.post[kept], self.arc[kept], self.loss[kept]
+        within = self.loss <= limit
+        post, arc, loss = self.post[within], self.arc[within], self.loss[within]
         count = np.bincount(post, minlength=len(block.posts))
         posts = np.lexsort((count, block.team))
         depth_of = np.argsort(posts)
         order = np.lexsort((loss, depth_of[post]))
         starts = np.concatenate([[0], np.cumsum(count[posts])]).astype(np.int64)
-        best = np.full(len(block.posts), EMPTY, np.int64)
+        kept = np.full((most_plans, len(block.posts)), EMPTY, np.int64)
+        losses = np.zeros(most_plans, np.int64)
         self.complete = limit >= NEVER // 4
         if not count.all():
-            return limit + 1, 1, best
+            return (0 if every else limit + 1), 1, kept[:0], losses[:0]
         found, nodes = machine_code(least_loss)(
             self.own,
             block.arc_start,
@@ -137,9 +180,10 @@ class _Search:
             block.persons,
             limit,
             most_nodes,
-            best,
+            kept,
+            losses,
+            every,
         )
-        plan = best[depth_of]
-        used = plan != EMPTY
-        plan[used] = block.arcs[plan[used]]
-        return found, nodes, plan
+        plans = kept[:, depth_of]
+        plans[plans != EMPTY] = block.arcs[plans[plans != EMPTY]]
+        return found, nodes, plans, losses

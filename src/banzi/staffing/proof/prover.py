@@ -10,17 +10,30 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
+from banzi.staffing.proof.deepening import Deepening, Step
+from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.dividing import Division
+from banzi.staffing.proof.diving import dive
 from banzi.staffing.proof.generating import Generation
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Mask, Question
 from banzi.staffing.proof.relaxing import Relaxation, relax, sift
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.system.rows import Int64s, RowSystem
+
+FIRST_GLANCE = 2.0
+"""Seconds of column generation before the first menu; `GLANCES`: and as many for one of menus."""
+GLANCES = 3.0
+LARGE = 60_000
+"""Arcs from which the linear programme takes so long that poorer bounds are wanted before."""
+SAME = 0.05
+"""Share of what lies between bound and plan that blocks must take off the linear programme's bound;
+below it they say no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,16 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A plan better than all heard of, which came up while bounds were proven."""
+
+    plan: Int64s
+
+
+News = Proof | Chosen
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """The best plan heard of: its arcs and its tier values."""
 
@@ -51,19 +74,20 @@ class _Known:
 class Prover:
     """Proves bounds for one problem. One thread iterates; any may call the other methods.
 
-    `threads` search blocks side by side. HiGHS works with one thread throughout, and whoever uses
-    it in the same process must leave it at that.
+    `threads` search blocks side by side. Unless `choosing`, no menu is made and no plan looked for.
+    HiGHS works with one thread throughout, and whoever uses it in the same process must leave it at
+    that.
     """
 
-    def __init__(self, rows: RowSystem, *, threads: int = 1) -> None:
-        self.rows, self._threads = rows, threads
+    def __init__(self, rows: RowSystem, *, threads: int = 1, choosing: bool = True) -> None:
+        self.rows, self._threads, self._choosing = rows, threads, choosing
         self._news = threading.Condition()
         self._known: _Known | None = None
         self._heard: list[Int64s] = []
         self._stopped = False
         self._questions: dict[int, Question] = {}
         self._bounds: dict[int, Proof] = {}
-        self._rounds: dict[int, Iterator[Proof | None]] = {}
+        self._rounds: dict[int, Iterator[News | None]] = {}
         self._blind: set[int] = set()
         """Tiers looked at before there was a plan."""
 
@@ -86,6 +110,12 @@ class Prover:
             self._stopped = True
             self._news.notify_all()
 
+    @property
+    def going_on(self) -> bool:
+        """Whether every tier has what is soon had, and some goes on from block to block."""
+        known = self._known
+        return known is not None and bool(self._rounds) and self._next_tier(known) is None
+
     def open_arcs(self) -> Mask:
         """Arcs that a plan at least as good as the best one heard of may use."""
         known, open_ = self._known, np.ones(self.rows.arcs, bool)
@@ -94,8 +124,9 @@ class Prover:
                 open_ &= question.open
         return open_
 
-    def improve(self, until: float) -> Iterator[Proof]:
-        """Proofs, each better than all before it of its tier and floors, until all is proven.
+    def improve(self, until: float) -> Iterator[News]:
+        """Proofs, each better than all before it of its tier and floors, until all is proven; and
+        plans that are better than the best one heard of.
 
         Every tier first gets what is soon had; then those not proven take turns. Ends at `until` (a
         reading of `time.monotonic()`), at `stop`, or when every tier of the best plan stands at its
@@ -138,17 +169,20 @@ class Prover:
             and proof.bound == known.values[tier]
         )
 
-    def _begin(self, tier: int, known: _Known | None, until: float) -> Iterator[Proof]:
+    def _begin(self, tier: int, known: _Known | None, until: float) -> Iterator[News]:
         """What is soon had: plain prices, the linear programme, its prices block by block."""
         question = self._question(tier, known)
         for plain in (Prices.none(question), Prices.of_persons(question)):
             yield from self._prove(question, plain, known)
-        prices: Prices | None = None
+        if known is not None and self.rows.arcs >= LARGE and not self._proven(tier, known):
+            for reckoned in descend(question, known.values[tier], until):
+                yield from self._tell(question, reckoned.total, reckoned.bound)
+        relaxed: Relaxation | None = None
         for relaxed in self._relaxations(question, known, until):
-            prices = relaxed.prices
-            yield from self._prove(question, prices, known)
-        if prices is None or self._proven(tier, known):
+            yield from self._prove(question, relaxed.prices, known)
+        if relaxed is None or self._proven(tier, known):
             return
+        prices = relaxed.prices
         division = Division(question, threads=self._threads)
         value = None if known is None else known.values[tier]
         between, within = division.split(prices)
@@ -158,7 +192,19 @@ class Prover:
             return
         division.strike(divided, value)
         yield from self._tell(question, divided.total, divided.bound)
+        learnt = divided.reckoned.bound - divided.bound
+        if known is not None and learnt <= SAME * (divided.bound - value):
+            yield from self._dive(question, relaxed, known, until)
         self._rounds[tier] = self._generate(Generation(division, prices, divided), until)
+
+    def _dive(
+        self, question: Question, relaxed: Relaxation, known: _Known, until: float
+    ) -> Iterator[Chosen]:
+        """Where blocks know no more than fractions do, a plan is to be had from these."""
+        plan = dive(question, relaxed, known.plan, until) if self._choosing else None
+        if plan is not None:
+            self.hear(plan)
+            yield Chosen(plan)
 
     def _relaxations(
         self, question: Question, known: _Known | None, until: float
@@ -173,20 +219,51 @@ class Prover:
         if whole is not None:
             yield whole
 
-    def _generate(self, generation: Generation, until: float) -> Iterator[Proof | None]:
-        """One proof, or None, for each round of column generation."""
-        heard = 0
+    def _generate(self, generation: Generation, until: float) -> Iterator[News | None]:
+        """One proof, plan or None for each step: column generation first, then menus.
+
+        Now and then a menu is tried before: plans are wanted early.
+        """
+        heard, question = 0, generation.question
         rounds = generation.rounds(until)
+        deepening = Deepening(generation, threads=self._threads)
+        watch = _Watch()
         while True:
             for plan in self._heard[heard:]:
                 generation.hear(plan)
                 heard += 1
-            divided = next(rounds, None)
+            with watch.on(0):
+                divided = next(rounds, None)
             if divided is None:
-                return
-            yield next(self._tell(generation.question, divided.total, divided.bound), None)
+                break
+            yield next(self._tell(question, divided.total, divided.bound), None)
+            if self._choosing and watch.spent[0] > FIRST_GLANCE + GLANCES * watch.spent[1]:
+                yield from self._stepped(question, deepening.glance(self._best, until), watch)
+        if self._choosing:
+            yield from self._stepped(question, deepening.rounds(self._best, until), watch)
 
-    def _go_on(self, known: _Known) -> Iterator[Proof]:
+    def _best(self) -> Int64s:
+        assert self._known is not None  # noqa: S101 - rounds begin with a plan
+        return self._known.plan
+
+    def _stepped(
+        self, question: Question, steps: Iterator[Step], watch: _Watch
+    ) -> Iterator[News | None]:
+        while True:
+            with watch.on(1):
+                step = next(steps, None)
+            if step is None:
+                return
+            if step.plan is not None:
+                self.hear(step.plan)
+                yield Chosen(step.plan)
+            yield (
+                None
+                if step.bound is None
+                else next(self._tell(question, step.bound, step.bound), None)
+            )
+
+    def _go_on(self, known: _Known) -> Iterator[News]:
         """One round for each tier that is not proven; ends early when floors have moved."""
         for tier, rounds in sorted(self._rounds.items()):
             if self._known is not known or self._stopped:
@@ -235,3 +312,16 @@ class Prover:
         proof = Proof(question.tier, bound, question.floors)
         self._bounds[question.tier] = proof
         yield proof
+
+
+class _Watch:
+    """Seconds spent on each of two things."""
+
+    def __init__(self) -> None:
+        self.spent = [0.0, 0.0]
+
+    @contextmanager
+    def on(self, which: int) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self.spent[which] += time.monotonic() - began

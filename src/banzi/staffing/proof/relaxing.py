@@ -38,7 +38,7 @@ class Relaxation:
 
 def relax(question: Question, until: float = math.inf) -> Relaxation | None:
     """Solve the linear programme of a question; None without an optimum in the time."""
-    programme = _Assembled(question)
+    programme = Assembled(question)
     columns = programme.columns()
     solver = LinearProgramme(programme.row_lows, programme.row_highs, columns)
     method = "ipm" if len(columns.rows) > _LARGE else "simplex"
@@ -52,7 +52,7 @@ def sift(question: Question, plan: Int64s, until: float = math.inf) -> Iterator[
     Begins with the arcs of a plan that the question admits, so that there is a solution, and the
     most valuable ones of each post and person; then lets in arcs that the prices would pay for.
     """
-    programme = _Assembled(question)
+    programme = Assembled(question)
     columns, rows, arcs = programme.columns(), question.rows, programme.arcs
     values = rows.arc_values[question.tier, arcs]
     inside = np.isin(arcs, plan)
@@ -93,15 +93,20 @@ def _rank(groups: npt.NDArray[np.integer], values: Int64s) -> Int64s:
     return rank
 
 
-class _Assembled:
-    """Terms of the programme as they come: (row, column, value), sorted by column at the end."""
+class Assembled:
+    """Terms of the programme as they come: (row, column, value), sorted by column at the end.
+
+    `arcs`: the open arcs of the question, which the first columns stand for.
+    """
 
     def __init__(self, question: Question) -> None:
         rows = question.rows
         self.question = question
         self.arcs = np.flatnonzero(question.open)
         self.counted = np.flatnonzero(question.counted)
-        self.persons = np.unique(rows.arc_person[self.arcs])
+        # whom one arc alone seats, its post's row holds already
+        often = np.bincount(rows.arc_person[self.arcs], minlength=rows.persons) > 1
+        self.persons = np.flatnonzero(often)
         self.lows: list[float] = []
         self.highs: list[float] = []
         self.costs: list[Floats] = [rows.arc_values[question.tier, self.arcs].astype(float)]
@@ -172,8 +177,9 @@ class _Assembled:
         """One post a person, one person a post."""
         rows, arcs = self.question.rows, self.arcs
         first = len(self.lows)
-        place = np.searchsorted(self.persons, rows.arc_person[arcs])
-        self._add(first + place, np.arange(len(arcs)), np.ones(len(arcs)))
+        rival = np.flatnonzero(np.isin(rows.arc_person[arcs], self.persons))
+        place = np.searchsorted(self.persons, rows.arc_person[arcs[rival]])
+        self._add(first + place, rival, np.ones(len(rival)))
         self.lows += [-NO_SIDE] * len(self.persons)
         self.highs += [1.0] * len(self.persons)
         first = len(self.lows)
@@ -206,6 +212,18 @@ class _Assembled:
     @property
     def row_highs(self) -> Floats:
         return np.array(self.highs)
+
+    def forgive(self, cost: float) -> None:
+        """Let every row be broken at so much a unit, so that there is always a solution.
+
+        Prices then stay below the cost, and a question without any plan gets prices that show it.
+        """
+        for sides, sign in ((self.lows, 1.0), (self.highs, -1.0)):
+            closed = np.flatnonzero(np.abs(sides) != NO_SIDE)
+            new = self._new_columns(len(closed), NO_SIDE)
+            self._add(closed, new, np.full(len(closed), sign))
+            self.costs[-1] = np.full(len(closed), -cost)
+        self.costs = [np.concatenate(self.costs)]
 
     def relaxation(self, found: Relaxed, *, whole: bool) -> Relaxation:
         """What a solution of the programme says about the question."""

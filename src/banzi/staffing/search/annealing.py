@@ -130,11 +130,13 @@ class Search:
                     self.cycles += place == cycle.rounds - 1
                     yield
 
-    def offer(self, plan: Int64s) -> None:
+    def offer(self, plan: Int64s) -> bool:
         """A plan that breaks no hard row; if it is better, reheats go on from it."""
         tiers = tuple(self.rows.tier_values(plan))
-        if self.plan is None or tiers > self.tiers:
+        better = self.plan is None or tiers > self.tiers
+        if better:
             self.plan, self.tiers = np.array(plan, np.int64), tiers
+        return better
 
 
 class Loops:

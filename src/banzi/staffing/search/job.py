@@ -7,12 +7,14 @@ time: what was heard by then is the answer.
 from __future__ import annotations
 
 import math
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from banzi.staffing.proof.prover import Prover
+from banzi.solvers.remote import remaining
+from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.search.annealing import Search
 from banzi.staffing.search.polishing import Polisher
 from banzi.staffing.system.rows import Int64s, RowSystem
@@ -27,6 +29,9 @@ BLOCK = 1_000
 """Moves that polishing a block on every thread counts for."""
 FIRST = 20.0
 """Seconds that looking for a first plan has for itself before bounds are looked for."""
+REST, LONG_REST = 1.0, 4.0
+"""How many times as long as it works the search rests once proof goes on from block to block, and
+once that has found a better plan: then it is the blocks that are worth the processors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,10 @@ class SearchTask:
 
 @dataclass(frozen=True, slots=True)
 class Better:
-    """A plan better than all before it, and the moves a thread that found it."""
+    """A plan better than all before it, and the moves a thread that found it.
+
+    `moves` is 0 once a plan from the proof has come in: moves alone would not find it again.
+    """
 
     plan: Int64s
     moves: int
@@ -66,26 +74,34 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
     began = time.monotonic()
     until = began + seconds
     proving: _Proving | None = None
+    helped = False
     search = Search(task.rows, threads=task.threads, seed=task.seed, start=task.start)
     best: tuple[int, ...] | None = None
-    moves = 0
+    moves, step = 0, began
     for moves in _steps(search, task, until):
+        settled = proving is not None and proving.settled
+        for plan in proving.plans() if proving is not None else ():
+            helped |= search.offer(plan)
         better = search.plan is not None and (best is None or search.tiers > best)
         if better and search.plan is not None:
             best = search.tiers
-            tell(Better(search.plan, moves))
+            tell(Better(search.plan, 0 if helped else moves))
         now = time.monotonic()
         if task.whole and proving is None and (better or now - began > FIRST):
-            proving = _Proving(task.rows, search.plan, until, tell)
+            proving = _Proving(task, search.plan, until, tell)
         elif better and proving is not None and search.plan is not None:
             proving.prover.hear(search.plan)
         if now >= until or (best is None and now - began >= task.patience):
             break
-        if (task.moves is not None and moves >= task.moves) or (proving and proving.settled):
+        if (task.moves is not None and moves >= task.moves) or settled:
             break
+        if proving is not None and proving.prover.going_on and task.moves is None:
+            rest = (LONG_REST if helped else REST) * (now - step)
+            proving.news.wait(min(rest, remaining(until)))
+        step = time.monotonic()
     if proving is not None:
         proving.prover.stop()
-    return Searched(moves)
+    return Searched(0 if helped else moves)
 
 
 def _steps(search: Search, task: SearchTask, until: float) -> Iterator[int]:
@@ -106,20 +122,35 @@ def _steps(search: Search, task: SearchTask, until: float) -> Iterator[int]:
 class _Proving:
     """A thread that proves bounds; `settled` when nothing is left to look for.
 
-    That is when every tier of the best plan is proven, or that there is no plan.
+    That is when every tier of the best plan is proven, or that there is no plan. `news` is set when
+    it is settled or has a better plan.
     """
 
-    def __init__(self, rows: RowSystem, plan: Int64s | None, until: float, tell: Tell) -> None:
-        self.prover = Prover(rows)
+    def __init__(self, task: SearchTask, plan: Int64s | None, until: float, tell: Tell) -> None:
+        # with a number of moves the plan must not depend on how fast proofs are
+        self.prover = Prover(task.rows, threads=task.threads, choosing=task.moves is None)
+        self._plans: queue.SimpleQueue[Int64s] = queue.SimpleQueue()
         if plan is not None:
             self.prover.hear(plan)
         self.settled = False
+        self.news = threading.Event()
         self._until, self._tell = until, tell
         threading.Thread(target=self._work, daemon=True).start()
 
+    def plans(self) -> Iterator[Int64s]:
+        """Plans that came up since the last time."""
+        self.news.clear()
+        while not self._plans.empty():
+            yield self._plans.get()
+
     def _work(self) -> None:
-        for proof in self.prover.improve(self._until):
-            self._tell(proof)
-            if proof.bound is None and not proof.floors:
+        for news in self.prover.improve(self._until):
+            if isinstance(news, Chosen):
+                self._plans.put(news.plan)
+                self.news.set()
+                continue
+            self._tell(news)
+            if news.bound is None and not news.floors:
                 break
         self.settled = time.monotonic() < self._until
+        self.news.set()

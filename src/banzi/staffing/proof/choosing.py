@@ -1,0 +1,227 @@
+"""The best choice from a menu, by branching: linear prices at every node, bounds in whole numbers.
+
+A node is what of the menu is still open. The linear programme of the node gives prices, the prices
+a bound that holds (`multipliers`), and what cannot reach a plan worth having is struck out; mostly
+so much goes that few nodes are enough. What is left is split by a seat: plans of a block that give
+a post to a person, and all others of that block. The node that promises most is looked at first, but
+a split is followed down while it promises anything, because plans are found deep down.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from banzi.solvers.linear import Floats, LinearProgramme
+from banzi.staffing.proof.multipliers import Reckoned, reckon
+from banzi.staffing.proof.question import Question
+from banzi.staffing.proof.relaxing import Assembled, sift
+from banzi.staffing.proof.striking import strike
+from banzi.staffing.system.rows import EMPTY, Int64s
+
+FORGIVEN = 10_000.0
+"""Points that a unit of a broken row costs in a node's programme."""
+LEAN = 0.5
+"""Share of a programme's arcs still open below which a node gets a programme of its own."""
+WHOLE = 1e-6
+"""Shares nearer to 0 or 1 than this are whole."""
+
+Parting = Callable[[Floats], "Int64s | None"]
+"""From shares of all arcs to those to split from the others of their post; None if all is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Programme:
+    """A linear programme of the menu over some of its arcs."""
+
+    assembled: Assembled
+    solver: LinearProgramme
+
+    @classmethod
+    def of(cls, question: Question) -> _Programme:
+        assembled = Assembled(question)
+        assembled.forgive(FORGIVEN)
+        columns = assembled.columns()
+        return cls(assembled, LinearProgramme(assembled.row_lows, assembled.row_highs, columns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """`total`: nothing in it is worth more, in 1/scale; `shares`: of its programme's arcs."""
+
+    total: int
+    scale: int
+    question: Question
+    shares: Floats
+    programme: _Programme
+
+    @property
+    def bound(self) -> int:
+        return self.total // self.scale
+
+
+class Choosing:
+    """Looks for the best plan that a question admits and that is worth at least `least`.
+
+    Made for the questions of menus, where a plan is a choice and `parting` says what to split by;
+    without it an arc is split from all others of its post. `best` is the best plan found so far
+    (per post its arc or EMPTY); `least` is always one more than it is worth. `bound`: no plan is
+    worth more, or it is below `least`.
+    """
+
+    def __init__(self, question: Question, least: int, parting: Parting | None = None) -> None:
+        self.question, self.least = question, least
+        self.best: Int64s | None = None
+        self._rows, self._tier = question.rows, question.tier
+        self._parting = parting or _most_even
+        self._heap: list[tuple[float, int, _Node]] = []
+        self._number = 0
+        self._current: _Node | None = None
+        self._top: int | None = None
+
+    @property
+    def bound(self) -> int | None:
+        """None before the first node."""
+        if self._top is None:
+            return None
+        waiting = [node.bound for _, _, node in self._heap[:1]]
+        waiting += [] if self._current is None else [self._current.bound]
+        return max([self.least - 1, *waiting])
+
+    def nodes(self, known: Int64s, until: float) -> Iterator[bool]:
+        """Look at node after node, to the end; tells each time whether `best` is a new one.
+
+        `known`: a plan that there is. When time is up it ends early, and `bound` stays above.
+        """
+        told = self.least
+        self._current = self._root(known, until)
+        if self._current is None:
+            return
+        self._top = self._current.bound
+        while self._current is not None:
+            node = self._current
+            if time.monotonic() >= until:
+                return
+            if node.bound >= self.least:
+                kids = []
+                for side in self._sides(node):
+                    kid = self._evaluated(side, node, until)
+                    if kid is None:
+                        return
+                    if kid.bound >= self.least:
+                        kids.append(kid)
+                kids.sort(key=lambda kid: kid.total / kid.scale)
+                follow = kids.pop() if kids else None
+                for kid in kids:
+                    self._number += 1
+                    entry = (-kid.total / kid.scale, -self._number, kid)
+                    heapq.heappush(self._heap, entry)
+            else:
+                follow = None
+            self._current = self._next(follow)
+            yield self.least > told
+            told = self.least
+
+    def _next(self, follow: _Node | None) -> _Node | None:
+        if follow is not None:
+            return follow
+        while self._heap:
+            node = heapq.heappop(self._heap)[2]
+            if node.bound >= self.least:
+                return node
+            self._heap.clear()  # no other promises more
+        return None
+
+    def _root(self, known: Int64s, until: float) -> _Node | None:
+        question = _copy(self.question)
+        reckoned: Reckoned | None = None
+        for relaxed in sift(question, known, until):
+            reckoned = reckon(question, relaxed.prices)
+            if relaxed.whole and reckoned.bound >= self.least:
+                strike(question, reckoned, self.least)
+        if reckoned is None:
+            return None
+        total, scale, programme = reckoned.total, reckoned.scale, _Programme.of(question)
+        start = _Node(total, scale, question, np.zeros(0), programme)
+        return self._evaluated(question, start, until)
+
+    def _evaluated(self, question: Question, parent: _Node, until: float) -> _Node | None:
+        """A node; None when time is up."""
+        programme = parent.programme
+        arcs = programme.assembled.arcs
+        if question.open[arcs].sum() < LEAN * len(arcs):
+            programme = _Programme.of(question)
+            arcs = programme.assembled.arcs
+        programme.solver.limit_columns(0, np.zeros(len(arcs)), question.open[arcs].astype(float))
+        found = programme.solver.solve(until, method="simplex")
+        if found is None:
+            return None
+        reckoned = reckon(question, programme.assembled.relaxation(found, whole=True).prices)
+        total, scale = reckoned.total, reckoned.scale
+        if parent.total * scale < total * parent.scale:
+            total, scale = parent.total, parent.scale
+        node = _Node(total, scale, question, found.columns[: len(arcs)], programme)
+        if node.bound >= self.least:
+            self._take(self._all_shares(node))
+            strike(question, reckoned, self.least)
+        return node
+
+    def _all_shares(self, node: _Node) -> Floats:
+        shares = np.zeros(self._rows.arcs)
+        shares[node.programme.assembled.arcs] = node.shares
+        return shares
+
+    def _take(self, shares: Floats) -> None:
+        """Keep what the programme chose, if that is whole and a plan."""
+        rows, question = self._rows, self.question
+        used = np.flatnonzero(shares > WHOLE)
+        plan = np.full(rows.posts, EMPTY, np.int64)
+        plan[rows.arc_post[used]] = used
+        apart = len(np.unique(rows.arc_post[used])) == len(np.unique(rows.arc_person[used]))
+        if not apart or len(np.unique(rows.arc_post[used])) < len(used):
+            return
+        if question.filled[plan == EMPTY].any() or rows.breached(plan):
+            return
+        values = rows.tier_values(plan)
+        reaches = all(a >= b for a, b in zip(values, question.floors, strict=False))
+        if reaches and values[self._tier] >= self.least:
+            self.best, self.least = plan, values[self._tier] + 1
+
+    def _sides(self, node: _Node) -> Iterator[Question]:
+        """The two parts of a node; none when there is nothing to part."""
+        rows, whole, shares = self._rows, node.question, self._all_shares(node)
+        parted = self._parting(shares)
+        if parted is None:
+            choices = np.bincount(rows.arc_post[whole.open], minlength=rows.posts) + ~whole.filled
+            several = np.flatnonzero(whole.open & (choices[rows.arc_post] > 1))
+            if not len(several):
+                self._take(whole.open.astype(float))
+                return
+            parted = several[[int(np.argmax(shares[several]))]]
+        post = int(rows.arc_post[parted[0]])
+        inside = np.zeros(rows.arcs, bool)
+        inside[parted] = True
+        one, other = _copy(whole), _copy(whole)
+        one.open &= inside | (rows.arc_post != post)
+        one.filled[post] = True
+        other.open &= ~inside
+        yield one
+        yield other
+
+
+def _most_even(shares: Floats) -> Int64s | None:
+    """The arc that is chosen most nearly by half, None if none is."""
+    evenness = np.minimum(shares, 1 - shares)
+    arc = int(np.argmax(evenness)) if len(evenness) else 0
+    return np.array([arc]) if len(evenness) and evenness[arc] > WHOLE else None
+
+
+def _copy(question: Question) -> Question:
+    copied = Question(question.rows, question.tier, question.floors)
+    copied.open[:] = question.open
+    copied.filled[:] = question.filled
+    return copied

@@ -1,0 +1,136 @@
+"""From prices between blocks to the best plan: menus of all plans of blocks that lose little more.
+
+At the prices of a bound every block loses something; a plan of the whole that is worth `deep` points
+less than the bound at most takes from no block a plan that loses `deep` more than it must. So all
+plans of blocks up to that depth make a menu, and the best choice from it (`choosing`) is the best
+plan, or the bound falls to what is left outside: bound − depth. Menus are small (some hundred plans
+a block at 6 points) and grow by a factor of five or so with every five points; they are made
+deeper until menu and outside meet, or time is up.
+
+Before prices have settled, a shallow menu is worth its time already: choices from it are better
+plans than a search by single persons finds.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from banzi.solvers.remote import remaining
+from banzi.staffing.proof.choosing import Choosing
+from banzi.staffing.proof.generating import Asked, Generation
+from banzi.staffing.proof.menu import Menu
+from banzi.staffing.proof.multipliers import HOPELESS
+from banzi.staffing.proof.pricing import Listed, plans_of
+from banzi.staffing.system.rows import Int64s
+
+FIRST_DEPTH = 2.0
+"""Points beyond what each block must lose, in the first menu."""
+DEEPER = 3
+"""How many times as deep the next menu is."""
+PACE = 4_000_000
+"""Choices a second, at the very most: so that a search ends with the time."""
+GLANCE = 500_000
+"""Choices that listing one block looks at for a menu that need not be whole."""
+THOROUGH = 400_000_000
+"""The same for a menu that proves something: three minutes."""
+FEW, MANY = 1_000, 200_000
+"""Plans of a block on such menus."""
+NODES = 400
+"""Nodes of a menu that need not be whole."""
+
+Known = Callable[[], Int64s]
+"""The best plan so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`plan`: a better one, if any; `bound`: what no plan exceeds, if that is known better now."""
+
+    plan: Int64s | None = None
+    bound: int | None = None
+
+
+class Deepening:
+    """Menus of one question; `threads` list blocks side by side."""
+
+    def __init__(self, generation: Generation, *, threads: int = 1) -> None:
+        self.generation, self._threads = generation, threads
+        self._question = generation.question
+        self._menu = Menu(self._question, generation.division.blocks)
+
+    def glance(self, known: Known, until: float) -> Iterator[Step]:
+        """Better plans from a shallow menu at the prices of the best bound; proves nothing."""
+        asked = self.generation.at_best(until)
+        if asked is None or asked.total == HOPELESS:
+            return
+        self._list(asked, int(FIRST_DEPTH * asked.reckoned.scale), GLANCE, FEW, until)
+        yield from self._choose(known(), until, NODES, None)
+
+    def rounds(self, known: Known, until: float) -> Iterator[Step]:
+        """Deeper and deeper menus, until the best plan is proven."""
+        asked = self.generation.at_best(until, thorough=True)
+        if asked is None or asked.total == HOPELESS:
+            return
+        scale = asked.reckoned.scale
+        depth = int(FIRST_DEPTH * scale)
+        yield Step(bound=asked.total // scale)
+        while time.monotonic() < until:
+            deepest = asked.total - (self._value(known()) + 1) * scale  # all better plans lie above
+            if deepest < 0:
+                return
+            depth = min(depth, deepest)
+            whole = self._list(asked, depth, THOROUGH, MANY, until)
+            outside = (asked.total - depth - 1) // scale if whole else None
+            yield from self._choose(known(), until, None, outside)
+            if not whole or depth >= deepest:
+                return
+            depth *= DEEPER
+
+    def _value(self, plan: Int64s) -> int:
+        return self._question.rows.tier_values(plan)[self._question.tier]
+
+    def _list(self, asked: Asked, depth: int, nodes: int, most: int, until: float) -> bool:
+        """Put plans of every block on the menu; whether these are all down to the depth (1/scale)."""
+        blocks = self.generation.division.blocks
+
+        def listed(number: int) -> Listed:
+            limit, paid = asked.priced[number].loss + depth, asked.paid(number)
+            left = int(min(nodes, PACE * remaining(until)))
+            return plans_of(self._question, blocks[number], asked.reckoned, paid, limit, left, most)
+
+        with ThreadPoolExecutor(self._threads) as pool:
+            found = list(pool.map(listed, range(len(blocks))))
+        for number, one in enumerate(found):
+            self._menu.add(number, one.plans)
+        return all(one.whole for one in found)
+
+    def _choose(
+        self, plan: Int64s, until: float, most: int | None, outside: int | None
+    ) -> Iterator[Step]:
+        """`outside`: the bound of plans that are not on the menu, None when unknown."""
+        blocks = self.generation.division.blocks
+        for number, block in enumerate(blocks):
+            self._menu.add(number, plan[block.posts][np.newaxis])
+            self._menu.add(number, self.generation.known_plans(number))
+        served = self._menu.served()
+        known = served.choice(plan)
+        if known is None:
+            return
+        choosing, before = (
+            Choosing(served.question, self._value(plan) + 1, served.seats().split),
+            None,
+        )
+        for number, better in enumerate(choosing.nodes(known, until)):
+            found = served.plan(choosing.best) if better and choosing.best is not None else None
+            inside = choosing.bound
+            bound = None if outside is None or inside is None else max(outside, inside)
+            if found is not None or bound != before:
+                yield Step(found, bound)
+            before = bound
+            if most is not None and number >= most:
+                return

@@ -1,0 +1,216 @@
+"""Menus of plans of blocks, and the best choice from them, against trying everything."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.properties.test_staffing_bounds import (
+    Ranked,
+    admitted,
+    all_plans,
+    questions,
+    some_prices,
+    truth,
+)
+from tests.support.staffing_bundles import random_bundle
+
+from banzi.kernel import compiling
+from banzi.staffing.proof import pricing
+from banzi.staffing.proof.choosing import Choosing
+from banzi.staffing.proof.dividing import Division
+from banzi.staffing.proof.diving import dive
+from banzi.staffing.proof.menu import Menu
+from banzi.staffing.proof.multipliers import reckon
+from banzi.staffing.proof.pricing import plans_of, price
+from banzi.staffing.proof.prover import Chosen, Prover
+from banzi.staffing.proof.question import Question
+from banzi.staffing.proof.relaxing import relax
+from banzi.staffing.proof.worth import weigh
+from banzi.staffing.reading import interpret
+from banzi.staffing.system.assembling import assemble
+from banzi.staffing.system.rows import EMPTY, Int64s
+
+NUMBERS = st.integers(0, 10**6)
+
+
+@pytest.fixture(autouse=True)
+def _plain_loops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The blocks are tiny: plain Python is faster than opening the compiler."""
+    monkeypatch.setattr(pricing, "machine_code", lambda loop: loop)
+
+
+def menu_of(question: Question, division: Division, plans: Ranked) -> Menu:
+    """What admitted plans have in each block."""
+    menu = Menu(question, division.blocks)
+    for _, plan in admitted(question, plans):
+        for number, block in enumerate(division.blocks):
+            menu.add(number, np.array(plan, np.int64)[block.posts][np.newaxis])
+    return menu
+
+
+def chosen(choosing: Choosing, known: Int64s) -> None:
+    for _ in choosing.nodes(known, float("inf")):
+        pass
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS, most=st.integers(1, 4))
+def test_the_best_choice_from_a_full_menu_is_the_best_plan(number: int, most: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        division, best = Division(question, most=most), truth(question, plans)
+        served = menu_of(question, division, plans).served()
+        values, known = draw.choice(admitted(question, plans))
+        start = served.choice(np.array(known))
+        assert start is not None
+        assert served.question.rows.tier_values(start)[question.tier] == values[question.tier]
+        choosing = Choosing(served.question, values[question.tier] + 1, served.seats().split)
+        chosen(choosing, start)
+        assert choosing.bound == best
+        if best == values[question.tier]:
+            assert choosing.best is None
+            continue
+        assert choosing.best is not None
+        plan = served.plan(choosing.best)
+        assert (rows.tier_values(plan), plan.tolist()) in admitted(question, plans)
+        assert rows.tier_values(plan)[question.tier] == best
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS, most=st.integers(1, 4))
+def test_a_menu_knows_what_its_plans_are_worth(number: int, most: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    question = list(questions(rows, plans, draw))[-1]
+    division = Division(question, most=most)
+    served = menu_of(question, division, plans).served()
+    for values, plan in admitted(question, plans):
+        choice = served.choice(np.array(plan))
+        assert choice is not None
+        assert served.plan(choice).tolist() == plan
+        assert (
+            served.question.rows.tier_values(choice)[: question.tier + 1]
+            == (values[: question.tier + 1])
+        )
+        assert served.question.rows.breached(choice) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS, most=st.integers(1, 4), depth=st.integers(0, 40))
+def test_no_plan_that_loses_little_is_missing_from_a_list(
+    number: int, most: int, depth: int
+) -> None:
+    """What is listed loses what the search says, and a plan left out lies below bound − depth."""
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    question = next(questions(rows, plans, draw))
+    division = Division(question, most=most)
+    between, within = division.split(some_prices(question, draw))
+    reckoned = reckon(question, between)
+    scale, total, listed = reckoned.scale, reckoned.total, []
+    for block, guess in zip(division.blocks, within, strict=True):
+        paid = np.rint(np.clip(guess, 0, 1e6) * scale).astype(np.int64)
+        least = price(question, block, reckoned, paid, 10**6)
+        found = plans_of(question, block, reckoned, paid, least.loss + depth * scale, 10**7, 10**5)
+        assert found.whole
+        assert len(np.unique(found.plans, axis=0)) == len(found.plans)
+        assert (found.losses >= least.loss).all()
+        total -= least.loss
+        listed.append({tuple(plan) for plan in found.plans.tolist()})
+    for values, plan in admitted(question, plans):
+        inside = [
+            tuple(plan[p] for p in block.posts) in some
+            for block, some in zip(division.blocks, listed, strict=True)
+        ]
+        if not all(inside):
+            assert values[question.tier] * scale < total - depth * scale
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=NUMBERS)
+def test_machine_code_lists_what_plain_python_lists(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    question = Question(rows, len(rows.constants) - 1, (-99,) * (len(rows.constants) - 1))
+    division = Division(question, most=4)
+    between, within = division.split(some_prices(question, draw))
+    reckoned = reckon(question, between)
+    for block, guess in zip(division.blocks, within, strict=True):
+        paid = np.rint(np.clip(guess, 0, 1e6) * reckoned.scale).astype(np.int64)
+        asked = (question, block, reckoned, paid, 20 * reckoned.scale, 10**4, 50)
+        plain = plans_of(*asked)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pricing, "machine_code", compiling.machine_code)
+            fast = plans_of(*asked)
+        assert fast.plans.tolist() == plain.plans.tolist()
+        assert fast.losses.tolist() == plain.losses.tolist()
+        assert fast.whole == plain.whole
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS)
+def test_a_block_is_weighed_like_a_plan_of_its_posts_alone(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    question = list(questions(rows, plans, draw))[-1]
+    (block,) = Division(question, most=99).blocks[:1]
+    drawn = np.array([plan for _, plan in draw.sample(plans, min(5, len(plans)))])
+    weighed = weigh(question, block, drawn[:, block.posts])
+    for place, plan in enumerate(drawn):
+        alone = np.full(rows.posts, EMPTY, np.int64)
+        alone[block.posts] = plan[block.posts]
+        sums = rows.activities(alone)
+        assert weighed.sums[place].tolist() == sums[weighed.rows].tolist()
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS)
+def test_a_prover_left_to_itself_ends_with_the_best_plan(number: int) -> None:
+    """From any plan, proofs and choices together reach the truth in every tier."""
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    best, known = max(plans)[0], draw.choice(plans)
+    prover, values = Prover(rows), known[0]
+    prover.hear(known[1])
+    proven: set[int] = set()
+    for news in prover.improve(time.monotonic() + 20):
+        if isinstance(news, Chosen):
+            assert rows.tier_values(news.plan) > values
+            values = rows.tier_values(news.plan)
+        elif news.holds_for(best) and news.bound == best[news.tier]:
+            proven.add(news.tier)
+        if values == best and len(proven) == len(best):
+            return
+    pytest.fail(f"{values}, best {best}, proven {proven}")
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS)
+def test_a_dive_ends_with_a_better_plan_or_none(number: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        values, known = draw.choice(admitted(question, plans))
+        relaxed = relax(question)
+        assert relaxed is not None
+        plan = dive(question, relaxed, np.array(known), float("inf"))
+        if plan is not None:
+            assert (rows.tier_values(plan), plan.tolist()) in admitted(question, plans)
+            assert rows.tier_values(plan)[question.tier] > values[question.tier]
