@@ -1,0 +1,244 @@
+"""Requirements that clash already in fractions, shown by a sum that anyone may check.
+
+Weigh the requirements with numbers y and add them up: every plan must keep the sum, Σ y·activity ≤
+Σ y·side. A plan uses one arc of a post at most, so the least that the left side can be is had post
+by post; when even that is more than the right side, the weighted requirements admit no plan. HiGHS
+only proposes the weights. They are rounded to whole numbers and the sum is done here, in whole
+numbers, over every arc.
+
+Without the rule "one post a person" few arcs of a post matter: of those that count alike, the two
+ends of a mean (`_extremes`). That makes the linear programme so small that a hundred of them take a
+second. Only when it shows nothing is that rule taken in, with a price for each person.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from banzi.solvers.highs import Engine
+from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
+from banzi.solvers.rows import Form, Name
+from banzi.staffing.answers.demands import Demands
+from banzi.staffing.answers.standing import spans
+from banzi.staffing.system.rows import Int64s
+
+FINE = 2**28
+"""What the largest weight is rounded to."""
+WIDE = 8
+"""Different coefficients from which a row counts by how much, not only whether: a mean."""
+FAR = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Rows of some names: terms sorted by arc; `named[r]` is the place of row r's name."""
+
+    arcs: Int64s
+    arc: Int64s
+    row: Int64s
+    value: Int64s
+    low: Int64s
+    high: Int64s
+    named: Int64s
+
+
+def clash_in_fractions(
+    demands: Demands, names: Sequence[Name], until: float = math.inf, *, persons: bool = False
+) -> list[Name] | None:
+    """Names among these that admit no plan together, proven; None when fractions show nothing.
+
+    `persons`: with the rule that nobody takes two posts.
+    """
+    terms = _terms(demands, names)
+    unheard = np.bincount(terms.row, minlength=len(terms.low)) == 0
+    hopeless = np.flatnonzero(unheard & ((terms.low > 0) | (terms.high < 0)))
+    if len(hopeless):  # nobody at all could help it
+        return [names[int(terms.named[hopeless[0]])]]
+    if not len(terms.arc):
+        return None
+    proposed = (_with_persons if persons else _without_persons)(demands, terms, until)
+    if proposed is None:
+        return None
+    weights, prices = proposed
+    scale = FINE / max(1e-300, float(np.abs(weights).max(initial=0)))
+    whole = np.rint(weights * scale).astype(np.int64)
+    prices = np.maximum(0, np.rint(prices * scale)).astype(np.int64)
+    if not refuted(demands, terms, whole, prices):
+        return None
+    bearing = {int(place) for place in terms.named[whole != 0]}
+    return [name for place, name in enumerate(names) if place in bearing]
+
+
+def refuted(demands: Demands, terms: _Terms, weights: Int64s, prices: Int64s) -> bool:
+    """Whether the weighted sum shows that no plan keeps the rows; all in whole numbers.
+
+    `weights` > 0 lean on the upper side of a row, < 0 on the lower; `prices` ≥ 0 of persons.
+    """
+    rows = demands.rows
+    sides = np.where(weights > 0, terms.high, np.where(weights < 0, terms.low, 0))
+    if ((sides == NO_HIGH) | (sides == NO_LOW)).any():
+        return False
+    greatest = float(np.abs(weights).max(initial=0)) * float(np.abs(terms.value).max(initial=0))
+    sums = np.abs(weights).astype(float) @ np.abs(sides) + float(prices.astype(float).sum())
+    if sums + (greatest * len(weights) + float(prices.max(initial=0))) * rows.posts >= 2**62:
+        return False
+    counted = np.zeros(rows.arcs, np.int64)
+    np.add.at(counted, terms.arc, weights[terms.row] * terms.value)
+    counted[terms.arcs] += prices[rows.arc_person[terms.arcs]]
+    least = np.zeros(rows.posts, np.int64)
+    np.minimum.at(least, rows.arc_post[terms.arcs], counted[terms.arcs])
+    right = int((weights * sides).sum()) + int(prices.sum())
+    return int(least.sum()) > right
+
+
+def _terms(demands: Demands, names: Sequence[Name]) -> _Terms:
+    rows = demands.rows
+    mine = [(place, row) for place, n in enumerate(names) for row in demands.rows_of.get(n, ())]
+    chosen = np.array([row for _place, row in mine], np.int64)
+    places, owner = spans(rows.row_start, chosen)
+    decided = [(place, n) for place, n in enumerate(names) if n in demands.arc_of]
+    arc = np.append(rows.row_arcs[places], [demands.arc_of[n] for _, n in decided])
+    row = np.append(owner, len(mine) + np.arange(len(decided)))
+    value = np.append(rows.row_coefficients[places], np.ones(len(decided), np.int64))
+    pinned = np.array([n[0] == "pin" for _, n in decided], np.int64)
+    order = np.lexsort((row, arc))
+    return _Terms(
+        np.unique(arc).astype(np.int64),
+        arc[order].astype(np.int64),
+        row[order].astype(np.int64),
+        value[order].astype(np.int64),
+        np.append(rows.low[chosen], pinned),
+        np.append(rows.high[chosen], pinned),
+        np.array([place for place, _ in (*mine, *decided)], np.int64),
+    )
+
+
+def _without_persons(
+    demands: Demands, terms: _Terms, until: float
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
+    """One shortfall shared by all rows, in persons: its weights rest on few of them."""
+    arcs = _extremes(demands, terms)
+    count = len(arcs)
+    column = np.full(demands.rows.arcs, -1, np.int64)
+    column[arcs] = np.arange(count)
+    kept = column[terms.arc] >= 0
+    row, value = terms.row[kept], terms.value[kept]
+    size = np.maximum(1, _mean_size(terms))
+    low, high = terms.low != NO_LOW, terms.high != NO_HIGH
+    # a row with two sides is written twice
+    up, down = np.flatnonzero(low), np.flatnonzero(high)
+    parts, lows, highs = [], [], []
+    at = 0
+    for some, sign in ((up, 1), (down, -1)):
+        number = np.full(len(terms.low), -1, np.int64)
+        number[some] = at + np.arange(len(some))
+        mine = number[row] >= 0
+        parts.append((number[row[mine]], column[terms.arc[kept][mine]], value[mine]))
+        parts.append((at + np.arange(len(some)), np.full(len(some), count), sign * size[some]))
+        lows.append(terms.low[some] if sign > 0 else np.full(len(some), NO_LOW))
+        highs.append(terms.high[some] if sign < 0 else np.full(len(some), NO_HIGH))
+        at += len(some)
+    posts, owner = np.unique(demands.rows.arc_post[arcs], return_inverse=True)
+    parts.append((at + owner, np.arange(count), np.ones(count, np.int64)))
+    lows.append(np.full(len(posts), NO_LOW))
+    highs.append(np.ones(len(posts), np.int64))
+    bounds = np.zeros(count + 1, np.int64), np.append(np.ones(count, np.int64), FAR)
+    duals = _duals(bounds, lows, highs, parts, Form(((count, -1),)), until)
+    if duals is None:
+        return None
+    weights = np.zeros(len(terms.low))
+    weights[up] += duals[: len(up)]
+    weights[down] += duals[len(up) : at]
+    return weights, np.zeros(demands.rows.persons)
+
+
+def _with_persons(
+    demands: Demands, terms: _Terms, until: float
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
+    """A shortfall of its own for each row: quick over all arcs, its weights rest on many rows."""
+    rows, arcs, count = demands.rows, terms.arcs, len(terms.arcs)
+    up = np.flatnonzero(terms.low != NO_LOW)
+    down = np.flatnonzero(terms.high != NO_HIGH)
+    column = np.searchsorted(arcs, terms.arc)
+    short = count + np.arange(len(up) + len(down))
+    parts = [
+        (terms.row, column, terms.value),
+        (up, short[: len(up)], np.ones(len(up), np.int64)),
+        (down, short[len(up) :], np.full(len(down), -1)),
+    ]
+    lows, highs = [terms.low], [terms.high]
+    at = len(terms.low)
+    owners = []
+    for side in (rows.arc_post, rows.arc_person):
+        several, owner = np.unique(side[arcs], return_inverse=True)
+        parts.append((at + owner, np.arange(count), np.ones(count, np.int64)))
+        lows.append(np.full(len(several), NO_LOW))
+        highs.append(np.ones(len(several), np.int64))
+        owners.append((at, several))
+        at += len(several)
+    bounds = (
+        np.zeros(count + len(short), np.int64),
+        np.append(np.ones(count, np.int64), np.full(len(short), FAR)),
+    )
+    form = Form(tuple((int(k), -1) for k in short))
+    duals = _duals(bounds, lows, highs, parts, form, until)
+    if duals is None:
+        return None
+    first, people = owners[1]
+    prices = np.zeros(rows.persons)
+    prices[people] = duals[first : first + len(people)]
+    return duals[: len(terms.low)], prices
+
+
+def _duals(
+    bounds: tuple[Int64s, Int64s],
+    lows: list[Int64s],
+    highs: list[Int64s],
+    parts: list[tuple[Int64s, Int64s, Int64s]],
+    form: Form,
+    until: float,
+) -> npt.NDArray[np.float64] | None:
+    row, index, value = (np.concatenate(each) for each in zip(*parts, strict=True))
+    matrix = Matrix.of_terms(bounds, (np.concatenate(lows), np.concatenate(highs)), (row, index, value))
+    relaxed = Engine(matrix).relaxed(form, until)
+    return None if relaxed is None or relaxed.bound > -1e-9 else relaxed.duals
+
+
+def _mean_size(terms: _Terms) -> Int64s:
+    """Per row the mean size of its coefficients: by how much one person moves it."""
+    count = np.bincount(terms.row, minlength=len(terms.low))
+    total = np.bincount(terms.row, np.abs(terms.value), minlength=len(terms.low))
+    return np.rint(total / np.maximum(1, count)).astype(np.int64)
+
+
+def _extremes(demands: Demands, terms: _Terms) -> Int64s:
+    """Arcs of which all others are mixtures, as far as these rows can tell.
+
+    Two arcs of a post that count alike in every row are one. Rows with many different coefficients
+    count by a quantity (an age less the bound); arcs alike in all other rows whose quantities
+    differ by the same in all such rows lie on a line, and its two ends are enough.
+    """
+    pairs = np.unique(terms.row * (2**32) + (terms.value + 2**31))
+    different = np.bincount(pairs // 2**32, minlength=len(terms.low))
+    wide = different[terms.row] > WIDE
+    mixer = np.random.default_rng(0).integers(1, 2**62, (2, len(terms.low)), np.int64)
+    mixer = mixer.astype(np.uint64) * np.uint64(2) + np.uint64(1)
+    begins = np.flatnonzero(np.append(True, terms.arc[1:] != terms.arc[:-1]))
+    owner = np.cumsum(np.append(False, terms.arc[1:] != terms.arc[:-1]))
+    line = np.full(len(begins), -1)
+    places = np.flatnonzero(wide)
+    line[owner[places[::-1]]] = places[::-1]  # the first wide term of each arc
+    quantity = np.where(line >= 0, terms.value[line], 0)
+    apart = np.where(wide, terms.value - quantity[owner], terms.value)
+    mark = mixer[0, terms.row] * apart.astype(np.uint64) + mixer[1, terms.row]
+    sign = np.add.reduceat(mark, begins) if len(begins) else mark
+    post = demands.rows.arc_post[terms.arcs]
+    order = np.lexsort((quantity, sign, post))
+    new = np.append(True, (sign[order][1:] != sign[order][:-1]) | (post[order][1:] != post[order][:-1]))
+    ends = new | np.append(new[1:], True)
+    return np.sort(terms.arcs[order[ends]])
