@@ -19,12 +19,9 @@ from banzi.kernel.progress import Progress
 from banzi.solvers.conflict import Conflict, ConflictTask, minimal_conflict
 from banzi.solvers.highs import Engine, Status
 from banzi.solvers.rows import Form, Name
-from banzi.staffing.answers.demands import Demands, team_blocks
+from banzi.staffing.answers.demands import FEW_ARCS, Demands, team_blocks
 from banzi.staffing.answers.finding import walk_to_a_plan
 from banzi.staffing.answers.fractions import clash_in_fractions
-
-FEW_ARCS = 4_000
-"""Pairs up to which an exact search knows sooner than a walk has begun."""
 
 
 def smallest_clash(demands: Demands, until: float, progress: Progress) -> Conflict:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -18,19 +18,31 @@ from banzi.solvers.rows import Name
 from banzi.staffing.answers.demands import Demands
 from banzi.staffing.answers.standing import spans
 from banzi.staffing.search.annealing import Search
-from banzi.staffing.system.rows import EMPTY, Int64s, RowKind, RowSystem
+from banzi.staffing.system.rows import EMPTY, OPEN_HIGH, OPEN_LOW, Int64s, RowKind, RowSystem
 
 ROUNDS = 60
 """Rounds of the walk, a twentieth of a second each, after which it gives up."""
 
 
 def walk_to_a_plan(
-    demands: Demands, names: Sequence[Name], until: float = math.inf
+    demands: Demands,
+    names: Sequence[Name],
+    until: float = math.inf,
+    short: Mapping[Name, int] | None = None,
+    rounds: int = ROUNDS,
 ) -> Int64s | None:
-    """Per post an arc of `demands` or EMPTY, keeping all these requirements; None if not found."""
+    """Per post an arc of `demands` or EMPTY, keeping all these requirements; None if not found.
+
+    `short`: units by which targets may fall short.
+    """
     part, arcs = part_of(demands, names)
+    if short:
+        less = np.array([short.get(name, 0) for name in part.names], np.int64) * part.unit
+        low = np.where(part.low == OPEN_LOW, part.low, part.low - less)
+        high = np.where(part.high == OPEN_HIGH, part.high, part.high + less)
+        part = replace(part, low=low, high=high)
     search = Search(part)
-    for _ in islice(search.rounds(), ROUNDS):
+    for _ in islice(search.rounds(), rounds):
         if search.plan is not None or time.monotonic() > until:
             break
     plan = search.plan

@@ -15,28 +15,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.highs import Engine
+from banzi.solvers.highs import Engine, Relaxed
 from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
 from banzi.solvers.rows import Form, Name
 from banzi.staffing.answers.demands import Demands
 from banzi.staffing.answers.standing import spans
-from banzi.staffing.system.rows import Int64s
+from banzi.staffing.system.rows import EMPTY, Int64s, RowKind
 
 FINE = 2**28
 """What the largest weight is rounded to."""
 WIDE = 8
 """Different coefficients from which a row counts by how much, not only whether: a mean."""
 FAR = 2**20
+CLEAR = 1e-9
+"""A shortfall above this is worth a proof."""
+
+_Proposed = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+"""Weights of rows and prices of persons, in fractions."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """Rows of some names: terms sorted by arc; `named[r]` is the place of row r's name."""
+    """Rows of some names: terms sorted by arc; `named[r]` is the place of row r's name, `number[r]`
+    its number in the system, EMPTY for a pin or a ban."""
 
     arcs: Int64s
     arc: Int64s
@@ -45,6 +51,7 @@ class _Terms:
     low: Int64s
     high: Int64s
     named: Int64s
+    number: Int64s
 
 
 def clash_in_fractions(
@@ -115,98 +122,118 @@ def _terms(demands: Demands, names: Sequence[Name]) -> _Terms:
         np.append(rows.low[chosen], pinned),
         np.append(rows.high[chosen], pinned),
         np.array([place for place, _ in (*mine, *decided)], np.int64),
+        np.append(chosen, np.full(len(decided), EMPTY)),
     )
 
 
-def _without_persons(
-    demands: Demands, terms: _Terms, until: float
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
+def least_shortfall(
+    demands: Demands, names: Sequence[Name], moved: Name, until: float = math.inf
+) -> int:
+    """How many units the target `moved` falls short at least in any plan that keeps the others."""
+    terms, rows = _terms(demands, names), demands.rows
+    mine = terms.named == names.index(moved)
+    cut = mine & (terms.number >= 0) & (rows.kind[terms.number] == RowKind.CUT)
+    freed = replace(
+        terms,
+        low=np.where(cut, NO_LOW, terms.low),
+        high=np.where(cut, NO_HIGH, terms.high),
+    )
+    size = np.where(mine & ~cut, rows.unit[terms.number], 0)
+    relaxed = _programme(demands, freed, size, until)[0]
+    return 0 if relaxed is None else max(0, math.ceil(-relaxed.bound - 1e-6))
+
+
+def _without_persons(demands: Demands, terms: _Terms, until: float) -> _Proposed | None:
     """One shortfall shared by all rows, in persons: its weights rest on few of them."""
+    size = np.maximum(1, _mean_size(terms))
+    relaxed, up, down = _programme(demands, terms, size, until)
+    if relaxed is None or relaxed.bound > -CLEAR:
+        return None
+    weights = np.zeros(len(terms.low))
+    weights[up] += relaxed.duals[: len(up)]
+    weights[down] += relaxed.duals[len(up) : len(up) + len(down)]
+    return weights, np.zeros(demands.rows.persons)
+
+
+def _programme(
+    demands: Demands, terms: _Terms, size: Int64s, until: float
+) -> tuple[Relaxed | None, Int64s, Int64s]:
+    """The least shortfall s that all rows share, `size` of each to a unit; and the order of rows:
+    those with a lower side, then those with an upper one."""
     arcs = _extremes(demands, terms)
     count = len(arcs)
     column = np.full(demands.rows.arcs, -1, np.int64)
     column[arcs] = np.arange(count)
     kept = column[terms.arc] >= 0
-    row, value = terms.row[kept], terms.value[kept]
-    size = np.maximum(1, _mean_size(terms))
-    low, high = terms.low != NO_LOW, terms.high != NO_HIGH
-    # a row with two sides is written twice
-    up, down = np.flatnonzero(low), np.flatnonzero(high)
-    parts, lows, highs = [], [], []
-    at = 0
+    row, arc, value = terms.row[kept], column[terms.arc[kept]], terms.value[kept]
+    up, down = np.flatnonzero(terms.low != NO_LOW), np.flatnonzero(terms.high != NO_HIGH)
+    programme = _Programme()
     for some, sign in ((up, 1), (down, -1)):
         number = np.full(len(terms.low), -1, np.int64)
-        number[some] = at + np.arange(len(some))
+        low = terms.low[some] if sign > 0 else np.full(len(some), NO_LOW)
+        high = terms.high[some] if sign < 0 else np.full(len(some), NO_HIGH)
+        number[some] = programme.rows(low, high)
         mine = number[row] >= 0
-        parts.append((number[row[mine]], column[terms.arc[kept][mine]], value[mine]))
-        parts.append((at + np.arange(len(some)), np.full(len(some), count), sign * size[some]))
-        lows.append(terms.low[some] if sign > 0 else np.full(len(some), NO_LOW))
-        highs.append(terms.high[some] if sign < 0 else np.full(len(some), NO_HIGH))
-        at += len(some)
-    posts, owner = np.unique(demands.rows.arc_post[arcs], return_inverse=True)
-    parts.append((at + owner, np.arange(count), np.ones(count, np.int64)))
-    lows.append(np.full(len(posts), NO_LOW))
-    highs.append(np.ones(len(posts), np.int64))
-    bounds = np.zeros(count + 1, np.int64), np.append(np.ones(count, np.int64), FAR)
-    duals = _duals(bounds, lows, highs, parts, Form(((count, -1),)), until)
-    if duals is None:
-        return None
-    weights = np.zeros(len(terms.low))
-    weights[up] += duals[: len(up)]
-    weights[down] += duals[len(up) : at]
-    return weights, np.zeros(demands.rows.persons)
+        programme.terms(number[row[mine]], arc[mine], value[mine])
+        short = some[size[some] > 0]
+        programme.terms(number[short], np.full(len(short), count), sign * size[short])
+    programme.one_each(demands.rows.arc_post[arcs])
+    highs = np.append(np.ones(count, np.int64), FAR)
+    return programme.solved(highs, Form(((count, -1),)), until), up, down
 
 
-def _with_persons(
-    demands: Demands, terms: _Terms, until: float
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
+def _with_persons(demands: Demands, terms: _Terms, until: float) -> _Proposed | None:
     """A shortfall of its own for each row: quick over all arcs, its weights rest on many rows."""
     rows, arcs, count = demands.rows, terms.arcs, len(terms.arcs)
-    up = np.flatnonzero(terms.low != NO_LOW)
-    down = np.flatnonzero(terms.high != NO_HIGH)
-    column = np.searchsorted(arcs, terms.arc)
+    up, down = np.flatnonzero(terms.low != NO_LOW), np.flatnonzero(terms.high != NO_HIGH)
+    programme = _Programme()
+    programme.rows(terms.low, terms.high)
+    programme.terms(terms.row, np.searchsorted(arcs, terms.arc), terms.value)
     short = count + np.arange(len(up) + len(down))
-    parts = [
-        (terms.row, column, terms.value),
-        (up, short[: len(up)], np.ones(len(up), np.int64)),
-        (down, short[len(up) :], np.full(len(down), -1)),
-    ]
-    lows, highs = [terms.low], [terms.high]
-    at = len(terms.low)
-    owners = []
-    for side in (rows.arc_post, rows.arc_person):
-        several, owner = np.unique(side[arcs], return_inverse=True)
-        parts.append((at + owner, np.arange(count), np.ones(count, np.int64)))
-        lows.append(np.full(len(several), NO_LOW))
-        highs.append(np.ones(len(several), np.int64))
-        owners.append((at, several))
-        at += len(several)
-    bounds = (
-        np.zeros(count + len(short), np.int64),
-        np.append(np.ones(count, np.int64), np.full(len(short), FAR)),
-    )
+    programme.terms(up, short[: len(up)], np.ones(len(up), np.int64))
+    programme.terms(down, short[len(up) :], np.full(len(down), -1))
+    programme.one_each(rows.arc_post[arcs])
+    first, people = programme.one_each(rows.arc_person[arcs])
+    highs = np.append(np.ones(count, np.int64), np.full(len(short), FAR))
     form = Form(tuple((int(k), -1) for k in short))
-    duals = _duals(bounds, lows, highs, parts, form, until)
-    if duals is None:
+    relaxed = programme.solved(highs, form, until)
+    if relaxed is None or relaxed.bound > -CLEAR:
         return None
-    first, people = owners[1]
     prices = np.zeros(rows.persons)
-    prices[people] = duals[first : first + len(people)]
-    return duals[: len(terms.low)], prices
+    prices[people] = relaxed.duals[first : first + len(people)]
+    return relaxed.duals[: len(terms.low)], prices
 
 
-def _duals(
-    bounds: tuple[Int64s, Int64s],
-    lows: list[Int64s],
-    highs: list[Int64s],
-    parts: list[tuple[Int64s, Int64s, Int64s]],
-    form: Form,
-    until: float,
-) -> npt.NDArray[np.float64] | None:
-    row, index, value = (np.concatenate(each) for each in zip(*parts, strict=True))
-    matrix = Matrix.of_terms(bounds, (np.concatenate(lows), np.concatenate(highs)), (row, index, value))
-    relaxed = Engine(matrix).relaxed(form, until)
-    return None if relaxed is None or relaxed.bound > -1e-9 else relaxed.duals
+class _Programme:
+    """A linear programme while it is written."""
+
+    def __init__(self) -> None:
+        self._sides: list[tuple[Int64s, Int64s]] = []
+        self._terms: list[tuple[Int64s, Int64s, Int64s]] = []
+        self._count = 0
+
+    def rows(self, lows: Int64s, highs: Int64s) -> Int64s:
+        self._sides.append((lows, highs))
+        first, self._count = self._count, self._count + len(lows)
+        return np.arange(first, self._count)
+
+    def terms(self, row: Int64s, column: Int64s, value: Int64s) -> None:
+        self._terms.append((row, column, value))
+
+    def one_each(self, owner_of: npt.NDArray[np.signedinteger]) -> tuple[int, Int64s]:
+        """Of the first columns one for each owner; the first of these rows, and the owners."""
+        owners, owner = np.unique(owner_of, return_inverse=True)
+        rows = self.rows(np.full(len(owners), NO_LOW), np.ones(len(owners), np.int64))
+        columns = np.arange(len(owner_of))
+        self.terms(rows[owner], columns, np.ones(len(columns), np.int64))
+        return self._count - len(owners), owners
+
+    def solved(self, highs: Int64s, form: Form, until: float) -> Relaxed | None:
+        row, column, value = (np.concatenate(part) for part in zip(*self._terms, strict=True))
+        low, high = (np.concatenate(part) for part in zip(*self._sides, strict=True))
+        bounds = np.zeros(len(highs), np.int64), highs
+        matrix = Matrix.of_terms(bounds, (low, high), (row, column, value))
+        return Engine(matrix).relaxed(form, until)
 
 
 def _mean_size(terms: _Terms) -> Int64s:
