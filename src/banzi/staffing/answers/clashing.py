@@ -41,28 +41,28 @@ def suspects(demands: Demands, until: float, progress: Progress) -> Sequence[Nam
 
     Everything, when the time did not reach to find out.
     """
-    found = clash_of_fractions(demands, until, progress)
+    found = seen_at_once(demands, until, progress)
     if found is not None:
         return found
-    for names in _parts(demands):
-        progress.advance(0)
-        outcome = Engine(demands.system(names)[0]).maximise(Form(), until=until)
-        if outcome.status is Status.INFEASIBLE:
-            return names
-        if outcome.values is not None and len(names) == len(demands.names):
-            return None
-    return demands.names
+    progress.advance(0)
+    outcome = Engine(demands.system(demands.names)[0]).maximise(Form(), until=until)
+    return None if outcome.values is not None else demands.names
 
 
-def clash_of_fractions(
-    demands: Demands, until: float, progress: Progress
-) -> Sequence[Name] | None:
-    """Requirements proven to clash without whole persons: inside a block, else over all."""
-    for names in _parts(demands):
+def seen_at_once(demands: Demands, until: float, progress: Progress) -> Sequence[Name] | None:
+    """Requirements proven to clash in fractions, or in whole persons within one block; None when
+    neither shows any, which proves nothing."""
+    parts = list(_parts(demands))
+    for names in parts:
         progress.advance(0)
         found = clash_in_fractions(demands, names, until, persons=True)
         if found is not None:
             return found
+    for names in parts[:-1]:
+        progress.advance(0)
+        outcome = Engine(demands.system(names)[0]).maximise(Form(), until=until)
+        if outcome.status is Status.INFEASIBLE:
+            return names
     return None
 
 

@@ -46,9 +46,15 @@ def walk_to_a_plan(
         if search.plan is not None or time.monotonic() > until:
             break
     plan = search.plan
-    if plan is None or part.breached(plan) or (plan[part.arc_post[part.pinned]] != part.pinned).any():
+    if (
+        plan is None
+        or part.breached(plan)
+        or (plan[part.arc_post[part.pinned]] != part.pinned).any()
+    ):
         return None
-    return np.where(plan == EMPTY, EMPTY, arcs[plan])
+    used = plan != EMPTY
+    plan[used] = arcs[plan[used]]
+    return plan
 
 
 def part_of(demands: Demands, names: Sequence[Name]) -> tuple[RowSystem, Int64s]:

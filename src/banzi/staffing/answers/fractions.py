@@ -74,8 +74,8 @@ def clash_in_fractions(
     weights, prices = proposed
     scale = FINE / max(1e-300, float(np.abs(weights).max(initial=0)))
     whole = np.rint(weights * scale).astype(np.int64)
-    prices = np.maximum(0, np.rint(prices * scale)).astype(np.int64)
-    if not refuted(demands, terms, whole, prices):
+    paid = np.maximum(0, np.rint(prices * scale)).astype(np.int64)
+    if not refuted(demands, terms, whole, paid):
         return None
     bearing = {int(place) for place in terms.named[whole != 0]}
     return [name for place, name in enumerate(names) if place in bearing]
@@ -253,8 +253,8 @@ def _extremes(demands: Demands, terms: _Terms) -> Int64s:
     pairs = np.unique(terms.row * (2**32) + (terms.value + 2**31))
     different = np.bincount(pairs // 2**32, minlength=len(terms.low))
     wide = different[terms.row] > WIDE
-    mixer = np.random.default_rng(0).integers(1, 2**62, (2, len(terms.low)), np.int64)
-    mixer = mixer.astype(np.uint64) * np.uint64(2) + np.uint64(1)
+    drawn = np.random.default_rng(0).integers(1, 2**62, (2, len(terms.low)), np.int64)
+    mixer = drawn.astype(np.uint64) * np.uint64(2) + np.uint64(1)
     begins = np.flatnonzero(np.append(True, terms.arc[1:] != terms.arc[:-1]))
     owner = np.cumsum(np.append(False, terms.arc[1:] != terms.arc[:-1]))
     line = np.full(len(begins), -1)
@@ -266,6 +266,8 @@ def _extremes(demands: Demands, terms: _Terms) -> Int64s:
     sign = np.add.reduceat(mark, begins) if len(begins) else mark
     post = demands.rows.arc_post[terms.arcs]
     order = np.lexsort((quantity, sign, post))
-    new = np.append(True, (sign[order][1:] != sign[order][:-1]) | (post[order][1:] != post[order][:-1]))
+    new = np.append(
+        True, (sign[order][1:] != sign[order][:-1]) | (post[order][1:] != post[order][:-1])
+    )
     ends = new | np.append(new[1:], True)
     return np.sort(terms.arcs[order[ends]])
