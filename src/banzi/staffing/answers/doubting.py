@@ -18,7 +18,7 @@ from banzi.staffing.answers.clashing import seen_at_once
 from banzi.staffing.answers.demands import Demands
 from banzi.staffing.problem import Problem
 
-LATE = 3.0
+LATE = 5.0
 """Seconds in which a search mostly has its first plan."""
 
 
