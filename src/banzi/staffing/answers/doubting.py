@@ -13,7 +13,7 @@ import time
 
 from banzi.kernel.errors import Cancelled
 from banzi.kernel.progress import Silent
-from banzi.solvers.highs import Failed
+from banzi.solvers.quiet import Failed
 from banzi.staffing.answers.clashing import seen_at_once
 from banzi.staffing.answers.demands import Demands
 from banzi.staffing.problem import Problem

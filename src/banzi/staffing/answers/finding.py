@@ -14,9 +14,9 @@ from itertools import islice
 
 import numpy as np
 
+from banzi.solvers.packed import spans
 from banzi.solvers.rows import Name
 from banzi.staffing.answers.demands import Demands
-from banzi.staffing.answers.standing import spans
 from banzi.staffing.search.annealing import Search
 from banzi.staffing.system.rows import EMPTY, OPEN_HIGH, OPEN_LOW, Int64s, RowKind, RowSystem
 

@@ -22,9 +22,9 @@ import numpy.typing as npt
 
 from banzi.solvers.highs import Engine, Relaxed
 from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
+from banzi.solvers.packed import spans
 from banzi.solvers.rows import Form, Name
 from banzi.staffing.answers.demands import Demands
-from banzi.staffing.answers.standing import spans
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind
 
 FINE = 2**28

@@ -27,6 +27,10 @@ WHOLE = 60
 """Posts that one search can hold; of more only the teams concerned are filled anew."""
 CHEAP = 6
 """How many arcs for each free post the first search looks at."""
+TOGETHER = 3.0
+"""Seconds that the last tier and the fewest moves may be sought together."""
+NEAREST = 1.0
+"""Seconds that the fewest moves may be sought alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +116,16 @@ def fill_nearest(
     costs = last.costs * weight + stay.costs
     both = Goal(costs, last.constant * weight + stay.constant).form()
     engine = _engine(block, held)
-    relaxed = engine.relaxed(both, until, presolve=False)
-    outcome = None if relaxed is None else _cheap_first(block, engine, both, relaxed, until)
+    soon = min(until, time.monotonic() + TOGETHER)
+    relaxed = engine.relaxed(both, soon, presolve=False)
+    outcome = None if relaxed is None else _cheap_first(block, engine, both, relaxed, soon)
     if outcome is not None and outcome.values is not None and outcome.bound is not None:
         goals = [goal.form() for goal in block.tiers]
         bounds = [*(ceiling for _goal, ceiling in held), outcome.bound // weight]
         found = _filled(block, goals, outcome.values, bounds)
         if found.status is Status.OPTIMAL:
             return found
-    return nearest(block, fill(block, seconds=until - time.monotonic()), until - time.monotonic())
+    return nearest(block, fill(block, seconds=until - time.monotonic()), NEAREST)
 
 
 def most(block: Block, goal: Goal) -> int:
