@@ -12,7 +12,7 @@ from tests.support.staffing_bundles import random_bundle
 
 from banzi.staffing import referee
 from banzi.staffing.answers.block import Block, Wish
-from banzi.staffing.answers.searching import feasible, fill
+from banzi.staffing.answers.searching import feasible, fill, fill_nearest
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.problem import Problem
 from banzi.staffing.reading import interpret
@@ -37,6 +37,44 @@ def test_the_best_filling_of_everything_is_the_optimum(first: int, tmp_path: Pat
             assert found.standing.tiers == best.values, seed
             assert found.status == "optimal"
             assert list(found.bounds) == best.values
+
+
+@pytest.mark.parametrize("first", SEEDS)
+def test_the_nearest_best_filling_moves_the_fewest_posts_of_all_optima(
+    first: int, tmp_path: Path
+) -> None:
+    """Counted over every plan, whether or not the bounds of earlier tiers are known beforehand."""
+    for seed in range(first, first + 8):
+        bundle = random_bundle(seed)
+        folder = disk(bundle, tmp_path / str(seed))
+        read, problem = referee.load_problem(folder), interpret(bundle)
+        best, start = best_plan(folder), standing_of(problem)
+        block = Block(start, range(start.rows.posts))
+        for ceilings in ((), () if best is None else tuple(best.values)):
+            found = fill_nearest(block, ceilings=ceilings)
+            assert (found.standing is None) == (best is None), seed
+            if best is None or found.standing is None:
+                continue
+            assert found.status == "optimal", seed
+            assert found.standing.tiers == best.values, seed
+            tiers = read["settings"]["tiers"]
+            fewest = min(
+                len(start.changed(_standing(start, problem, plan)))
+                for plan in plans_of(read)
+                if not referee.breaches(read, plan)
+                and [referee.tier_value(read, t, plan) for t in tiers] == best.values
+            )
+            assert len(start.changed(found.standing)) == fewest, seed
+
+
+def _standing(start: Standing, problem: Problem, plan: dict[str, str]) -> Standing:
+    arcs = [
+        start.rows.arc_of(place, problem.persons.index(plan[post.post_id]))
+        if plan.get(post.post_id)
+        else EMPTY
+        for place, post in enumerate(problem.posts)
+    ]
+    return Standing(start.rows, np.array(arcs, np.int64))
 
 
 @pytest.mark.parametrize("first", SEEDS)

@@ -24,6 +24,7 @@ from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
     from banzi.staffing.answers.case import Case
+    from banzi.staffing.problem import Tier
 
 PORTFOLIO = MessageKind(
     "plan/portfolio", _("可供选择的方案{count}个，两两至少有{distance}个职位不同")
@@ -40,6 +41,8 @@ SHORT = MessageKind("plan/alternates-short", _("不足{many}名替补的职位�
 FIRST_LOSS = MessageKind("plan/alternate-change", _("{person}（{change}）"))
 NO_LOSS = MessageKind("plan/alternate-same", _("同样好"))
 LOSS = MessageKind("plan/alternate-loss", _("{tier}{change}"))
+LEFT_OUT = MessageKind("plan/alternate-left-out", _("须安排的人员多{count}人未安排"))
+BROUGHT_IN = MessageKind("plan/alternate-brought-in", _("须安排的人员少{count}人未安排"))
 DECIDED, VACANT = _("已指定"), _("空缺")
 SAME = MessageKind("plan/compare-same", _("两个方案的人员安排完全相同"))
 DIFFERENT = MessageKind("plan/compare-different", _("两个方案有{count}个职位不同："))
@@ -251,11 +254,20 @@ def prices_command(
     terminal.say(ADVICE())
 
 
+def _lost(tier: Tier, value: int) -> Message:
+    """In persons where that is all that a swap can change in a tier: the post stays filled."""
+    others = tier.soft_priority is not None or tier.pair_terms or tier.coverage or tier.bands
+    if tier.displaced and not others:
+        kind = LEFT_OUT if value < 0 else BROUGHT_IN
+        return kind(count=abs(value // tier.displaced))
+    return LOSS(tier=tier_title(tier.name), change=signed(value))
+
+
 def _alternate(case: Case, person: int, change: tuple[int, ...]) -> str:
     """Name and the first tier that differs."""
     text: Message = NO_LOSS()
     for tier, value in zip(case.problem.tiers, change, strict=True):
         if value:
-            text = LOSS(tier=tier_title(tier.name), change=signed(value))
+            text = _lost(tier, value)
             break
     return FIRST_LOSS(person=case.person_name(person), change=text).text(terminal.language())

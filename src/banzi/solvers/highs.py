@@ -126,20 +126,24 @@ class Engine:
         for index in np.flatnonzero(hopeless & (lows == 0) & (highs == 1)):
             self.fix(int(index), int(relaxed.reduced[index] > 0))
 
-    def relaxed(self, form: Form, until: float = math.inf) -> Relaxed | None:
+    def relaxed(
+        self, form: Form, until: float = math.inf, *, presolve: bool = True
+    ) -> Relaxed | None:
         """What fractions could reach, and what leaving it costs per variable; None without duals.
 
         With row duals y of the linear relaxation, U(y) = Σ y·side + Σ max over bounds of
         (c − yA)x bounds the form from above for *any* y of the right signs, so the float duals
         need not be trusted; moving x off its better bound costs |c − yA|. A search after this one
-        starts where it ended.
+        starts where it ended. Small programmes are sooner done without `presolve`.
         """
         self._set("solve_relaxation", True)
+        self._set("presolve", "choose" if presolve else "off")
         try:
             self._search(form, until, None, None, fresh=False)
             solution = self._highs.getSolution()
         finally:
             self._set("solve_relaxation", False)
+            self._set("presolve", "choose")
         matrix = self._matrix
         duals = np.array(solution.row_dual)
         if not solution.dual_valid or len(duals) != len(matrix.row_low):

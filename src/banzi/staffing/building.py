@@ -10,17 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from banzi.kernel.dates import month_of
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.files import replacing_folder
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
-from banzi.staffing.bundle import REQUIRED_COLUMNS, TITLE, Bundle, Table, csv_bytes, problem_sha256
+from banzi.staffing.bundle import (
+    REQUIRED_COLUMNS,
+    RETIRES,
+    TITLE,
+    Bundle,
+    Table,
+    csv_bytes,
+    problem_sha256,
+)
 from banzi.staffing.candidate_pairs import (
     PAIR_COLUMNS,
     CandidatePairs,
@@ -111,7 +121,7 @@ def build(
     _check_ages(settings, chosen, log, settings_file)
     log.stop_if_any()
     tables = {
-        "persons.csv": _person_table(chosen, features),
+        "persons.csv": _person_table(chosen, features, members.as_of),
         "teams.csv": frame_table(
             members.teams.select("team_id", "superior_team_id", *TEAM_COLUMNS)
         ),
@@ -301,9 +311,13 @@ def _pair_facts(members: Members, found: CandidatePairs) -> pl.DataFrame:
     return placed.join(members.people, on="person_id", how="left", maintain_order="left")
 
 
-def _person_table(chosen: pl.DataFrame, features: FeatureColumns) -> Table:
+def _person_table(chosen: pl.DataFrame, features: FeatureColumns, as_of: date) -> Table:
+    """What the problem counts, and the month of retirement for a look ahead: no goal reads it, so
+    unlike the others it stays empty where it is not known."""
     columns = [column.values.alias(column.name) for column in features.person_columns]
-    return frame_table(chosen.select("person_id", "must_place").with_columns(columns))
+    left = chosen.select((pl.col("retirement_month") - month_of(as_of)).alias(RETIRES))
+    counted = chosen.select("person_id", "must_place").with_columns(columns)
+    return frame_table(counted.hstack(left))
 
 
 def _exclusions(recusals: pl.DataFrame, chosen: pl.DataFrame) -> Table:

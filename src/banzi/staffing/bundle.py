@@ -41,6 +41,9 @@ REQUIRED_COLUMNS: dict[str, tuple[str, ...]] = {
 
 TITLE = "title"
 """Further column of targets.csv: the target as an office words it; ignored by search and referee."""
+RETIRES = "retires_in_months"
+"""Further column of persons.csv: months from `as_of` to retirement, empty where not known; for a
+look ahead, ignored by search and referee."""
 
 FILES = (SETTINGS_FILE, *REQUIRED_COLUMNS)
 

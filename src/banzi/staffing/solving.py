@@ -25,6 +25,7 @@ from banzi.solvers import remote
 from banzi.solvers.highs import Status
 from banzi.solvers.lexicographic import Found, Ordered, Task
 from banzi.solvers.remote import Overdue, WorkerLost, maximise_in_order, remaining
+from banzi.staffing.answers.doubting import Doubt, NoPlan
 from banzi.staffing.model import Model, build_model
 from banzi.staffing.plan import Plan, TierResult, versions
 from banzi.staffing.problem import Problem
@@ -100,6 +101,8 @@ def solve(
     run = _Run(problem, now, progress or Silent(), steering)
     try:
         ordered = run.solve()
+    except NoPlan:
+        ordered = Ordered(Status.INFEASIBLE)
     except WorkerLost as lost:
         if run.record.best is None and not isinstance(lost, Overdue):
             raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
@@ -131,6 +134,7 @@ class _Run:
         self.record = Record(problem, started)
         self.moves = 0
         self._shown = -math.inf
+        self._doubt = Doubt(problem, self.until)
 
     @cached_property
     def model(self) -> Model:
@@ -231,6 +235,7 @@ class _Run:
 
     def beat(self) -> None:
         self.progress.advance(0)
+        self._doubt.look(found=self.record.best is not None)
 
     def ordered(self) -> Ordered:
         """What is known so far, as an outcome."""

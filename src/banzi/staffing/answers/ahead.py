@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from banzi.staffing.answers.case import Case
 from banzi.staffing.answers.standing import Standing
+from banzi.staffing.bundle import RETIRES
 from banzi.staffing.system.rows import EMPTY
 from banzi.structure.outlook.cliffs import is_cliff
 
-LEAVING = ("retires_in_months", "term_ends_in_months")
+LEAVING = (RETIRES, "term_ends_in_months")
 """Columns of persons.csv: whole months from `as_of`; empty where not known."""
 
 

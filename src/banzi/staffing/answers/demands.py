@@ -22,6 +22,8 @@ from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
 BLAMABLE = ("pin", "ban", "target", "exclusion")
 """First words of row names that may be blamed, those a department can change first. That a post
 takes one person and a person one post is part of what a plan is and is never blamed."""
+FEW_ARCS = 4_000
+"""Pairs up to which an exact search knows sooner than a walk has begun."""
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,23 @@ Recusals are law and are never moved.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from banzi.kernel.messages import Language, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.solvers.highs import Engine, Status
 from banzi.solvers.rows import Form, Name, Row, System
-from banzi.staffing.answers.demands import Demands
+from banzi.staffing.answers.demands import FEW_ARCS, Demands
+from banzi.staffing.answers.finding import walk_to_a_plan
+from banzi.staffing.answers.fractions import least_shortfall
 from banzi.staffing.answers.names import Names
 from banzi.staffing.problem import Measure, Target
-from banzi.staffing.system.rows import Int64s
+from banzi.staffing.system.rows import EMPTY, Int64s
 
 LOWER = MessageKind("plan/relax-lower", _("将“{what}”由{before}降低到{after}"))
 RAISE = MessageKind("plan/relax-raise", _("将“{what}”由{before}放宽到{after}"))
@@ -34,14 +39,22 @@ RECUSAL = MessageKind(
 CITED = MessageKind("plan/relax-cited", _("此项有依据：{citation}；未经原定机关同意不得调整"))
 UNCITED = MessageKind("plan/relax-uncited", _("此项未注明依据，由本单位研究确定"))
 PERMILLE = MessageKind("plan/permille", _("{value}‰"))
+NOT_LEAST = MessageKind("plan/relax-not-least", _("{text}（未证明为最小的调整）"))
 FAR = 2**31
+STEPS = 5
+"""How much further a walk looks, each time twice as far, from what fractions say is the least."""
+ROUNDS = 15
+"""Rounds of each walk: where there is a plan it is mostly there after one."""
+ACROSS = 10.0
+"""Seconds for a clash over more pairs than an exact search settles at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
     """One change that removes the clash; `amount` persons or units, None for all or nothing.
 
-    `lawful` is False for what law forbids to change: told so that nobody looks for it.
+    `lawful` is False for what law forbids to change: told so that nobody looks for it. `least`:
+    whether less was shown not to do.
     """
 
     kind: str
@@ -50,6 +63,7 @@ class WayOut:
     text: Message
     basis: Message | None
     lawful: bool = True
+    least: bool = True
 
     def as_json(self, language: Language = "zh") -> dict[str, Any]:
         return {
@@ -59,6 +73,7 @@ class WayOut:
             "text": self.text.text(language),
             "basis": self.basis.text(language) if self.basis else None,
             "lawful": self.lawful,
+            "least": self.least,
         }
 
 
@@ -70,15 +85,16 @@ def ways_out(
     until: float,
 ) -> list[WayOut]:
     """A way out for each member of a smallest clash, cheapest first, what law forbids last."""
-    found: list[WayOut] = []
-    for member in members:
-        if member[0] == "target":
-            target = next(t for t in demands.problem.targets if t.target_id == member[1])
-            found += _moved(demands, members, target, titles, until)
-            if target.op == ">=" and target.measure is Measure.COUNT:
-                found += _more_people(demands, members, target, until)
-        else:
-            found.append(_dropped(demands, member, names))
+    if len(demands.arcs_of(members)) > FEW_ARCS:
+        until = min(until, time.monotonic() + ACROSS)
+    by_id = {target.target_id: target for target in demands.problem.targets}
+    targets = [by_id[member[1]] for member in members if member[0] == "target"]
+    found = [_dropped(demands, member, names) for member in members if member[0] != "target"]
+    for target in targets:
+        found += _moved(demands, members, target, titles, until)
+    for target in targets:
+        if target.op == ">=" and target.measure is Measure.COUNT:
+            found += _more_people(demands, members, target, until)
     return sorted(found, key=lambda way: (not way.lawful, way.amount is None, way.amount or 0))
 
 
@@ -90,8 +106,10 @@ def _moved(
     until: float,
 ) -> list[WayOut]:
     """The target moved as little as lets the other members hold."""
-    base, arcs = demands.system(members, cuts=False)
     name = ("target", target.target_id)
+    if len(demands.arcs_of(members)) > FEW_ARCS:
+        return _moved_across(demands, members, name, target, titles, until)
+    base, arcs = demands.system(members, cuts=False)
     main = next(row for row in base.rows if row.name == name)
     system = System(list(base.lows), list(base.highs))
     short = system.add_variable(0, FAR)
@@ -103,7 +121,39 @@ def _moved(
     outcome = Engine(system).maximise(Form(((short, -1),)), until=until)
     if outcome.status is not Status.OPTIMAL or outcome.values is None:
         return []
-    after = _reached(demands, target, arcs, outcome.values)
+    used = arcs[np.flatnonzero(np.array(outcome.values[: len(arcs)], np.int64))]
+    return _worded(demands, target, titles, used, outcome.values[short], True)
+
+
+def _moved_across(
+    demands: Demands,
+    members: Sequence[Name],
+    name: Name,
+    target: Target,
+    titles: Mapping[str, str],
+    until: float,
+) -> list[WayOut]:
+    """The same over many posts: fractions say how much at least, a walk shows that it will do."""
+    least = max(1, least_shortfall(demands, members, name, until))
+    for step in range(STEPS):
+        units = least + (2**step - 1) * max(1, least // 32)
+        plan = walk_to_a_plan(demands, members, until, {name: units}, ROUNDS)
+        if plan is not None:
+            return _worded(demands, target, titles, plan[plan != EMPTY], units, step == 0)
+        if time.monotonic() > until:
+            break
+    return []
+
+
+def _worded(
+    demands: Demands,
+    target: Target,
+    titles: Mapping[str, str],
+    used: Int64s,
+    units: int,
+    least: bool,
+) -> list[WayOut]:
+    after = _reached(demands, target, used)
     if after is None:
         return []
     kind = LOWER if target.op == ">=" else RAISE
@@ -115,14 +165,14 @@ def _moved(
     )
     basis = CITED(citation=target.citation) if target.citation else UNCITED()
     about = {"target_id": target.target_id, "bound": target.bound, "new_bound": after}
-    return [WayOut("target", about, outcome.values[short], text, basis)]
+    told = text if least else NOT_LEAST(text=text)
+    return [WayOut("target", about, units, told, basis, least=least)]
 
 
-def _reached(demands: Demands, target: Target, arcs: Int64s, values: Sequence[int]) -> int | None:
-    """The bound that a solution meets; None where nobody is in scope."""
+def _reached(demands: Demands, target: Target, used: Int64s) -> int | None:
+    """The bound that a plan of these arcs meets; None where nobody is in scope."""
     problem, rows = demands.problem, demands.rows
-    used = [int(arc) for k, arc in enumerate(arcs) if values[k]]
-    inside = [arc for arc in used if int(rows.arc_post[arc]) in target.posts]
+    inside = [arc for arc in used.tolist() if int(rows.arc_post[arc]) in target.posts]
     total = sum(problem.feature_of_pair(target.feature, int(rows.arc_pair[a])) for a in inside)
     if target.measure is Measure.COUNT:
         return total

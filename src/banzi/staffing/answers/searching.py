@@ -13,6 +13,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -26,6 +27,10 @@ WHOLE = 60
 """Posts that one search can hold; of more only the teams concerned are filled anew."""
 CHEAP = 6
 """How many arcs for each free post the first search looks at."""
+TOGETHER = 3.0
+"""Seconds that the last tier and the fewest moves may be sought together."""
+NEAREST = 1.0
+"""Seconds that the fewest moves may be sought alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,52 @@ def nearest(block: Block, found: Filled, seconds: float = math.inf) -> Filled:
         return found
     plan = Standing(block.standing.rows, block.plan(outcome.values))
     return replace(found, standing=plan) if plan.tiers == worth else found
+
+
+def fill_nearest(
+    block: Block, *, ceilings: Sequence[int | None] = (), seconds: float = math.inf
+) -> Filled:
+    """`nearest` of `fill`: of the best fillings the one that moves fewest posts.
+
+    Mostly every tier but the last reaches the most that anyone could make of it, so those are held
+    there unseen, and one search settles the last tier and, of a post kept worth less than a point
+    of it, what is moved. Where that finds nothing the two go one after the other.
+
+    `ceilings`: per tier what no plan exceeds that reaches those before, None where unproven.
+    """
+    if block.impossible:
+        return Filled(Status.INFEASIBLE)
+    until = time.monotonic() + seconds
+    *before, last = block.tiers
+    held: list[tuple[Form, int]] = []
+    firm = True  # a bound of a tier rests on those before being reached
+    for goal, ceiling in zip_longest(before, ceilings[: len(before)]):
+        highest = most(block, goal)
+        firm = firm and ceiling is not None and ceiling <= highest
+        held.append((goal.form(), ceiling if firm and ceiling is not None else highest))
+    stay, weight = kept(block), len(block.posts) + 1
+    costs = last.costs * weight + stay.costs
+    both = Goal(costs, last.constant * weight + stay.constant).form()
+    engine = _engine(block, held)
+    soon = min(until, time.monotonic() + TOGETHER)
+    relaxed = engine.relaxed(both, soon, presolve=False)
+    outcome = None if relaxed is None else _cheap_first(block, engine, both, relaxed, soon)
+    if outcome is not None and outcome.values is not None and outcome.bound is not None:
+        goals = [goal.form() for goal in block.tiers]
+        bounds = [*(ceiling for _goal, ceiling in held), outcome.bound // weight]
+        found = _filled(block, goals, outcome.values, bounds)
+        if found.status is Status.OPTIMAL:
+            return found
+    return nearest(block, fill(block, seconds=until - time.monotonic()), NEAREST)
+
+
+def most(block: Block, goal: Goal) -> int:
+    """What no filling exceeds: the best arc of each post, and all else at its best."""
+    arcs, posts = len(block.arcs), block.standing.rows.arc_post[block.arcs]
+    best = np.zeros(block.standing.rows.posts, np.int64)
+    np.maximum.at(best, posts, goal.costs[:arcs])
+    others = np.maximum(0, goal.costs[arcs:]) * block.matrix.highs[arcs:]
+    return goal.constant + int(best.sum()) + int(others.sum())
 
 
 def kept(block: Block) -> Goal:

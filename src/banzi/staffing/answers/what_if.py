@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from banzi.kernel.progress import Progress
 from banzi.solvers.highs import Status
 from banzi.staffing.answers.block import Block, Wish
 from banzi.staffing.answers.case import Case
-from banzi.staffing.answers.searching import fill, nearest
+from banzi.staffing.answers.searching import fill_nearest
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.answers.swapping import swaps
 from banzi.staffing.plan import Plan
@@ -139,9 +140,15 @@ def within_all(case: Case, asked: Question, seconds: float = math.inf) -> Answer
 
 def _filled(case: Case, step: str, free: Iterable[int], asked: Question, seconds: float) -> Answer:
     block = Block(case.standing, free, asked.wish)
-    found = nearest(block, fill(block, seconds=seconds), 1.0)
     ceilings = tuple(tier.bound for tier in case.plan.tiers)
+    found = fill_nearest(block, ceilings=_firm(case.plan), seconds=seconds)
     return Answer(step, str(found.status), found.standing, ceilings)
+
+
+def _firm(plan: Plan) -> tuple[int | None, ...]:
+    """Bounds of the tiers that hold for every plan: each rests on those before being reached."""
+    firm = list(takewhile(lambda tier: tier.proven, plan.tiers))
+    return tuple(tier.bound for tier in firm)
 
 
 def whole(
