@@ -29,7 +29,7 @@ site = typer.Typer(no_args_is_help=True, help="网站：准备数据库、启动
 
 def register(app: typer.Typer) -> None:
     app.add_typer(site, name="site")
-    from banzi.web.auditing.commands import accounts, audit
+    from banzi.web.audit_commands import accounts, audit
 
     app.add_typer(accounts, name="accounts")
     app.add_typer(audit, name="audit")

@@ -15,6 +15,7 @@ from banzi.web.accounts.guarding import (
 )  # fmt: skip
 from banzi.web.accounts.models import Account, Office
 from banzi.web.accounts.rights import Verb
+from banzi.web.audit.sealing import unsealed
 from banzi.web.shared.demands import demand_of
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,12 @@ def test_pages_by_what_they_ask_for() -> None:
         "auditor": [False, False, False, True, True],
         "security": [False, False, False, False, True],
     }
+
+
+def test_a_refusal_is_noted() -> None:
+    who = account()
+    assert not gets_in(who, viewing)
+    assert any(note.by == who.username and note.kind == "refused" for note in unsealed())
 
 
 def test_every_page_of_the_site_says_what_it_asks_for() -> None:

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from banzi.web.accounts.models import Office, Verb
 from banzi.web.accounts.rights import rights_of
+from banzi.web.audit.reads import ReadKind, note_read
 from banzi.web.shared.demands import (
     Demand,
     View,
@@ -65,4 +66,7 @@ class DenyByDefault:
     ) -> None:
         demand = demand_of(view)
         if demand is None or not is_met(demand, request):
+            name = getattr(request.user, "username", "")
+            note_read(by=name, what=request.path, kind=ReadKind.REFUSED,
+                      address=str(request.META.get("REMOTE_ADDR", "")))  # fmt: skip
             raise PermissionDenied

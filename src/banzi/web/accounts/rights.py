@@ -12,6 +12,7 @@ closed account and an account whose password is not its own yet hold no right at
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, cast
 
@@ -52,16 +53,24 @@ class Rights:
         """The field classes held for at least somebody; for whom, `persons` says."""
         return frozenset().union(*(grant.field_classes for grant in self.grants(verb)))
 
-    def persons(self, verb: Verb, field_class: FieldClass = FieldClass.BASIC) -> QuerySet[Any, str]:
-        """Ids of the persons to whose fields of this class the verb may be applied."""
-        return persons_in(self._with(verb, field_class), self.day)
+    def persons(
+        self,
+        verb: Verb,
+        field_class: FieldClass = FieldClass.BASIC,
+        among: Collection[str] | None = None,
+    ) -> QuerySet[Any, str]:
+        """Ids of the persons to whose fields of this class the verb may be applied.
+
+        `among` names the persons that matter: much quicker for a page than for everybody.
+        """
+        return persons_in(self._with(verb, field_class), self.day, among)
 
     def organs(self, verb: Verb) -> QuerySet[Any, str]:
         """Ids of the organs that the grants of this verb cover."""
         return organs_in(self.grants(verb))
 
     def sees_person(self, person_id: str, verb: Verb = Verb.VIEW) -> bool:
-        return self.persons(verb).filter(pk=person_id).exists()
+        return self.persons(verb, among=[person_id]).exists()
 
     def _with(self, verb: Verb, field_class: FieldClass) -> list[Grant]:
         return [each for each in self.grants(verb) if field_class in each.field_classes]

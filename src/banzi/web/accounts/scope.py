@@ -14,7 +14,7 @@ partial date counts from the first day it may mean, for who leaves and who comes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -55,24 +55,34 @@ def organs_in(grants: Iterable[Grant]) -> Rows:
     return chosen.values_list("organ_id", flat=True)
 
 
-def persons_in(grants: Iterable[Grant], day: date) -> Rows:
-    """The ids of the persons that the grants cover at the day."""
+def persons_in(grants: Iterable[Grant], day: date, among: Collection[str] | None = None) -> Rows:
+    """The ids of the persons that the grants cover at the day; of these only, if any are named.
+
+    Naming them lets the database look at their rows instead of everybody's.
+    """
     roots: dict[frozenset[str], set[str | None]] = defaultdict(set)
     for grant in grants:
         roots[grant.level_codes].add(grant.organ_id)
     persons = _records("Persons")
+    if among is not None:
+        persons = persons.filter(pk__in=among)
     if not roots:
         return persons.none().values_list("person_id", flat=True)
     if None in roots[frozenset()]:
         return persons.values_list("person_id", flat=True)
     parts = [
-        part for levels, organs in roots.items() if organs for part in _covered(organs, levels, day)
+        part
+        for levels, organs in roots.items()
+        if organs
+        for part in _covered(organs, levels, day, among)
     ]
     covered = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     return persons.filter(pk__in=covered).values_list("person_id", flat=True)
 
 
-def _covered(organs: set[str | None], levels: frozenset[str], day: date) -> list[Rows]:
+def _covered(
+    organs: set[str | None], levels: frozenset[str], day: date, among: Collection[str] | None
+) -> list[Rows]:
     """Ids of persons by each of the three ways; with levels, or with organs, or with both."""
     everywhere = None in organs
     below = None if everywhere else organs_below(filter(None, organs))
@@ -94,6 +104,8 @@ def _covered(organs: set[str | None], levels: frozenset[str], day: date) -> list
         placed = [~Exists(rows.filter(person_id=OuterRef("pk"))) for rows in (seats, posts, named)]
         unseen = ~Exists(managed.filter(person_id=OuterRef("pk")))
         parts.append(_records("Persons").filter(unseen, *placed, post_level__in=levels))
+    if among is not None:
+        parts = [part.filter(person_id__in=among) for part in parts]
     return [part.order_by().values_list("person_id", flat=True) for part in parts]
 
 

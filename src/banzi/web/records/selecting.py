@@ -114,7 +114,7 @@ def _classes_by_person(
         return rights.answered[key]
     classes: dict[str, set[FieldClass]] = {}
     for each in sorted(rights.fields(verb)):
-        for person in rights.persons(verb, each).filter(pk__in=asked):
+        for person in rights.persons(verb, each, among=asked):
             classes.setdefault(person, set()).add(each)
     found = {person: frozenset(held) for person, held in classes.items()}
     if len(asked) <= _FEW:
