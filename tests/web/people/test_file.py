@@ -95,6 +95,7 @@ def test_every_link_of_the_pages_leads_somewhere(page: Client) -> None:
         text = text_of(page, address)
         links |= set(re.findall(r'(?:href|hx-get)="(/people/[^"#]*)"', text))
     assert {"/people/person/p1/relatives/1/", "/people/person/p1/relatives/add/"} <= links
+    links = {link for link in links if "/form/" not in link}  # printed in a test of its own
     answers = {link: page.get(html.unescape(link)).status_code for link in links}
     assert set(answers.values()) == {200}, answers
 

@@ -214,6 +214,9 @@ def absence(column: Column, language: Language) -> str:
     return translate(column.null, language).partition("（")[0].partition(" (")[0]
 
 
+_OPEN = {"ended": "is_open", "removed_on": "in_office", "ended_on": "in_force"}
+"""Ends, and the column beside each that says when there is none yet."""
+
 _KINDS = {Kind.PARTIAL_DATE: "date", Kind.DATE: "date", Kind.MONTH: "date", Kind.INTEGER: "number"}
 
 
@@ -278,7 +281,7 @@ def _cell(
     shown = _field(column, value, language)
     if column.name == "table_name" and value in TABLES:
         return replace(shown, text=title_of(TABLES[value], language))
-    if column.name == "ended" and value is None and row.get("is_open"):
+    if value is None and row.get(_OPEN.get(column.name, "")):
         return replace(shown, text=translate(TO_NOW, language), known=True)
     if not (column.references and shown.known):
         return shown
