@@ -43,6 +43,8 @@ NO_REASON = MessageKind("imports/no-reason", _("撤销须写明理由"))
 @allowed(Verb.EDIT)
 def imports(request: HttpRequest) -> HttpResponse:
     own = Import.objects.filter(by=request.user.get_username()).order_by("-at", "pk")
+    if request.GET.get("state") == ImportState.READY:
+        own = own.filter(state=ImportState.READY)
     page = Paginator(own, _PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "imports/list.html", {"page": page})
 
