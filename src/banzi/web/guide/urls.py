@@ -1,3 +1,5 @@
+"""Addresses of `guide`."""
+
 from django.urls import path
 
 from banzi.web.guide import views

@@ -1,3 +1,5 @@
+"""The pages of `guide`."""
+
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
