@@ -16,6 +16,8 @@ from tests.support.small_region import small_region
 from tests.support.workbooks import id_number
 
 from banzi.documents.codecs.lrmx import write_form
+from banzi.documents.codecs.workbook import write_national
+from banzi.documents.exchange.package_file import About, write_package
 from banzi.documents.form import FamilyMember, Form
 from banzi.documents.forms import form_of
 from banzi.kernel.columns import FieldClass
@@ -271,3 +273,24 @@ def test_imports_of_others_are_not_there(clerk: Client) -> None:
     clerk.force_login(other)
     assert clerk.get(f"/imports/{given.pk}/").status_code == 404
     assert clerk.post(f"/imports/{given.pk}/take/").status_code == 404
+
+
+def test_our_own_exchange_package_comes_back_without_a_difference(
+    clerk: Client, tmp_path: Path
+) -> None:
+    take(clerk, drop_forms(clerk, form("周某甲"), form("周某乙", 19800401)))
+    roster = current_roster(date(2026, 3, 1))
+    file = tmp_path / "交换包.zip"
+    write_package(roster, About(as_of=roster.as_of, made_on=roster.as_of, scope=()), file)
+    given = drop(clerk, (file.name, file.read_bytes()))
+    assert given.counts["exchange"] == 1
+    assert current_plan(given).shown == ()
+
+
+def test_our_own_workbook_comes_back_without_a_difference(clerk: Client, tmp_path: Path) -> None:
+    take(clerk, drop_forms(clerk, form("周某甲"), form("周某乙", 19800401)))
+    file = tmp_path / "导入表.xlsx"
+    write_national(current_roster(date(2026, 3, 1)), file)
+    given = drop(clerk, (file.name, file.read_bytes()))
+    assert given.state == ImportState.READY
+    assert current_plan(given).shown == ()

@@ -1,3 +1,5 @@
+"""Addresses of `backup`."""
+
 from django.urls import path
 
 from banzi.web.backup import views

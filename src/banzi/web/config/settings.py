@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "banzi.web.queries",
     "banzi.web.home",
     "banzi.web.backup",
+    "banzi.web.guide",
 ]
 
 MIDDLEWARE = [

@@ -13,6 +13,7 @@ urlpatterns = [
     path("backup/", include("banzi.web.backup.urls")),
     path("queries/", include("banzi.web.queries.urls")),
     path("board/", include("banzi.web.board.urls")),
+    path("start/", include("banzi.web.guide.urls")),
     path("imports/", include("banzi.web.imports.urls")),
     path("jobs/", include("banzi.web.jobs.urls")),
 ]

@@ -53,9 +53,21 @@ def told_items(
     """The items that the files really tell; `ids` as in the plan of the merge."""
     silence = _Silence(ours, read, ids)
     kept = [item for item in items if silence.is_told(item)]
-    persons = {item.here for item in kept if item.tables[0] != "findings"}
-    # Doubts that were raised while reading say something only of what is new.
-    return [item for item in kept if item.tables[0] != "findings" or item.here in persons]
+    facts = [item for item in kept if item.tables[0] not in ("findings", "completeness")]
+    persons = {item.here for item in facts}
+    lists = {(item.here, name) for item in facts for name in item.tables}
+
+    def stands(item: MergeItem) -> bool:
+        # That a list is whole, and doubts raised while reading, say something only of what is new.
+        match item.tables[0]:
+            case "completeness":
+                return item.key in lists or not silence.is_of_form(item.here)
+            case "findings":
+                return item.here in persons
+            case _:
+                return True
+
+    return [item for item in kept if stands(item)]
 
 
 class _Silence:
@@ -85,10 +97,13 @@ class _Silence:
             return not is_blank or self._has_field(item, name)
         return not self._is_derived_alike(item, name)
 
+    def is_of_form(self, here: str) -> bool:
+        """Whether a form alone speaks about the person."""
+        return self._is_form.get(self._theirs.get(here, ""), False)
+
     def _has_field(self, item: MergeItem, name: str) -> bool:
-        person = self._theirs.get(item.here, "")
         is_of_form = name == "persons" and item.column in COLUMN_OF.values()
-        return (is_of_form and self._is_form.get(person, False)) or item.column in self._said[name]
+        return (is_of_form and self.is_of_form(item.here)) or item.column in self._said[name]
 
     def _is_derived_alike(self, item: MergeItem, name: str) -> bool:
         person = self._theirs.get(item.here, "")

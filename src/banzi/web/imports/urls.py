@@ -1,3 +1,5 @@
+"""Addresses of `imports`."""
+
 from django.urls import path
 
 from banzi.web.imports import views

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from banzi.kernel.errors import BadInput, BanziError, Problem
 from banzi.kernel.messages import MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
-from banzi.roster import load_roster
 from banzi.roster.finding_texts import finding_text
+from banzi.roster.keeping import FindingState
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Rights, Verb, rights_of
@@ -43,6 +43,8 @@ NO_REASON = MessageKind("imports/no-reason", _("撤销须写明理由"))
 @allowed(Verb.EDIT)
 def imports(request: HttpRequest) -> HttpResponse:
     own = Import.objects.filter(by=request.user.get_username()).order_by("-at", "pk")
+    if request.GET.get("state") == ImportState.READY:
+        own = own.filter(state=ImportState.READY)
     page = Paginator(own, _PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "imports/list.html", {"page": page})
 
@@ -78,7 +80,7 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
         plan = _plan(given, rights_of(request))
         context |= _listed(request, plan)
         context |= {"counts": counted(plan), "questions": questions(given, plan),
-                    "findings": _findings(given)}  # fmt: skip
+                    "findings": _findings(plan)}  # fmt: skip
     context["problems"] = said_problems(given.problems, current_language())
     return render(request, "imports/one.html", context)
 
@@ -208,11 +210,14 @@ def _chosen(request: HttpRequest, plan: ImportPlan) -> list[Shown]:
     ]
 
 
-def _findings(given: Import) -> list[tuple[str, str]]:
-    """(state, text) of what reading the files gave rise to, open questions first."""
-    roster = load_roster(given.folder / "roster")
+def _findings(plan: ImportPlan) -> list[tuple[str, str]]:
+    """(name, text) of doubts that reading raised about persons that are shown, open ones first."""
+    roster = plan.package.roster
     names = dict(roster["persons"].select("person_id", "name").iter_rows())
-    rows = sorted(roster["findings"].iter_rows(named=True), key=lambda row: row["state"] != "open")
+    here = {each.item.here for each in plan.shown}
+    shown = {None, *(person for person, ours in plan.merge.ids.items() if ours in here)}
+    rows = [row for row in roster["findings"].iter_rows(named=True) if row["person_id"] in shown]
+    rows.sort(key=lambda row: row["state"] != FindingState.OPEN)
     language = current_language()
     return [(names.get(row["person_id"], ""), finding_text(row, language)) for row in rows[:500]]
 

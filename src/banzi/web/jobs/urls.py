@@ -1,3 +1,5 @@
+"""Addresses of `jobs`."""
+
 from django.urls import path
 
 from banzi.web.jobs import views
