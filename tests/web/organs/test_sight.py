@@ -4,8 +4,7 @@ import re
 
 import pytest
 from tests.support.accounts import account, grant
-from tests.support.standing_area import browser, on
-from tests.web.organs.test_team_pages import seen_by, sight_of
+from tests.support.standing_area import browser, on, seen_by, sight_of
 
 from banzi.facts.levels import seats_at
 from banzi.kernel.columns import FieldClass
