@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from tests.support.accounts import signed_in
 
 from banzi.demo.rows import build_roster
 from banzi.demo.world import build_world
@@ -65,10 +66,8 @@ def set_targets(by: Account, text: str = TARGETS) -> None:
 
 
 def browser(of: Account) -> Client:
-    """Somebody's browser, signed in."""
-    made = Client()
-    made.force_login(of)
-    return made
+    """Somebody's browser, signed in just now."""
+    return signed_in(Client(), of)
 
 
 def on(day: date) -> str:
