@@ -9,13 +9,19 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from tests.support.accounts import signed_in
 
 from banzi.demo.rows import build_roster
 from banzi.demo.world import build_world
 from banzi.roster import Roster
+from banzi.structure.counting.reading_settings import default_settings
+from banzi.structure.reading_targets import read_targets_text
 from banzi.web.accounts.models import Account
+from banzi.web.accounts.rights import Rights
 from banzi.web.audit.acts import act
+from banzi.web.organs.asking import Seen
 from banzi.web.records.freezing import current_roster, store_roster
+from banzi.web.records.sight import Sight, sight
 from banzi.web.targets.keeping import keep_set
 
 TARGETS = """targets:
@@ -60,12 +66,23 @@ def set_targets(by: Account, text: str = TARGETS) -> None:
 
 
 def browser(of: Account) -> Client:
-    """Somebody's browser, signed in."""
-    made = Client()
-    made.force_login(of)
-    return made
+    """Somebody's browser, signed in just now."""
+    return signed_in(Client(), of)
 
 
 def on(day: date) -> str:
     """The part of an address that names the day."""
     return f"on={day.isoformat()}"
+
+
+def sight_of(holder: Account, roster: Roster) -> Sight:
+    """What an account sees on the day of the roster."""
+    return sight(Rights(holder, roster.as_of), roster.as_of)
+
+
+def seen_by(mine: Sight) -> Seen:
+    """A request for tables by whoever has this sight, with the targets and no thresholds."""
+    file = read_targets_text(TARGETS, "目标")
+    return Seen(
+        mine.roster, mine.as_of, default_settings(), mine.law, file.targets, (), file.settings, mine
+    )

@@ -10,4 +10,8 @@ Nothing below this package knows that it exists.
     jobs       long work outside of requests: import, plans, papers
     auditing   the pages of the auditor: acts, reads, the check of the record, anchors
     records    the tables of `people`, `teams` and `roster` as models, and rosters frozen from them
+    targets    structure targets and post profiles as an office keeps them
+    organs     organs, teams and posts as pages; tables of figures with the names behind them
+    rulebook   the law browsed, targets and profiles edited
+    home       the first page, what falls due, doubts about the data
 """

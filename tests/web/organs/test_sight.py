@@ -4,9 +4,9 @@ import re
 
 import pytest
 from tests.support.accounts import account, grant
-from tests.support.standing_area import browser, on
-from tests.web.organs.test_team_pages import seen_by, sight_of
+from tests.support.standing_area import browser, on, seen_by, sight_of
 
+from banzi.facts import PERSON_FACTS
 from banzi.facts.levels import seats_at
 from banzi.kernel.columns import FieldClass
 from banzi.roster import Roster
@@ -75,3 +75,14 @@ def test_what_rests_on_findings_is_not_told_where_findings_are_closed(area: Rost
     assert "without_evidence" not in {column.key for column in gauges.columns}
     page = browser(reader).get(f"/figures/member-evidence/?{on(area.as_of)}")
     assert page.status_code == 404
+
+
+def test_facts_that_rest_on_findings_are_unknown_where_findings_are_closed(area: Roster) -> None:
+    organ = area["organs"]["organ_id"][0]
+    closed = sight_of(reader_of(organ, FieldClass.BASIC), area).facts_at(area.as_of)
+    open_ = sight_of(reader_of(organ), area).facts_at(area.as_of)
+    names = [each.name for each in PERSON_FACTS
+             if PERSON_FACTS.class_of(each.name) is FieldClass.FINDINGS]  # fmt: skip
+    assert any(open_[name].null_count() < open_.height for name in names)
+    assert all(closed[name].null_count() == closed.height for name in names)
+    assert closed["age_months"].to_list() == open_["age_months"].to_list()

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.support.accounts import account, clerk, grant
-from tests.support.standing_area import TARGETS, browser, on, set_targets
+from tests.support.standing_area import browser, on, seen_by, set_targets, sight_of
 
 from banzi.kernel.columns import FieldClass
 from banzi.law import load_law
@@ -10,24 +10,10 @@ from banzi.roster import Roster
 from banzi.structure.counting.figures import FigureTable
 from banzi.structure.counting.reading_settings import default_settings
 from banzi.structure.counting.tables import Asked, counted_table
-from banzi.structure.reading_targets import read_targets_text
 from banzi.web.accounts.models import Verb
-from banzi.web.accounts.rights import Rights
-from banzi.web.organs.asking import Seen, table_of
-from banzi.web.records.sight import Sight, sight
+from banzi.web.organs.asking import table_of
 
 pytestmark = pytest.mark.django_db
-
-
-def sight_of(holder: object, roster: Roster) -> Sight:
-    return sight(Rights(holder, roster.as_of), roster.as_of)  # type: ignore[arg-type]
-
-
-def seen_by(mine: Sight) -> Seen:
-    file = read_targets_text(TARGETS, "目标")
-    return Seen(
-        mine.roster, mine.as_of, default_settings(), mine.law, file.targets, (), file.settings, mine
-    )
 
 
 def shown(table: FigureTable) -> list[tuple[str, str, object, tuple[str, ...]]]:

@@ -1,0 +1,1 @@
+"""The first page, what falls due, doubts about the data."""

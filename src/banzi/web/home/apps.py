@@ -1,3 +1,5 @@
+"""The application: the first page, what falls due, doubts about the data."""
+
 from django.apps import AppConfig
 
 

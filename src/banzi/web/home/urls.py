@@ -1,3 +1,5 @@
+"""Addresses: the first page, what falls due, doubts about the data."""
+
 from django.urls import path
 
 from banzi.web.home import views

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from banzi.documents.papers.due_basis import basis_numbers, notes
 from banzi.documents.papers.due_overview import overview_table
 from banzi.documents.papers.due_table import due_table, kind_name, name_of, remarks
-from banzi.documents.papers.writing import Format, write_tables
 from banzi.due import KINDS, Certainty
 from banzi.due.due_list import DueLine, DueList
 from banzi.due.overview import overview
@@ -23,8 +20,10 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed, for_everybody
 from banzi.web.accounts.models import Verb
 from banzi.web.accounts.rights import rights_of
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.home.due_lists import MOST_MONTHS, Asked, due_in_sight
 from banzi.web.home.problems import problems_of, text_of
+from banzi.web.records.papers import format_of, paper_answer
 from banzi.web.records.sight import sight
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of
@@ -33,11 +32,6 @@ from banzi.web.shared.waiting import waiting_for
 _YEAR = 12
 _PAGE = 50
 _AHEAD = (3, 6, 12, 24, 36, 60)
-_TYPES = {
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Format.PDF: "application/pdf",
-}
 _WHOLE = _("全部")
 
 
@@ -117,21 +111,16 @@ def due(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Verb.RELEASE)
+@freshly_signed_in
 def due_paper(request: HttpRequest, ending: str) -> HttpResponse:
     """The same part of the list as a workbook, a document or pages."""
-    if ending not in tuple(Format):
-        raise Http404
+    kind = format_of(ending)
     asked, months = _asked(request)
     mine = sight(rights_of(request), as_of(request), Verb.RELEASE)
     listed = asked.of(due_in_sight(request, months, Verb.RELEASE), mine)
     name = _name(mine, asked)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / f"due.{ending}"
-        write_tables([overview_table(listed, name), due_table(listed, name)], file, mine.as_of)
-        content = file.read_bytes()
-    response = HttpResponse(content, content_type=_TYPES[Format(ending)])
-    response["Content-Disposition"] = f'attachment; filename="due-{mine.as_of}.{ending}"'
-    return response
+    tables = [overview_table(listed, name), due_table(listed, name)]
+    return paper_answer(request, tables, "due", kind, mine.as_of)
 
 
 @allowed(Verb.VIEW)

@@ -1,0 +1,1 @@
+"""Organs, teams and posts as pages; tables of figures with the names behind them."""

@@ -1,3 +1,5 @@
+"""The application: organs, teams and posts as pages; tables of figures with the names behind them."""
+
 from django.apps import AppConfig
 
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from banzi.documents.papers.team_tables import paper_tables
-from banzi.documents.papers.writing import Format, write_tables
+from banzi.documents.papers.writing import Format
 from banzi.structure.counting.figures import Figure, FigureTable
 from banzi.structure.counting.tables import counted_table
 from banzi.structure.gauges.catalogue import GAUGES
 from banzi.structure.members import Group
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.models import Verb
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.organs.asking import Seen, gauges_of, seen, table_of, tables_for
 from banzi.web.organs.showing import behind_links, column_title, shown
 from banzi.web.organs.teams import team_page
 from banzi.web.organs.views import context
+from banzi.web.records.papers import format_of, paper_answer
 from banzi.web.shared.languages import current_language
 
 _A3 = ("team-statistics", "birth-year-table", "team-comparison", "area-dashboard")
@@ -33,11 +32,6 @@ _LINKED_ROWS = {
     "birth-year-table": "team",
 }
 """Tables whose rows are organs or teams, by the page of one."""
-_TYPES = {
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Format.PDF: "application/pdf",
-}
 
 
 @allowed(Verb.VIEW)
@@ -99,21 +93,23 @@ def behind(request: HttpRequest, table_id: str) -> HttpResponse:
 
 
 @allowed(Verb.RELEASE)
+@freshly_signed_in
 def paper(request: HttpRequest, table_id: str, ending: str) -> HttpResponse:
     """The table as a workbook (with 反查 on a sheet of its own), a document or pages."""
     asked = seen(request, Verb.RELEASE)
     made = _table(asked, table_id)
-    return _file(asked, table_id, counted_table(table_id).title, made, ending)
+    return _file(request, asked, table_id, counted_table(table_id).title, made, ending)
 
 
 @allowed(Verb.RELEASE)
+@freshly_signed_in
 def team_paper(request: HttpRequest, team_id: str, ending: str) -> HttpResponse:
     """The gauges of one team as a paper."""
     asked = seen(request, Verb.RELEASE)
     page = team_page(asked, team_id)
     if page is None:
         raise Http404
-    return _file(asked, "team-comparison", page.team["team_name"], page.gauges, ending)
+    return _file(request, asked, "team-comparison", page.team["team_name"], page.gauges, ending)
 
 
 def _table(asked: Seen, table_id: str) -> FigureTable:
@@ -160,14 +156,9 @@ def _rows(asked: Seen, table_id: str, made: FigureTable) -> dict[str, str]:
     return {row.key: reverse(name, args=[row.key]) for row in made.rows if row.key in known}
 
 
-def _file(asked: Seen, table_id: str, title: str, made: FigureTable, ending: str) -> HttpResponse:
-    if ending not in tuple(Format):
-        raise Http404
-    listed = paper_tables(table_id, title, made, asked.roster, ending == Format.XLSX)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / f"{table_id}.{ending}"
-        write_tables(listed, file, asked.as_of)
-        content = file.read_bytes()
-    response = HttpResponse(content, content_type=_TYPES[Format(ending)])
-    response["Content-Disposition"] = f'attachment; filename="{table_id}-{asked.as_of}.{ending}"'
-    return response
+def _file(
+    request: HttpRequest, asked: Seen, table_id: str, title: str, made: FigureTable, ending: str
+) -> HttpResponse:
+    kind = format_of(ending)
+    listed = paper_tables(table_id, title, made, asked.roster, kind is Format.XLSX)
+    return paper_answer(request, listed, table_id, kind, asked.as_of)

@@ -1,3 +1,5 @@
+"""Addresses: organs, teams and posts as pages; tables of figures with the names behind them."""
+
 from django.urls import path
 
 from banzi.web.organs import figures, views

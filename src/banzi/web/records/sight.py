@@ -17,10 +17,11 @@ from datetime import date
 
 import polars as pl
 
-from banzi.facts import derive
+from banzi.facts import PERSON_FACTS, derive
 from banzi.facts.levels import seats_at
 from banzi.kernel.columns import FieldClass
 from banzi.law import Law, load_law
+from banzi.people import PERSONS
 from banzi.roster import TABLES, Roster
 from banzi.rules import Screening, screen
 from banzi.structure.members import Members, members_of
@@ -70,12 +71,12 @@ class Sight:
         return self.whole.as_of
 
     def facts_at(self, day: date) -> pl.DataFrame:
-        """Facts of the persons who may be seen (`facts.derive`)."""
+        """Facts of the persons who may be seen (`facts.derive`); what is closed is not known."""
         whole = whole_facts(self.whole, day, self.law)
-        if len(self.persons) == whole.height:
+        if len(self.open_to) == whole.height:
             return whole
         key = ("sight-facts", day)
-        return self.roster.keep(key, lambda: _seen(whole, self.persons))
+        return self.roster.keep(key, lambda: _told(_seen(whole, self.persons), self.open_to))
 
     @property
     def members(self) -> Members:
@@ -173,3 +174,15 @@ def within_sight(
 
 def _seen(frame: pl.DataFrame, persons: Collection[str]) -> pl.DataFrame:
     return frame.filter(pl.col("person_id").is_in(list(persons)))
+
+
+def _told(facts: pl.DataFrame, open_to: Collection[str]) -> pl.DataFrame:
+    """The facts with those that rest on findings null where findings are closed."""
+    is_open = pl.col("person_id").is_in(list(open_to))
+    names = [
+        column.name
+        for table in (PERSONS, PERSON_FACTS)
+        for column in table
+        if column.name in facts.columns and table.class_of(column.name) is FieldClass.FINDINGS
+    ]
+    return facts.with_columns(pl.when(is_open).then(pl.col(name)).alias(name) for name in names)

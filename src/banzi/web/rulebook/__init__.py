@@ -1,0 +1,1 @@
+"""The law browsed; targets and post profiles edited."""

@@ -1,3 +1,5 @@
+"""The application: the law browsed; targets and post profiles edited."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Addresses: the law browsed; targets and post profiles edited."""
+
 from django.urls import path
 
 from banzi.web.rulebook import views_law, views_profiles, views_targets

@@ -1,0 +1,1 @@
+"""Structure targets and post profiles as an office keeps them."""

@@ -1,3 +1,5 @@
+"""The application: structure targets and post profiles as an office keeps them."""
+
 from django.apps import AppConfig
 
 
