@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import closing
 from typing import Any
 from urllib.parse import urlencode
 
@@ -194,10 +195,13 @@ def test_columns_make_a_roster() -> None:
 
 def test_only_its_maker_removes_a_template() -> None:
     maker, other = clerk(), clerk()
-    upload(maker, "简册", "简册.xlsx", sheet("{{#名单}}{{序号}}", "{{姓名}}{{/名单}}"))
+    content = sheet("{{#名单}}{{序号}}", "{{姓名}}{{/名单}}")
+    upload(maker, "简册", "简册.xlsx", content)
     number = RosterTemplate.objects.get().pk
     assert browser(other).post(f"/queries/templates/{number}/remove/").status_code == 404
-    assert browser(other).get(f"/queries/templates/{number}/").status_code == 200
+    answer = browser(other).get(f"/queries/templates/{number}/")
+    with closing(answer):
+        assert b"".join(answer.streaming_content) == content
     browser(maker).post(f"/queries/templates/{number}/remove/")
     assert not RosterTemplate.objects.exists()
 
