@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.properties.test_staffing_bounds import (
     admitted,
@@ -38,6 +38,7 @@ def _plain_loops(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(number=NUMBERS, most=st.integers(1, 4))
+@example(number=65536, most=2)  # prices so great that a loss was once taken for "no plan at all"
 def test_blocks_together_prove_no_less_than_the_truth(number: int, most: int) -> None:
     rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
     plans = all_plans(rows)

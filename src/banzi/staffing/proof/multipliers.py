@@ -39,7 +39,9 @@ from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int64s, RowKind, Row
 SCALE = 2**20
 HOPELESS = -(2**62)
 """Instead of a bound: the question admits no plan at all."""
-_MOST = 2.0**60
+_MOST = 2.0**57
+"""No sum gets so great: what a block of whole persons loses, a difference of two, then stays well
+below `losing.NEVER // 4`, from which on a loss means that there is no plan."""
 
 Floats = npt.NDArray[np.float64]
 Number = TypeVar("Number", np.int64, np.float64)
