@@ -93,7 +93,8 @@ def _needed(call: ast.Call) -> set[str]:
         return set() if call.args else {"encoding"}
     if name != "open" or (mode is None and (call.args or isinstance(call.func, ast.Name))):
         return set()
-    if mode is not None and "b" in mode:
+    in_archive = any(word.arg == "force_zip64" for word in call.keywords)  # always bytes
+    if in_archive or (mode is not None and "b" in mode):
         return set()
     return {"encoding", "newline"} if mode is not None and mode[0] in "wax" else {"encoding"}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
+import platform
 import sys
 import time
 
@@ -38,7 +38,7 @@ DIED = MessageKind(
 
 def new_owner() -> str:
     """A name for this process that no other ever has: machine, process number, some chance."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    return f"{platform.node()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 def claim(owner: str) -> Job | None:
@@ -113,7 +113,7 @@ def _put_back(job: Job) -> bool:
 def _is_dead_here(owner: str) -> bool:
     """Whether the owner was a process of this machine that is no more."""
     machine, _colon, rest = owner.rpartition(":")[0].rpartition(":")
-    if machine != socket.gethostname() or not rest.isdigit() or sys.platform == "win32":
+    if machine != platform.node() or not rest.isdigit() or sys.platform == "win32":
         return False  # Windows has no harmless way to ask; there the lease decides
     try:
         os.kill(int(rest), 0)

@@ -1,3 +1,5 @@
+"""What the framework asks of this package."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Addresses of queries, tables and rosters of one's own."""
+
 from django.urls import path
 
 from banzi.web.queries import views, views_saved, views_tables, views_templates
