@@ -27,7 +27,7 @@ _AT_ONCE = 65_536
 """Rows taken from the file in one go while blocks are made."""
 
 
-class Stopped(Exception):  # noqa: N818 - no error: the program ends
+class Stopped(Exception):
     """Packing ended before its end."""
 
 
