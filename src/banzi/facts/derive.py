@@ -152,16 +152,19 @@ class Facts:
     def _topic(self, topic: Topic) -> pl.DataFrame:
         if topic not in self._topics:
             found = _aligned(topic.make(self), self.person_ids)
-            self._topics[topic] = pl.DataFrame([_as_declared(found, name) for name in topic.facts])
+            known = {column.name: column for column in found}
+            self._topics[topic] = pl.DataFrame(
+                [_as_declared(known.get(name), name, found.height) for name in topic.facts]
+            )
         return self._topics[topic]
 
 
-def _as_declared(found: pl.DataFrame, name: str) -> pl.Series:
+def _as_declared(found: pl.Series | None, name: str, height: int) -> pl.Series:
     """A fact in its declared type; what the law of the day does not speak of yet is all null."""
     dtype = PERSON_FACTS[name].dtype
-    if name not in found.columns:
-        return pl.Series(name, [None], dtype=dtype).new_from_index(0, found.height)
-    return found[name] if found.schema[name] == dtype else found[name].cast(dtype)
+    if found is None:
+        return pl.Series(name, [None], dtype=dtype).new_from_index(0, height)
+    return found if found.dtype == dtype else found.cast(dtype)
 
 
 def _aligned(found: pl.DataFrame, person_ids: pl.Series) -> pl.DataFrame:

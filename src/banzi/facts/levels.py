@@ -16,8 +16,9 @@ from banzi.facts.spans import months_since
 from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_day, on_or_before
 from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
-from banzi.kernel.steps import Step
+from banzi.kernel.steps import FEW, Step
 from banzi.roster import Roster
+from banzi.roster.lookup import RowsBy
 
 _ORDERS = {code: seniority(code) for code in LADDER}
 
@@ -214,12 +215,20 @@ def _in_office(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
 _SEATED, _IN_OFFICE = Step(_seated), Step(_in_office)
 
 
+def posts_of(roster: Roster, seats: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `posts` with at least those of some seats: a few are looked up, not joined."""
+    if seats.height > FEW:
+        return roster["posts"]
+    by_id = roster.keep_of_house("posts by id", lambda: RowsBy(roster["posts"], "post_id"))
+    return by_id.rows(*seats["post_id"])
+
+
 def seat_facts(roster: Roster, seats: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """One row per person with a seat: `current_post_id` (the first in display order) and its time.
 
     `seats` are those of `seats_at`.
     """
-    order = roster["posts"].select("post_id", "display_order")
+    order = posts_of(roster, seats).select("post_id", "display_order")
     return (
         seats.join(order, on="post_id", how="left")
         .sort("person_id", "display_order", "post_id", nulls_last=True)

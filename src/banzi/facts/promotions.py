@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from banzi.codes.levels import seniority
+from banzi.facts.levels import posts_of
 from banzi.kernel.date_columns import earliest_day, latest_day
 from banzi.kernel.steps import Gathering, Step
 
@@ -58,9 +59,8 @@ _PROBATION = Step(_probation)
 
 def _elected(at: Facts) -> pl.DataFrame:
     """`is_elected` of what a person holds: true by one post, false when every one is known not."""
-    seats = at.seats.join(
-        at.roster["posts"].select("post_id", "is_elected"), on="post_id", how="left"
-    )
+    posts = posts_of(at.roster, at.seats).select("post_id", "is_elected")
+    seats = at.seats.join(posts, on="post_id", how="left")
     offices = _IN_OFFICE.select(_OFFICES.filter(at.roster["appointments"]), "person_id")
     rows = pl.concat([seats.select("person_id", "is_elected"), offices])
     return _ELECTED_BY_PERSON.of(rows)

@@ -174,6 +174,10 @@ def _near(roster: Roster) -> tuple[RowsBy, RowsBy]:
 
 
 def _linked(roster: Roster) -> pl.DataFrame:
+    return roster.keep("linked relatives", lambda: _find_linked(roster))
+
+
+def _find_linked(roster: Roster) -> pl.DataFrame:
     """Relatives who are, or may be, somebody on the roster (`other`).
 
     `fits` is false where a birth is missing, so that the name alone speaks for that person.

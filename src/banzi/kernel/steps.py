@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -36,7 +37,8 @@ class Step:
         self.make: Callable[..., Mapping[str, pl.Expr]] = make
         self._columns: list[str] = []
         self._read: dict[tuple[str, ...], dict[str, Function] | None] = {}
-        self._dtypes: dict[object, list[pl.DataType]] = {}
+        self._made: dict[object, list[_Column]] = {}
+        """What Polars makes the columns, asked once for each kind of what they read."""
 
     def select(self, frame: pl.DataFrame, *kept: str, **given: Given) -> pl.DataFrame:
         """Some columns of the frame as they are, then those of the step."""
@@ -73,17 +75,25 @@ class Step:
         functions = self.functions(tuple(given)) if frame.height <= FEW else None
         if functions is None:
             return None
-        rows, dtypes = self._rows(frame, given), self._dtypes_for(frame, given)
-        return _columns(functions, rows, dtypes)
+        rows, made = self._rows(frame, given)
+        return _columns(functions, rows, made)
 
-    def _rows(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> list[dict[str, object]]:
-        """What is read of each row, with the values given."""
+    def _rows(
+        self, frame: pl.DataFrame, given: Mapping[str, Given]
+    ) -> tuple[list[dict[str, object]], list[_Column]]:
+        """What is read of each row, with the values given; and what makes the columns."""
         same = {f"@{name}": value for name, value in given.items()}
-        values = {name: frame[name].to_list() for name in self._columns if name not in same}
-        return [
+        read = {name: frame.get_column(name) for name in self._columns if name not in same}
+        values = {name: column.to_list() for name, column in read.items()}
+        rows = [
             {**{name: column[at] for name, column in values.items()}, **same}
             for at in range(frame.height)
         ]
+        kinds = (*map(type, given.values()), *(column.dtype for column in read.values()))
+        if kinds not in self._made:
+            empty = self._run(frame.clear(), given)
+            self._made[kinds] = [_Column(each.name, each.dtype) for each in empty]
+        return rows, self._made[kinds]
 
     def functions(self, given: tuple[str, ...]) -> dict[str, Function] | None:
         """The columns as functions of a row, with values of these names given each time."""
@@ -97,14 +107,6 @@ class Step:
             known = {name: function for name, function in read.items() if function is not None}
             self._read[given] = known if len(known) == len(read) else None
         return self._read[given]
-
-    def _dtypes_for(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> list[pl.DataType]:
-        """What Polars makes the columns, asked once for each kind of frame."""
-        kinds = tuple(map(type, given.values()))
-        key = (tuple(frame.columns), tuple(frame.dtypes), kinds)
-        if key not in self._dtypes:
-            self._dtypes[key] = self._run(frame.clear(), given).dtypes
-        return self._dtypes[key]
 
     def _run(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> pl.DataFrame:
         return frame.select(**self.make(**given))
@@ -132,9 +134,10 @@ class Gathering(Step):
         if functions is not None:
             groups: dict[tuple[object, ...], list[dict[str, object]]] = {}
             keys = zip(*(frame[name].to_list() for name in self._keys), strict=True)
-            for key, row in zip(keys, self._rows(frame, given), strict=True):
+            rows, made = self._rows(frame, given)
+            for key, row in zip(keys, rows, strict=True):
                 groups.setdefault(key, []).append(row)
-            found = _columns(functions, list(groups.values()), self._dtypes_for(frame, given))
+            found = _columns(functions, list(groups.values()), made)
         if found is None:
             grouped = frame.group_by(self._keys, maintain_order=True)
             return grouped.agg(**self.make(**given))
@@ -149,14 +152,50 @@ class Gathering(Step):
         return frame.group_by(self._keys).agg(**self.make(**given)).drop(self._keys)
 
 
+class _Column:
+    """A column that a step makes. Most have one row and one of a few values, so these are kept."""
+
+    __slots__ = ("_dtype", "_known", "_name")
+
+    def __init__(self, name: str, dtype: pl.DataType) -> None:
+        self._name = name
+        self._dtype = dtype
+        self._known: dict[object, pl.Series] = {}
+
+    def of(self, values: list[Any]) -> pl.Series:
+        """The column with some values; it belongs to nobody, and is not to be changed in place."""
+        if len(values) > 1:
+            return self._new(values)
+        key = values[0] if values else _NOTHING
+        if type(key) not in _KEPT:
+            return self._new(values)
+        found = self._known.get(key)
+        if found is None:
+            found = self._new(values)
+            if len(self._known) < _MOST_KEPT:
+                self._known[key] = found
+        return found
+
+    def _new(self, values: list[Any]) -> pl.Series:
+        return pl.Series(self._name, values, dtype=self._dtype)
+
+
+_NOTHING = object()
+_KEPT = frozenset({bool, int, date, type(None), object})
+"""Kinds of values whose columns are kept; texts are said of persons, and seldom the same."""
+
+_MOST_KEPT = 300
+"""Columns kept of each: some ten thousand altogether at most, a few megabytes."""
+
+
 def _columns(
-    functions: Mapping[str, Function], rows: Sequence[object], dtypes: Sequence[pl.DataType]
+    functions: Mapping[str, Function], rows: Sequence[object], made: Sequence[_Column]
 ) -> list[pl.Series] | None:
     """What functions say of each row; None where they meet what only Polars knows."""
     try:
         return [
-            pl.Series(name, [function(row) for row in rows], dtype=dtype)
-            for (name, function), dtype in zip(functions.items(), dtypes, strict=True)
+            column.of([function(row) for row in rows])
+            for function, column in zip(functions.values(), made, strict=True)
         ]
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return None

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from banzi.roster.packing import PackedRows
 
 _FEW = 50
 """One row in so many is few: above that one pass over the column is faster than searching."""
@@ -63,7 +66,8 @@ class RowsBy:
 class RowsInFile:
     """The rows of a table on disk by the value of a text column in whose order they lie.
 
-    In memory are twelve bytes for each value that occurs: its hash, and where its rows begin.
+    In memory are twelve bytes for each value that occurs: its hash, and where its rows begin. Once
+    it is packed (`pack`), rows come from blocks in memory.
 
     Parameters
     ----------
@@ -71,6 +75,8 @@ class RowsInFile:
         Gives the table, each time held against its manifest.
     column
         Name of its text column.
+    hold
+        Holds the table against its manifest, before rows are taken from memory.
 
     Attributes
     ----------
@@ -78,12 +84,22 @@ class RowsInFile:
         Whether the rows lie in the order of the column, none of it null; else nothing is found.
     """
 
-    def __init__(self, scan: Callable[[], pl.LazyFrame], column: str) -> None:
+    def __init__(
+        self,
+        scan: Callable[[], pl.LazyFrame],
+        column: str,
+        hold: Callable[[], object] = lambda: None,
+    ) -> None:
         self._scan = scan
         self._column = column
+        self._hold = hold
+        self._packed: PackedRows | None = None
+        self.asked = 0
+        """How often rows were wanted."""
         keys = scan().select(column).collect().to_series()
         self.is_sorted = not keys.null_count() and keys.is_sorted()
-        self._empty = scan().clear().collect().lazy()
+        self._height = len(keys)
+        self._empty = scan().clear().collect()
         if not self.is_sorted:
             return
         starts = (keys != keys.shift(1)).fill_null(True).arg_true()
@@ -94,22 +110,52 @@ class RowsInFile:
         ends = np.append(starts.to_numpy(), np.uint32(len(keys)))[1:]
         self._lengths = (ends - starts.to_numpy())[order]
 
-    def rows(self, *values: str) -> pl.LazyFrame:
+    @property
+    def is_packed(self) -> bool:
+        return self._packed is not None
+
+    def pack(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Take the rows into memory, compressed (`PackedRows`)."""
+        if self._packed is None:
+            self._packed = PackedRows(self._scan, self._height, is_wanted)
+
+    def rows(self, *values: str) -> pl.DataFrame:
         """The rows with one of the values, in the order of the file."""
-        wanted = pl.Series(sorted(set(values)), dtype=pl.String).hash().to_numpy()
-        first = np.searchsorted(self._hashes, wanted, "left")
-        after = np.searchsorted(self._hashes, wanted, "right")
-        stretches = sorted(
-            (int(self._starts[at]), int(self._lengths[at]))
-            for a, b in zip(first, after, strict=True)
-            for at in range(a, b)
-        )
+        packed = self._packed
+        if packed is None:
+            return self.plan(*values).collect()
+        self._hold()
+        parts = [packed.rows(start, length) for start, length in self._stretches(values)]
+        # Two texts may share a hash; one stretch is one text.
+        found = [part for part in parts if part.item(0, self._column) in values]
+        return pl.concat(found) if len(found) > 1 else found[0] if found else self._empty
+
+    def plan(self, *values: str) -> pl.LazyFrame:
+        """The same, to take from the file."""
+        stretches = self._stretches(values)
         if not stretches:
-            return self._empty
+            return self._empty.lazy()
         table = self._scan()
         parts = [table.slice(start, length) for start, length in stretches]
         # Two texts may share a hash.
         return pl.concat(parts).filter(pl.col(self._column).is_in(list(values)))
+
+    def _stretches(self, values: Sequence[str]) -> list[tuple[int, int]]:
+        """Start and length of rows whose value has the hash of one that is wanted."""
+        wanted = _hashes_of(tuple(sorted(set(values))))
+        first = np.searchsorted(self._hashes, wanted, "left")
+        after = np.searchsorted(self._hashes, wanted, "right")
+        return sorted(
+            (int(self._starts[at]), int(self._lengths[at]))
+            for a, b in zip(first, after, strict=True)
+            for at in range(a, b)
+        )
+
+
+@lru_cache(maxsize=100)
+def _hashes_of(values: tuple[str, ...]) -> npt.NDArray[np.uint64]:
+    """Hashes of texts; every table is asked for the same persons."""
+    return pl.Series(values, dtype=pl.String).hash().to_numpy()
 
 
 class _Hashes:

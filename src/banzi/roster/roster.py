@@ -31,6 +31,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.people import TABLES as PEOPLE_TABLES
 from banzi.roster.keeping import TABLES as KEEPING_TABLES
 from banzi.roster.lookup import RowsBy, RowsInFile
+from banzi.roster.packing import Packing
 from banzi.roster.photos import CHANGED_OUTSIDE, PhotoFolder
 from banzi.roster.tables import Tables
 from banzi.teams import TABLES as TEAM_TABLES
@@ -46,6 +47,9 @@ Kept = TypeVar("Kept")
 
 _FEW = 20
 """Persons up to which rows are taken from disk one person after the other."""
+
+_OFTEN = 3
+"""How often rows of some persons are taken from a table on disk before it is packed."""
 
 _LARGE = 200_000
 """Rows above which a table is not read whole for a few persons."""
@@ -144,19 +148,30 @@ class Roster:
         """
         in_file = self._in_file(name, person_ids)
         if in_file is not None:
-            return in_file.collect()
+            return in_file.rows(*person_ids)
         by_person = self.keep(("by person", name), lambda: RowsBy(self[name], "person_id"))
         return by_person.rows(*person_ids)
 
-    def _in_file(self, name: str, person_ids: Collection[str]) -> pl.LazyFrame | None:
-        """Rows to take from a table on disk; None where the table is, or had better be, read."""
+    def _in_file(self, name: str, person_ids: Collection[str]) -> RowsInFile | None:
+        """What finds rows of a table on disk; None where the table is, or had better be, read."""
         unread = cast("Tables", self.tables).unread(name)
         if not isinstance(unread, TableFile) or unread.rows < _LARGE:
             return None
         if not 0 < len(person_ids) <= _FEW:
             return None
-        found = self.keep(("in file", name), lambda: RowsInFile(unread.scan, "person_id"))
-        return found.rows(*person_ids) if found.is_sorted else None
+        found = self.keep(
+            ("in file", name), lambda: RowsInFile(unread.scan, "person_id", unread.hold)
+        )
+        if not found.is_sorted:
+            return None
+        found.asked += 1
+        if found.asked == _OFTEN:
+            self.keep("packing", Packing).of([found])
+        return found
+
+    def settle(self) -> None:
+        """Wait until nothing more is made ready beside the work."""
+        self.keep("packing", Packing).wait()
 
     def about(self, person_ids: Collection[str]) -> Roster:
         """The roster as if it held only these persons; what is not about persons stays whole."""
@@ -168,8 +183,12 @@ class Roster:
         def on_disk() -> dict[str, pl.DataFrame]:
             # Starting to read costs more than the rows of a person: all tables that were ever
             # asked for in one go.
-            plans = {name: self._in_file(name, person_ids) for name in asked}
-            wanted = {name: plan for name, plan in plans.items() if plan is not None}
+            found = {name: self._in_file(name, person_ids) for name in asked}
+            wanted = {
+                name: each.plan(*person_ids)
+                for name, each in found.items()
+                if each is not None and not each.is_packed
+            }
             return dict(zip(wanted, pl.collect_all(wanted.values()), strict=True))
 
         def cut(name: str) -> pl.DataFrame:
@@ -296,7 +315,7 @@ class TableFile:
 
     def __call__(self) -> pl.DataFrame:
         """The whole table."""
-        self._hold_to_manifest()
+        self.hold()
         problems = ProblemLog()
         frame = _read_table(self.file, self.table, problems)
         problems.stop_if_any()
@@ -304,10 +323,11 @@ class TableFile:
 
     def scan(self) -> pl.LazyFrame:
         """The table to take a part of."""
-        self._hold_to_manifest()
+        self.hold()
         return pl.scan_parquet(self.file)
 
-    def _hold_to_manifest(self) -> None:
+    def hold(self) -> None:
+        """Hold the file against the manifest (`load_roster`)."""
         problems = ProblemLog()
         if not self.file.is_file():
             problems.add(MISSING_TABLE(file=self.file.name), Location(str(self.file)))

@@ -37,7 +37,12 @@ def test_rows_in_a_file_are_those_of_a_filter_in_the_same_order(
     frame = pl.DataFrame({"key": sorted(keys)}, schema={"key": pl.String}).with_row_index("row")
     found = RowsInFile(frame.lazy, "key")
     assert found.is_sorted
-    assert found.rows(*wanted).collect().equals(frame.filter(pl.col("key").is_in(wanted)))
+    expected = frame.filter(pl.col("key").is_in(wanted))
+    assert found.rows(*wanted).equals(expected)
+    assert found.plan(*wanted).collect().equals(expected)
+    found.pack()
+    assert found.is_packed
+    assert found.rows(*wanted).equals(expected)
 
 
 def test_a_file_in_another_order_or_with_nulls_is_said_to_be_so() -> None:

@@ -101,11 +101,13 @@ def test_large_tables_on_disk_give_a_few_persons_without_being_read_whole(
     monkeypatch.setattr(module, "_LARGE", 1)
     save_roster(sample(), tmp_path / "r")
     opened, expected = load_roster(tmp_path / "r"), load_roster(tmp_path / "r")
-    for wanted in (["甲"], ["乙", "甲"], ["不在"]):
-        for name in ("persons", "career_segments", "seats"):
-            expected_rows = expected[name].filter(pl.col("person_id").is_in(wanted))
-            assert opened.rows_of(name, *wanted).equals(expected_rows)
-            assert opened.about(wanted)[name].equals(expected_rows)
+    for _again in range(2):
+        for wanted in (["甲"], ["乙", "甲"], ["不在"]):
+            for name in ("persons", "career_segments", "seats"):
+                expected_rows = expected[name].filter(pl.col("person_id").is_in(wanted))
+                assert opened.rows_of(name, *wanted).equals(expected_rows)
+                assert opened.about(wanted)[name].equals(expected_rows)
+        opened.settle()  # from here on rows come from memory
     assert opened.scan("persons").collect().equals(expected["persons"])
     tables = cast("Tables", opened.tables)
     assert tables.unread("persons") is not None
