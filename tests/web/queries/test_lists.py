@@ -20,6 +20,7 @@ from banzi.structure.settling import condition
 from banzi.structure.wording import sentence
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
+from banzi.web.accounts.sessions import FRESH_AT
 from banzi.web.queries.dimensions import dimensions_for
 from banzi.web.queries.judging import Part
 from banzi.web.queries.population import everybody, population
@@ -283,7 +284,11 @@ def test_nothing_is_exported_that_may_not_be_released(monkeypatch: pytest.Monkey
 
 
 def test_an_export_asks_for_the_password_again() -> None:
-    answer = browser(clerk(Verb.VIEW, Verb.RELEASE)).get(address("export/"))
+    client = browser(clerk(Verb.VIEW, Verb.RELEASE))
+    session = client.session
+    session[FRESH_AT] = 0
+    session.save()
+    answer = client.get(address("export/"))
     assert answer.status_code == 302
     assert "next=" in answer["Location"]
 

@@ -9,8 +9,8 @@ is undone. On the same machine a dead process is known at once.
 from __future__ import annotations
 
 import os
-import secrets
 import platform
+import secrets
 import sys
 import time
 
