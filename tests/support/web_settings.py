@@ -10,7 +10,7 @@ os.environ.setdefault("BANZI_HOME", tempfile.mkdtemp(prefix="banzi-test-"))
 if WORKER and not os.environ["BANZI_HOME"].endswith(WORKER):
     os.environ["BANZI_HOME"] += f"-{WORKER}"
 
-from banzi.web.config.settings import *  # noqa: F403 - the folder is named first
+from banzi.web.config.settings import *  # noqa: E402, F403 - the folder is named first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
