@@ -4,10 +4,11 @@ import os
 import tempfile
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-"""Tests run by several processes at once: each has a folder of its own."""
+"""Tests run by several processes at once: each has a folder of its own, unless one was named."""
 
-os.environ.setdefault("BANZI_HOME", tempfile.mkdtemp(prefix="banzi-test-"))
-if WORKER and not os.environ["BANZI_HOME"].endswith(WORKER):
+if "BANZI_HOME" not in os.environ:
+    os.environ["BANZI_HOME"] = os.environ["BANZI_TESTS"] = tempfile.mkdtemp(prefix="banzi-test-")
+if os.environ["BANZI_HOME"] == os.environ.get("BANZI_TESTS") and WORKER:
     os.environ["BANZI_HOME"] += f"-{WORKER}"
 
 from banzi.web.config.settings import *  # noqa: E402, F403 - the folder is named first

@@ -88,8 +88,8 @@ def shown_texts(form: Form) -> Shown:
 
 
 def plain_text(text: str) -> str:
-    """The text with one kind of line end."""
-    return "\n".join(text.splitlines())
+    """The text with one kind of line end, and `\ufffd` where it has what no document can hold."""
+    return _UNPRINTABLE.sub("\ufffd", "\n".join(text.splitlines()))
 
 
 def cell_name(field: str) -> str:
