@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from banzi.solvers.matrix import NO_HIGH, NO_LOW, Matrix
+from banzi.solvers.packed import owners
 from banzi.solvers.quiet import Failed, Option, limit_time, pass_model, quiet_highs, set_option
 from banzi.solvers.rows import Form, Row, System
 
@@ -154,7 +155,7 @@ class Engine:
             reduced[variable] += coefficient
         sides = np.where(duals > 0, matrix.row_high, matrix.row_low)
         duals = np.where((sides == NO_HIGH) | (sides == NO_LOW), 0.0, duals)
-        row_of = np.repeat(np.arange(len(duals)), np.diff(matrix.start))
+        row_of = owners(matrix.start)
         reduced -= np.bincount(matrix.index, duals[row_of] * matrix.value, minlength=len(reduced))
         bound = float(form.constant) + float(duals @ np.where(duals == 0, 0, sides))
         bound += float(np.sum(np.where(reduced > 0, reduced * highs, reduced * lows)))

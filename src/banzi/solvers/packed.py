@@ -13,6 +13,11 @@ def starts_of(sizes: npt.ArrayLike) -> Ints:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
 
 
+def owners(starts: npt.NDArray[np.integer]) -> Ints:
+    """For each entry of all stretches the number of its own."""
+    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+
+
 def spans(starts: npt.NDArray[np.integer], chosen: npt.NDArray[np.integer]) -> tuple[Ints, Ints]:
     """Places of all entries of the chosen stretches, and for each entry which of the chosen."""
     sizes = starts[chosen + 1] - starts[chosen]

@@ -14,7 +14,7 @@ from itertools import islice
 
 import numpy as np
 
-from banzi.solvers.packed import spans
+from banzi.solvers.packed import spans, starts_of
 from banzi.solvers.rows import Name
 from banzi.staffing.answers.demands import Demands
 from banzi.staffing.search.annealing import Search
@@ -99,17 +99,13 @@ def part_of(demands: Demands, names: Sequence[Name]) -> tuple[RowSystem, Int64s]
             of=np.arange(len(chosen), dtype=np.int32),
             gains_start=np.zeros(len(chosen) + 1, np.int64),
             gains=none,
-            row_start=_starts(owner, len(chosen)),
+            row_start=starts_of(np.bincount(owner, minlength=len(chosen))),
             row_arcs=term.astype(np.int32),
             row_coefficients=value,
-            arc_start=_starts(term, len(arcs)),
+            arc_start=starts_of(np.bincount(term, minlength=len(arcs))),
             arc_rows=owner[by_arc].astype(np.int32),
             arc_coefficients=value[by_arc],
             names=tuple(rows.names[row] for row in chosen.tolist()),
         ),
         arcs,
     )
-
-
-def _starts(owner: Int64s, size: int) -> Int64s:
-    return np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=size))]).astype(np.int64)

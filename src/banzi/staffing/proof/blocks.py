@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from banzi.solvers.packed import owners, spans, starts_of
 from banzi.staffing.proof.losing import HARD, MISS, OFF, STEPS, BlockRows
 from banzi.staffing.proof.multipliers import Reckoned, gains_of, weights_of
 from banzi.staffing.proof.question import Question
@@ -92,7 +93,7 @@ def rows_of_blocks(rows: RowSystem, block: Int64s, counted: npt.NDArray[np.bool_
 
     A cut goes with its row, both ways: only together they say what a miss costs.
     """
-    row_of = np.repeat(np.arange(rows.rows), np.diff(rows.row_start))
+    row_of = owners(rows.row_start)
     of = block[rows.arc_post[rows.row_arcs]]
     first, last = np.full(rows.rows, len(block)), np.full(rows.rows, -1)
     np.minimum.at(first, row_of, of)
@@ -122,8 +123,7 @@ def blocks_of(question: Question, most: int) -> list[Block]:
 
 
 def _block(rows: RowSystem, posts: Int64s, own: Int64s, elsewhere: npt.NDArray[np.bool_]) -> Block:
-    spans = [np.arange(rows.post_start[p], rows.post_start[p + 1]) for p in posts]
-    arcs = np.concatenate(spans)
+    arcs, _post = spans(rows.post_start, posts)
     people, person = np.unique(rows.arc_person[arcs], return_inverse=True)
     often = np.bincount(person, minlength=len(people)) > 1
     rivals = np.flatnonzero(often)
@@ -147,7 +147,7 @@ def _block(rows: RowSystem, posts: Int64s, own: Int64s, elsewhere: npt.NDArray[n
         arcs=arcs,
         rows=own,
         team=_teams(rows, posts, own),
-        post_start=np.concatenate([[0], np.cumsum([len(span) for span in spans])]),
+        post_start=starts_of(np.diff(rows.post_start)[posts]),
         rivals=people[rivals].astype(np.int64),
         alone=~elsewhere[people[rivals]],
         person=person.astype(np.int64),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from banzi.solvers.packed import owners
 from banzi.staffing.proof.multipliers import HOPELESS, Floats, Prices, Reckoned, reckon
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind
@@ -26,7 +27,7 @@ def descend(question: Question, value: int, until: float = math.inf) -> Iterator
     rows, way = question.rows, 1.0
     least: Reckoned | None = None
     norms = np.zeros(rows.rows)
-    row_of = np.repeat(np.arange(rows.rows), np.diff(rows.row_start))
+    row_of = owners(rows.row_start)
     np.maximum.at(norms, row_of, np.abs(rows.row_coefficients))
     norms = np.maximum(norms, 1.0)
     asked = Prices.none(question)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme
+from banzi.solvers.packed import owners, spans, starts_of
 from banzi.staffing.proof.blocks import Block
 from banzi.staffing.proof.multipliers import Reckoned, gains_of, weights_of
 from banzi.staffing.proof.question import Question
@@ -23,15 +24,7 @@ class Guide:
         self._question, self._block = question, block
         kind = rows.kind[own]
         self._misses = np.flatnonzero(kind == RowKind.MISS)
-        self._steps = np.repeat(np.arange(len(own)), np.diff(rows.gains_start)[own])
-        first_gain = rows.gains_start[own]
-        self._gains = np.concatenate(
-            [np.zeros(0, np.int64)]
-            + [
-                np.arange(a, a + n)
-                for a, n in zip(first_gain, np.diff(rows.gains_start)[own], strict=True)
-            ]
-        ).astype(np.int64)
+        self._gains, self._steps = spans(rows.gains_start, own)
         lows = np.where(rows.low[own] == OPEN_LOW, -NO_SIDE, rows.low[own].astype(float))
         highs = np.where(rows.high[own] == OPEN_HIGH, NO_SIDE, rows.high[own].astype(float))
         lows[kind == RowKind.STEPS] = 0.0
@@ -46,9 +39,9 @@ class Guide:
         """Arcs, then misses, then steps of gains; no costs yet."""
         question, block, rows = self._question, self._block, self._question.rows
         own, arcs = block.rows, len(block.arcs)
-        post_of = np.repeat(np.arange(len(block.posts)), np.diff(block.post_start))
+        post_of = owners(block.post_start)
         first_post = len(own) + len(block.rivals)
-        arc_of = np.repeat(np.arange(arcs), np.diff(block.arc_start))
+        arc_of = owners(block.arc_start)
         column = [arc_of, np.arange(arcs)]
         row = [block.arc_rows, first_post + post_of]
         value = [block.arc_values.astype(float), np.ones(arcs)]
@@ -67,7 +60,7 @@ class Guide:
         columns, places = np.concatenate(column), np.concatenate(row)
         order = np.lexsort((places, columns))
         count = arcs + len(self._misses) + len(self._steps)
-        starts = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=count))])
+        starts = starts_of(np.bincount(columns, minlength=count))
         highs = [
             question.open[block.arcs].astype(float),
             np.full(len(self._misses), NO_SIDE),

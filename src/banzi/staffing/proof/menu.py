@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from banzi.solvers.packed import owners, starts_of
 from banzi.staffing.proof.blocks import Block
 from banzi.staffing.proof.multipliers import Floats
 from banzi.staffing.proof.question import Question
@@ -60,7 +61,7 @@ class Served:
         self, question: Question, blocks: Sequence[Block], plans: Sequence[Int64s]
     ) -> None:
         self._rows, self._blocks, self._plans = question.rows, blocks, plans
-        self._starts = np.concatenate([[0], np.cumsum([len(some) for some in plans])])
+        self._starts = starts_of([len(some) for some in plans])
         rows = _system(question, blocks, plans, self._starts)
         self.question = Question(rows, question.tier, question.floors)
         self.question.filled[:] = True
@@ -103,7 +104,7 @@ class Seats:
         kind, arc = np.concatenate(kinds), np.concatenate(arcs)
         order = np.argsort(kind, kind="stable")
         self._kind, self._arc = kind[order], arc[order]
-        self._starts = _starts(np.bincount(kind, minlength=count))
+        self._starts = starts_of(np.bincount(kind, minlength=count))
 
     def split(self, shares: Floats) -> Int64s | None:
         """The arcs that have in common what is chosen most nearly by half; None if nothing is."""
@@ -146,7 +147,7 @@ def _system(
     return RowSystem(
         persons=count,
         post_start=starts,
-        arc_post=np.repeat(np.arange(len(blocks)), np.diff(starts)).astype(np.int32),
+        arc_post=owners(starts).astype(np.int32),
         arc_person=np.arange(count, dtype=np.int32),
         arc_pair=np.arange(count),
         pinned=np.zeros(0, np.int64),
@@ -162,15 +163,15 @@ def _system(
         of=np.concatenate([place[rows.of[between]], len(between) + np.arange(extra)]).astype(
             np.int32
         ),
-        gains_start=_starts(with_persons(gains, 0)),
+        gains_start=starts_of(with_persons(gains, 0)),
         gains=np.concatenate(
             [np.zeros(0, np.int64)]
             + [rows.gains[rows.gains_start[r] : rows.gains_start[r + 1]] for r in between]
         ),
-        row_start=_starts(np.bincount(row, minlength=total)),
+        row_start=starts_of(np.bincount(row, minlength=total)),
         row_arcs=arc[by_row].astype(np.int32),
         row_coefficients=value[by_row],
-        arc_start=_starts(np.bincount(arc, minlength=count)),
+        arc_start=starts_of(np.bincount(arc, minlength=count)),
         arc_rows=row[by_arc].astype(np.int32),
         arc_coefficients=value[by_arc],
         names=tuple(rows.names[r] for r in between) + tuple(("person", str(p)) for p in persons),
@@ -194,7 +195,3 @@ def _persons(
     place[several] = np.arange(len(several))
     kept = place[who] >= 0
     return several, place[who[kept]], where[kept]
-
-
-def _starts(sizes: Int64s) -> Int64s:
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)]).astype(np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme, Relaxed
+from banzi.solvers.packed import starts_of
 from banzi.staffing.proof.blocks import Block
 from banzi.staffing.proof.multipliers import Prices
 from banzi.staffing.proof.question import Question
@@ -126,7 +127,7 @@ class Master:
 
 
 def _as_columns(ready: list[tuple[float, Int64s, Floats]], highs: Floats) -> Columns:
-    starts = np.concatenate([[0], np.cumsum([len(places) for _, places, _ in ready])])
+    starts = starts_of([len(places) for _, places, _ in ready])
     nothing = np.zeros(0)
     return Columns(
         costs=np.array([cost for cost, _, _ in ready], float),

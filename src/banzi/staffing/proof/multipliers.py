@@ -33,6 +33,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from banzi.solvers.packed import owners
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int64s, RowKind, RowSystem
 
@@ -237,6 +238,6 @@ def _inside(question: Question, prices: Int64s, weights: Int64s) -> Int64s:
 
 def gains_of(rows: RowSystem, tiers: Int64s) -> Int64s:
     """The gains of STEPS rows, one behind the other, at these prices of tiers."""
-    row_of = np.repeat(np.arange(rows.rows), np.diff(rows.gains_start))
+    row_of = owners(rows.gains_start)
     gains: Int64s = rows.gains * tiers[rows.tier[row_of]]
     return gains

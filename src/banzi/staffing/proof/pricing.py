@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from banzi.kernel.compiling import machine_code
+from banzi.solvers.packed import owners, starts_of
 from banzi.staffing.proof.blocks import Block, losses_of_rows
 from banzi.staffing.proof.losing import NEVER, least_loss
 from banzi.staffing.proof.multipliers import HOPELESS, Reckoned
@@ -125,7 +126,7 @@ class _Search:
         self.block = block
         self.own = losses_of_rows(question, block, reckoned, within)
         arcs, posts = block.arcs, block.posts
-        local_post = np.repeat(np.arange(len(posts)), np.diff(block.post_start))
+        local_post = owners(block.post_start)
         pays = np.zeros(question.rows.persons, np.int64)
         pays[block.rivals] = within
         offers = reckoned.offers[arcs] - pays[question.rows.arc_person[arcs]]
@@ -162,7 +163,7 @@ class _Search:
         posts = np.lexsort((count, block.team))
         depth_of = np.argsort(posts)
         order = np.lexsort((loss, depth_of[post]))
-        starts = np.concatenate([[0], np.cumsum(count[posts])]).astype(np.int64)
+        starts = starts_of(count[posts])
         kept = np.full((most_plans, len(block.posts)), EMPTY, np.int64)
         losses = np.zeros(most_plans, np.int64)
         self.complete = limit >= NEVER // 4

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme, Relaxed
+from banzi.solvers.packed import owners, starts_of
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int64s, RowKind
@@ -86,10 +87,9 @@ def sift(question: Question, plan: Int64s, until: float = math.inf) -> Iterator[
 def _rank(groups: npt.NDArray[np.integer], values: Int64s) -> Int64s:
     """Place of each entry within its group, the greatest value first."""
     order = np.lexsort((-values, groups))
-    sizes = np.bincount(groups, minlength=1)
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    starts = starts_of(np.bincount(groups, minlength=1))
     rank = np.zeros(len(groups), np.int64)
-    rank[order] = np.arange(len(groups)) - np.repeat(starts, sizes)
+    rank[order] = np.arange(len(groups)) - starts[owners(starts)]
     return rank
 
 
@@ -133,7 +133,7 @@ class Assembled:
         place[counted] = np.arange(len(counted))
         column = np.full(rows.arcs, -1)
         column[self.arcs] = np.arange(len(self.arcs))
-        row_of = np.repeat(np.arange(rows.rows), np.diff(rows.row_start))
+        row_of = owners(rows.row_start)
         used = (place[row_of] >= 0) & (column[rows.row_arcs] >= 0)
         self._add(place[row_of[used]], column[rows.row_arcs[used]], rows.row_coefficients[used])
         self.lows += [-NO_SIDE if low == OPEN_LOW else float(low) for low in rows.low[counted]]
@@ -239,7 +239,7 @@ class Assembled:
     def columns(self) -> Columns:
         row, column, value = (np.concatenate(part) for part in zip(*self._parts, strict=True))
         order = np.lexsort((row, column))
-        starts = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=self._columns))])
+        starts = starts_of(np.bincount(column, minlength=self._columns))
         highs = np.concatenate(self.column_highs)
         return Columns(
             costs=self.costs[0],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from banzi.solvers.packed import spans
 from banzi.staffing.proof.blocks import Block
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import EMPTY, NO_TIER, Int64s, RowKind
@@ -35,12 +36,10 @@ def weigh(question: Question, block: Block, plans: Int64s) -> Weighed:
     arcs = plans[row_of, posts]
     values = np.zeros((len(plans), len(rows.constants)), np.int64)
     np.add.at(values, row_of, rows.arc_values[:, arcs].T)
-    sizes = rows.arc_start[arcs + 1] - rows.arc_start[arcs]
-    first = np.cumsum(sizes) - sizes
-    places = np.repeat(rows.arc_start[arcs] - first, sizes) + np.arange(sizes.sum())
+    places, seat = spans(rows.arc_start, arcs)
     touched, column = np.unique(rows.arc_rows[places], return_inverse=True)
     sums = np.zeros((len(plans), len(touched)), np.int64)
-    np.add.at(sums, (np.repeat(row_of, sizes), column), rows.arc_coefficients[places])
+    np.add.at(sums, (row_of[seat], column), rows.arc_coefficients[places])
     column_of = np.full(rows.rows, -1)
     column_of[touched] = np.arange(len(touched))
     for row in block.rows[rows.tier[block.rows] != NO_TIER].tolist():
@@ -55,4 +54,4 @@ def weigh(question: Question, block: Block, plans: Int64s) -> Weighed:
             values[:, rows.tier[row]] += earned[np.minimum(at, len(gains))]
     between = question.counted[touched] & ~np.isin(touched, block.rows)
     values[:, tier + 1 :] = 0
-    return Weighed(values.T, touched[between], sums[:, between])
+    return Weighed(values.T, touched[between].astype(np.int64), sums[:, between])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from banzi.kernel.compiling import read_only
+from banzi.solvers.packed import owners
 from banzi.staffing.search.fields import ACTIVITY, COOLING, HARD, MISS, PRICE, ROW
 from banzi.staffing.search.tables import Guide, State, Tables
 from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
@@ -125,7 +126,7 @@ def _spread(rows: RowSystem, tier: int) -> float:
 def _unit(rows: RowSystem, tier: int) -> int:
     """The greatest number that divides whatever a tier adds up."""
     mine = rows.tier == tier
-    owner = np.repeat(np.arange(rows.rows), np.diff(rows.gains_start))
+    owner = owners(rows.gains_start)
     parts = [rows.arc_values[tier], rows.weight[mine], rows.gains[mine[owner]]]
     divisor = int(np.gcd.reduce(np.abs(np.concatenate(parts)))) if sum(map(len, parts)) else 1
     return max(1, divisor)
@@ -136,7 +137,7 @@ def _reach(rows: RowSystem, tier: int) -> float:
     largest = float(np.abs(rows.arc_values[tier]).max(initial=0)) * rows.posts
     mine = rows.tier == tier
     most = np.zeros(rows.rows)
-    owner = np.repeat(np.arange(rows.rows), np.diff(rows.row_start))
+    owner = owners(rows.row_start)
     np.maximum.at(most, owner, np.abs(rows.row_coefficients).astype(float))
     sides = np.where(np.abs(rows.low) < LARGEST, np.abs(rows.low), 0) + np.where(
         np.abs(rows.high) < LARGEST, np.abs(rows.high), 0

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from banzi.solvers.packed import owners
 from banzi.solvers.remote import remaining
 from banzi.staffing.answers.block import Block
 from banzi.staffing.answers.searching import fill
@@ -85,7 +86,7 @@ class Polisher:
 
 def _ties(rows: RowSystem) -> tuple[dict[int, Int64s], list[Int64s]]:
     """Posts of each row that ties few enough, and such rows of each post."""
-    owner = np.repeat(np.arange(rows.rows), np.diff(rows.row_start))
+    owner = owners(rows.row_start)
     post = rows.arc_post[rows.row_arcs]
     pairs = np.unique(owner * rows.posts + post)
     row_of, post_of = pairs // max(1, rows.posts), pairs % max(1, rows.posts)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from banzi.kernel.compiling import read_only
+from banzi.solvers.packed import owners
 from banzi.staffing.search.fields import (
     ACTIVITY,
     COUNTERS,
@@ -250,7 +251,7 @@ def _row_fields(rows: RowSystem) -> Int64s:
 def _typical(rows: RowSystem) -> Int64s:
     """Per row the mean size of its coefficients: by how much one person moves it."""
     sums = np.zeros(rows.rows, np.int64)
-    owner = np.repeat(np.arange(rows.rows), np.diff(rows.row_start))
+    owner = owners(rows.row_start)
     np.add.at(sums, owner, np.abs(rows.row_coefficients))
     mean: Int64s = np.maximum(1, sums // np.maximum(1, np.diff(rows.row_start)))
     return mean
