@@ -21,7 +21,7 @@ from banzi.cli import (
     terminal,
 )
 from banzi.cli.arguments import PLAN, PROBLEM
-from banzi.cli.plan_wording import NUMBERED, SAVED, say_ways, tier_title
+from banzi.cli.plan_wording import SAVED, say_ways, tier_title
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
@@ -161,12 +161,14 @@ def _say_plan(name: str, plan: Plan) -> None:
 
 
 def _say_conflict(report: ConflictReport) -> None:
+    from banzi.staffing.answers.telling import numbered
+
     if not report.members:
         terminal.say(CLASH_UNKNOWN())
         return
     terminal.say(CLASH(count=len(report.members)))
-    for number, member in enumerate(report.members, start=1):
-        terminal.say(NUMBERED(number=number, text=member.text))
+    for line in numbered([member.text for member in report.members]):
+        terminal.say(line)
     verified = report.sufficient and report.necessary
     terminal.say(CLASH_SHOWN() if verified else CLASH_UNSHOWN())
     if report.ways_out:

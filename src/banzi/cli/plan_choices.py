@@ -16,7 +16,6 @@ from banzi.cli.plan_wording import (
     column_title,
     read,
     say_changes,
-    signed,
     tier_title,
 )
 from banzi.kernel.messages import Message, MessageKind
@@ -218,6 +217,7 @@ def prices_command(
 ) -> None:
     """每项目标的代价：单独去掉它，各级目标能好多少。"""
     from banzi.staffing.answers.pricing import prices
+    from banzi.staffing.answers.telling import signed
     from banzi.staffing.conflicts import basis_of, titles
 
     case = read(problem, plan)
@@ -256,6 +256,8 @@ def prices_command(
 
 def _lost(tier: Tier, value: int) -> Message:
     """In persons where that is all that a swap can change in a tier: the post stays filled."""
+    from banzi.staffing.answers.telling import signed
+
     others = tier.soft_priority is not None or tier.pair_terms or tier.coverage or tier.bands
     if tier.displaced and not others:
         kind = LEFT_OUT if value < 0 else BROUGHT_IN

@@ -11,14 +11,12 @@ from banzi.cli import terminal
 from banzi.cli.arguments import PLAN, PROBLEM
 from banzi.cli.plan_wording import (
     ADVICE,
-    NUMBERED,
     SAVED,
     SECONDS,
     column_title,
     read,
     say_changes,
     say_ways,
-    signed,
     tier_title,
 )
 from banzi.kernel.messages import MessageKind
@@ -29,18 +27,6 @@ if TYPE_CHECKING:
     from banzi.staffing.answers.what_if import Answer
     from banzi.staffing.answers.whying import Reason
 
-STEPS = {
-    "instant": _("第一步（即时估算）：只动有关的一两个人"),
-    "block": _("第二步（有关班子内精确求解，其余职位不动）"),
-    "all": _("全部职位精确求解"),
-    "whole": _("第三步（全部重新求解）"),
-}
-PROOF = {
-    "optimal": _("已证明：在此范围内没有更好的安排"),
-    "feasible": _("可行，未证明最好"),
-    "infeasible": _("已证明：在此范围内没有可行的安排"),
-    "unknown": _("未得到可行的安排"),
-}
 CEILING = MessageKind("plan/whatif-ceiling", _("任何方案都不会超过：{bounds}"))
 BOUND = MessageKind("plan/whatif-bound", _("{tier}{bound}"))
 REPAIRED = MessageKind("plan/repaired", _("改动职位{count}个（{proof}）："))
@@ -52,30 +38,12 @@ NO_REPAIR_YET = MessageKind("plan/no-repair-yet", _("时限内未找到可行方
 BLOCK_SECONDS = 30.0
 """The second step nearly always takes less than two; after so many it gives the best it has."""
 FEWEST, NOT_FEWEST = _("已证明最少"), _("未证明最少")
-HOLDER = MessageKind("plan/why-holder", _("{person}拟任{post}。不用此人时，最好的安排是："))
-HOLDER_NEEDED = MessageKind(
-    "plan/why-holder-needed", _("{person}拟任{post}。不用此人就没有可行的安排")
-)
-NO_CANDIDATE = MessageKind("plan/why-no-candidate", _("{person}不是职位{post}的可选人员"))
 ASK_ROSTER = MessageKind(
     "plan/why-ask-roster", _("选配问题中没有记录原因；加--roster 花名册文件夹，可逐条说明任职规定")
 )
-BANNED = MessageKind("plan/why-banned", _("选配设置中排除了{person}任{post}"))
-WORSE = MessageKind("plan/why-worse", _("{person}可以任{post}，但相应调整后总体会变差："))
-EQUAL = MessageKind(
-    "plan/why-equal", _("{person}任{post}同样好，方案按固定次序取了另一种安排；改用时：")
-)
-IMPOSSIBLE = MessageKind(
-    "plan/why-impossible", _("{person}任{post}，则以下{count}项要求不能同时成立（已逐项核实）：")
-)
-WAYS = MessageKind("plan/why-ways", _("要使之可行，可以考虑（任一条即可）："))
-UNDECIDED = MessageKind(
-    "plan/why-undecided",
-    _("{person}任{post}：其余职位不动时没有可行的安排；可用banzi plan whatif --whole全部重新求解"),
-)
+ASK_WHOLE = MessageKind("plan/why-ask-whole", _("可用banzi plan whatif --whole全部重新求解"))
 TERMS = MessageKind("plan/why-terms", _("此人任此职位在“{tier}”中的得失：{terms}"))
 TERM = MessageKind("plan/why-term", _("{column} {value}"))
-REVIEW = MessageKind("plan/why-review", _("须由人研究决定的事项：{text}"))
 
 
 def add_to(group: typer.Typer) -> None:
@@ -216,8 +184,10 @@ def repair_command(
 
 
 def _say_answer(case: Case, answer: Answer) -> None:
-    terminal.say(terminal.text(STEPS[answer.step]))
-    terminal.say(terminal.text(PROOF[answer.status]))
+    from banzi.staffing.answers.telling import PROOF, STEPS
+
+    terminal.say(STEPS[answer.step]())
+    terminal.say(PROOF[answer.status]())
     if answer.step == "instant" and None not in answer.ceilings:
         bounds = [
             BOUND(tier=tier_title(tier.name), bound=bound)
@@ -239,26 +209,19 @@ def _answer_json(case: Case, answer: Answer) -> dict[str, Any]:
 
 
 def _say_reason(case: Case, reason: Reason) -> None:
-    said = {"person": case.person_name(reason.person), "post": case.post_name(reason.post)}
-    after = reason.answer.standing if reason.answer else None
-    if reason.kind == "holder":
-        terminal.say(HOLDER_NEEDED(**said) if after is None else HOLDER(**said))
-    elif reason.kind in ("worse", "equal"):
-        terminal.say(WORSE(**said) if reason.kind == "worse" else EQUAL(**said))
-    elif reason.kind == "impossible":
-        terminal.say(IMPOSSIBLE(**said, count=len(reason.members)))
-        for number, member in enumerate(reason.members, start=1):
-            terminal.say(NUMBERED(number=number, text=member.text))
-        if reason.ways:
-            terminal.say(WAYS())
-            say_ways(reason.ways)
-    else:
-        kinds = {"not-candidate": NO_CANDIDATE, "banned": BANNED, "undecided": UNDECIDED}
-        terminal.say(kinds[reason.kind](**said))
-    if reason.answer is not None and after is not None:
-        terminal.say(terminal.text(STEPS[reason.answer.step]))
-        terminal.say(terminal.text(PROOF[reason.answer.status]))
-        say_changes(case, case.standing, after)
+    from banzi.staffing.answers.telling import PROOF, REVIEW, STEPS, WAYS, reason_told, signed
+
+    for line in reason_told(case, reason):
+        terminal.say(line)
+    if reason.ways:
+        terminal.say(WAYS())
+        say_ways(reason.ways)
+    if reason.kind == "undecided":
+        terminal.say(ASK_WHOLE())
+    if reason.answer is not None and reason.answer.standing is not None:
+        terminal.say(STEPS[reason.answer.step]())
+        terminal.say(PROOF[reason.answer.status]())
+        say_changes(case, case.standing, reason.answer.standing)
     for tier in dict.fromkeys(tier for tier, _column, _value in reason.terms):
         terms = [
             TERM(column=column_title(c), value=signed(v)) for t, c, v in reason.terms if t == tier

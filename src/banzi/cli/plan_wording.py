@@ -18,20 +18,12 @@ if TYPE_CHECKING:
 
 SECONDS = typer.Option(60.0, "--seconds", min=0.1, help="求解时限（秒）。")
 
-TIERS = {"fill": _("职位配齐"), "merit": _("综合择优")}
-SOFT_TIER = MessageKind("plan/soft-tier", _("尽量达到的目标（第{priority}优先级）"))
-NUMBERED = MessageKind("plan/clash-member", _("{number}. {text}"))
 WAY_WITH_BASIS = MessageKind("plan/way-with-basis", _("{text}。{basis}"))
 TIER_CHANGES = MessageKind("plan/tier-changes", _("各级目标的变化：{changes}"))
-TIER_CHANGE = MessageKind("plan/tier-change", _("{tier}{before}→{after}（{change}）"))
 TIERS_SAME = MessageKind("plan/tiers-same", _("各级目标的值都不变"))
 TARGET_SHIFT = MessageKind(
     "plan/target-shift", _("目标“{target}”：差额由{before}变为{after}（{basis}）")
 )
-PLACED = MessageKind("plan/change-placed", _("{person}：拟任{after}"))
-RELEASED = MessageKind("plan/change-released", _("{person}：不再安排（原拟任{before}）"))
-MOVED = MessageKind("plan/change-moved", _("{person}：由{before}改为{after}"))
-VACANT = MessageKind("plan/change-vacant", _("空缺：{posts}"))
 SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 ADVICE = MessageKind(
     "plan/advice", _("以上按选配问题所列条件计算，供研究参考；是否采用由有权机关决定")
@@ -39,11 +31,11 @@ ADVICE = MessageKind(
 
 
 def tier_title(name: str) -> str:
-    """The goal of a tier in words; the name of a tier that `build` did not make stays."""
-    kind, _dash, priority = name.partition("-")
-    if kind == "soft" and priority.isdigit():
-        return SOFT_TIER(priority=priority).text(terminal.language())
-    return terminal.text(TIERS.get(name, name))
+    """The goal of a tier in the language of this run."""
+    from banzi.staffing.answers import telling
+
+    title = telling.tier_title(name)
+    return title if isinstance(title, str) else title.text(terminal.language())
 
 
 COLUMNS = {
@@ -61,15 +53,11 @@ def column_title(name: str) -> str:
     return terminal.text(COLUMNS.get(name, name))
 
 
-def signed(number: int) -> str:
-    return f"{number:+d}" if number else "0"
-
-
 def say_changes(case: Case, before: Standing, after: Standing) -> None:
     """Tiers, targets met differently, then every person concerned."""
-    from banzi.staffing.answers.changes import changes, shifts
+    from banzi.staffing.answers.changes import shifts
+    from banzi.staffing.answers.telling import person_changes
     from banzi.staffing.conflicts import basis_of
-    from banzi.staffing.system.rows import EMPTY
 
     say_tiers(case, before.tiers, after.tiers)
     for shift in shifts(case, before, after):
@@ -81,34 +69,23 @@ def say_changes(case: Case, before: Standing, after: Standing) -> None:
                 basis=basis_of(shift.target),
             )
         )
-    for change in changes(before, after):
-        person = case.person_name(change.person)
-        old = "" if change.before == EMPTY else case.post_name(change.before)
-        new = "" if change.after == EMPTY else case.post_name(change.after)
-        if change.kind == "placed":
-            terminal.say(PLACED(person=person, after=new))
-        elif change.kind == "released":
-            terminal.say(RELEASED(person=person, before=old))
-        else:
-            terminal.say(MOVED(person=person, before=old, after=new))
-    vacant = [post for post in before.changed(after) if after.plan[post] == EMPTY]
-    if vacant:
-        terminal.say(VACANT(posts=[case.post_name(post) for post in vacant]))
+    for message in person_changes(case, before, after, case.person_name):
+        terminal.say(message)
 
 
 def say_tiers(case: Case, before: list[int], after: list[int]) -> None:
-    told = [
-        TIER_CHANGE(tier=tier_title(tier.name), before=old, after=new, change=signed(new - old))
-        for tier, old, new in zip(case.problem.tiers, before, after, strict=True)
-        if old != new
-    ]
+    from banzi.staffing.answers.telling import tier_changes
+
+    told = tier_changes(case, before, after)
     terminal.say(TIER_CHANGES(changes=told) if told else TIERS_SAME())
 
 
 def say_ways(ways: tuple[WayOut, ...]) -> None:
-    for number, way in enumerate(ways, start=1):
-        text = WAY_WITH_BASIS(text=way.text, basis=way.basis) if way.basis else way.text
-        terminal.say(NUMBERED(number=number, text=text))
+    from banzi.staffing.answers.telling import numbered
+
+    texts = [WAY_WITH_BASIS(text=w.text, basis=w.basis) if w.basis else w.text for w in ways]
+    for message in numbered(texts):
+        terminal.say(message)
 
 
 def read(problem: Path, plan: Path) -> Case:

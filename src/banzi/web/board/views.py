@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from banzi.staffing.answers.telling import tier_title
 from banzi.staffing.system.rows import EMPTY
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
@@ -18,7 +19,7 @@ from banzi.web.board.desk import Desk, desk_of, placed_in
 from banzi.web.board.models import Draft
 from banzi.web.board.reasons import reasons
 from banzi.web.board.situation import Situation, regions_of, teams_in
-from banzi.web.board.wording import Gains, tier_title
+from banzi.web.board.wording import Gains
 
 ALL = "*"
 """Value of `region` for all of them: the view for a meeting."""

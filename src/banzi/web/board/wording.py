@@ -1,21 +1,13 @@
-"""Words of the board that the command line has too: tiers, gains."""
+"""What a move gains in each tier, as a page shows it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from banzi.cli.plan_wording import SOFT_TIER, TIERS
-from banzi.kernel.messages import translate
+from banzi.staffing.answers.telling import signed, tier_title
 from banzi.web.board.desk import Desk
-from banzi.web.shared.languages import current_language
-
-
-def tier_title(name: str) -> str:
-    """The goal of a tier in words; a name that `build` did not make stays."""
-    kind, _dash, priority = name.partition("-")
-    if kind == "soft" and priority.isdigit():
-        return SOFT_TIER(priority=priority).text(current_language())
-    return translate(TIERS.get(name, name), current_language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +17,7 @@ class Gains:
     desk: Desk
     gains: tuple[int, ...]
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[dict[str, Any]]:
         for tier, gain in zip(self.desk.problem.tiers, self.gains, strict=True):
             if gain:
-                yield {"title": tier_title(tier.name), "gain": f"{gain:+d}", "good": gain > 0}
+                yield {"title": tier_title(tier.name), "gain": signed(gain), "good": gain > 0}
