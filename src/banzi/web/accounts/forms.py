@@ -13,6 +13,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.models import Account, Office, Verb
 from banzi.web.accounts.passwords import what_is_wrong
 from banzi.web.accounts.summary import shown
+from banzi.web.shared.fields import DayInput
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
 
@@ -111,11 +112,11 @@ class GrantForm(forms.Form):
     )
     starts = forms.DateField(
         label=_("起"), required=False, help_text=_("不填为今天"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )  # fmt: skip
     until = forms.DateField(
         label=_("止（不含当日）"), required=False, help_text=_("不填为长期"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )  # fmt: skip
     why = forms.CharField(label=_("理由或依据"), max_length=300)
 

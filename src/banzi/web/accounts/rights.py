@@ -16,6 +16,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -38,6 +39,19 @@ class Rights:
         self.day = day
         self.answered: dict[tuple[Verb, tuple[str, ...]], dict[str, frozenset[FieldClass]]] = {}
         self._found: list[Grant] | None = None
+
+    @property
+    def holder(self) -> Account:
+        """The account, for what only somebody signed in may do.
+
+        Raises
+        ------
+        PermissionDenied
+            When nobody is signed in.
+        """
+        if self.account is None:
+            raise PermissionDenied
+        return self.account
 
     def grants(self, verb: Verb | None = None) -> list[Grant]:
         """The grants in force, of one verb or of all."""

@@ -23,9 +23,9 @@ from banzi.web.accounts import services
 from banzi.web.accounts.forms import GrantForm, NewAccountForm, OfficeForm, ReasonForm
 from banzi.web.accounts.guarding import for_office
 from banzi.web.accounts.models import Account, Grant, Office, OpenSession, SecondFactor, Verb
+from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.services import Refused
 from banzi.web.accounts.summary import levels_of, period_of, scope_of, shown, what_may
-from banzi.web.accounts.views_signing import account_of
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
 
@@ -51,7 +51,7 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
         "rows": [(account, office_of(account), _state(account)) for account in page],
         "q": text,
         "query": f"{urlencode({'q': text})}&" if text else "",
-        "may_create": account_of(request).office == Office.SYSTEM,
+        "may_create": rights_of(request).holder.office == Office.SYSTEM,
     }
     return render(request, "accounts/list.html", context)
 
@@ -62,7 +62,7 @@ def new_account_page(request: HttpRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.create_account(account_of(request), **form.cleaned_data)
+            made = services.create_account(rights_of(request).holder, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.message.text(current_language()))
         else:
@@ -88,7 +88,7 @@ def account_act(request: HttpRequest, number: int, what: str) -> HttpResponse:
     if not form.is_valid():
         return _page_of(request, account, forms_given={what: form})
     try:
-        said = do(account_of(request), account, form)
+        said = do(rights_of(request).holder, account, form)
     except Refused as refused:
         return _page_of(request, account, refused=refused.message, forms_given={what: form})
     account.refresh_from_db()
@@ -179,7 +179,7 @@ def _page_of(
     forms_given: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
     given = forms_given or {}
-    by, today = account_of(request), timezone.localdate()
+    by, today = rights_of(request).holder, timezone.localdate()
     acts = [
         {
             "what": what,

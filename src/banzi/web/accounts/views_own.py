@@ -15,6 +15,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.forms import CodeForm
 from banzi.web.accounts.guarding import for_everybody
 from banzi.web.accounts.models import CardCode, SecondFactor
+from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.second_factor import (
     new_card,
     new_secret,
@@ -27,7 +28,7 @@ from banzi.web.accounts.second_factor import (
 )
 from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.accounts.summary import what_may
-from banzi.web.accounts.views_signing import CODE_NOT_RIGHT, account_of
+from banzi.web.accounts.views_signing import CODE_NOT_RIGHT
 from banzi.web.audit.acts import act
 from banzi.web.shared.templatetags.banzi import say
 
@@ -40,7 +41,7 @@ _CARD = Path(__file__).with_name("card.typ")
 
 @for_everybody
 def my_rights(request: HttpRequest) -> HttpResponse:
-    account = account_of(request)
+    account = rights_of(request).holder
     context = {"account": account, "sentences": what_may(account, timezone.localdate())}
     return render(request, "accounts/my_rights.html", context)
 
@@ -50,7 +51,7 @@ def my_rights(request: HttpRequest) -> HttpResponse:
 @freshly_signed_in
 def second_factor_page(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator, proved by a first code; or ask for a card."""
-    account = account_of(request)
+    account = rights_of(request).holder
     factor = SecondFactor.objects.filter(account=account).first()
     secret = opened(request.session.get(_OFFERED, "")) or new_secret()
     request.session[_OFFERED] = sealed(secret)
@@ -80,7 +81,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def card_file(request: HttpRequest) -> HttpResponse:
     """A new card of codes as PDF, shown this once; with an authenticator there is no card."""
-    account = account_of(request)
+    account = rights_of(request).holder
     factor = SecondFactor.objects.filter(account=account).first()
     if factor is not None and factor.secret is not None:
         return HttpResponseRedirect("/second-factor/")

@@ -17,6 +17,7 @@ from banzi.web.accounts.forms import CodeForm, ConfirmForm, OwnPasswordForm, Sig
 from banzi.web.accounts.guarding import for_anybody, for_everybody
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.policy import policy
+from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.second_factor import next_number
 from banzi.web.accounts.services import change_own_password
 from banzi.web.accounts.sessions import end_sessions, mark_fresh
@@ -98,7 +99,7 @@ def logout_page(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def confirm_page(request: HttpRequest) -> HttpResponse:
     """The password once more, and a code where there is a second factor."""
-    account = account_of(request)
+    account = rights_of(request).holder
     second = has_second_factor(account)
     form = ConfirmForm(request.POST or None)
     code = CodeForm(request.POST or None) if second else None
@@ -120,7 +121,7 @@ def confirm_page(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def password_page(request: HttpRequest) -> HttpResponse:
     """One's own password; afterwards one signs in anew everywhere."""
-    account = account_of(request)
+    account = rights_of(request).holder
     form = OwnPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         if account.check_password(form.cleaned_data["present"]):
@@ -135,8 +136,3 @@ def password_page(request: HttpRequest) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
-
-
-def account_of(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101 - the page is for who is signed in
-    return request.user

@@ -19,7 +19,8 @@ from banzi.documents.papers.typesetting import typeset
 from banzi.kernel.errors import BadInput
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import for_office
-from banzi.web.accounts.models import Account, Office
+from banzi.web.accounts.models import Office
+from banzi.web.accounts.rights import rights_of
 from banzi.web.audit.acts import act
 from banzi.web.audit.anchors import Anchor, end_of_chain, parse_anchors
 from banzi.web.audit.models import Act, Change, Read
@@ -29,6 +30,7 @@ from banzi.web.auditing.wording import VERBS, in_words, verb_in_words
 from banzi.web.jobs.jobs import enqueue
 from banzi.web.jobs.models import Job, JobState
 from banzi.web.jobs.saying import said
+from banzi.web.shared.fields import DayInput
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
 
@@ -49,12 +51,8 @@ class FilterForm(forms.Form):
     by = forms.CharField(label=_("登录名"), required=False)
     verb = forms.ChoiceField(label=_("操作"), required=False)
     person = forms.CharField(label=_("人员标识"), required=False)
-    since = forms.DateField(
-        label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = forms.DateField(label=_("自"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("至"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +139,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
         except BadInput as bad:
             problems = [problem.line(current_language()) for problem in bad.problems]
         else:
-            by = _account(request)
+            by = rights_of(request).holder
             with act("audit.verify", by=by, about=str(len(anchors))):
                 given = [{"seq": each.seq, "digest": each.digest, "at": each.at}
                          for each in anchors]  # fmt: skip
@@ -174,7 +172,7 @@ def anchor_slip(request: HttpRequest) -> HttpResponse:
     """The end of the chain on paper, to be signed and kept elsewhere."""
     anchor = _taken(request)
     day = timezone.localdate()
-    account = _account(request)
+    account = rights_of(request).holder
     data = {
         "title": say(_("操作记录锚点")),
         "date": [day.year, day.month, day.day],
@@ -206,7 +204,7 @@ def anchor_file(request: HttpRequest) -> HttpResponse:
 
 def _taken(request: HttpRequest) -> Anchor:
     """Taking an anchor is an act, and the anchor is of that act."""
-    with act("audit.anchor", by=_account(request)):
+    with act("audit.anchor", by=rights_of(request).holder):
         pass
     anchor = end_of_chain()
     assert anchor is not None  # noqa: S101 - the act just done
@@ -218,11 +216,6 @@ def _anchors_of(request: HttpRequest) -> list[Anchor]:
     if given is None:
         return []
     return parse_anchors(given.read().decode(errors="replace"), str(given.name))
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101 - the page is for an office
-    return request.user
 
 
 def _start(day: Any) -> datetime:

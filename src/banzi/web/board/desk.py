@@ -6,8 +6,6 @@ The verdicts are in it already: pairs that a rule refuses are no arcs. What is l
 
 from __future__ import annotations
 
-import csv
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +19,7 @@ from banzi.staffing.answers.standing import Standing
 from banzi.staffing.bundle import TITLE
 from banzi.staffing.problem import Problem
 from banzi.staffing.reading import read_problem
+from banzi.staffing.reviews import read_reviews
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind, RowSystem
 from banzi.web.board.models import Draft, Project
@@ -97,15 +96,9 @@ class Desk:
         return {each: title or each for each, title in zip(ids, words, strict=True)}
 
     @cached_property
-    def reviews(self) -> Mapping[tuple[str, str], list[dict[str, str]]]:
-        """(post id, person id) → rows of review.csv: what people must decide, with its paper."""
-        found: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-        file = self.folder / "review.csv"
-        if file.is_file():
-            with file.open(encoding="utf-8-sig", newline="") as stream:
-                for row in csv.DictReader(stream):
-                    found[row["post_id"], row["person_id"]].append(row)
-        return found
+    def reviews(self) -> dict[tuple[str, str], str]:
+        """(post id, person id) → what people must settle first."""
+        return read_reviews(self.folder)
 
     @cached_property
     def target_rows(self) -> dict[str, int]:

@@ -105,16 +105,17 @@ def _take(step: Step, day: int, number: str, today: date) -> None:
         document=number,
         recorded_on=today,
     )
-    post = RECORDS["posts"]._default_manager.select_related("organ").get(pk=step.post_id)
+    posts = RECORDS["posts"]._default_manager.values("post_name", "post_level", "organ__organ_name")
+    post = posts.get(pk=step.post_id)
     appointments = RECORDS["appointments"]._default_manager
     mine = appointments.filter(person_id=step.person_id)
     last = mine.aggregate(last=Max("appointment_no"))["last"] or 0
     appointments.create(
         person_id=step.person_id,
         appointment_no=last + 1,
-        organ_name=getattr(getattr(post, "organ", None), "organ_name", None),
-        post_name=getattr(post, "post_name", step.post),
-        post_level=getattr(post, "post_level", None),
+        organ_name=post["organ__organ_name"],
+        post_name=post["post_name"] or step.post,
+        post_level=post["post_level"],
         appointed_on=day,
         appointment_document=number,
         in_office=True,

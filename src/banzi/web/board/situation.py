@@ -17,14 +17,17 @@ HIDDEN = "＊"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A person as a card. `line`: what stands below the name, "" where the viewer may not know."""
+    """A person as a card. `line`: what stands below the name, "" where the viewer may not know.
+
+    `review`: what people must settle about the person in this post, "" for nothing.
+    """
 
     person_id: str
     name: str
     line: str = ""
     incumbent: bool = False
     pinned: bool = False
-    reviews: tuple[str, ...] = ()
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,16 @@ class Column:
     @property
     def short(self) -> list[Figure]:
         return [each for each in self.figures if not each.target.hard and not each.holds]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A region: seats filled, seats, hard targets missed that concern it alone."""
+
+    region: str
+    filled: int
+    seats: int
+    broken: int
 
 
 @dataclass(slots=True)
@@ -120,10 +133,7 @@ class Situation:
             people.lines.get(person_id, ""),
             known is not None and known.incumbent_person_id == person_id,
             (post_id, person_id) in self.pins,
-            tuple(
-                row.get("text") or row.get("text_zh") or ""
-                for row in desk.reviews.get((post_id, person_id), ())
-            ),
+            desk.reviews.get((post_id, person_id), ""),
         )
 
     def holding(self) -> list[Card]:
@@ -142,8 +152,8 @@ class Situation:
     def empty_posts(self) -> list[int]:
         return [post for post in range(self.desk.rows.posts) if self.standing.plan[post] == EMPTY]
 
-    def region_marks(self) -> list[tuple[str, int, int, int]]:
-        """(region, seats filled, seats, hard targets missed) of every region, in order."""
+    def region_marks(self) -> list[Mark]:
+        """How far every region is, in order."""
         desk = self.desk
         every = figures(desk, self.standing)
         found: dict[str, list[int]] = {}
@@ -162,7 +172,7 @@ class Situation:
             }
             if len(regions) == 1:
                 found[regions.pop()][2] += 1
-        return [(name, *marks) for name, marks in found.items()]  # type: ignore[misc]
+        return [Mark(name, *marks) for name, marks in found.items()]
 
 
 def teams_in(desk: Desk, region: str) -> list[int]:

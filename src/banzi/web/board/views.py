@@ -116,9 +116,7 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
             "gains": Gains(desk, each.gains),
             "broken": each.broken,
             "seat": desk.title_of(each.seat) if each.seat else "",
-            "reviews": [
-                row.get("text", "") for row in desk.reviews.get((post_id, each.person_id), ())
-            ],
+            "review": desk.reviews.get((post_id, each.person_id), ""),
         }
         for each in found
         if each.person_id in seen.lines

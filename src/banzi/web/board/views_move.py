@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from banzi.kernel.errors import BanziError
 from banzi.web.accounts.guarding import allowed
-from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.board.access import draft_for, may_edit
 from banzi.web.board.cards import people
@@ -35,7 +34,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     """Put `person` into `post` ("" for the holding area), as seen at state `moves`."""
     draft = draft_for(request, number)
     desk = desk_of(draft.project)
-    by = _account(request)
+    by = rights_of(request).holder
     person_id, post_id = request.POST.get("person", ""), request.POST.get("post", HOLDING)
     seen = request.POST.get("moves", "")
     if person_id not in people(rights_of(request), [person_id]).lines:
@@ -68,7 +67,7 @@ def set_wish(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     problems = []
     try:
-        wish(draft, desk, kind, post_id, person_id, by=_account(request))
+        wish(draft, desk, kind, post_id, person_id, by=rights_of(request).holder)
     except BanziError as error:
         problems.append(error.message.text(current_language()))
     return _changed(request, draft, desk, Moved((post_id,), ()), problems)
@@ -120,18 +119,11 @@ def start_solving(request: HttpRequest, number: int) -> HttpResponse:
     asked = enqueue(
         "board.solve",
         {"draft": draft.pk, "seconds": seconds, "keep": bool(request.POST.get("keep"))},
-        by=_account(request),
+        by=rights_of(request).holder,
         once=f"board.solve {draft.pk}",
     )
     address = reverse("board-draft", args=[draft.pk])
     return HttpResponseRedirect(f"{address}?job={asked.pk}")
-
-
-def _account(request: HttpRequest) -> Account:
-    account = rights_of(request).account
-    if account is None:
-        raise Http404
-    return account
 
 
 def _kind(typed: str) -> WishKind:

@@ -26,18 +26,14 @@ from banzi.web.board.reasons import case_of, change_lines
 from banzi.web.board.situation import HIDDEN
 from banzi.web.board.work import incoming, incumbents
 from banzi.web.jobs.jobs import enqueue
-
-LARGEST = 5_000_000
-"""Bytes of a targets or settings file."""
+from banzi.web.shared.fields import DayInput
 
 
 class NewProject(forms.Form):
     """What a project is made of."""
 
     name = forms.CharField(label=_("名称"), max_length=120)
-    as_of = forms.DateField(
-        label=_("计算基准日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    as_of = forms.DateField(label=_("计算基准日"), widget=DayInput())
     targets = forms.FileField(
         label=_("结构目标"), help_text=_("banzi模板工作簿（.xlsx）或 .yaml 文件")
     )
@@ -77,7 +73,6 @@ def create(request: HttpRequest) -> HttpResponse:
         with (folder / names[field]).open("wb") as stream:
             for piece in file.chunks():
                 stream.write(piece)
-    assert rights.account is not None  # noqa: S101 - whoever may edit has an account
     asked = enqueue(
         "board.prepare",
         {
@@ -87,7 +82,7 @@ def create(request: HttpRequest) -> HttpResponse:
             "token": token,
             **names,
         },
-        by=rights.account,
+        by=rights.holder,
     )
     return HttpResponseRedirect(f"{reverse('board')}?job={asked.pk}")
 
@@ -131,8 +126,7 @@ def add_draft(request: HttpRequest, number: int) -> HttpResponse:
     """A new draft: a copy of another one (`copy`), of those in office (`incumbents`), or empty."""
     found = project_for(request, number)
     desk = desk_of(found)
-    by = rights_of(request).account
-    assert by is not None  # noqa: S101 - whoever may edit has an account
+    by = rights_of(request).holder
     name = request.POST.get("name", "").strip()[:120]
     start = request.POST.get("start", "")
     placed: dict[str, str] = {}

@@ -21,6 +21,8 @@ from banzi.web.board.desk import desk_of, placed_in
 from banzi.web.board.effect import apply_decision, steps
 from banzi.web.board.figures import figures
 from banzi.web.board.models import Decision, Draft, DraftState
+from banzi.web.board.moving import SEEN_BEFORE
+from banzi.web.shared.fields import DayInput
 from banzi.web.shared.languages import current_language
 
 STILL_BROKEN = MessageKind("board/still-broken", _("还有{count}项硬性要求没有满足，不能签批"))
@@ -38,12 +40,8 @@ class Signing(forms.Form):
 
 class Deciding(forms.Form):
     document_no = forms.CharField(label=_("文号"), max_length=80)
-    decided_on = forms.DateField(
-        label=_("决定日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    effective_on = forms.DateField(
-        label=_("生效日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    decided_on = forms.DateField(label=_("决定日期"), widget=DayInput())
+    effective_on = forms.DateField(label=_("生效日期"), widget=DayInput())
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,12 +77,10 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
 def _sign(draft: Draft, broken: int, note: str, request: HttpRequest) -> None:
     if broken:
         raise BanziError(STILL_BROKEN(count=broken))
-    by = rights_of(request).account
+    by = rights_of(request).holder
     with act("board.sign", by=by, about=str(draft), reason=note):
         locked = Draft.objects.select_for_update().get(pk=draft.pk)
         if locked.state != DraftState.OPEN or locked.moves != draft.moves:
-            from banzi.web.board.moving import SEEN_BEFORE
-
             raise BanziError(SEEN_BEFORE())
         Draft.objects.filter(pk=draft.pk).update(
             state=DraftState.SIGNED.value,
@@ -106,8 +102,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     form = Deciding(request.POST or None) if decision is None else None
     problem = ""
     today = timezone.localdate()
-    by = rights_of(request).account
-    if request.method == "POST" and by is not None:
+    by = rights_of(request).holder
+    if request.method == "POST":
         if decision is None and form is not None and form.is_valid():
             try:
                 with act(

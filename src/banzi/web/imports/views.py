@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -20,7 +20,6 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.roster.finding_texts import finding_text
 from banzi.roster.keeping import FindingState
 from banzi.web.accounts.guarding import allowed
-from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.imports.identities import questions
 from banzi.web.imports.models import Import, ImportState
@@ -54,7 +53,7 @@ def drop_files(request: HttpRequest) -> HttpResponse:
     """The page to drop files on; files dropped become an import that is being read."""
     if request.method != "POST":
         return render(request, "imports/new.html")
-    account = cast(Account, request.user)
+    account = rights_of(request).holder
     given = Import(by=account.username, by_name=account.name, as_of=timezone.localdate())
     try:
         given.files = receive(request.FILES.getlist("files"), given.folder / "files")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,6 @@ from banzi.kernel.messages import Message, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import TABLES
 from banzi.web.accounts.guarding import allowed
-from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.people.changes import is_undoable, row_name
 from banzi.web.people.correcting import (
@@ -215,7 +214,7 @@ def _take(
     wrong = _wrong(request, correction, page, grounds)
     if wrong:
         return _show(request, correction.person_id, {**page, "wrong": wrong}, status=422)
-    by = cast(Account, request.user)
+    by = rights_of(request).holder
     try:
         if needs_second_person(correction):
             propose(correction, by, grounds)

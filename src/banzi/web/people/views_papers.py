@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,6 @@ from banzi.kernel.messages import Message, MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 from banzi.web.accounts.guarding import allowed
-from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.audit.acts import act
 from banzi.web.people.correcting import Conflict, Correction, corrected
@@ -83,7 +82,7 @@ def _take(request: HttpRequest, person_id: str, editable: frozenset[FieldClass])
         wrong.append(NOT_TAKEN())
     if wrong:
         return wrong
-    by = cast(Account, request.user)
+    by = rights_of(request).holder
     sent: Any = request.FILES["file"]
     name = safe_name(sent.name or "")
     digest = keep("evidence", data)
@@ -154,7 +153,7 @@ def change_photo(request: HttpRequest, person_id: str) -> HttpResponse:
     correction = Correction("persons", person_id, old, corrected(old, values, timezone.localdate()))
     grounds = Grounds(request.POST.get("why", "").strip()[:500], "")
     try:
-        correct(correction, cast(Account, request.user), grounds, "people.photo")
+        correct(correction, rights_of(request).holder, grounds, "people.photo")
     except Conflict as conflict:
         messages.error(request, conflict.message.text(current_language()))
         return back

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -151,7 +151,7 @@ def proposal_effect(request: HttpRequest, number: int) -> HttpResponse:
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm or reject (Verb.APPROVE, and not the one who proposed it), or withdraw one's own."""
     shown = _proposal(request, number)
-    by, wish = cast(Account, request.user), request.POST.get("wish", "")
+    by, wish = rights_of(request).holder, request.POST.get("wish", "")
     reason = request.POST.get("why", "").strip()[:500]
     if wish == "withdraw":
         if not shown.is_own:

@@ -15,7 +15,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.wording import sentence
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.models import Account
-from banzi.web.accounts.rights import Rights, Verb, rights_of
+from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.audit.acts import act
 from banzi.web.queries.access import address_of, condition_of, queries_for, written
 from banzi.web.queries.asking import asked
@@ -45,7 +45,7 @@ def save(request: HttpRequest) -> HttpResponse:
     for key in _KEPT_PARTS:
         if request.GET.getlist(key):
             kept[key] = ",".join(request.GET.getlist(key))
-    by = _account(found.rights)
+    by = found.rights.holder
     with act("queries.keep", by=by, about=name):
         made, _new = SavedQuery.objects.update_or_create(
             owner=by,
@@ -64,7 +64,7 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allowed(Verb.VIEW)
 def saved(request: HttpRequest) -> HttpResponse:
-    account = _account(rights_of(request))
+    account = rights_of(request).holder
     found = queries_for(account).select_related("owner").prefetch_related("readers__account")
     language = current_language()
     listed = [
@@ -131,13 +131,8 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 
 def _query(request: HttpRequest, number: int, *, mine: bool = False) -> SavedQuery:
     """The query; one that may not be opened is as if it were not there."""
-    account = _account(rights_of(request))
+    account = rights_of(request).holder
     found = queries_for(account).filter(pk=number).first()
     if found is None or (mine and found.owner_id != account.pk):
         raise Http404
     return found
-
-
-def _account(rights: Rights) -> Account:
-    assert rights.account is not None  # noqa: S101 - whoever may view has an account
-    return rights.account

@@ -16,7 +16,6 @@ from banzi.kernel.errors import BadInput, BanziError
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
-from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.audit.acts import act
@@ -89,7 +88,7 @@ def original(request: HttpRequest, number: int) -> HttpResponse:
 @allowed(Verb.VIEW)
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """Remove one's own; the file stays, for another name may stand on it."""
-    account = _account(request)
+    account = rights_of(request).holder
     kept = get_object_or_404(RosterTemplate, pk=number, owner=account)
     with act("queries.template-remove", by=account, about=kept.name):
         kept.delete()
@@ -145,7 +144,7 @@ def _table(found: Asked, kept: RosterTemplate, frame: pl.DataFrame) -> HttpRespo
 
 
 def _keep(request: HttpRequest, made: RosterTemplate) -> HttpResponse:
-    made.owner, made.kept_at = _account(request), timezone.now()
+    made.owner, made.kept_at = rights_of(request).holder, timezone.now()
     try:
         with act("queries.template", by=made.owner, about=made.name):
             made.save(force_insert=True)
@@ -174,7 +173,7 @@ def _page(
     listed = [
         {
             "kept": each,
-            "mine": each.owner_id == _account(request).pk,
+            "mine": each.owner_id == rights_of(request).holder.pk,
             "columns": [
                 known[name].heading(language) for name in each.columns.split() if name in known
             ],
@@ -189,9 +188,3 @@ def _page(
         "fields": [(each.name, each.block, each.about) for each in fields()],
     }
     return render(request, "queries/templates.html", context, status=status)
-
-
-def _account(request: HttpRequest) -> Account:
-    account = rights_of(request).account
-    assert account is not None  # noqa: S101 - whoever may view has an account
-    return account

@@ -17,7 +17,7 @@ from banzi.structure.gauges.catalogue import GAUGES
 from banzi.structure.library.reading import BoundBasis, read_library
 from banzi.structure.targets import ScopeKind
 from banzi.web.accounts.guarding import allowed
-from banzi.web.accounts.models import Account, Verb
+from banzi.web.accounts.models import Verb
 from banzi.web.accounts.rights import rights_of
 from banzi.web.audit.acts import act
 from banzi.web.records.sight import sight
@@ -151,11 +151,11 @@ def upload(request: HttpRequest) -> HttpResponse:
         text = file.read().decode("utf-8-sig")
         with act(
             "targets.upload",
-            by=_account(request),
+            by=rights_of(request).holder,
             source=file.name or "",
             reason=request.POST.get("reason", ""),
         ):
-            keep_set(file.name or _TITLE, text, _account(request))
+            keep_set(file.name or _TITLE, text, rights_of(request).holder)
         return HttpResponseRedirect(reverse("targets"))
     except UnicodeDecodeError:
         from banzi.structure.yaml_file import CANNOT_READ
@@ -211,18 +211,14 @@ def put_back(request: HttpRequest, number: int) -> HttpResponse:
     """Let an earlier set hold again."""
     need_to_set(request)
     kept = get_object_or_404(TargetSet, pk=number)
-    with act("targets.put_back", by=_account(request), about=kept.title):
+    with act("targets.put_back", by=rights_of(request).holder, about=kept.title):
         put_in_force(kept)
     return HttpResponseRedirect(reverse("targets"))
 
 
 def _keep(request: HttpRequest, content: dict[str, Any], about: str, reason: str) -> None:
     kept = in_force()
-    with act("targets.save", by=_account(request), about=about, reason=reason):
-        keep_set(kept.title if kept else _TITLE, text_of(content), _account(request), reason)
-
-
-def _account(request: HttpRequest) -> Account:
-    account = rights_of(request).account
-    assert account is not None  # noqa: S101 - the page asks for a right
-    return account
+    with act("targets.save", by=rights_of(request).holder, about=about, reason=reason):
+        keep_set(
+            kept.title if kept else _TITLE, text_of(content), rights_of(request).holder, reason
+        )
