@@ -36,6 +36,23 @@ class OrganNode:
     below: list[OrganNode] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class OrganArea:
+    """Organs that stand first, of an area; "" where the office does not group by areas."""
+
+    name: str
+    roots: tuple[OrganNode, ...]
+
+
+def organ_areas(roster: Roster, quotas: FigureTable) -> list[OrganArea]:
+    """The organs in sight in their tree, each tree under the area of its first organ's teams."""
+    regions = dict(roster["teams"].select("organ_id", "region").drop_nulls().iter_rows())
+    areas: dict[str, list[OrganNode]] = {}
+    for root in organ_tree(roster, quotas):
+        areas.setdefault(regions.get(root.organ_id, NO_AREA if regions else ""), []).append(root)
+    return [OrganArea(name, tuple(roots)) for name, roots in areas.items()]
+
+
 def organ_tree(roster: Roster, quotas: FigureTable) -> list[OrganNode]:
     """The organs in sight under their superiors; one whose superior is out of sight is a root."""
     figures = {row.key: row.figures for row in quotas.rows}

@@ -36,11 +36,11 @@ def context(asked: Seen, **more: Any) -> dict[str, Any]:
 
 @allowed(Verb.VIEW)
 def tree(request: HttpRequest) -> HttpResponse:
-    """Organs under their superiors, with what their quotas lack."""
+    """Organs by area under their superiors, with what their quotas lack."""
     asked = seen(request)
-    roots = trees.organ_tree(asked.roster, table_of(asked, "quota-table"))
+    found = trees.organ_areas(asked.roster, table_of(asked, "quota-table"))
     count = asked.roster["organs"].height
-    return render(request, "organs/tree.html", context(asked, roots=roots, count=count))
+    return render(request, "organs/tree.html", context(asked, areas=found, count=count))
 
 
 @allowed(Verb.VIEW)
