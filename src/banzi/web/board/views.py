@@ -51,6 +51,7 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
             "region": region,
             "columns": situation.columns(teams),
             "editable": editable,
+            "exportable": rights_of(request).may(Verb.RELEASE),
             "projected": request.GET.get("view") == "meeting",
             **summary(situation),
         },
