@@ -22,7 +22,7 @@ from benchmarks.problems import PROBLEMS
 from benchmarks.workspace import Workspace, prepare
 
 _ONE = "--one"
-_NATION, _STAFFING = "nation", "staffing"
+_NATION, _STAFFING, _BOARD = "nation", "staffing", "board"
 _PACKAGES = ("polars", "numpy", "highspy", "lxml", "python-docx", "typst")
 
 
@@ -39,6 +39,10 @@ def main(arguments: list[str]) -> int:
         from benchmarks.staffing.running import main as staffing
 
         return staffing(arguments[1:])
+    if arguments[:1] == [_BOARD]:
+        from benchmarks.board.running import main as board
+
+        return board(arguments[1:])
     if unknown := [name for name in arguments if name not in PROBLEMS]:
         print(f"no problem {', '.join(unknown)}; there are: {', '.join(PROBLEMS)}", file=sys.stderr)
         return 2

@@ -100,7 +100,7 @@ def test_a_sealed_project_is_there_for_those_named_only(leader: Account) -> None
     assert browser(other).get(f"/board/{table.project.pk}/").status_code == 404
     assert "换届" not in browser(other).get("/board/").content.decode()
     with act("test.reader", by=None):
-        Reader.objects.create(project=table.project, account=other, stage="酝酿")
+        Reader.objects.create(project=table.project, account=other, stage="motion")
     assert browser(other).get(board(table)).status_code == 200
 
 

@@ -168,6 +168,9 @@ class OfficeTable:
         The worksheet is not shown to people.
     frozen
         So many columns of the worksheet stay in view.
+    watermark
+        Who took the paper, and when: pale over each page; in a worksheet and a Word document
+        above it.
     """
 
     title: str
@@ -187,6 +190,7 @@ class OfficeTable:
     chart: ColumnChart | None = None
     for_program: bool = False
     frozen: int = 0
+    watermark: str = ""
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -179,6 +179,9 @@ class _Sheet:
         side, top, bottom = (size / 25.4 for size in (page.side, page.top, page.bottom))
         sheet.set_margins(left=side, right=side, top=top, bottom=bottom)
         sheet.center_horizontally()
+        if self._table.watermark:
+            words = self._table.watermark.replace("&", "&&")
+            sheet.set_header(f'&R&"宋体,Regular"&10&K808080{words}')
         if self._table.paged:
             sheet.set_footer(f'&C&"宋体,Regular"&10{_PAGE_NUMBER}')
         for number, width in enumerate(self._widths):

@@ -60,6 +60,7 @@ def table_data(table: OfficeTable, pictures: dict[str, bytes]) -> dict[str, Any]
         "page": [page.width, page.height, page.side, page.top, page.bottom],
         "paged": table.paged,
         "marking": table.marking,
+        "watermark": table.watermark,
         "title": table.title,
         "subtitle": table.subtitle,
         "left": table.left,

@@ -58,7 +58,8 @@ def write_document(tables: Sequence[OfficeTable], path: Path, as_of: date) -> No
     body: list[str] = []
     for number, table in enumerate(tables):
         last = number == len(tables) - 1
-        section = _section(table, footer if table.paged else "")
+        header = _header(document, table.watermark) if table.watermark else ""
+        section = _section(table, footer if table.paged else "", header)
         body += [*_above(table, pictures), _table(table, pictures), *_below(table)]
         if not last:
             body.append(_paragraph("", 1, "left", section=section))
@@ -220,17 +221,32 @@ def _run_properties(points: float, font: str) -> str:
     )
 
 
-def _section(table: OfficeTable, footer: str) -> str:
+def _section(table: OfficeTable, footer: str, header: str) -> str:
     page = table.page
-    shown = f'<w:footerReference w:type="default" r:id="{footer}" {nsdecls("r")}/>'
+    shown = "".join(
+        f'<w:{name}Reference w:type="default" r:id="{relation}" {nsdecls("r")}/>'
+        for name, relation in (("header", header), ("footer", footer))
+        if relation
+    )
     side, top, bottom = twips(page.side), twips(page.top), twips(page.bottom)
     orient = ' w:orient="landscape"' if page.landscape else ""
     return (
-        f'<w:sectPr>{shown if footer else ""}<w:type w:val="nextPage"/>'
+        f'<w:sectPr>{shown}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{orient}/>'
         f'<w:pgMar w:top="{top}" w:right="{side}" w:bottom="{bottom}" w:left="{side}" '
-        f'w:header="0" w:footer="{twips(_FOOTER)}" w:gutter="0"/></w:sectPr>'
+        f'w:header="{twips(_FOOTER) if header else 0}" w:footer="{twips(_FOOTER)}" w:gutter="0"/></w:sectPr>'
     )
+
+
+def _header(document: Any, words: str) -> str:
+    """Relationship id of a header that says on every page who took the paper, and when."""
+    part, relation = document.part.add_header_part()
+    root = part.element
+    for child in list(root):
+        root.remove(child)
+    text = _paragraph(words, _FOOTER_POINTS, "right")
+    root.extend(list(parse_xml(f"<w:hdr {nsdecls('w')}>{text}</w:hdr>")))
+    return str(relation)
 
 
 def _footer(document: Any) -> str:

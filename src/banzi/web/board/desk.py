@@ -110,6 +110,28 @@ class Desk:
             if name[0] in ("target", "soft target") and self.rows.kind[row] in wanted
         }
 
+    @cached_property
+    def posts_of_target(self) -> dict[str, Int64s]:
+        """Target id → the posts in its scope."""
+        return {
+            target.target_id: np.array(sorted(target.posts), np.int64)
+            for target in self.problem.targets
+        }
+
+    @cached_property
+    def region_of_target(self) -> dict[str, str]:
+        """Target id → the region that all its posts are in; a target over several is left out."""
+        found = {}
+        for target in self.problem.targets:
+            regions = {self.region_of(post) for post in target.posts}
+            if len(regions) == 1:
+                found[target.target_id] = regions.pop()
+        return found
+
+    def region_of(self, post: int) -> str:
+        """The region of a post's first team."""
+        return self.team_facts[self.problem.posts[post].teams[0]].get("region", "")
+
     def feature(self, name: str, arcs: Int64s) -> Int64s:
         """The value of a person or pair column for each of some arcs."""
         if name not in self._features:
@@ -154,6 +176,11 @@ def desk_of(project: Project) -> Desk:
 
 
 _DESKS: dict[str, Desk] = {}
+
+
+def forget() -> None:
+    """Read every problem anew when it is asked for next."""
+    _DESKS.clear()
 
 
 def placed_in(draft: Draft) -> dict[str, str]:

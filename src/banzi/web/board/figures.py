@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.problem import Measure, Target
 from banzi.staffing.system.rows import EMPTY
@@ -75,8 +73,7 @@ def figures(desk: Desk, standing: Standing, targets: list[Target] | None = None)
     missed = rows.missed(standing.activities)
     found = []
     for target in desk.problem.targets if targets is None else targets:
-        posts = np.array(sorted(target.posts), np.int64)
-        arcs = standing.plan[posts]
+        arcs = standing.plan[desk.posts_of_target[target.target_id]]
         arcs = arcs[arcs != EMPTY]
         values = desk.feature(target.feature, arcs)
         row = row_of.get(target.target_id)

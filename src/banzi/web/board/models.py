@@ -24,14 +24,31 @@ class WishKind(Labelled):
     BAN = "ban", _("排除"), "banned"
 
 
+class Stage(Labelled):
+    """How far a project is on its way to a decision; whom a sealed one concerns changes with it."""
+
+    MOTION = "motion", _("动议"), "proposal"
+    INSPECTION = "inspection", _("考察"), "inspection"
+    DISCUSSION = "discussion", _("讨论决定"), "decision"
+    APPOINTMENT = "appointment", _("任职"), "appointment"
+
+
 class Project(models.Model):
-    """`records_seq`: the act up to which the records were frozen. `sealed`: readers only."""
+    """`records_seq`: the act up to which the records were frozen.
+
+    `sealed`: only for who made it and for the readers named for its `stage`.
+    """
 
     name = models.CharField(max_length=120)
     as_of = models.DateField()
     problem_sha256 = models.CharField(max_length=64)
     records_seq = models.BigIntegerField(default=0)
     sealed = models.BooleanField(default=False)
+    stage = models.CharField(
+        max_length=12,
+        default=Stage.MOTION.value,
+        choices=[(each.value, each.zh) for each in Stage],
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -42,17 +59,19 @@ class Project(models.Model):
 
 
 class Reader(models.Model):
-    """One named for a stage of a sealed project."""
+    """One who may open a sealed project while it is at a stage."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="readers")
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    stage = models.CharField(max_length=60)
+    stage = models.CharField(max_length=12, choices=[(each.value, each.zh) for each in Stage])
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["project", "account"], name="board_reader_once")
+            models.UniqueConstraint(
+                fields=["project", "account", "stage"], name="board_reader_once"
+            )
         ]
 
 

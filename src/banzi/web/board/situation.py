@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY
-from banzi.web.board.desk import Desk, placed_in
+from banzi.web.board.desk import Desk
 from banzi.web.board.figures import Figure, figures, targets_of_team, wide_targets
 from banzi.web.board.models import Draft, WishKind
 
@@ -88,11 +89,16 @@ class People:
 class Situation:
     """A draft as it stands, worked out once for an answer."""
 
-    def __init__(self, draft: Draft, desk: Desk, people: People) -> None:
+    def __init__(self, draft: Draft, desk: Desk, placed: Mapping[str, str], people: People) -> None:
         self.draft, self.desk, self.people = draft, desk, people
-        self.placed = placed_in(draft)
-        self.standing: Standing = desk.standing(self.placed)
+        self.placed = placed
+        self.standing: Standing = desk.standing(placed)
         self.pins = set(draft.wishes.filter(kind=WishKind.PIN).values_list("post_id", "person_id"))
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Target id → its figure, of every target."""
+        return {each.target.target_id: each for each in figures(self.desk, self.standing)}
 
     def columns(self, teams: Iterable[int]) -> list[Column]:
         return [self.column(team) for team in teams]
@@ -105,7 +111,7 @@ class Situation:
             facts.get("team_name") or desk.problem.teams[team],
             facts.get("region", ""),
             tuple(self.slot(post, team) for post in desk.posts_of_team[team]),
-            tuple(figures(desk, self.standing, targets_of_team(desk, team))),
+            tuple(self.figures[each.target_id] for each in targets_of_team(desk, team)),
         )
 
     def slot(self, post: int, team: int) -> Slot:
@@ -147,7 +153,7 @@ class Situation:
         ]
 
     def wide(self) -> list[Figure]:
-        return figures(self.desk, self.standing, wide_targets(self.desk))
+        return [self.figures[each.target_id] for each in wide_targets(self.desk)]
 
     def empty_posts(self) -> list[int]:
         return [post for post in range(self.desk.rows.posts) if self.standing.plan[post] == EMPTY]
@@ -155,23 +161,14 @@ class Situation:
     def region_marks(self) -> list[Mark]:
         """How far every region is, in order."""
         desk = self.desk
-        every = figures(desk, self.standing)
-        found: dict[str, list[int]] = {}
-        for facts in desk.team_facts:
-            found.setdefault(facts.get("region", ""), [0, 0, 0])
+        found = {region: [0, 0, 0] for region in regions_of(desk)}
         for post in range(desk.rows.posts):
-            marks = found[desk.team_facts[desk.problem.posts[post].teams[0]].get("region", "")]
-            marks[0] += self.standing.plan[post] != EMPTY
+            marks = found[desk.region_of(post)]
+            marks[0] += int(self.standing.plan[post] != EMPTY)
             marks[1] += 1
-        for figure in every:
-            if figure.holds or not figure.target.hard:
-                continue
-            regions = {
-                desk.team_facts[desk.problem.posts[post].teams[0]].get("region", "")
-                for post in figure.target.posts
-            }
-            if len(regions) == 1:
-                found[regions.pop()][2] += 1
+        for name, figure in self.figures.items():
+            if figure.target.hard and not figure.holds and name in desk.region_of_target:
+                found[desk.region_of_target[name]][2] += 1
         return [Mark(name, *marks) for name, marks in found.items()]
 
 

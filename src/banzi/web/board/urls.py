@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from banzi.web.board import views, views_move, views_project, views_sign
+from banzi.web.board import (
+    views,
+    views_export,
+    views_move,
+    views_project,
+    views_sealing,
+    views_sign,
+)
 
 urlpatterns = [
     path("", views_project.projects, name="board"),
     path("new/", views_project.create, name="board-new"),
     path("<int:number>/", views_project.project, name="board-project"),
     path("<int:number>/draft/", views_project.add_draft, name="board-add-draft"),
+    path("<int:number>/stage/", views_sealing.set_stage, name="board-stage"),
+    path("<int:number>/reader/", views_sealing.set_reader, name="board-reader"),
     path("<int:number>/compare/", views_project.compare, name="board-compare"),
     path("draft/<int:number>/", views.board, name="board-draft"),
     path("draft/<int:number>/post/<str:post_id>/", views.post_panel, name="board-post"),
@@ -17,6 +26,7 @@ urlpatterns = [
     path("draft/<int:number>/move/", views_move.move, name="board-move"),
     path("draft/<int:number>/wish/", views_move.set_wish, name="board-wish"),
     path("draft/<int:number>/solve/", views_move.start_solving, name="board-solve"),
+    path("draft/<int:number>/paper.<str:ending>", views_export.paper, name="board-paper"),
     path("draft/<int:number>/sign/", views_sign.sign, name="board-sign"),
     path("draft/<int:number>/decision/", views_sign.decide, name="board-decide"),
 ]

@@ -20,6 +20,11 @@ NO_OBSTACLE = MessageKind(
 )
 
 
+def ready(as_of: date) -> None:
+    """Read what `verdict_lines` reads: the first refused card then waits for nothing."""
+    current_roster(as_of)
+
+
 def verdict_lines(person_id: str, post_id: str, as_of: date) -> list[str]:
     """Rules that do not pass, gravest first, in the language of the request."""
     language = current_language()

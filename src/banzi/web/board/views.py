@@ -19,6 +19,7 @@ from banzi.web.board.desk import Desk, desk_of, placed_in
 from banzi.web.board.models import Draft
 from banzi.web.board.reasons import reasons
 from banzi.web.board.situation import Situation, regions_of, teams_in
+from banzi.web.board.verdicts import ready
 from banzi.web.board.wording import Gains
 
 ALL = "*"
@@ -37,6 +38,9 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     teams = teams_in(desk, "" if region == ALL else region)
     situation = situation_of(request, draft, desk, teams)
+    editable = may_edit(request, draft)
+    if editable:
+        ready(draft.project.as_of)
     return render(
         request,
         "board/board.html",
@@ -46,7 +50,8 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
             "regions": regions,
             "region": region,
             "columns": situation.columns(teams),
-            "editable": may_edit(request, draft),
+            "editable": editable,
+            "exportable": rights_of(request).may(Verb.RELEASE),
             "projected": request.GET.get("view") == "meeting",
             **summary(situation),
         },
@@ -68,7 +73,7 @@ def situation_of(
         for place, person in enumerate(desk.problem.persons)
         if desk.problem.must_place[place] and person not in seated
     }
-    return Situation(draft, desk, people(rights_of(request), {*shown, *more} - {""}))
+    return Situation(draft, desk, placed, people(rights_of(request), {*shown, *more} - {""}))
 
 
 def summary(situation: Situation) -> dict[str, Any]:

@@ -17,13 +17,14 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.audit.acts import act
-from banzi.web.board.access import draft_for, project_for, projects_for
+from banzi.web.board.access import project_for, projects_for
 from banzi.web.board.cards import people
 from banzi.web.board.desk import desk_of, placed_in
 from banzi.web.board.figures import figures, wide_targets
 from banzi.web.board.models import Draft, DraftState, Placement, Wish
 from banzi.web.board.reasons import case_of, change_lines
 from banzi.web.board.situation import HIDDEN
+from banzi.web.board.views_sealing import sealing
 from banzi.web.board.work import incoming, incumbents
 from banzi.web.jobs.jobs import enqueue
 from banzi.web.shared.fields import DayInput
@@ -116,6 +117,7 @@ def project(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "titles": desk.titles,
         "editable": rights_of(request).may(Verb.EDIT),
+        **sealing(request, found),
     }
     return render(request, "board/project.html", context)
 
@@ -171,7 +173,7 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
     chosen = [request.GET.get(name, "") for name in ("a", "b")]
     context: dict[str, Any] = {"project": found, "drafts": found.drafts.order_by("id")}
     if all(each.isdigit() for each in chosen):
-        a, b = (draft_for(request, int(each)) for each in chosen)
+        a, b = (get_object_or_404(Draft, pk=int(each), project=found) for each in chosen)
         before, after = (desk.standing(placed_in(draft)) for draft in (a, b))
         differ = before.changed(after)
         ids = [

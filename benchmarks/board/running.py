@@ -1,0 +1,72 @@
+"""`python -m benchmarks board`: drags on the board of 360 posts, as requests and in a browser.
+
+--moves 200         moves of each run
+--seed 1            which moves
+--folder DIR        keep the region and the site there, to be used again; else all is made anew
+--roster DIR        a roster of the region that is there already, with --problem DIR built from it
+--browser           also in a browser: from letting the card go until the answer is painted
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from benchmarks.board.preparing import opened, prepare, settle, sources
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks board")
+    parser.add_argument("--moves", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--roster", type=Path)
+    parser.add_argument("--problem", type=Path)
+    parser.add_argument("--browser", action="store_true")
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="banzi-bench-") as temporary:
+        folder = asked.folder or Path(temporary)
+        roster, problem = sources(folder, asked.roster, asked.problem)
+        settle(folder / "site")
+        prepare(roster, problem)
+        _requests(asked.moves, asked.seed)
+        if asked.browser:
+            _browser(folder / "site", asked.moves, asked.seed)
+    return 0
+
+
+def _requests(count: int, seed: int) -> None:
+    from benchmarks.board.requests import Taken, first_opening, share, timed_moves
+
+    print(f"first opening of the board: {first_opening():.1f} s\n")
+    print("| move | moves | p50 | p95 | slowest | CPU p50 | queries | answer |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    for everything in (False, True):
+        found = timed_moves(opened(), count, seed, everything=everything)
+        where = "all regions shown" if everything else "one region shown"
+        kinds: dict[str, list[Taken]] = {f"any, {where}": found}
+        for each in found:
+            kinds.setdefault(each.kind, []).append(each)
+        for kind, taken in kinds.items():
+            seconds = [each.seconds for each in taken]
+            print(
+                f"| {kind} | {len(taken)} | {share(seconds, 500) * 1000:.0f} ms "
+                f"| {share(seconds, 950) * 1000:.0f} ms | {max(seconds) * 1000:.0f} ms "
+                f"| {share([each.processors for each in taken], 500) * 1000:.0f} ms "
+                f"| {max(each.queries for each in taken)} "
+                f"| {share([each.size for each in taken], 500) / 1000:.0f} kB |",
+                flush=True,
+            )
+
+
+def _browser(home: Path, count: int, seed: int) -> None:
+    from benchmarks.board.browsing import timed_drags
+    from benchmarks.board.requests import share
+
+    seconds = timed_drags(home, opened(), count, seed)
+    print(
+        f"\nin a browser, from letting go until painted, {len(seconds)} drags: "
+        f"p50 {share(seconds, 500) * 1000:.0f} ms, p95 {share(seconds, 950) * 1000:.0f} ms, "
+        f"slowest {max(seconds) * 1000:.0f} ms"
+    )

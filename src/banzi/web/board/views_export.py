@@ -1,0 +1,66 @@
+"""A draft as a table to take along: who sits where now, and who is to."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from banzi.documents.papers.office_table import A4_LANDSCAPE, Group, Heading, OfficeTable, Row
+from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.guarding import allowed
+from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.accounts.sessions import freshly_signed_in
+from banzi.web.board.access import draft_for
+from banzi.web.board.cards import people
+from banzi.web.board.desk import desk_of, placed_in
+from banzi.web.board.marking import marked
+from banzi.web.board.models import Draft
+from banzi.web.board.situation import Situation
+from banzi.web.records.papers import format_of, paper_answer
+
+_COLUMNS = (
+    Heading(_("职务"), 46, align="left"),
+    Heading(_("现任"), 18, align="name"),
+    Heading(_("拟任人选"), 18, align="name"),
+    Heading(_("拟任人选情况"), 70, align="left"),
+    Heading(_("须研究的事项"), 60, align="left"),
+)
+
+
+@require_GET
+@allowed(Verb.VIEW, Verb.RELEASE)
+@freshly_signed_in
+def paper(request: HttpRequest, number: int, ending: str) -> HttpResponse:
+    """The whole draft, team by team; of a sealed project every page says who took it, and when."""
+    kind = format_of(ending)
+    draft = draft_for(request, number)
+    table = table_of(request, draft)
+    return paper_answer(request, [table], f"plan-{draft.pk}", kind, draft.project.as_of)
+
+
+def table_of(request: HttpRequest, draft: Draft) -> OfficeTable:
+    """Teams with their posts in order; names out of the viewer's reach are hidden."""
+    desk, placed = desk_of(draft.project), placed_in(draft)
+    shown = {*placed.values(), *(post.incumbent_person_id for post in desk.problem.posts)}
+    seen = people(rights_of(request), [each for each in shown if each])
+    situation = Situation(draft, desk, placed, seen)
+    rows: list[Row | Group] = []
+    for team, posts in enumerate(desk.posts_of_team):
+        rows.append(Group(desk.team_facts[team].get("team_name") or desk.problem.teams[team]))
+        for post in posts:
+            slot = situation.slot(post, team)
+            card = slot.card
+            told = (card.name, card.line, card.review) if card else ("", _("空缺"), "")
+            title = f"{slot.title}（{slot.shared}）" if slot.shared else slot.title
+            rows.append(Row((title, slot.incumbent, *told)))
+    return OfficeTable(
+        f"{draft.project}：{draft}",
+        _COLUMNS,
+        rows,
+        left=f"{draft.project.as_of:%Y-%m-%d}",
+        empty=_("没有班子"),
+        page=A4_LANDSCAPE,
+        points=9,
+        least_height=7,
+        watermark=marked(request) if draft.project.sealed else "",
+    )
