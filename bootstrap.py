@@ -180,10 +180,14 @@ def demo(extra: list[str]) -> int:
     folder = Path(extra[extra.index("--dir") + 1] if "--dir" in extra else "demo")
     home = folder.with_name(folder.name + "-site")
     if not (ROOT / home / "banzi.sqlite3").exists():
-        roster = folder / "region" / "roster"
-        if not (ROOT / roster).is_dir():
-            roster = folder / "roster"
-        run(PYTHON, "-m", "banzi", "site", "demo", "--roster", roster, "--home", home)
+        region = (ROOT / folder / "region" / "roster").is_dir()
+        part, ending = ("region/", "-region") if region else ("", "")
+        run(
+            *(PYTHON, "-m", "banzi", "site", "demo", "--home", home),
+            *("--roster", folder / f"{part}roster"),
+            *("--problem", folder / f"problem{ending}", "--plan", folder / f"plan{ending}"),
+            *(("--targets", folder / "region" / "targets.yaml") if region else ()),
+        )
     if os.environ.get("SERVE") != "0":
         run(PYTHON, "-m", "banzi", "site", "serve", "--home", home)
     return 0

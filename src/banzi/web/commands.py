@@ -67,16 +67,20 @@ def serve(
 def demo(
     roster: Path = typer.Option(..., "--roster", help="演示花名册文件夹。"),
     home: Path | None = typer.Option(None, "--home", help="网站的数据文件夹。"),
+    targets: Path | None = typer.Option(None, "--targets", help="结构目标（.yaml）。"),
+    problem: Path | None = typer.Option(None, "--problem", help="由此花名册生成的选配问题。"),
+    plan: Path | None = typer.Option(None, "--plan", help="此选配问题的方案。"),
 ) -> None:
     prepare(home)
     from datetime import date
 
     from banzi.cli.terminal import say, say_table, text
     from banzi.roster import load_roster
-    from banzi.web.demonstration import load_demonstration
+    from banzi.web.demonstration import Material, load_demonstration
 
     people = load_roster(roster)
-    passwords = load_demonstration(people, date.today())  # noqa: DTZ011 (the office's own day)
+    today = date.today()  # noqa: DTZ011 (the office's own day)
+    passwords = load_demonstration(people, today, Material(targets, problem, plan))
     say(DEMO_READY(persons=people["persons"].height))
     rows = [(part.username, text(part.title), password) for part, password in passwords]
     say_table("", [text(name) for name in (_("登录名"), _("角色"), _("一次性口令"))], rows)
