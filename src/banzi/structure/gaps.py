@@ -39,10 +39,23 @@ def gap_message(result: IndicatorResult) -> Message:
         return ALONE(figure="")
     over = target.op == "<="
     if result.counts_people:
-        return (PERSONS_OVER if over else PERSONS)(count=short)
-    mean = mean_text(Fraction(short, max(1, len(result.entries))), target.value)
-    if target.value == "age_months":
+        return persons_gap(short, over=over)
+    return mean_gap(short, len(result.entries), target.value, over=over)
+
+
+def persons_gap(short: int, *, over: bool) -> Message:
+    """So many persons too few, or too many."""
+    return (PERSONS_OVER if over else PERSONS)(count=short)
+
+
+def mean_gap(short: int, members: int, value: str, *, over: bool) -> Message:
+    """A mean too high or too low, from what the sum over the members lacks.
+
+    `value`: what is averaged; `age_months` and other `…_months` are told in years.
+    """
+    mean = mean_text(Fraction(short, max(1, members)), value)
+    if value == "age_months":
         return (YEARS_OVER if over else YEARS_UNDER)(years=mean, months=short)
-    if target.value.endswith("_months"):
+    if value.endswith("_months"):
         return (TIME_OVER if over else TIME_UNDER)(years=mean, months=short)
     return (SUM_OVER if over else SUM_UNDER)(mean=mean, sum=short)

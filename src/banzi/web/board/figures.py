@@ -7,10 +7,14 @@ of a share or mean are shown beside it so that people can follow.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
+from banzi.kernel.messages import Message
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.problem import Measure, Target
 from banzi.staffing.system.rows import EMPTY
+from banzi.structure.gaps import mean_gap, persons_gap
+from banzi.structure.indicators import mean_text
 from banzi.web.board.desk import Desk
 
 
@@ -47,7 +51,15 @@ class Figure:
             case _:
                 if not self.members:
                     return "—"
-                return _mean(self.total / self.members, self.target.feature)
+                return _mean(Fraction(self.total, self.members), self.target.feature)
+
+    @property
+    def gap(self) -> Message:
+        """What a missed target lacks: persons, or how far the mean is off."""
+        over = self.target.op == "<="
+        if self.target.measure is Measure.MEAN:
+            return mean_gap(self.missing, self.members, self.target.feature, over=over)
+        return persons_gap(self.missing, over=over)
 
     @property
     def bound(self) -> str:
@@ -58,12 +70,12 @@ class Figure:
             case Measure.SHARE_PERMILLE:
                 return f"{sign}{self.target.bound / 10:g}%"
             case _:
-                return sign + _mean(self.target.bound, self.target.feature)
+                return sign + _mean(Fraction(self.target.bound), self.target.feature)
 
 
-def _mean(value: float, feature: str) -> str:
+def _mean(mean: Fraction, feature: str) -> str:
     """A mean as people read it: months of age as years."""
-    return f"{value / 12:.1f}岁" if feature.startswith("age_months") else f"{value:.1f}"
+    return mean_text(mean, feature) + ("岁" if feature == "age_months" else "")
 
 
 def figures(desk: Desk, standing: Standing, targets: list[Target] | None = None) -> list[Figure]:
