@@ -48,6 +48,7 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
             "columns": situation.columns(teams),
             "editable": may_edit(request, draft),
             "projected": request.GET.get("view") == "meeting",
+            "asked_post": post if (post := request.GET.get("post", "")) in desk.post_of else "",
             **summary(situation),
         },
     )
