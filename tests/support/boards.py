@@ -120,9 +120,34 @@ def store_people() -> None:
             for n, name in enumerate(PERSONS)
         ],
         organs=[{"organ_id": "yun", "organ_name": "云县"}],
+        teams=[
+            {
+                "team_id": team,
+                "team_name": name,
+                "organ_id": "yun",
+                "region": "云县",
+                "team_kind": kind,
+            }
+            for team, name, kind in (
+                ("party", "云县县委", "party_committee"),
+                ("gov", "云县政府", "government"),
+            )
+        ],
+        post_teams=[
+            {"post_id": post, "team_id": team, "team_order": 1}
+            for post, team in (("p1", "party"), ("p2", "party"), ("g1", "gov"), ("g2", "gov"))
+        ],
         posts=[
-            {"post_id": post, "post_name": name, "organ_id": "yun", "role": "principal"}
-            for post, name in (("p1", "书记"), ("p2", "副书记"), ("g1", "县长"), ("g2", "副县长"))
+            {
+                "post_id": post,
+                "post_name": name,
+                "organ_id": "yun",
+                "role": "principal",
+                "display_order": order,
+            }
+            for order, (post, name) in enumerate(
+                (("p1", "书记"), ("p2", "副书记"), ("g1", "县长"), ("g2", "副县长"))
+            )
         ],
         seats=[
             {"seat_no": 1, "post_id": "p1", "person_id": "person-0", "started_on": 20160600},

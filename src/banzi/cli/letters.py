@@ -80,7 +80,7 @@ def notice(
     as_json: bool = terminal.JSON,
 ) -> None:
     """写出任免职通知：一个文号，多人任免，按任免事项表或方案逐人成句，并与花名册核对。"""
-    from banzi.documents.papers.letters import decision_checks, notice
+    from banzi.documents.papers.letters import notice
     from banzi.documents.papers.letters.reading import read_letter
     from banzi.documents.papers.letters.writing import write_letter
     from banzi.roster import load_roster
@@ -91,24 +91,23 @@ def notice(
     roster = load_roster(folder)
     day = terminal.parse_as_of(as_of, roster.as_of)
     decided = _decided(roster, day, decisions, problem, plan, as_json)
-    found = decision_checks.check_decisions(decided, roster, day)
-    decided = notice.ordered(decided, roster, day, notice.Order(order))
-    names = notice.told_apart(decided, roster)
-    supplied = {"标题": notice.notice_title(decided, names), "正文": notice.OPENING}
+    made = notice.prepared(decided, roster, day, notice.Order(order))
+    decided = made.decisions
+    supplied = {"标题": made.title, "正文": notice.OPENING}
     content, fonts = read_letter(frame, supplied)
     with writing(out), replacing_file(out) as part:
-        notes = write_letter(notice.notice_letter(content, decided, names), part, fonts)
+        notes = write_letter(notice.notice_letter(content, decided, made.names), part, fonts)
     counts = {
         "count": len(decided),
         "appointed": sum(bool(each.appointed) for each in decided),
         "removed": sum(bool(each.removed) for each in decided),
     }
     if as_json:
-        listed = [{"at": str(each.at), **_said(each.message)} for each in found]
+        listed = [{"at": str(each.at), **_said(each.message)} for each in made.findings]
         terminal.say_json({"file": out, **counts, "findings": listed, "notes": list(notes)})
         return
     terminal.say(NOTICE_WRITTEN(file=out, **counts))
-    _tell([*found, *notes])
+    _tell([*made.findings, *notes])
 
 
 @group.command("decisions-template")

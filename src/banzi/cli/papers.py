@@ -64,7 +64,7 @@ def write(
     """写出任免审批表、交换文件、名册、调配建议方案、结构分析报告和清单。方案未通过核对时返回 1。"""
     from banzi.cli.plan_inputs import read_targets
     from banzi.documents.papers.approval_layout import Layout
-    from banzi.documents.papers.plan_papers import with_assignments, write_plan_papers
+    from banzi.documents.papers.plan_papers import Wanted, with_assignments, write_plan_papers
     from banzi.documents.papers.settling import settling_texts
     from banzi.facts import derive
     from banzi.roster import load_roster
@@ -88,7 +88,7 @@ def write(
             report_data(then, file.targets, file.settings, now),
             report_data(now, file.targets, file.settings),
             settling,
-            Layout(layout),
+            Wanted(layout=Layout(layout)),
             progress,
         )
     if as_json:

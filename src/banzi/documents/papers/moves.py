@@ -128,6 +128,16 @@ def full_title(post_name: str, organ_name: str, region: str | None, team_kind: s
     """
     if not region or team_kind not in _REGIONAL:
         return post_name if post_name.startswith(organ_name) else organ_name + post_name
+    return with_place(region, post_name)
+
+
+def with_place(region: str, post_name: str) -> str:
+    """`云岭市` and `市委书记` as `云岭市委书记`: what both have in common is said once.
+
+    Whose title is the place's own head keeps it: `云岭市市长`, `临溪县县长`.
+    """
+    if post_name[1:2] == "长":
+        return region + post_name
     lengths = range(min(len(region), len(post_name)), 0, -1)
     shared = next((n for n in lengths if region.endswith(post_name[:n])), 0)
     return region + post_name[shared:]

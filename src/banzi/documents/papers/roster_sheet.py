@@ -93,13 +93,19 @@ def _heading(each: PersonColumn, above: str) -> Heading:
 
 
 def _standard(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]]:
-    table, _persons, notes = roster_sheet(request)
+    table, _persons, notes = roster_sheet(request, _brought_in(request))
     return [table], notes
 
 
 def _long(request: Request) -> tuple[Sequence[OfficeTable], Sequence[Message]]:
-    table, _persons, notes = roster_sheet(request, layout=LONG, points=8)
+    table, _persons, notes = roster_sheet(request, _brought_in(request), LONG, points=8)
     return [table], notes
+
+
+def _brought_in(request: Request) -> list[str]:
+    """Those whom a plan seats: they belong on the roster though they hold nothing yet."""
+    moves = request.plan.moves if request.plan else ()
+    return [move.person_id for move in moves if not move.leaves]
 
 
 PAPERS = (

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 
+from banzi.documents.papers.moves import with_place
 from banzi.staffing.answers.names import Names
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.bundle import TITLE
@@ -82,7 +83,7 @@ class Desk:
         facts = self.post_facts[post]
         name = facts.get("post_name") or self.problem.posts[post].post_id
         region = facts.get("region", "")
-        return name if name.startswith(region) else f"{region}{name}"
+        return name if name.startswith(region) else with_place(region, name)
 
     def title_of(self, post_id: str) -> str:
         return self.post_title(self.post_of[post_id]) if post_id in self.post_of else post_id

@@ -4,8 +4,11 @@ from django.urls import path
 
 from banzi.web.board import (
     views,
+    views_clash,
+    views_decide,
     views_export,
     views_move,
+    views_papers,
     views_project,
     views_sealing,
     views_sign,
@@ -26,7 +29,19 @@ urlpatterns = [
     path("draft/<int:number>/move/", views_move.move, name="board-move"),
     path("draft/<int:number>/wish/", views_move.set_wish, name="board-wish"),
     path("draft/<int:number>/solve/", views_move.start_solving, name="board-solve"),
-    path("draft/<int:number>/paper.<str:ending>", views_export.paper, name="board-paper"),
+    path("draft/<int:number>/paper.<str:ending>", views_export.paper, name="board-export"),
+    path("draft/<int:number>/clash/<str:job_id>/", views_clash.clash, name="board-clash"),
     path("draft/<int:number>/sign/", views_sign.sign, name="board-sign"),
-    path("draft/<int:number>/decision/", views_sign.decide, name="board-decide"),
+    path("draft/<int:number>/decision/", views_decide.decide, name="board-decide"),
+    path("draft/<int:number>/papers/", views_papers.papers, name="board-papers"),
+    path(
+        "draft/<int:number>/papers/<str:job_id>/all.zip",
+        views_papers.papers_zip,
+        name="board-papers-zip",
+    ),
+    path(
+        "draft/<int:number>/papers/<str:job_id>/<int:place>/",
+        views_papers.paper,
+        name="board-paper",
+    ),
 ]

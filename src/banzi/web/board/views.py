@@ -53,6 +53,7 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
             "editable": editable,
             "exportable": rights_of(request).may(Verb.RELEASE),
             "projected": request.GET.get("view") == "meeting",
+            "asked_post": post if (post := request.GET.get("post", "")) in desk.post_of else "",
             **summary(situation),
         },
     )

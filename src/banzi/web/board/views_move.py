@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -116,14 +117,20 @@ def start_solving(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     typed = request.POST.get("seconds", "")
     seconds = min(int(typed), LONGEST) if typed.isdigit() and int(typed) > 0 else 60
+    region = request.POST.get("region", "")
     asked = enqueue(
         "board.solve",
-        {"draft": draft.pk, "seconds": seconds, "keep": bool(request.POST.get("keep"))},
+        {
+            "draft": draft.pk,
+            "seconds": seconds,
+            "keep": bool(request.POST.get("keep")),
+            "query": f"?{urlencode({'region': region})}" if region else "",
+        },
         by=rights_of(request).holder,
         once=f"board.solve {draft.pk}",
     )
     address = reverse("board-draft", args=[draft.pk])
-    return HttpResponseRedirect(f"{address}?job={asked.pk}")
+    return HttpResponseRedirect(f"{address}?{urlencode({'region': region, 'job': asked.pk})}")
 
 
 def _kind(typed: str) -> WishKind:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from banzi.kernel.files import safe_name
 from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.messages import translate
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.audit.acts import act
 from banzi.web.board.access import project_for, projects_for
 from banzi.web.board.cards import people
+from banzi.web.board.creating import NewProject, keep_files
 from banzi.web.board.desk import desk_of, placed_in
 from banzi.web.board.figures import figures, wide_targets
 from banzi.web.board.models import Draft, DraftState, Placement, Wish
@@ -27,19 +27,11 @@ from banzi.web.board.situation import HIDDEN
 from banzi.web.board.views_sealing import sealing
 from banzi.web.board.work import incoming, incumbents
 from banzi.web.jobs.jobs import enqueue
-from banzi.web.shared.fields import DayInput
+from banzi.web.records.models import RECORDS
+from banzi.web.shared.languages import current_language
+from banzi.web.shared.today import as_of
 
-
-class NewProject(forms.Form):
-    """What a project is made of."""
-
-    name = forms.CharField(label=_("名称"), max_length=120)
-    as_of = forms.DateField(label=_("计算基准日"), widget=DayInput())
-    targets = forms.FileField(
-        label=_("结构目标"), help_text=_("banzi模板工作簿（.xlsx）或 .yaml 文件")
-    )
-    settings = forms.FileField(label=_("选配设置"), help_text=_("同上；可与结构目标为同一工作簿"))
-    sealed = forms.BooleanField(label=_("密封：只有指定的人可以打开"), required=False)
+FOR_POST = _("补配{post}")
 
 
 @require_GET
@@ -49,10 +41,22 @@ def projects(request: HttpRequest) -> HttpResponse:
     found = projects_for(rights.account).select_related("created_by").prefetch_related("drafts")
     context = {
         "projects": found.order_by("-created_at"),
-        "form": NewProject(initial={"as_of": timezone.localdate()}),
+        "form": NewProject(initial=_wanted(request)),
         "editable": rights.may(Verb.EDIT),
     }
     return render(request, "board/projects.html", context)
+
+
+def _wanted(request: HttpRequest) -> dict[str, Any]:
+    """What the form begins with; `?post=` comes from the page of a vacant post."""
+    wanted: dict[str, Any] = {"as_of": as_of(request)}
+    post_id = request.GET.get("post", "")
+    posts = RECORDS["posts"]._default_manager.filter(pk=post_id)
+    name = posts.values_list("post_name", flat=True).first()
+    if name is not None:
+        title = translate(FOR_POST, current_language()).format(post=name)
+        wanted |= {"post": post_id, "name": title}
+    return wanted
 
 
 @require_POST
@@ -65,27 +69,20 @@ def create(request: HttpRequest) -> HttpResponse:
         context = {"projects": [], "form": form, "editable": True, "wrong": True}
         return render(request, "board/projects.html", context, status=400)
     token = uuid.uuid4().hex
-    folder = incoming(token)
-    folder.mkdir(parents=True)
-    names = {}
-    for field in ("targets", "settings"):
-        file = form.cleaned_data[field]
-        names[field] = safe_name(f"{field}-{file.name}")
-        with (folder / names[field]).open("wb") as stream:
-            for piece in file.chunks():
-                stream.write(piece)
+    names = keep_files(form, incoming(token))
     asked = enqueue(
         "board.prepare",
         {
             "name": form.cleaned_data["name"],
             "as_of": form.cleaned_data["as_of"].isoformat(),
             "sealed": form.cleaned_data["sealed"],
+            "post": form.cleaned_data["post"],
             "token": token,
             **names,
         },
         by=rights.holder,
     )
-    return HttpResponseRedirect(f"{reverse('board')}?job={asked.pk}")
+    return HttpResponseRedirect(reverse("job", args=[asked.pk]))
 
 
 @require_GET

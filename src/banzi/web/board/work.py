@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from banzi.cli.plan_inputs import read_plan_settings
@@ -26,6 +28,7 @@ from banzi.staffing.problem import Problem
 from banzi.staffing.screening import build_from_roster
 from banzi.staffing.solving import solve
 from banzi.web.accounts.models import Account
+from banzi.web.board import papering as papering  # its job is looked for here
 from banzi.web.board.desk import Desk, desk_of, folder_of, placed_in
 from banzi.web.board.models import Draft, Placement, Project, WishKind
 from banzi.web.board.moving import fill
@@ -47,7 +50,7 @@ def incoming(token: str) -> Path:
     return Path(settings.BANZI_HOME) / "plans" / f"new-{token}"
 
 
-@job("board.prepare")
+@job("board.prepare", title=_("生成选配项目"))
 def prepare(asked: Job, progress: Progress) -> dict[str, Any]:
     """Records, targets and settings become a problem, a project and a first draft."""
     given = asked.arguments
@@ -76,6 +79,7 @@ def prepare(asked: Job, progress: Progress) -> dict[str, Any]:
         )
         shutil.copytree(files, folder_of(project), dirs_exist_ok=True)
         shutil.copy(folder / given["targets"], folder_of(project) / given["targets"])
+        shutil.copy(folder / given["settings"], folder_of(project) / given["settings"])
         draft = Draft.objects.create(
             project=project, name=INCUMBENTS, created_by=account, created_at=timezone.now()
         )
@@ -84,9 +88,19 @@ def prepare(asked: Job, progress: Progress) -> dict[str, Any]:
             Placement(draft=draft, post_id=post, person_id=person)
             for post, person in incumbents(desk).items()
         )
-        result["project"] = project.pk
+        result.update(project=project.pk, address=_opened_at(draft, desk, given.get("post", "")))
     shutil.rmtree(folder, ignore_errors=True)
     return result
+
+
+def _opened_at(draft: Draft, desk: Desk, post_id: str) -> str:
+    """The address of a new draft; with the candidates of a post open where one was asked about."""
+    address = reverse("board-draft", args=[draft.pk])
+    if post_id not in desk.post_of:
+        return address
+    team = desk.problem.posts[desk.post_of[post_id]].teams[0]
+    asked = {"region": desk.team_facts[team].get("region", ""), "post": post_id}
+    return f"{address}?{urlencode({name: text for name, text in asked.items() if text})}"
 
 
 def incumbents(desk: Desk) -> dict[str, str]:
@@ -98,7 +112,7 @@ def incumbents(desk: Desk) -> dict[str, str]:
     }
 
 
-@job("board.solve")
+@job("board.solve", title=_("由程序补全方案"))
 def finish(asked: Job, progress: Progress) -> dict[str, Any]:
     """Let the solver finish a draft: pins and bans hold, and with `keep` every card placed."""
     given = asked.arguments
@@ -107,13 +121,16 @@ def finish(asked: Job, progress: Progress) -> dict[str, Any]:
     problem = asked_problem(draft, desk, keep=given["keep"])
     plan = solve(problem, given["seconds"], progress=progress, keep_best=True)
     if plan.status == "infeasible":
-        return {"draft": draft.pk, "conflict": _conflict(problem, desk, progress)}
+        found = _conflict(problem, desk, progress)
+        address = reverse("board-clash", args=[draft.pk, asked.pk])
+        return {"draft": draft.pk, "conflict": found, "address": address}
     if not plan.found:
         raise BanziError(NO_PLAN())
     placed = {post: person for post, person in plan.assignments if person is not None}
     with effects(asked, "board.fill", about=str(draft), reason=FOUND) as (_opened, result):
         fill(draft, placed, json.dumps(_tiers(plan), ensure_ascii=False))
         result.update({"draft": draft.pk, "tiers": _tiers(plan), "gap": plan.gap})
+        result["address"] = reverse("board-draft", args=[draft.pk]) + given.get("query", "")
     return result
 
 

@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
-
-from django.db import IntegrityError, connection
-
-from banzi.kernel.errors import BadInput, BanziError, Location, Problem
+from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.roster import TABLES
 from banzi.web.audit.acts import Actor, act
-from banzi.web.audit.models import Act, Change
 from banzi.web.imports.models import Import, ImportState
-from banzi.web.records.models import RECORDS
-from banzi.web.records.storing import PARENTS_FIRST
+from banzi.web.records.taking_back import take_back
 
-LATER = MessageKind(
-    "imports/later-change",
-    _("导入以后，{who}于{when}又改动了“{table}”（{fields}），不能整批撤销；请先处理该项改动"),
-)
-NEEDED = MessageKind(
-    "imports/needed", _("导入的内容已被其他资料引用，不能整批撤销；请先删除引用它的资料")
-)
 NOT_TAKEN = MessageKind("imports/not-taken", _("这次导入没有写入，或已经撤销"))
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One row back to what it was: its table, the number or id of the row, both states."""
-
-    table: str
-    key: str
-    old: Row | None
-    new: Row | None
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """Columns the import changed; all of them for a row it added or removed."""
-        if self.old is None or self.new is None:
-            return frozenset(self.old or self.new or ())
-        return frozenset(name for name in self.new if self.new[name] != self.old.get(name))
 
 
 def undo(given: Import, by: Actor, reason: str) -> str:
@@ -56,78 +20,10 @@ def undo(given: Import, by: Actor, reason: str) -> str:
     BadInput
         Every later change that stands in the way; nothing is changed then.
     """
-    try:
-        with act("imports.undo", by=by, about=given.import_id, reason=reason,
-                 source=given.act_id) as opened:  # fmt: skip
-            claimed = Import.objects.filter(pk=given.pk, state=ImportState.TAKEN)
-            if not claimed.update(state=ImportState.UNDONE, undone_by=opened.act_id):
-                raise BanziError(NOT_TAKEN())
-            steps = _steps(given.act_id)
-            problems = list(_later(given.act_id, steps))
-            if problems:
-                raise BadInput(problems)
-            _take_back(steps)
-            connection.check_constraints()
-    except IntegrityError:
-        raise BadInput([Problem(NEEDED())]) from None
+    with act("imports.undo", by=by, about=given.import_id, reason=reason,
+             source=given.act_id) as opened:  # fmt: skip
+        claimed = Import.objects.filter(pk=given.pk, state=ImportState.TAKEN)
+        if not claimed.update(state=ImportState.UNDONE, undone_by=opened.act_id):
+            raise BanziError(NOT_TAKEN())
+        take_back(given.act_id)
     return opened.act_id
-
-
-def _steps(act_id: str) -> list[_Step]:
-    """First state before and last state after the import, row by row."""
-    found: dict[tuple[str, str], _Step] = {}
-    for change in Change.objects.filter(act_id=act_id, table_name__in=TABLES).order_by("id"):
-        at = (change.table_name, change.row_key)
-        old = json.loads(change.old) if change.old else None
-        new = json.loads(change.new) if change.new else None
-        before = found[at].old if at in found else old
-        found[at] = _Step(*at, before, new)
-    return list(found.values())
-
-
-def _later(act_id: str, steps: Iterable[_Step]) -> Iterable[Problem]:
-    """Later changes to the same fields of the same rows, and later rows about added persons."""
-    number = Act.objects.values_list("seq", flat=True).get(act_id=act_id)
-    by_row = {(step.table, step.key): step for step in steps}
-    added = {step.key for step in steps if step.table == "persons" and step.old is None}
-    later = {entry.act_id: entry for entry in Act.objects.filter(seq__gt=number)}
-    changes = Change.objects.filter(table_name__in=TABLES).exclude(act_id=act_id)
-    for change in changes.filter(act_id__in=later).order_by("id"):
-        step = by_row.get((change.table_name, change.row_key))
-        if step is None and change.person_id not in added:
-            continue
-        old = json.loads(change.old) if change.old else {}
-        new = json.loads(change.new) if change.new else {}
-        touched = {name for name in {**old, **new} if old.get(name) != new.get(name)}
-        if step is None or touched & step.columns or not (old and new):
-            yield _problem(change, touched, later[change.act_id])
-
-
-def _problem(change: Change, touched: Iterable[str], entry: Act) -> Problem:
-    table = TABLES[change.table_name]
-    names = [table[name].zh for name in sorted(touched) if name in table][:5]
-    when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M")
-    message = LATER(who=entry.by_name or entry.by, when=when, table=table.zh, fields=names)
-    return Problem(message, Location(_name_of(change.person_id), column=table.zh))
-
-
-def _name_of(person_id: str | None) -> str:
-    found = RECORDS["persons"]._default_manager.filter(pk=person_id).values_list("name", flat=True)
-    return found.first() or ""
-
-
-def _take_back(steps: list[_Step]) -> None:
-    by_table: dict[str, list[_Step]] = {}
-    for step in steps:
-        by_table.setdefault(step.table, []).append(step)
-    for name in reversed(PARENTS_FIRST):
-        for step in by_table.get(name, ()):
-            if step.old is None and step.new is not None:
-                RECORDS[name]._default_manager.filter(pk=step.key).delete()
-    for name in PARENTS_FIRST:
-        for step in by_table.get(name, ()):
-            if step.old is not None and step.new is None:
-                RECORDS[name]._default_manager.create(**step.old)
-            elif step.old is not None:
-                values = {column: step.old[column] for column in step.columns}
-                RECORDS[name]._default_manager.filter(pk=step.key).update(**values)

@@ -37,6 +37,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def one_job(request: HttpRequest, job_id: str) -> HttpResponse:
     job = own_job(request, job_id)
     if job.state == JobState.DONE and address_of(job) and "stay" not in request.GET:
+        if getattr(request, "htmx", False):  # a part of another page: that one goes on, whole
+            return HttpResponse(headers={"HX-Redirect": address_of(job)})
         return HttpResponseRedirect(address_of(job))
     return render(request, "jobs/one.html", told(job))
 

@@ -66,6 +66,7 @@ def test_who_enters_from_another_office_is_told_apart_from_who_moves_within() ->
         ("市委书记", "中共云岭市委员会", "云岭市", "party_committee", "云岭市委书记"),
         ("副市长", "云岭市人民政府", "云岭市", "government", "云岭市副市长"),
         ("云岭市市长", "云岭市人民政府", "云岭市", "government", "云岭市市长"),
+        ("县长", "临溪县人民政府", "临溪县", "government", "临溪县县长"),
         ("局长", "云岭市财政局", "云岭市", "department", "云岭市财政局局长"),
         ("主任", "云岭市教育局", None, "department", "云岭市教育局主任"),
     ],

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
 from banzi.codes.levels import seniority
-from banzi.documents.papers.letters.decision_checks import Posts, posts_of
+from banzi.documents.papers.letters.decision_checks import Posts, check_decisions, posts_of
 from banzi.documents.papers.letters.decisions import Decision
 from banzi.documents.papers.letters.letter import Letter
 from banzi.kernel.dates import PartialDate, Precision
-from banzi.kernel.errors import BanziError
+from banzi.kernel.errors import BanziError, Problem
 from banzi.kernel.messages import MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people.choices import Sex
@@ -52,6 +52,34 @@ class Order(StrEnum):
 
     INPUT = "input"
     RANK = "rank"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Decisions in the order of the notice, names as it shows them, what to look at first."""
+
+    decisions: tuple[Decision, ...]
+    names: Mapping[str, str]
+    findings: tuple[Problem, ...]
+
+    @property
+    def title(self) -> str:
+        return notice_title(self.decisions, self.names)
+
+
+def prepared(
+    decisions: Sequence[Decision], roster: Roster, day: date, order: Order = Order.INPUT
+) -> Prepared:
+    """Check the decisions against each other and the roster, and put them in order.
+
+    Raises
+    ------
+    BadInput, BanziError
+        As `check_decisions` and `told_apart`.
+    """
+    found = check_decisions(decisions, roster, day)
+    listed = ordered(decisions, roster, day, order)
+    return Prepared(listed, told_apart(listed, roster), found)
 
 
 def ordered(

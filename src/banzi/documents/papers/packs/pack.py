@@ -14,7 +14,6 @@ listed, and a person signs.
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,7 +35,7 @@ from banzi.documents.papers.proposals import proposals_of
 from banzi.documents.papers.registry import find_paper
 from banzi.documents.papers.writing import Format, write_tables
 from banzi.kernel.errors import BanziError
-from banzi.kernel.files import replacing_file, replacing_folder, safe_name
+from banzi.kernel.files import replacing_file, replacing_folder, safe_name, zip_folder
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent, tracked
@@ -56,7 +55,6 @@ _COLUMNS = (
     Heading(_("需注意"), 62, align="left"),
 )
 _NAME = _("{number}{title}")
-_PACKED_AT = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def write_pack(
     if out.suffix.lower() == ".zip":
         with replacing_file(out) as part, tempfile.TemporaryDirectory() as name:
             pack = _write(meeting, request, Path(name), layout, ending, progress or Silent())
-            _zip(Path(name), part)
+            zip_folder(Path(name), part)
         return pack
     _refuse_foreign(out)
     with replacing_folder(out) as folder:
@@ -216,12 +214,3 @@ def _refuse_foreign(out: Path) -> None:
         return
     if out.is_file() or (any(out.iterdir()) and not any(out.glob(_numbered(0, CONTENTS, "*")))):
         raise BanziError(NOT_OURS(folder=out, contents=_numbered(0, CONTENTS)))
-
-
-def _zip(folder: Path, file: Path) -> None:
-    """Pack the folder's files in order of their names, with fixed times inside."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-            name = path.relative_to(folder).as_posix()
-            entry = zipfile.ZipInfo(name, _PACKED_AT)
-            package.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)

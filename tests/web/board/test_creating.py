@@ -1,0 +1,99 @@
+"""What a new project is made of: the office's targets, a file, or none; settings or the usual ones."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.support.accounts import clerk
+
+from banzi.cli.plan_inputs import read_plan_settings
+from banzi.documents.target_files import read_targets
+from banzi.web.accounts.models import Account
+from banzi.web.accounts.rights import Verb
+from banzi.web.audit.acts import act
+from banzi.web.board.creating import NewProject, keep_files
+from banzi.web.board.work import incoming
+from banzi.web.jobs.models import Job
+from banzi.web.targets.keeping import keep_set
+from banzi.web.targets.models import PostProfile, TargetSet
+
+pytestmark = pytest.mark.django_db
+GIVEN = {"name": "换届", "as_of": "2021-07-01"}
+TARGET = """targets:
+- {id: ONE, title: 每个班子至少1名女干部, scope: teams, each: team, measure: count,
+   where: 性别=女, op: '>=', bound: 1, force: hard, citation: 示例}
+"""
+
+
+@pytest.fixture
+def leader() -> Account:
+    return clerk(Verb.VIEW, Verb.EDIT)
+
+
+def kept(leader: Account, name: str) -> TargetSet:
+    with act("test.targets", by=None):
+        return keep_set(f"目标{name}", TARGET.replace("ONE", name), leader)
+
+
+def made(folder: Path, data: dict[str, str], **files: SimpleUploadedFile) -> dict[str, str]:
+    form = NewProject({**GIVEN, **data}, files)
+    assert form.is_valid(), form.errors
+    return keep_files(form, folder / "new")
+
+
+def target_ids(folder: Path, names: dict[str, str]) -> list[str]:
+    return [each.id for each in read_targets(folder / "new" / names["targets"]).targets]
+
+
+def test_the_set_in_force_is_offered_first_and_taken(leader: Account, tmp_path: Path) -> None:
+    kept(leader, "old")
+    now = kept(leader, "now")
+    choices = [value for value, _title in NewProject().fields["target_set"].choices]  # type: ignore[attr-defined]
+    assert choices[0] == str(now.pk)
+    assert choices[-1] == "none"
+    assert target_ids(tmp_path, made(tmp_path, {})) == ["now"]
+
+
+def test_an_earlier_set_or_none_may_be_chosen(leader: Account, tmp_path: Path) -> None:
+    old = kept(leader, "old")
+    kept(leader, "now")
+    assert target_ids(tmp_path / "a", made(tmp_path / "a", {"target_set": str(old.pk)})) == ["old"]
+    assert target_ids(tmp_path / "b", made(tmp_path / "b", {"target_set": "none"})) == []
+
+
+def test_a_file_counts_before_a_kept_set(leader: Account, tmp_path: Path) -> None:
+    now = kept(leader, "now")
+    file = SimpleUploadedFile("目标.yaml", TARGET.replace("ONE", "own").encode())
+    names = made(tmp_path, {"target_set": str(now.pk)}, targets=file)
+    assert target_ids(tmp_path, names) == ["own"]
+
+
+def test_without_settings_the_profiles_of_the_office_count(tmp_path: Path) -> None:
+    with act("test.profile", by=None):
+        PostProfile.objects.create(
+            title="女干部经历",
+            where="年龄（月）<50岁",
+            weight=7,
+            source="示例",
+            post_where="正副职=正职",
+        )
+    names = made(tmp_path, {})
+    settings = read_plan_settings(tmp_path / "new" / names["settings"])
+    assert settings.name == "换届"
+    assert [(each.title, each.weight) for each in settings.profiles] == [("女干部经历", 7)]
+
+
+def test_a_set_that_is_not_there_is_refused(leader: Account) -> None:
+    assert not NewProject({**GIVEN, "target_set": "99999"}).is_valid()
+
+
+def test_asking_leads_to_the_page_of_the_job(leader: Account) -> None:
+    client = Client()
+    client.force_login(leader)
+    answer = client.post("/board/new/", {**GIVEN, "target_set": "none"})
+    asked = Job.objects.get(kind="board.prepare")
+    assert answer["Location"] == f"/jobs/{asked.pk}/"
+    assert asked.arguments["as_of"] == date(2021, 7, 1).isoformat()
+    assert (incoming(asked.arguments["token"]) / asked.arguments["targets"]).is_file()
