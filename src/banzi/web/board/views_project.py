@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from banzi.kernel.messages import gettext_noop as _
@@ -16,16 +15,17 @@ from banzi.kernel.messages import translate
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.audit.acts import act
+from banzi.web.board import opening
 from banzi.web.board.access import project_for, projects_for
 from banzi.web.board.cards import people
 from banzi.web.board.creating import NewProject, keep_files
 from banzi.web.board.desk import desk_of, placed_in
 from banzi.web.board.figures import figures, wide_targets
-from banzi.web.board.models import Draft, DraftState, Placement, Wish
+from banzi.web.board.models import Draft, Wish
 from banzi.web.board.reasons import case_of, change_lines
 from banzi.web.board.situation import HIDDEN
 from banzi.web.board.views_sealing import sealing
-from banzi.web.board.work import incoming, incumbents
+from banzi.web.board.work import incoming
 from banzi.web.jobs.jobs import enqueue
 from banzi.web.records.models import RECORDS
 from banzi.web.shared.languages import current_language
@@ -131,22 +131,13 @@ def add_draft(request: HttpRequest, number: int) -> HttpResponse:
     placed: dict[str, str] = {}
     wishes: list[Any] = []
     if start == "incumbents":
-        placed = incumbents(desk)
+        placed = opening.incumbents(desk)
     elif start.isdigit():
         source = get_object_or_404(Draft, pk=int(start), project=found)
         placed = placed_in(source)
         wishes = list(source.wishes.values("kind", "post_id", "person_id"))
     with act("board.draft", by=by, about=f"{found}：{name}"):
-        made = Draft.objects.create(
-            project=found,
-            name=_free_name(found.pk, name),
-            created_by=by,
-            created_at=timezone.now(),
-            state=DraftState.OPEN.value,
-        )
-        Placement.objects.bulk_create(
-            Placement(draft=made, post_id=post, person_id=person) for post, person in placed.items()
-        )
+        made = opening.add_draft(found, _free_name(found.pk, name), placed, by)
         Wish.objects.bulk_create(Wish(draft=made, **each) for each in wishes)
     return HttpResponseRedirect(reverse("board-draft", args=[made.pk]))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from banzi.cli.plan_inputs import read_plan_settings
 from banzi.documents.target_files import read_targets
@@ -23,25 +21,24 @@ from banzi.kernel.progress import Progress
 from banzi.law import load_law
 from banzi.staffing.building import write_built
 from banzi.staffing.conflicts import explain_infeasible
-from banzi.staffing.plan import Plan
 from banzi.staffing.problem import Problem
 from banzi.staffing.screening import build_from_roster
 from banzi.staffing.solving import solve
 from banzi.web.accounts.models import Account
 from banzi.web.board import papering as papering  # its job is looked for here
 from banzi.web.board.desk import Desk, desk_of, folder_of, placed_in
-from banzi.web.board.models import Draft, Placement, Project, WishKind
+from banzi.web.board.models import Draft, WishKind
 from banzi.web.board.moving import fill
+from banzi.web.board.opening import open_project, placed_by, proof_of, tiers_of
 from banzi.web.jobs.jobs import job
 from banzi.web.jobs.models import Job
 from banzi.web.jobs.running import effects
-from banzi.web.records.freezing import current_roster, records_revision
+from banzi.web.records.freezing import current_roster
 
 NO_PLAN = MessageKind(
     "board/no-plan", _("时限内未找到满足全部硬性要求的方案；请放宽时限，或减少指定和排除")
 )
 CONFLICT_SECONDS = 60.0
-INCUMBENTS = _("现任班子")
 FOUND = _("求解所得方案")
 
 
@@ -68,26 +65,12 @@ def prepare(asked: Job, progress: Progress) -> dict[str, Any]:
     digest = write_built(files, built)
     account = Account.objects.get(username=asked.by)
     with effects(asked, "board.project", about=given["name"]) as (_opened, result):
-        project = Project.objects.create(
-            name=given["name"],
-            as_of=day,
-            problem_sha256=digest,
-            records_seq=records_revision(),
-            sealed=given["sealed"],
-            created_by=account,
-            created_at=timezone.now(),
+        project, draft = open_project(
+            given["name"], day, files, digest, account, sealed=given["sealed"]
         )
-        shutil.copytree(files, folder_of(project), dirs_exist_ok=True)
-        shutil.copy(folder / given["targets"], folder_of(project) / given["targets"])
-        shutil.copy(folder / given["settings"], folder_of(project) / given["settings"])
-        draft = Draft.objects.create(
-            project=project, name=INCUMBENTS, created_by=account, created_at=timezone.now()
-        )
+        for each in {given["targets"], given["settings"]}:
+            shutil.copy(folder / each, folder_of(project) / each)
         desk = desk_of(project)
-        Placement.objects.bulk_create(
-            Placement(draft=draft, post_id=post, person_id=person)
-            for post, person in incumbents(desk).items()
-        )
         result.update(project=project.pk, address=_opened_at(draft, desk, given.get("post", "")))
     shutil.rmtree(folder, ignore_errors=True)
     return result
@@ -101,15 +84,6 @@ def _opened_at(draft: Draft, desk: Desk, post_id: str) -> str:
     team = desk.problem.posts[desk.post_of[post_id]].teams[0]
     asked = {"region": desk.team_facts[team].get("region", ""), "post": post_id}
     return f"{address}?{urlencode({name: text for name, text in asked.items() if text})}"
-
-
-def incumbents(desk: Desk) -> dict[str, str]:
-    """Who holds each post at present, where the person may stay."""
-    return {
-        post.post_id: post.incumbent_person_id
-        for post in desk.problem.posts
-        if post.incumbent_person_id and desk.arc(post.post_id, post.incumbent_person_id) >= 0
-    }
 
 
 @job("board.solve", title=_("由程序补全方案"))
@@ -126,10 +100,9 @@ def finish(asked: Job, progress: Progress) -> dict[str, Any]:
         return {"draft": draft.pk, "conflict": found, "address": address}
     if not plan.found:
         raise BanziError(NO_PLAN())
-    placed = {post: person for post, person in plan.assignments if person is not None}
     with effects(asked, "board.fill", about=str(draft), reason=FOUND) as (_opened, result):
-        fill(draft, placed, json.dumps(_tiers(plan), ensure_ascii=False))
-        result.update({"draft": draft.pk, "tiers": _tiers(plan), "gap": plan.gap})
+        fill(draft, placed_by(plan), proof_of(plan))
+        result.update({"draft": draft.pk, "tiers": tiers_of(plan), "gap": plan.gap})
         result["address"] = reverse("board-draft", args=[draft.pk]) + given.get("query", "")
     return result
 
@@ -152,10 +125,6 @@ def asked_problem(draft: Draft, desk: Desk, *, keep: bool) -> Problem:
         pins=tuple(dict.fromkeys((*problem.pins, *pairs[WishKind.PIN]))),
         bans=tuple(dict.fromkeys((*problem.bans, *pairs[WishKind.BAN]))),
     )
-
-
-def _tiers(plan: Plan) -> list[dict[str, Any]]:
-    return [{"name": t.name, "value": t.value, "bound": t.bound} for t in plan.tiers]
 
 
 def _conflict(problem: Problem, desk: Desk, progress: Progress) -> dict[str, Any]:
