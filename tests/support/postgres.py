@@ -11,7 +11,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,19 +32,41 @@ def postgres_programs() -> Path | None:
 def running_postgres(programs: Path) -> Iterator[str]:
     """A server with an empty database; gives its address as BANZI_DATABASE takes it."""
     folder = Path(tempfile.mkdtemp(prefix="banzi-pg-"))
-    run = _runner(folder)
-    data = folder / "data"
     try:
-        run(programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync")
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-        run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
-        try:
-            run(programs / "createdb", "-h", folder, "-U", "postgres", "banzi")
-            yield f"postgresql://postgres@/banzi?host={folder}"
-        finally:
-            run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        with kept_postgres(programs, folder, ("fsync=off",), ending="immediate") as address:
+            yield address
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def kept_postgres(
+    programs: Path, folder: Path, settings: Sequence[str] = (), ending: str = "fast"
+) -> Iterator[str]:
+    """A server on a folder that stays, with an empty database the first time.
+
+    Parameters
+    ----------
+    folder
+        Must not lie where an ordinary user cannot enter, when root runs this.
+    settings
+        `name=value`, as in postgresql.conf.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    run = _runner(folder)
+    data = folder / "data"
+    is_new = not (data / "PG_VERSION").exists()
+    if is_new:
+        run(programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync")
+    wanted = ("listen_addresses=", f"unix_socket_directories={folder}", *settings)
+    options = " ".join(f"-c {each}" for each in wanted)
+    run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+    try:
+        if is_new:
+            run(programs / "createdb", "-h", folder, "-U", "postgres", "banzi")
+        yield f"postgresql://postgres@/banzi?host={folder}"
+    finally:
+        run(programs / "pg_ctl", "-D", data, "-m", ending, "-w", "stop")
 
 
 def _runner(folder: Path) -> Any:

@@ -31,13 +31,15 @@ __all__ = ["FieldClass", "Rights", "Verb", "rights_of"]
 class Rights:
     """What an account may do on a day; None for somebody who is not signed in.
 
-    `answered` keeps what was asked about few persons: verb and persons → classes held of each.
+    `answered` keeps what was asked about few persons: verb and persons → classes held of each;
+    `covered` what `accounts.coverage` found.
     """
 
     def __init__(self, account: Account | None, day: date) -> None:
         self.account = account
         self.day = day
         self.answered: dict[tuple[Verb, tuple[str, ...]], dict[str, frozenset[FieldClass]]] = {}
+        self.covered: dict[tuple[Verb, FieldClass], object] = {}
         self._found: list[Grant] | None = None
 
     @property
@@ -78,6 +80,11 @@ class Rights:
         `among` names the persons that matter: much quicker for a page than for everybody.
         """
         return persons_in(self._with(verb, field_class), self.day, among)
+
+    def covers_everybody(self, verb: Verb, field_class: FieldClass = FieldClass.BASIC) -> bool:
+        """Whether `persons` asks nothing of anybody: a grant over every organ and level."""
+        return any(each.organ_id is None and not each.levels
+                   for each in self._with(verb, field_class))  # fmt: skip
 
     def organs(self, verb: Verb) -> QuerySet[Any, str]:
         """Ids of the organs that the grants of this verb cover."""

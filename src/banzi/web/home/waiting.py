@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.coverage import in_sight
 from banzi.web.accounts.models import Verb
 from banzi.web.accounts.rights import rights_of
 from banzi.web.imports.models import Import, ImportState
@@ -30,9 +31,9 @@ def proposals(request: HttpRequest) -> Iterable[Waiting]:
     url = reverse("people-proposals")
     if rights.may(Verb.APPROVE):
         others = found.exclude(proposed_by=rights.account)
-        mine = others.filter(person_id__in=rights.persons(Verb.APPROVE))
+        mine = others.filter(in_sight(rights, Verb.APPROVE))
         yield Waiting(_("等待我确认的更正"), mine.count(), url, is_urgent=True)
-    own = found.filter(proposed_by=rights.account, person_id__in=rights.persons(Verb.VIEW))
+    own = found.filter(in_sight(rights, Verb.VIEW), proposed_by=rights.account)
     yield Waiting(_("我提出、等待他人确认的更正"), own.count(), url)
 
 

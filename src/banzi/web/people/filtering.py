@@ -163,7 +163,7 @@ def _age(text: str) -> int | None:
 
 
 def select(
-    query: ListQuery, visible: QuerySet[PersonKey], identified: QuerySet[Any, str], as_of: date
+    query: ListQuery, visible: QuerySet[PersonKey], identified: Q, as_of: date
 ) -> QuerySet[PersonKey]:
     """The persons asked for among those visible, in order; see `search_condition`."""
     found = visible.filter(search_condition(query.typed, identified))

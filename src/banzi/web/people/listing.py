@@ -16,6 +16,7 @@ from banzi.kernel.columns import Column, FieldClass, Kind
 from banzi.kernel.dates import PartialDate
 from banzi.kernel.messages import Language
 from banzi.people import PERSONS
+from banzi.web.accounts.coverage import covered_by, in_sight
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.people.filtering import OFFERED, Columns, ListQuery, select
 from banzi.web.people.models import PersonKey
@@ -46,10 +47,7 @@ class Line:
 
 def visible_keys(rights: Rights, verb: Verb = Verb.VIEW) -> QuerySet[PersonKey]:
     """The keys of everybody whom the account may see."""
-    persons = rights.persons(verb)
-    if not persons.query.has_filters():  # everybody: nothing to look up for each of them
-        return PersonKey.objects.all()
-    return PersonKey.objects.filter(person_id__in=persons)
+    return PersonKey.objects.filter(in_sight(rights, verb))
 
 
 def columns_offered(rights: Rights, verb: Verb = Verb.VIEW) -> tuple[str, ...]:
@@ -74,7 +72,7 @@ def found_persons(
     query: ListQuery, rights: Rights, as_of: date, verb: Verb = Verb.VIEW
 ) -> QuerySet[PersonKey]:
     """Everybody the query finds among those the account may see, in order."""
-    identified = rights.persons(verb, PERSONS.class_of("id_number"))
+    identified = in_sight(rights, verb, PERSONS.class_of("id_number"))
     return select(query, visible_keys(rights, verb), identified, as_of)
 
 
@@ -114,13 +112,12 @@ def lines(
 
 
 def _namesakes(keys: Sequence[PersonKey], rights: Rights, verb: Verb) -> Counter[str]:
-    counts = (
-        visible_keys(rights, verb)
-        .filter(name__in={key.name for key in keys})
-        .values_list("name")
-        .annotate(count=Count("pk"))
-    )
-    return Counter(dict(counts))
+    """How many persons in sight have each name; counted here, since a name has few bearers."""
+    found = PersonKey.objects.filter(name__in={key.name for key in keys})
+    if rights.covers_everybody(verb):
+        return Counter(dict(found.values_list("name").annotate(count=Count("pk"))))
+    mine = covered_by(rights, verb, FieldClass.BASIC)
+    return Counter(name for person, name in found.values_list("pk", "name") if person in mine)
 
 
 def _cell(name: str, row: dict[str, Any], key: PersonKey, as_of: date, language: Language) -> Cell:

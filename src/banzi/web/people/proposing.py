@@ -13,6 +13,7 @@ from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import TABLES
+from banzi.web.accounts.coverage import in_sight
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.audit.acts import act
@@ -48,9 +49,11 @@ def touched(correction: Correction) -> frozenset[FieldClass]:
 
 def visible_proposals(rights: Rights) -> QuerySet[Proposal]:
     """Proposals all of whose fields the account may see of the person."""
-    found = Proposal.objects.filter(person_id__in=rights.persons(Verb.VIEW))
+    found = Proposal.objects.filter(in_sight(rights, Verb.VIEW))
     for each in FieldClass:
-        may_see = Q(person_id__in=rights.persons(Verb.VIEW, each))
+        if rights.covers_everybody(Verb.VIEW, each):
+            continue
+        may_see = in_sight(rights, Verb.VIEW, each)
         found = found.filter(~Q(field_classes__contains=each.value) | may_see)
     return found
 

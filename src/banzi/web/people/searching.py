@@ -9,9 +9,8 @@ characters and rare ones, which trigrams do not.
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from banzi.kernel.dates import YEAR_RANGE
 from banzi.web.people.keys import squeezed
@@ -30,13 +29,13 @@ def terms_of(typed: str) -> list[str]:
     return [term for term in (squeezed(word) for word in words) if term]
 
 
-def search_condition(typed: str, identified: QuerySet[Any, str]) -> Q:
+def search_condition(typed: str, identified: Q) -> Q:
     """The condition on `PersonKey` that every word of a search fits.
 
     Parameters
     ----------
     identified
-        Ids of the persons whose ID number may be searched for.
+        The condition that a person's ID number may be searched for.
     """
     condition = Q()
     for term in terms_of(typed):
@@ -44,7 +43,7 @@ def search_condition(typed: str, identified: QuerySet[Any, str]) -> Q:
     return condition
 
 
-def _fits(term: str, identified: QuerySet[Any, str]) -> Q:
+def _fits(term: str, identified: Q) -> Q:
     found = Q(words__contains=term)
     if _LETTERS.fullmatch(term):
         return found | Q(pinyin__contains=f" {term.replace(chr(39), '')}")
@@ -54,7 +53,7 @@ def _fits(term: str, identified: QuerySet[Any, str]) -> Q:
             start = year * 10_000 + month * 100
             found |= Q(person__birth__range=(start, start + (99 if month else 9_999)))
     if _ID_NUMBER.fullmatch(term):
-        found |= Q(person__id_number__startswith=term.upper(), person_id__in=identified)
+        found |= Q(person__id_number__startswith=term.upper()) & identified
     return found
 
 

@@ -18,9 +18,9 @@ from banzi.kernel.errors import BanziError
 from banzi.kernel.files import safe_name
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.coverage import covered_by
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.audit.reads import ReadKind, note_read
-from banzi.web.queries.population import covered_by
 
 NOT_RELEASED = MessageKind(
     "queries/not-released",

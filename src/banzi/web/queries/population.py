@@ -8,8 +8,6 @@ comparison with them unknown.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,15 +21,11 @@ from banzi.law import load_law
 from banzi.people import PERSONS
 from banzi.roster import Roster
 from banzi.structure.vocabulary import Vocabulary
+from banzi.web.accounts.coverage import covered_by
 from banzi.web.accounts.rights import Rights, Verb
-from banzi.web.audit.models import Act
 from banzi.web.queries.words import seat_frame, words_of
 from banzi.web.records.freezing import current_roster
 from banzi.web.records.sight import whole_facts
-
-_KEPT = 64
-_lock = threading.Lock()
-_covered: OrderedDict[object, frozenset[str]] = OrderedDict()
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,25 +67,6 @@ def population(rights: Rights, as_of: date, verb: Verb = Verb.VIEW) -> Populatio
     covered = {each: covered_by(rights, verb, each) for each in sorted(rights.fields(verb))}
     key = ("query-population", *covered.items())
     return roster.keep(key, lambda: Population(roster, _frame(roster, covered), covered))
-
-
-def covered_by(rights: Rights, verb: Verb, field_class: FieldClass) -> frozenset[str]:
-    """Ids of the persons covered; kept until anything is done on record, grants among them."""
-    last = Act.objects.order_by("-seq").values_list("seq", "digest").first()
-    account = rights.account.pk if rights.account else None
-    key = (last, account, rights.day, verb, field_class)
-    with _lock:
-        if key in _covered:
-            _covered.move_to_end(key)
-            return _covered[key]
-    found = frozenset(str(each) for each in rights.persons(verb, field_class))
-    with _lock:
-        # Equal sets become one object, so that asking whether they are equal costs nothing.
-        found = next((each for each in _covered.values() if each == found), found)
-        _covered[key] = found
-        while len(_covered) > _KEPT:
-            _covered.popitem(last=False)
-    return found
 
 
 def everybody(roster: Roster) -> pl.DataFrame:

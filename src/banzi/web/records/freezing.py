@@ -25,13 +25,13 @@ from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 
 from banzi.kernel.errors import BadInput
 from banzi.roster import TABLES, Roster, load_roster, save_roster
 from banzi.roster.photos import PhotoFolder
 from banzi.web.audit.acts import under_way
 from banzi.web.audit.models import Act, Change
+from banzi.web.audit.touching import Mark, last_touching
 from banzi.web.records.reading_tables import all_tables, one_moment
 from banzi.web.records.refreshing import latest_rows, with_rows
 from banzi.web.records.storing import store_roster
@@ -81,6 +81,7 @@ class _Kept:
 
 _LOCK = threading.RLock()
 _kept: _Kept | None = None
+_revised: tuple[Mark, Revision] | None = None
 _by_day: dict[tuple[Revision, date], Roster] = {}
 
 
@@ -156,12 +157,25 @@ def sweep() -> list[Path]:
 
 
 def _revision() -> Revision:
-    """Acts are looked at from the last one back to one that changed a table of the records."""
+    """The last act that changed a table of the records; looked for again once an act did."""
+    global _revised  # of one process, like what is kept
+    (mark,) = last_touching(TABLES)
+    if _revised is None or _revised[0] != mark:
+        _revised = (mark, _revision_on_record())
+    return _revised[1]
+
+
+def _revision_on_record() -> Revision:
+    """Acts are looked at from the last one back to one that changed a table of the records.
+
+    One by one: asked for all at once, the database reads the whole record of changes.
+    """
     after = _kept.revision if _kept is not None and _is_on_record(_kept.revision) else None
-    of_records = Change.objects.filter(act_id=OuterRef("act_id"), table_name__in=TABLES)
-    acts = Act.objects.filter(Exists(of_records), seq__gt=after.seq if after else 0)
-    found = acts.order_by("-seq").values_list("seq", "digest").first()
-    return Revision(*found) if found else after or Revision(0, "")
+    acts = Act.objects.filter(changes__gt=0, seq__gt=after.seq if after else 0).order_by("-seq")
+    for seq, digest, act_id in acts.values_list("seq", "digest", "act_id").iterator(50):
+        if Change.objects.filter(act_id=act_id, table_name__in=TABLES).exists():
+            return Revision(seq, digest)
+    return after or Revision(0, "")
 
 
 def _is_on_record(revision: Revision) -> bool:
@@ -213,7 +227,7 @@ def _refreshed(base: _Kept, revision: Revision) -> _Kept | None:
 
 def _read_anew() -> _Kept:
     with one_moment():
-        revision = _revision()
+        revision = _revision_on_record()
         roster = _with_photos(Roster(_NO_DAY, all_tables()))
     kept = _Kept(revision, roster, None)
     if revision.seq:

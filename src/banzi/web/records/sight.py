@@ -25,6 +25,7 @@ from banzi.people import PERSONS
 from banzi.roster import TABLES, Roster
 from banzi.rules import Screening, screen
 from banzi.structure.members import Members, members_of
+from banzi.web.accounts.coverage import covered_by, organs_covered_by
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.records.freezing import current_roster
 
@@ -115,9 +116,10 @@ def sight(rights: Rights, as_of: date, verb: Verb = Verb.VIEW) -> Sight:
     Made once for each state of the records and reach of an account.
     """
     whole = current_roster(as_of)
-    persons = frozenset(rights.persons(verb))
-    open_to = frozenset(rights.persons(verb, FieldClass.FINDINGS)) & persons
-    organs = frozenset(rights.organs(verb))
+    persons = covered_by(rights, verb, FieldClass.BASIC)
+    findings = covered_by(rights, verb, FieldClass.FINDINGS)
+    open_to = persons if findings is persons else findings & persons
+    organs = organs_covered_by(rights, verb)
     key = ("sight", persons, open_to, organs)
     return whole.keep(key, lambda: _sight(whole, persons, open_to, organs))
 
