@@ -33,6 +33,7 @@ from banzi.facts.retirement import (
 )
 from banzi.facts.sanctions import accountability_facts, sanction_facts
 from banzi.facts.training import training_facts
+from banzi.kernel.few_rows import joined
 from banzi.law import Law, LawAt
 from banzi.people.choices import CareerTag, ExpertField
 from banzi.roster import TABLES, Roster
@@ -171,7 +172,7 @@ def _aligned(found: pl.DataFrame, person_ids: pl.Series) -> pl.DataFrame:
     """One row a person in the given order; facts of whom the topic says nothing about are null."""
     if found["person_id"].equals(person_ids):
         return found
-    return person_ids.to_frame().join(found, on="person_id", how="left", maintain_order="left")
+    return joined(person_ids.to_frame(), found, "person_id")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ import polars as pl
 
 from banzi.facts.completeness import completely_recorded
 from banzi.kernel.date_columns import earliest_day, latest_day, on_or_before
+from banzi.kernel.few_rows import picked
+from banzi.kernel.steps import Step
 from banzi.law import Grade, LawAt
 from banzi.people.choices import SanctionKind
 from banzi.roster import Roster
@@ -51,8 +53,8 @@ def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     """
     complete = completely_recorded(roster, "sanctions", as_of, law)
     if not roster["sanctions"].height:
-        return complete.select(
-            "person_id", sanctions_end_on=pl.when("is_complete").then(pl.lit(NEVER))
+        return picked(
+            _NEVER_ANY.select(complete, "person_id"), "person_id", sanctions_end_on="never"
         )
     ends = _ends(roster, as_of, _periods(law))
     by_person = ends.group_by("person_id").agg(
@@ -81,6 +83,9 @@ def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     )
 
 
+_NEVER_ANY = Step(lambda: {"never": pl.when("is_complete").then(pl.lit(NEVER))})
+
+
 def accountability_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     """One row per person: `leading_post_barred_until`, `higher_level_barred_until`.
 
@@ -89,13 +94,15 @@ def accountability_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFram
     """
     found = law.find(_BARS)
     complete = completely_recorded(roster, "sanctions", as_of, law)
-    people = roster["persons"].select("person_id")
+    people = picked(roster["persons"], "person_id")
     if found is None:
         return people
     if not roster["sanctions"].height:
-        never = pl.when("is_complete").then(pl.lit(NEVER))
-        return complete.select(
-            "person_id", leading_post_barred_until=never, higher_level_barred_until=never
+        return picked(
+            _NEVER_ANY.select(complete, "person_id"),
+            "person_id",
+            leading_post_barred_until="never",
+            higher_level_barred_until="never",
         )
     for name, months in (
         ("leading_post_barred_until", {"no_leading_post": _ACCOUNTABLE}),

@@ -23,6 +23,7 @@ from banzi.facts.pairs import PairFacts, post_features
 from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
 from banzi.facts.tenures import months_in_post_pairs
 from banzi.facts.waivers import waiver_pairs, waiver_rows
+from banzi.kernel.few_rows import picked
 from banzi.law import Law, ValueInForce
 from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
@@ -117,7 +118,7 @@ class Case:
         """Row in `pairs`, post and person by number, of those pairs that are judged."""
         found = [
             (row, self._post_at[post], self._person_at[person])
-            for row, (post, person) in enumerate(pairs.select("post_id", "person_id").iter_rows())
+            for row, (post, person) in enumerate(picked(pairs, "post_id", "person_id").iter_rows())
             if post in self._post_at and person in self._person_at
         ]
         rows, posts, persons = np.array(found, dtype=np.int64).reshape(-1, 3).T
