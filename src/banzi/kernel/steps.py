@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from banzi.kernel.few_rows import are_few, taken
+from banzi.kernel.few_rows import are_few, framed, taken
 from banzi.kernel.one_row import function_of, reading
 from banzi.kernel.row_functions import Function
 
@@ -43,15 +43,15 @@ class Step:
         found = self._row_by_row(frame, given)
         if found is None:
             return frame.select(*kept, **self.make(**given))
-        return pl.DataFrame([*(frame[name] for name in kept), *found])
+        return framed([*(frame.get_column(name) for name in kept), *found])
 
     def add(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
         """The frame with the columns of the step, in the place of those of the same name."""
         found = self._row_by_row(frame, given)
         if found is None:
             return frame.with_columns(**self.make(**given))
-        columns = {each.name: each for each in frame}
-        return pl.DataFrame(list((columns | {each.name: each for each in found}).values()))
+        columns = {each.name: each for each in frame.get_columns()}
+        return framed(list((columns | {each.name: each for each in found}).values()))
 
     def filter(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
         """The rows of which the only column of the step is true."""
@@ -139,7 +139,7 @@ class Gathering(Step):
             pl.Series(name, values, dtype=frame[name].dtype)
             for name, values in zip(self._keys, of_keys, strict=True)
         ]
-        return pl.DataFrame([*named, *found])
+        return framed([*named, *found])
 
     def _run(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> pl.DataFrame:
         return frame.group_by(self._keys).agg(**self.make(**given)).drop(self._keys)
