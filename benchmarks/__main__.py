@@ -46,14 +46,19 @@ def main(arguments: list[str]) -> int:
     if unknown := [name for name in arguments if name not in PROBLEMS]:
         print(f"no problem {', '.join(unknown)}; there are: {', '.join(PROBLEMS)}", file=sys.stderr)
         return 2
+    before = load()
     print(machine(), flush=True)
-    print("| problem | what | runs | first | median | slowest | CPU | rate | peak memory |")
-    print("|---|---|--:|--:|--:|--:|--:|--:|--:|", flush=True)
+    print("| problem | what | runs | first | mean | median | slowest | CPU | rate | peak memory |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|", flush=True)
     with tempfile.TemporaryDirectory(prefix="banzi-bench-") as folder:
         prepare(Path(folder))
         usual = [name for name, problem in PROBLEMS.items() if not problem.only_named]
         for name in arguments or usual:
+            make = PROBLEMS[name].makes
+            if make is not None:
+                make(Workspace(Path(folder)))
             print(row(name, in_own_process(name, folder)), flush=True)
+    print(f"\nLoad before {before}, after {load()}.")
     return 0
 
 
@@ -85,7 +90,9 @@ def measure(name: str, space: Workspace) -> dict[str, Any]:
 
 def processor_seconds() -> float:
     """Seconds that this process and its ended children have kept processors busy."""
-    return sum(os.times()[:4])
+    times = os.times()
+    # The clock of children ticks in hundredths; our own may be asked for less.
+    return time.process_time() + times.children_user + times.children_system
 
 
 def peak_memory() -> float | None:
@@ -103,12 +110,17 @@ def peak_memory() -> float | None:
 
 def row(name: str, result: dict[str, Any]) -> str:
     problem, seconds = PROBLEMS[name], result["seconds"]
-    middle = statistics.median(seconds)
+    mean, middle = statistics.mean(seconds), statistics.median(seconds)
     rate = f"{problem.per_run / middle:,.0f} {problem.unit}/s" if problem.unit else ""
     memory = "–" if result["memory"] is None else f"{result['memory']:,.0f} MB"
     busy = statistics.median(result["processors"])
-    times = " | ".join(shown(each) for each in (seconds[0], middle, max(seconds), busy))
+    times = " | ".join(shown(each) for each in (seconds[0], mean, middle, max(seconds), busy))
     return f"| {name} | {problem.about} | {len(seconds)} | {times} | {rate} | {memory} |"
+
+
+def load() -> str:
+    """How many tasks wanted a processor over the last minute; "–" where the system does not say."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "–"
 
 
 def shown(seconds: float) -> str:

@@ -20,6 +20,9 @@ COPIES = 20
 """Times the demonstration's forms are printed as a batch: 3,000 files."""
 
 BATCH = FORMS * COPIES
+ASKED_BEFORE = 30
+"""Pairs explained before the clock starts."""
+
 ROWS = 50_000
 SPREAD_PERSONS = 1_870
 """Persons whose rows in the ten sheets are about `ROWS`."""
@@ -36,6 +39,8 @@ class Problem:
     unit: str = ""
     only_named: bool = False
     """Left out of a run of everything: it takes minutes and gigabytes of disk."""
+    makes: Callable[[Workspace], object] | None = None
+    """What is made before in another process, so that it counts neither as time nor as memory."""
 
 
 def _import(space: Workspace) -> Timed:
@@ -91,21 +96,36 @@ def _explain(space: Workspace) -> Timed:
     return lambda: explain(roster, AS_OF, person, "mayor")
 
 
+def _explain_in_a_region(space: Workspace) -> Timed:
+    return _explain_others(region_roster(space))
+
+
 def _explain_in_a_nation(space: Workspace) -> Timed:
-    """A different person and post each time, so that nothing but the roster is warm."""
+    return _explain_others(nation_roster(space))
+
+
+def _explain_others(folder: Path) -> Timed:
+    """Another person and post each time, in a process that has answered for others before.
+
+    The tables are packed by then, and whoever may be kin is known: nothing is made ready beside
+    the answers. What is asked is new, so no answer and no day of change was worked out before.
+    """
     from banzi.roster import load_roster
     from banzi.rules import explain
 
-    roster = load_roster(nation_roster(space))
-    persons, posts = roster["persons"]["person_id"], roster["posts"]["post_id"]
-    turns = itertools.count()
+    roster = load_roster(folder)
+    persons = roster.scan("persons").select("person_id").collect().to_series()
+    posts = roster["posts"]["post_id"]
 
-    def timed() -> None:
-        turn = next(turns)
+    def answer(turn: int) -> None:
         person = persons[turn * 7_919 % len(persons)]
         explain(roster, AS_OF, person, posts[turn * 104_729 % len(posts)])
 
-    return timed
+    turns = itertools.count()
+    for turn in itertools.islice(turns, ASKED_BEFORE):
+        answer(turn)
+    roster.settle()
+    return lambda: answer(next(turns))
 
 
 def _load_nation(space: Workspace) -> Timed:
@@ -244,12 +264,21 @@ PROBLEMS: dict[str, Problem] = {
     "judge-360x3000": Problem(
         "the same once the facts are there: the rules alone", _judge_region, 9, 1_080_000, "pairs"
     ),
-    "load-300000": Problem("open a roster of 300,000 persons", _load_nation, 5, only_named=True),
+    "load-300000": Problem(
+        "open a roster of 300,000 persons", _load_nation, 5, only_named=True, makes=nation_roster
+    ),
     "explain-300000": Problem(
-        "explain one of 300,000 persons for one of 36,000 posts",
+        "explain one of 300,000 persons for one of 36,000 posts, another pair each time",
         _explain_in_a_nation,
-        25,
+        48,
         only_named=True,
+        makes=nation_roster,
+    ),
+    "explain-3000": Problem(
+        "explain one of 3,000 persons for one of 360 posts, another pair each time",
+        _explain_in_a_region,
+        48,
+        makes=region_roster,
     ),
     "forms-of-3000": Problem(
         "the forms of 3,000 persons, from a roster", _forms_of, 3, 3_000, "forms"

@@ -15,7 +15,7 @@ from tests.random_rosters import Maker
 
 import banzi.facts
 from banzi.facts import derive
-from banzi.kernel import steps
+from banzi.kernel import few_rows
 from banzi.kernel.steps import Step
 from banzi.law import load_law
 from banzi.rules import explain, screen
@@ -42,7 +42,7 @@ def test_facts_row_by_row_are_those_of_the_frame(seed: int, as_of: date, gap: fl
     roster = Maker(random.Random(seed), as_of, gap).roster(findings=True)
     few = derive(roster, as_of, load_law())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(steps, "FEW", -1)
+        patch.setattr(few_rows, "FEW", -1)
         again = Maker(random.Random(seed), as_of, gap).roster(findings=True)
         assert derive(again, as_of, load_law()).equals(few)
 
@@ -53,7 +53,7 @@ def test_verdicts_and_explanations_are_those_of_the_frame(seed: int, as_of: date
     roster = Maker(random.Random(seed), as_of, 0.12).roster(findings=True)
     results, explained = screen(roster, as_of).results, explain(roster, as_of, "甲", "1")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(steps, "FEW", -1)
+        patch.setattr(few_rows, "FEW", -1)
         again = Maker(random.Random(seed), as_of, 0.12).roster(findings=True)
         assert screen(again, as_of).results.equals(results)
         assert [each.facts for each in explain(again, as_of, "甲", "1")] == [

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.eligibility import ADVICE, group, missing_text
+from banzi.cli.eligibility import ADVICE, group
+from banzi.cli.eligibility_reasons import missing_text
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from banzi.facts.declared import CONCLUDED
+from banzi.kernel.few_rows import joined, picked
 from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
 from banzi.kernel.steps import Gathering, Step
 from banzi.people.choices import AssessmentKind, ConclusionKind, ConclusionOutcome
@@ -81,11 +82,7 @@ def conclusion_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """
     latest = latest_conclusions(roster, as_of)
     matters = _MATTERS_BY_STATE.of(_STATE_BITS.select(latest, "person_id"))
-    by_person = (
-        roster["persons"]
-        .select("person_id")
-        .join(matters, on="person_id", how="left", maintain_order="left")
-    )
+    by_person = joined(picked(roster["persons"], "person_id"), matters, "person_id")
     return _CONCLUDED.select(_KNOWN.add(by_person), "person_id")
 
 

@@ -16,6 +16,7 @@ from banzi.facts.spans import BEGINNING
 from banzi.facts.stretches import Kinds, months_of_kinds
 from banzi.kernel.date_columns import earliest_month
 from banzi.kernel.dates import month_of
+from banzi.kernel.few_rows import joined
 from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
 from banzi.kernel.steps import Gathering, Step
 from banzi.people.choices import CareerTag, ExpertField, SegmentKind
@@ -31,7 +32,7 @@ def career_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """One row per person with a résumé: grassroots spans and every `has_…`."""
     segments = _judged_segments(roster, as_of)
     months = months_of_kinds(segments, ["person_id"], _GRASSROOTS)
-    return months.join(_EXPERIENCES.of(segments), on="person_id", how="left")
+    return joined(months, _EXPERIENCES.of(segments), "person_id")
 
 
 def _own() -> pl.Expr:
@@ -96,12 +97,9 @@ def _judged_segments(roster: Roster, as_of: date) -> pl.DataFrame:
     by_segment = _JUDGED.select(_SUMMED.of(bits), "person_id", "segment_no")
     born = _BORN.select(roster["persons"], "person_id")
     today = month_of(as_of)
-    segments = (
-        _BEGUN.filter(roster["career_segments"], today=today)
-        .join(by_segment, on=["person_id", "segment_no"], how="left")
-        .join(born, on="person_id", how="left")
-    )
-    return _BOUNDED.add(segments, today=today)
+    begun = _BEGUN.filter(roster["career_segments"], today=today)
+    segments = joined(begun, by_segment, "person_id", "segment_no")
+    return _BOUNDED.add(joined(segments, born, "person_id"), today=today)
 
 
 def _tag_bit() -> pl.Expr:

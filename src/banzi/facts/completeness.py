@@ -8,6 +8,7 @@ import polars as pl
 
 from banzi.kernel.date_columns import earliest_day
 from banzi.kernel.dates import add_months
+from banzi.kernel.few_rows import framed, is_among
 from banzi.kernel.steps import Step
 from banzi.law import LawAt
 from banzi.roster import Roster
@@ -21,7 +22,7 @@ def completely_recorded(roster: Roster, table: str, as_of: date, law: LawAt) -> 
     days = roster.keep("days of completeness", lambda: _days(roster))
     stated = _STATED.filter(days, table=table, since=since)["person_id"]
     people = roster["persons"]["person_id"]
-    return pl.DataFrame([people, people.is_in(stated.implode()).alias("is_complete")])
+    return framed([people, is_among(people, stated).alias("is_complete")])
 
 
 def _days(roster: Roster) -> pl.DataFrame:

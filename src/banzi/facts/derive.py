@@ -33,6 +33,7 @@ from banzi.facts.retirement import (
 )
 from banzi.facts.sanctions import accountability_facts, sanction_facts
 from banzi.facts.training import training_facts
+from banzi.kernel.few_rows import framed, joined
 from banzi.law import Law, LawAt
 from banzi.people.choices import CareerTag, ExpertField
 from banzi.roster import TABLES, Roster
@@ -152,8 +153,8 @@ class Facts:
     def _topic(self, topic: Topic) -> pl.DataFrame:
         if topic not in self._topics:
             found = _aligned(topic.make(self), self.person_ids)
-            known = {column.name: column for column in found}
-            self._topics[topic] = pl.DataFrame(
+            known = {column.name: column for column in found.get_columns()}
+            self._topics[topic] = framed(
                 [_as_declared(known.get(name), name, found.height) for name in topic.facts]
             )
         return self._topics[topic]
@@ -171,7 +172,7 @@ def _aligned(found: pl.DataFrame, person_ids: pl.Series) -> pl.DataFrame:
     """One row a person in the given order; facts of whom the topic says nothing about are null."""
     if found["person_id"].equals(person_ids):
         return found
-    return person_ids.to_frame().join(found, on="person_id", how="left", maintain_order="left")
+    return joined(person_ids.to_frame(), found, "person_id")
 
 
 @dataclass(frozen=True)

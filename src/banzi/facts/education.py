@@ -14,6 +14,7 @@ import polars as pl
 
 from banzi.codes.lookup import code_of, name_of
 from banzi.kernel.date_columns import on_or_before
+from banzi.kernel.few_rows import joined
 from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
 from banzi.kernel.steps import Gathering, Step
 from banzi.people.choices import EducationMode
@@ -32,9 +33,9 @@ def education_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """
     rows = _TIERS.add(_GRADUATED.filter(roster["education"], as_of=as_of))
     texts = _TEXTS.select(roster["persons"], "person_id")
-    found = texts.join(
-        _degrees(roster, as_of), on="person_id", how="left", maintain_order="left"
-    ).join(_FROM_TABLE.of(rows), on="person_id", how="left", maintain_order="left")
+    found = texts
+    for each in (_degrees(roster, as_of), _FROM_TABLE.of(rows)):
+        found = joined(found, each, "person_id")
     return _EDUCATION.select(found, "person_id", "full_time_degree_tier")
 
 
@@ -89,9 +90,8 @@ def _degrees(roster: Roster, as_of: date) -> pl.DataFrame:
     any row in it is read from the form's text, where a blank may mean no degree or not filled in.
     """
     rows = _DEGREES_READ.add(_CONFERRED.filter(roster["education"], as_of=as_of))
-    found = _STATED_DEGREE.select(roster["persons"], "person_id").join(
-        _DEGREES_FROM_TABLE.of(rows), on="person_id", how="left", maintain_order="left"
-    )
+    stated = _STATED_DEGREE.select(roster["persons"], "person_id")
+    found = joined(stated, _DEGREES_FROM_TABLE.of(rows), "person_id")
     return _DEGREE.select(found, "person_id")
 
 

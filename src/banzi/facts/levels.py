@@ -15,8 +15,9 @@ from banzi.codes.levels import LADDER, seniority
 from banzi.facts.spans import months_since
 from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import earliest_day, on_or_before
+from banzi.kernel.few_rows import are_few, first_of_each, joined, ordered, picked, together
 from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
-from banzi.kernel.steps import FEW, Step
+from banzi.kernel.steps import Gathering, Step
 from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
 
@@ -44,16 +45,10 @@ def level_facts(roster: Roster, as_of: date) -> pl.DataFrame:
     """
     stated = _STATED.select(roster["persons"], "person_id", as_of=as_of)
     history = level_rows(roster, as_of)
-    held = (
-        _CURRENT.filter(history)
-        .sort("person_id", "level", "started_on", descending=[False, True, False], nulls_last=True)
-        .group_by("person_id", maintain_order=True)
-        .agg(
-            pl.col("level").first().alias("held"), pl.col("started_on").first().alias("held_since")
-        )
-    )
-    joined = stated.join(held, on="person_id", how="left", maintain_order="left")
-    present = _PRESENT.select(joined, "person_id")
+    current = _CURRENT.filter(history)
+    by_level = ("person_id", "level", "started_on")
+    held = _HIGHEST.of(ordered(current, *by_level, falling=["level"], nulls_last=True))
+    present = _PRESENT.select(joined(stated, held, "person_id"), "person_id")
     return _IN_LEVEL.add(present, as_of=as_of)
 
 
@@ -84,6 +79,10 @@ def _in_level(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
 
 
 _CURRENT = Step(lambda: {"is_kept": pl.col("is_current")})
+_HIGHEST = Gathering(
+    ["person_id"],
+    lambda: {"held": pl.col("level").first(), "held_since": pl.col("started_on").first()},
+)
 _STATED, _PRESENT, _IN_LEVEL = Step(_stated), Step(_present), Step(_in_level)
 
 
@@ -119,24 +118,29 @@ def months_at_levels(roster: Roster, present: pl.DataFrame, as_of: date) -> pl.D
     Levels of the history and the present one, overlaps once. A level a person has no row for is
     not in the frame. A row without a start, or neither ended nor in force, has an open bound.
     """
-    own = present.select(
-        "person_id",
-        level="level_order",
-        started_on="level_since",
-        ended_on=pl.lit(None, pl.Int32),
-        in_force=pl.lit(True),
-    ).filter(pl.col("level").is_not_null())
-    history = level_rows(roster, as_of).select(
-        "person_id", "level", "started_on", "ended_on", "in_force"
-    )
+    columns = ("person_id", "level", "started_on", "ended_on", "in_force")
+    own = _READ.filter(_OWN.select(present, "person_id"))
+    history = picked(level_rows(roster, as_of), *columns)
     # A present level without a date says nothing that a row of the history does not say better.
-    own = own.join(
-        history.select("person_id", "level", known=pl.lit(True)).unique(),
-        on=["person_id", "level"],
-        how="left",
-    ).filter(pl.col("started_on").is_not_null() | pl.col("known").is_null())
-    rows = pl.concat([history, own.drop("known")])
+    known = _KNOWN.add(first_of_each(picked(history, "person_id", "level"), "person_id", "level"))
+    own = _SAYS_MORE.filter(joined(own, known, "person_id", "level"))
+    rows = together(history, picked(own, *columns))
     return months_held(rows, ["person_id", "level"], as_of, is_open="in_force")
+
+
+def _own() -> dict[str, pl.Expr]:
+    return {
+        "level": pl.col("level_order"),
+        "started_on": pl.col("level_since"),
+        "ended_on": pl.lit(None, pl.Int32),
+        "in_force": pl.lit(True),
+    }
+
+
+_OWN, _KNOWN = Step(_own), Step(lambda: {"known": pl.lit(True)})
+_SAYS_MORE = Step(
+    lambda: {"is_kept": pl.col("started_on").is_not_null() | pl.col("known").is_null()}
+)
 
 
 def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
@@ -150,12 +154,9 @@ def appointments_with_level(roster: Roster, as_of: date) -> pl.DataFrame:
     begun = _BEGUN_DATED.filter(rows, as_of=as_of)
     if len(undated):
         begun = begun.filter(~pl.col("person_id").is_in(undated.unique().implode()))
-    history = _LEVEL_THEN.select(begun, "person_id").sort("day", "level_then", nulls_last=False)
-    offices = (
-        _OWN_LEVEL.add(roster["appointments"])
-        .sort("day", nulls_last=True)
-        .join_asof(history, on="day", by="person_id", check_sortedness=False)
-    )
+    history = ordered(_LEVEL_THEN.select(begun, "person_id"), "day", "level_then")
+    posts = ordered(_OWN_LEVEL.add(roster["appointments"]), "day", nulls_last=True)
+    offices = posts.join_asof(history, on="day", by="person_id", check_sortedness=False)
     return _OFFICE_LEVEL.add(offices)
 
 
@@ -190,14 +191,10 @@ def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
     whose end may lie before or after the day is still held.
     """
     columns = ("person_id", "post_id", "started_on")
-    seats = _SEATED.filter(roster["seats"], as_of=as_of).select(columns)
+    seats = picked(_SEATED.filter(roster["seats"], as_of=as_of), *columns)
     in_office = _IN_OFFICE.filter(roster["appointments"], as_of=as_of)
-    if in_office.height:
-        offices = in_office.select("person_id", "post_id", started_on="appointed_on")
-        seats = pl.concat([seats, offices])
-    if seats.height < 2:
-        return seats
-    return seats.unique(["person_id", "post_id"], keep="first", maintain_order=True)
+    offices = picked(in_office, "person_id", "post_id", started_on="appointed_on")
+    return first_of_each(together(seats, offices), "person_id", "post_id")
 
 
 def _seated(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
@@ -217,7 +214,7 @@ _SEATED, _IN_OFFICE = Step(_seated), Step(_in_office)
 
 def posts_of(roster: Roster, seats: pl.DataFrame) -> pl.DataFrame:
     """Rows of `posts` with at least those of some seats: a few are looked up, not joined."""
-    if seats.height > FEW:
+    if not are_few(seats):
         return roster["posts"]
     by_id = roster.keep_of_house("posts by id", lambda: RowsBy(roster["posts"], "post_id"))
     return by_id.rows(*seats["post_id"])
@@ -228,15 +225,16 @@ def seat_facts(roster: Roster, seats: pl.DataFrame, as_of: date) -> pl.DataFrame
 
     `seats` are those of `seats_at`.
     """
-    order = posts_of(roster, seats).select("post_id", "display_order")
-    return (
-        seats.join(order, on="post_id", how="left")
-        .sort("person_id", "display_order", "post_id", nulls_last=True)
-        .group_by("person_id", maintain_order=True)
-        .first()
-        .select(
-            "person_id",
-            pl.col("post_id").alias("current_post_id"),
-            *months_since("started_on", as_of, "months_in_post"),
-        )
-    )
+    order = picked(posts_of(roster, seats), "post_id", "display_order")
+    placed = joined(seats, order, "post_id")
+    by_order = ordered(placed, "person_id", "display_order", "post_id", nulls_last=True)
+    return _SEAT.select(first_of_each(by_order, "person_id"), "person_id", as_of=as_of)
+
+
+def _seat(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    low, high = months_since("started_on", as_of, "months_in_post")
+    current = pl.col("post_id")
+    return {"current_post_id": current, "months_in_post_low": low, "months_in_post_high": high}
+
+
+_SEAT = Step(_seat)

@@ -27,6 +27,7 @@ from banzi.facts.derive import Facts
 from banzi.facts.levels import level_order
 from banzi.facts.tenures import area_levels
 from banzi.kernel.date_columns import on_or_before
+from banzi.kernel.few_rows import crossed, is_among, joined, picked, together
 from banzi.kernel.steps import Gathering, Step
 from banzi.roster import Roster
 from banzi.teams.choices import DutyHead, TeamKind
@@ -133,22 +134,26 @@ def months_at_target(facts: Facts, values: Values) -> pl.DataFrame:
 
 
 def _months_held(facts: Facts, values: Values, name: str, steps: int) -> pl.DataFrame:
-    months = facts.months_at_levels.select(
-        "person_id",
-        (pl.col("level") + steps).alias("order"),
-        pl.col("months_low").alias(f"{name}_low"),
-        pl.col("months_high").alias(f"{name}_high"),
-    )
-    none = facts.present.select(none=pl.when(pl.col("level_order").is_not_null()).then(0))["none"]
+    ordered = _ORDER.add(facts.months_at_levels, steps=steps)
+    names = {f"{name}_{end}": f"months_{end}" for end in ("low", "high")}
+    months = picked(ordered, "person_id", "order", **names)
+    none = _NOT_HELD.select(facts.present)["none"]
     return on_grid(facts, values, ["order"], months, none)
+
+
+_ORDER = Step(lambda steps: {"order": pl.col("level") + steps})
+_NOT_HELD = Step(lambda: {"none": pl.when(pl.col("level_order").is_not_null()).then(0)})
 
 
 def posts_held(facts: Facts, values: Values) -> pl.DataFrame:
     """`posts_at_lower_level_low/high`; null when no post held is recorded."""
     held = _posts_held(facts.offices, [order for (order,) in values], facts.as_of)
-    any_post = facts.person_ids.is_in(facts.offices["person_id"].unique().implode())
-    none = pl.select(pl.when(any_post).then(0)).to_series()
+    any_post = is_among(facts.person_ids, facts.offices["person_id"])
+    none = _NO_POST.select(any_post.alias("any_post").to_frame())["none"]
     return on_grid(facts, values, ["order"], held, none)
+
+
+_NO_POST = Step(lambda: {"none": pl.when("any_post").then(0)})
 
 
 def on_grid(
@@ -166,7 +171,9 @@ def on_grid(
     persons = len(facts.person_ids)
     columns = [name for name in found.columns if name not in ("person_id", *keys)]
     if persons * len(values) <= _FEW_CELLS:
-        return _on_small_grid(facts, values, keys, found.select("person_id", *keys, *columns), none)
+        return _on_small_grid(
+            facts, values, keys, picked(found, "person_id", *keys, *columns), none
+        )
     blocks = pl.DataFrame(
         [(*value, place * persons) for place, value in enumerate(values)],
         schema=[*((key, found.schema[key]) for key in keys), ("block", pl.Int64)],
@@ -209,12 +216,11 @@ def _posts_held(rows: pl.DataFrame, orders: list[int], as_of: date) -> pl.DataFr
     levels = pl.DataFrame(below, schema={"order": pl.Int64(), "level": pl.Int64()}, orient="row")
     begun = _KEPT.filter(_BEGUN.select(rows, "person_id", "level", "post_name", as_of=as_of))
     anywhere = _LEVELLESS.filter(begun)
-    parts = [begun.join(levels, on="level")]
+    parts = [joined(begun, levels, "level", how="inner")]
     if anywhere.height:
         every = pl.DataFrame({"order": orders}, schema={"order": pl.Int64()})
-        unsure = anywhere.with_columns(sure=pl.lit(None, pl.Boolean))
-        parts.append(unsure.join(every, how="cross"))
-    return _COUNTED.of(pl.concat(parts, how="diagonal"))
+        parts.append(crossed(_UNSURE.add(anywhere), every))
+    return _COUNTED.of(together(*parts))
 
 
 def _begun(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
@@ -244,6 +250,7 @@ def _counted() -> dict[str, pl.Expr]:
 _BEGUN, _COUNTED = Step(_begun), Gathering(["person_id", "order"], _counted)
 _KEPT = Step(lambda: {"is_kept": pl.col("sure").fill_null(True)})
 _LEVELLESS = Step(lambda: {"is_kept": pl.col("level").is_null()})
+_UNSURE = Step(lambda: {"sure": pl.lit(None, pl.Boolean)})
 
 
 def growth(facts: Facts, values: Values) -> pl.DataFrame:
@@ -253,14 +260,14 @@ def growth(facts: Facts, values: Values) -> pl.DataFrame:
     in the same province, or is only known to a wider area that contains the division.
     """
     places = facts.roster["persons"]["growth_place"]
-    texts = places.unique(maintain_order=True)
+    texts = list(dict.fromkeys(places.to_list()))
     row_of = {text: row for row, text in enumerate(texts)}
     rows = np.array([row_of[text] for text in places], dtype=np.int64)
     matches = [None if text is None else find_place(text) for text in texts]
     columns = []
     for (code,) in values:
         answers = pl.Series([_lies_in(match, code) for match in matches], dtype=pl.Boolean)
-        columns.append(answers.gather(rows))
+        columns.append(answers if len(texts) == len(places) else answers.gather(rows))
     return pl.concat(columns).alias("grew_up_in_area").to_frame()
 
 
@@ -346,7 +353,7 @@ class PairFacts:
     def values(self, features: tuple[str, ...]) -> list[tuple[Any, ...]]:
         """The combinations of some features that posts have, without those of which one is null."""
         if features not in self._values:
-            known = set(self._posts.select(features).iter_rows())
+            known = set(picked(self._posts, *features).iter_rows())
             self._values[features] = sorted(value for value in known if None not in value)
         return self._values[features]
 
@@ -357,8 +364,11 @@ class PairFacts:
                 tuple(features[name] for name in topic.features),
                 self.values(topic.features),
             )
-            at = values.index(wanted) if wanted in values else len(values)
-            self._rows[topic] = self.grid(topic).row(at, named=True)
+            if wanted in values:
+                made = topic.make(self._facts, [wanted])
+                self._rows[topic] = made.row(0, named=True)
+            else:
+                self._rows[topic] = dict.fromkeys(topic.facts)
         return self._rows[topic]
 
     def grid(self, topic: GridTopic) -> pl.DataFrame:

@@ -14,6 +14,7 @@ import polars as pl
 from banzi.codes.levels import seniority
 from banzi.facts.levels import posts_of
 from banzi.kernel.date_columns import earliest_day, latest_day
+from banzi.kernel.few_rows import joined, picked, together
 from banzi.kernel.steps import Gathering, Step
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ HIGHEST_ON_PROBATION = seniority("1A21")
 def promotion_facts(at: Facts) -> pl.DataFrame:
     """One row per person: `on_probation`, `probation_ends_on`, `promoted_exceptionally`."""
     found = at.law.find(PROBATION_MONTHS)
-    people = (
-        at.present.select("person_id", "level_order", "level_since")
-        .join(_elected(at), on="person_id", how="left", maintain_order="left")
-        .join(_exceptional(at), on="person_id", how="left", maintain_order="left")
+    people = joined(
+        joined(
+            picked(at.present, "person_id", "level_order", "level_since"), _elected(at), "person_id"
+        ),
+        _exceptional(at),
+        "person_id",
     )
     after = None if found is None else f"{found.value}mo"
     return _PROBATION.select(
@@ -59,11 +62,10 @@ _PROBATION = Step(_probation)
 
 def _elected(at: Facts) -> pl.DataFrame:
     """`is_elected` of what a person holds: true by one post, false when every one is known not."""
-    posts = posts_of(at.roster, at.seats).select("post_id", "is_elected")
-    seats = at.seats.join(posts, on="post_id", how="left")
+    posts = picked(posts_of(at.roster, at.seats), "post_id", "is_elected")
+    seats = picked(joined(at.seats, posts, "post_id"), "person_id", "is_elected")
     offices = _IN_OFFICE.select(_OFFICES.filter(at.roster["appointments"]), "person_id")
-    rows = pl.concat([seats.select("person_id", "is_elected"), offices])
-    return _ELECTED_BY_PERSON.of(rows)
+    return _ELECTED_BY_PERSON.of(together(seats, offices))
 
 
 _OFFICES = Step(lambda: {"is_kept": pl.col("in_office").fill_null(False)})
@@ -84,9 +86,9 @@ def _any_elected() -> dict[str, pl.Expr]:
 
 def _exceptional(at: Facts) -> pl.DataFrame:
     """Whether an appointment at the present level was exceptional; other levels do not matter."""
-    rows = at.offices.select("person_id", "level", "is_exceptional")
-    present = at.present.select("person_id", "level_order")
-    return _EXCEPTIONAL_BY_PERSON.of(rows.join(present, on="person_id"))
+    rows = picked(at.offices, "person_id", "level", "is_exceptional")
+    present = picked(at.present, "person_id", "level_order")
+    return _EXCEPTIONAL_BY_PERSON.of(joined(rows, present, "person_id", how="inner"))
 
 
 def _any_exceptional() -> dict[str, pl.Expr]:

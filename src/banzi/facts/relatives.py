@@ -7,13 +7,17 @@ only the name agrees) gives a pair that is still to be confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
 from banzi.codes.texts import clean_name
 from banzi.facts.levels import seats_at
+from banzi.kernel.few_rows import crossed, first_of_each, joined, ordered, picked, together
+from banzi.kernel.one_row import FUNCTIONS, by_name, is_reading
+from banzi.kernel.steps import Gathering, Step
 from banzi.law import LawAt
 from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
@@ -28,47 +32,65 @@ def kin_pairs(roster: Roster, law: LawAt) -> pl.DataFrame:
     `listed_by` is the person whose form names the other one as `relation`. Sorted by the pair.
     Empty before the recusal rules are in force.
     """
+    met = _BY_PAIR.add(_ABOUT_OTHERS.filter(_kin_among(law).filter(_linked(roster))))
+    rows = _of_kin(law).add(met)
+    order = ("person_a", "person_b", "certain", "person_id", "relative_no")
+    return _PAIRED.of(ordered(rows, *order, falling=["certain"]))
+
+
+def _inside(law: LawAt) -> tuple[str, ...] | None:
+    """Relations that count as kin; None before the recusal rules are in force."""
     found = law.find("recusal_rules/kin_relations")
-    inside = found.value["inside"] if found else []
-    is_kin = pl.col("relation").is_in(inside)
-    rows = (
-        _linked(roster)
-        .filter(is_kin.fill_null(True) & (pl.lit(bool(found))))
-        .filter(pl.col("other") != pl.col("person_id"))
-        .with_columns(certain=(is_kin & pl.col("is_linked")).fill_null(False))
-    )
-    return (
-        rows.with_columns(
-            person_a=pl.min_horizontal("person_id", "other"),
-            person_b=pl.max_horizontal("person_id", "other"),
-        )
-        .sort("person_a", "person_b", pl.col("certain").not_(), "person_id", "relative_no")
-        .group_by("person_a", "person_b", maintain_order=True)
-        .agg(
-            pl.col("relation_text").first().alias("relation"),
-            pl.col("person_id").first().alias("listed_by"),
-            pl.col("certain").first(),
-        )
-    )
+    return tuple(found.value["inside"]) if found else None
 
 
-def has_possible_kin(roster: Roster, person_ids: Collection[str]) -> bool:
-    """Whether a relative of one of these persons, on either side, is or may be on the roster."""
-    return bool(_possible_kin(roster).around(person_ids)[0].height)
+def _kin_among(law: LawAt) -> Step:
+    """Keeps relatives who are, or with an unread relation may be, kin."""
+    return _kin_steps(_inside(law))[0]
 
 
-def kin_circle(roster: Roster, person_ids: Collection[str]) -> Roster:
+def _of_kin(law: LawAt) -> Step:
+    """Adds `certain`: surely the person, and surely kin."""
+    return _kin_steps(_inside(law))[1]
+
+
+@lru_cache(maxsize=100)
+def _kin_steps(inside: tuple[str, ...] | None) -> tuple[Step, Step]:
+    is_kin = pl.lit(False) if inside is None else pl.col("relation").is_in(list(inside))
+    may_be_kin = is_kin.fill_null(True)
+    certain = (is_kin & pl.col("is_linked")).fill_null(False)
+    return Step(lambda: {"is_kept": may_be_kin}), Step(lambda: {"certain": certain})
+
+
+_ABOUT_OTHERS = Step(lambda: {"is_kept": pl.col("other") != pl.col("person_id")})
+_BY_PAIR = Step(
+    lambda: {
+        "person_a": pl.min_horizontal("person_id", "other"),
+        "person_b": pl.max_horizontal("person_id", "other"),
+    }
+)
+_PAIRED = Gathering(
+    ["person_a", "person_b"],
+    lambda: {
+        "relation": pl.col("relation_text").first(),
+        "listed_by": pl.col("person_id").first(),
+        "certain": pl.col("certain").first(),
+    },
+)
+
+
+def kin_circle(roster: Roster, person_ids: Collection[str]) -> Roster | None:
     """The roster without whoever cannot be kin of these persons, and without other relatives.
 
-    `kin_pairs` and `kin_seated` say the same about these persons as with the whole roster.
+    `kin_pairs` and `kin_seated` say the same about these persons as with the whole roster. None
+    where no relative of theirs, on either side, is or may be on the roster.
     """
-    rows, persons = _possible_kin(roster).around(person_ids)
+    possible = roster.keep("possible kin", lambda: _PossibleKin(roster))
+    rows, persons = possible.around(person_ids)
+    if not rows.height:
+        return None
     tables = {name: roster.rows_of(name, *persons) for name in ("persons", "seats", "appointments")}
     return roster.with_tables(relatives=rows, **tables)
-
-
-def _possible_kin(roster: Roster) -> _PossibleKin:
-    return roster.keep("possible kin", lambda: _PossibleKin(roster))
 
 
 class _PossibleKin:
@@ -78,28 +100,32 @@ class _PossibleKin:
         rows = roster.scan("relatives").filter(pl.col("is_linked").fill_null(True)).collect()
         self._columns = rows.columns
         unnamed = rows.filter(pl.col("relative_person_id").is_null())
+        unnamed = unnamed.with_columns(key=_clean("name"))
         names = roster.scan("persons").select("person_id", key=_clean("name")).collect()
         self._listed_by = RowsBy(rows, "person_id")
         self._listing = RowsBy(rows, "relative_person_id")
-        self._listing_name = RowsBy(unnamed.with_columns(key=_clean("name")), "key")
+        self._unnamed_by = RowsBy(unnamed.select("person_id", "key"), "person_id")
+        self._listing_name = RowsBy(unnamed, "key")
         self._names = RowsBy(names, "person_id")
         self._named = RowsBy(names, "key")
 
     def around(self, person_ids: Collection[str]) -> tuple[pl.DataFrame, list[str]]:
         """Rows that list one of the persons or are listed by one, and everybody in them."""
-        own = self._listed_by.rows(*person_ids)
-        keys = self._names.rows(*person_ids)["key"].drop_nulls()
-        rows = pl.concat(
-            [
-                own,
-                self._listing.rows(*person_ids),
-                self._listing_name.rows(*keys).select(self._columns),
-            ]
-        ).unique(["person_id", "relative_no"], maintain_order=True)
-        unnamed = own.filter(pl.col("relative_person_id").is_null())
-        namesakes = self._named.rows(*unnamed.select(_clean("name")).to_series().drop_nulls())
-        found = [rows["person_id"], rows["relative_person_id"], namesakes["person_id"]]
-        return rows, sorted({*person_ids, *pl.concat(found).drop_nulls()})
+        rows = together(
+            self._listed_by.rows(*person_ids),
+            self._listing.rows(*person_ids),
+            picked(self._listing_name.rows(*_known(self._names, person_ids)), *self._columns),
+        )
+        rows = first_of_each(rows, "person_id", "relative_no")
+        namesakes = self._named.rows(*_known(self._unnamed_by, person_ids))
+        found = (rows["person_id"], rows["relative_person_id"], namesakes["person_id"])
+        persons = {person for each in found for person in each.to_list() if person is not None}
+        return rows, sorted(persons.union(person_ids))
+
+
+def _known(names: RowsBy, person_ids: Collection[str]) -> set[str]:
+    """The names that some persons have there, cleaned."""
+    return set(names.rows(*person_ids)["key"].to_list()) - {None}
 
 
 def kin_seated(
@@ -125,38 +151,51 @@ def kin_seated(
         `person_id`, `post_id`, `kin_seated`, `kin_to_confirm`: names joined by 、, null for none.
         Only pairs with some; the kin's own present post does not count against itself.
     """
-    links = pl.concat(
-        [
-            pairs.select(person_id="person_a", kin="person_b", certain="certain"),
-            pairs.select(person_id="person_b", kin="person_a", certain="certain"),
-        ]
+    links = together(
+        picked(pairs, person_id="person_a", kin="person_b", certain="certain"),
+        picked(pairs, person_id="person_b", kin="person_a", certain="certain"),
     )
     near_of, teams_of = roster.keep_of_house("teams near each other", lambda: _near(roster))
     asked = roster["posts"]["post_id"] if posts is None else posts
     teams_asked = teams_of.rows(*asked)
-    near = near_of.rows(*teams_asked["team_id"].unique())
-    sitting = seats_at(roster, as_of).select(kin="person_id", seat="post_id")
-    teams = teams_of.rows(*sitting["seat"].unique())
-    seated = sitting.join(teams.select(seat="post_id", near="team_id"), on="seat")
-    names = roster["persons"].select(kin="person_id", kin_name="name")
-    everywhere = _placeless(roster, law).join(asked.to_frame("post_id"), how="cross")
-    met = (
-        links.join(seated, on="kin")
-        .join(near, on="near")
-        .join(teams_asked, on="team_id")
-        .filter(pl.col("seat") != pl.col("post_id"))
-        .select("person_id", "post_id", "kin", "certain")
-        .unique()
-        .join(names, on="kin", how="left")
-        .sort("person_id", "post_id", "kin")
+    near = near_of.rows(*_each(teams_asked["team_id"]))
+    sitting = picked(seats_at(roster, as_of), kin="person_id", seat="post_id")
+    teams = picked(teams_of.rows(*_each(sitting["seat"])), seat="post_id", near="team_id")
+    met = links
+    for each, key in (
+        (joined(sitting, teams, "seat", how="inner"), "kin"),
+        (near, "near"),
+        (teams_asked, "team_id"),
+    ):
+        met = joined(met, each, key, how="inner")
+    columns = ("person_id", "post_id", "kin", "certain")
+    met = first_of_each(picked(_ELSEWHERE.filter(met), *columns), *columns)
+    met = joined(met, picked(roster["persons"], kin="person_id", kin_name="name"), "kin")
+    everywhere = crossed(_placeless(roster, law), asked.to_frame("post_id"))
+    met = together(met, picked(everywhere, *met.columns))
+    if not met.height:
+        return NO_KIN
+    order = ("person_id", "post_id", "kin", "kin_name")
+    return (
+        ordered(met, *order, nulls_last=True)
+        .group_by("person_id", "post_id", maintain_order=True)
+        .agg(
+            _names(pl.col("certain")).alias("kin_seated"),
+            _names(~pl.col("certain")).alias("kin_to_confirm"),
+        )
     )
-    met = pl.concat([met, everywhere.select(met.columns)]).sort(
-        "person_id", "post_id", pl.col("kin").is_null(), "kin", "kin_name"
-    )
-    return met.group_by("person_id", "post_id", maintain_order=True).agg(
-        _names(pl.col("certain")).alias("kin_seated"),
-        _names(~pl.col("certain")).alias("kin_to_confirm"),
-    )
+
+
+_ELSEWHERE = Step(lambda: {"is_kept": pl.col("seat") != pl.col("post_id")})
+NO_KIN = pl.DataFrame(
+    schema=dict.fromkeys(("person_id", "post_id", "kin_seated", "kin_to_confirm"), pl.String())
+)
+"""`kin_seated` where there are none."""
+
+
+def _each(values: pl.Series) -> Sequence[str]:
+    """Each text once."""
+    return sorted(set(values.to_list()) - {None})
 
 
 def _near(roster: Roster) -> tuple[RowsBy, RowsBy]:
@@ -182,34 +221,31 @@ def _find_linked(roster: Roster) -> pl.DataFrame:
 
     `fits` is false where a birth is missing, so that the name alone speaks for that person.
     """
-    relatives = roster["relatives"].filter(pl.col("is_linked").fill_null(True))
-    named = relatives.filter(pl.col("relative_person_id").is_not_null()).with_columns(
-        other="relative_person_id", fits=pl.lit(True)
-    )
-    people = roster["persons"].select(
-        other="person_id", key=_clean("name"), born=pl.col("birth") // 100
-    )
+    relatives = _OPEN.filter(roster["relatives"])
+    columns = ("person_id", "relative_no", "relation", "relation_text", "is_linked")
+    named = _AS_LINKED.select(_NAMED.filter(relatives), *columns)
+    people = _PEOPLE.select(roster["persons"])
     # Only the name agrees: a pair to confirm, unless the birth months contradict each other.
-    guessed = (
-        relatives.filter(pl.col("relative_person_id").is_null())
-        .with_columns(key=_clean("name"), listed_born=pl.col("birth") // 100)
-        .join(people, on="key")
-        .filter(_may_be_equal(pl.col("listed_born"), pl.col("born")))
-        .with_columns(
-            is_linked=pl.lit(None, pl.Boolean),
-            fits=pl.col("listed_born").is_not_null() & pl.col("born").is_not_null(),
-        )
-    )
-    columns = (
-        "person_id",
-        "relative_no",
-        "relation",
-        "relation_text",
-        "is_linked",
-        "other",
-        "fits",
-    )
-    return pl.concat([named.select(columns), guessed.select(columns)])
+    listed = _LISTED.select(_UNNAMED.filter(relatives), *columns[:-1])
+    guessed = _GUESSED.add(_MAY_BE.filter(joined(listed, people, "key", how="inner")))
+    return together(named, picked(guessed, *named.columns))
+
+
+_OPEN = Step(lambda: {"is_kept": pl.col("is_linked").fill_null(True)})
+_NAMED = Step(lambda: {"is_kept": pl.col("relative_person_id").is_not_null()})
+_UNNAMED = Step(lambda: {"is_kept": pl.col("relative_person_id").is_null()})
+_AS_LINKED = Step(lambda: {"other": pl.col("relative_person_id"), "fits": pl.lit(True)})
+_PEOPLE = Step(
+    lambda: {"other": pl.col("person_id"), "key": _clean("name"), "born": pl.col("birth") // 100}
+)
+_LISTED = Step(lambda: {"key": _clean("name"), "listed_born": pl.col("birth") // 100})
+_MAY_BE = Step(lambda: {"is_kept": _may_be_equal(pl.col("listed_born"), pl.col("born"))})
+_GUESSED = Step(
+    lambda: {
+        "is_linked": pl.lit(None, pl.Boolean),
+        "fits": pl.col("listed_born").is_not_null() & pl.col("born").is_not_null(),
+    }
+)
 
 
 def _placeless(roster: Roster, law: LawAt) -> pl.DataFrame:
@@ -217,23 +253,31 @@ def _placeless(roster: Roster, law: LawAt) -> pl.DataFrame:
 
     `kin_name` is the name as the form has it.
     """
-    found = law.find("recusal_rules/kin_relations")
-    is_kin = pl.col("relation").is_in(found.value["inside"] if found else [])
-    linked = _linked(roster).filter("fits").select("person_id", "relative_no")
-    return (
-        roster["relatives"]
-        .filter(pl.col("is_linked").fill_null(True) & is_kin.fill_null(True) & bool(found))
-        .join(linked, on=["person_id", "relative_no"], how="anti")
-        .select(
-            "person_id",
-            kin=pl.lit(None, pl.String),
-            certain=pl.lit(False),
-            kin_name=pl.coalesce("name", "relation_text", pl.lit("—")),
-        )
+    keys = ("person_id", "relative_no")
+    linked = first_of_each(picked(_FITS.filter(_linked(roster)), *keys), *keys)
+    relatives = _kin_among(law).filter(_OPEN.filter(roster["relatives"]))
+    return _SOMEBODY.select(
+        _IS_NOBODY.filter(joined(relatives, _PLACED.add(linked), *keys)), keys[0]
     )
 
 
+_FITS = Step(lambda: {"is_kept": pl.col("fits")})
+_PLACED, _IS_NOBODY = (
+    Step(lambda: {"is_placed": pl.lit(True)}),
+    Step(lambda: {"is_kept": pl.col("is_placed").is_null()}),
+)
+_SOMEBODY = Step(
+    lambda: {
+        "kin": pl.lit(None, pl.String),
+        "certain": pl.lit(False),
+        "kin_name": pl.coalesce("name", "relation_text", pl.lit("—")),
+    }
+)
+
+
 def _clean(column: str) -> pl.Expr:
+    if is_reading():
+        return by_name("clean_name", pl.col(column))
     return pl.col(column).map_batches(_cleaned, return_dtype=pl.String, is_elementwise=True)
 
 
@@ -244,6 +288,9 @@ def _cleaned(names: pl.Series) -> pl.Series:
         return names
     cleaned = [clean_name(name) for name in names.filter(unclean)]
     return names.clone().scatter(unclean.arg_true(), cleaned)
+
+
+FUNCTIONS["clean_name"] = lambda name: None if name is None else clean_name(name)
 
 
 def _may_be_equal(one: pl.Expr, other: pl.Expr) -> pl.Expr:

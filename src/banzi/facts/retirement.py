@@ -87,15 +87,29 @@ def retirement_verified(
     level from which leaders had a rule of their own. `levels` gives those of
     `levels.level_facts`, which has the persons in the same order; men do without.
     """
-    is_womens = counted["track"].is_in(_WOMENS)
-    verified = pl.col("is_verified")
-    if is_womens.any():
-        leader = is_womens & (levels()["level_order"] >= _leaders_from(law))
-        verified &= ~leader.fill_null(False)
-    return counted.select(
-        "person_id",
-        retirement_is_verified=pl.when(pl.col("retirement_month").is_not_null()).then(verified),
-    )
+    if not _OF_WOMEN.filter(counted).height:
+        return _VERIFIED.select(counted, "person_id")
+    levelled = pl.DataFrame([*counted, levels()["level_order"]])
+    return _VERIFIED_BY_LEVEL.select(levelled, "person_id", leaders_from=_leaders_from(law))
+
+
+def _is_womens() -> pl.Expr:
+    return pl.col("track").is_in(_WOMENS)
+
+
+def _verified(verified: pl.Expr) -> dict[str, pl.Expr]:
+    is_counted = pl.col("retirement_month").is_not_null()
+    return {"retirement_is_verified": pl.when(is_counted).then(verified)}
+
+
+def _verified_by_level(leaders_from: int | pl.Expr) -> dict[str, pl.Expr]:
+    is_leader = _is_womens() & (pl.col("level_order") >= leaders_from)
+    return _verified(pl.col("is_verified") & ~is_leader.fill_null(False))
+
+
+_OF_WOMEN = Step(lambda: {"is_kept": _is_womens()})
+_VERIFIED = Step(lambda: _verified(pl.col("is_verified")))
+_VERIFIED_BY_LEVEL = Step(_verified_by_level)
 
 
 @lru_cache(maxsize=100)

@@ -17,6 +17,8 @@ import polars as pl
 
 from banzi.facts.completeness import completely_recorded
 from banzi.kernel.date_columns import earliest_day, latest_day, on_or_before
+from banzi.kernel.few_rows import joined, picked
+from banzi.kernel.steps import Gathering, Step
 from banzi.law import Grade, LawAt
 from banzi.people.choices import SanctionKind
 from banzi.roster import Roster
@@ -51,34 +53,40 @@ def sanction_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     """
     complete = completely_recorded(roster, "sanctions", as_of, law)
     if not roster["sanctions"].height:
-        return complete.select(
-            "person_id", sanctions_end_on=pl.when("is_complete").then(pl.lit(NEVER))
+        return picked(
+            _NEVER_ANY.select(complete, "person_id"), "person_id", sanctions_end_on="never"
         )
     ends = _ends(roster, as_of, _periods(law))
-    by_person = ends.group_by("person_id").agg(
-        pl.col("ends_on").max().alias("last_end"),
-        pl.col("is_known").all().alias("all_known"),
-        pl.col("ends_on")
-        .filter(pl.col("is_verified") & (pl.col("ends_on") > as_of))
-        .max()
-        .alias("sanctions_bar_until"),
-    )
-    everything_known = pl.col("all_known").fill_null(True) & pl.col("is_complete")
-    return (
-        roster["persons"]
-        .select("person_id")
-        .join(by_person, on="person_id", how="left")
-        .join(complete, on="person_id", how="left")
-        .select(
-            "person_id",
-            pl.when(pl.col("sanctions_bar_until").is_not_null())
-            .then("last_end")
-            .when(everything_known)
-            .then(pl.col("last_end").fill_null(NEVER))
-            .alias("sanctions_end_on"),
-            "sanctions_bar_until",
-        )
-    )
+    found = picked(roster["persons"], "person_id")
+    for each in (_BY_PERSON.of(ends, as_of=as_of), complete):
+        found = joined(found, each, "person_id")
+    return _END.select(found, "person_id", "sanctions_bar_until")
+
+
+def _by_person(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    ends_on = pl.col("ends_on")
+    return {
+        "last_end": ends_on.max(),
+        "all_known": pl.col("is_known").all(),
+        "sanctions_bar_until": ends_on.filter(pl.col("is_verified") & (ends_on > as_of)).max(),
+    }
+
+
+def _is_known() -> pl.Expr:
+    """That there are no other sanctions than those whose end is known."""
+    return pl.col("all_known").fill_null(True) & pl.col("is_complete")
+
+
+_BY_PERSON = Gathering(["person_id"], _by_person)
+_END = Step(
+    lambda: {
+        "sanctions_end_on": pl.when(pl.col("sanctions_bar_until").is_not_null())
+        .then("last_end")
+        .when(_is_known())
+        .then(pl.col("last_end").fill_null(NEVER))
+    }
+)
+_NEVER_ANY = Step(lambda: {"never": pl.when("is_complete").then(pl.lit(NEVER))})
 
 
 def accountability_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
@@ -89,13 +97,15 @@ def accountability_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFram
     """
     found = law.find(_BARS)
     complete = completely_recorded(roster, "sanctions", as_of, law)
-    people = roster["persons"].select("person_id")
+    people = picked(roster["persons"], "person_id")
     if found is None:
         return people
     if not roster["sanctions"].height:
-        never = pl.when("is_complete").then(pl.lit(NEVER))
-        return complete.select(
-            "person_id", leading_post_barred_until=never, higher_level_barred_until=never
+        return picked(
+            _NEVER_ANY.select(complete, "person_id"),
+            "person_id",
+            leading_post_barred_until="never",
+            higher_level_barred_until="never",
         )
     for name, months in (
         ("leading_post_barred_until", {"no_leading_post": _ACCOUNTABLE}),
@@ -105,25 +115,20 @@ def accountability_facts(roster: Roster, as_of: date, law: LawAt) -> pl.DataFram
         ),
     ):
         periods = {kind: found.value[bar] for bar, kinds in months.items() for kind in kinds}
-        ends = _ends(roster, as_of, _period_frame(periods), others_count=False)
-        last = ends.group_by("person_id").agg(
-            pl.col("ends_on").max().alias("last_end"), pl.col("is_known").all()
-        )
-        known = pl.col("is_known").fill_null(True) & pl.col("is_complete")
-        bar = (
-            people.join(last, on="person_id", how="left", maintain_order="left")
-            .join(complete, on="person_id", how="left", maintain_order="left")
-            .select(
-                "person_id",
-                pl.when(pl.col("last_end") > as_of)
-                .then("last_end")
-                .when(known)
-                .then(pl.col("last_end").fill_null(NEVER))
-                .alias(name),
-            )
-        )
-        people = people.join(bar, on="person_id", how="left", maintain_order="left")
+        ends = _ends(roster, as_of, _period_frame(tuple(periods.items())), others_count=False)
+        last = joined(complete, _BY_PERSON.of(ends, as_of=as_of), "person_id")
+        bar = _BARRED.select(last, "person_id", as_of=as_of)
+        people = joined(people, picked(bar, "person_id", **{name: "barred_until"}), "person_id")
     return people
+
+
+def _barred(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    last = pl.col("last_end")
+    none = pl.when(_is_known()).then(last.fill_null(NEVER))
+    return {"barred_until": pl.when(last > as_of).then(last).otherwise(none)}
+
+
+_BARRED = Step(_barred)
 
 
 def _ends(
@@ -134,26 +139,41 @@ def _ends(
     `ends_on` is the day from which it surely bars no more when that day is decided by the date's
     precision, else null. For a kind with only a least period it is known while that period runs.
     """
-    rows = roster["sanctions"].join(periods, on="sanction_kind", how="left")
+    rows = joined(roster["sanctions"], periods, "sanction_kind")
     if not others_count:
-        rows = rows.filter(pl.col("months").is_not_null() | pl.col("sanction_kind").is_null())
+        rows = _OF_THESE.filter(rows)
+    ends = _KEPT.filter(_ENDS.select(rows, "person_id", as_of=as_of))
+    return picked(ends, "person_id", "ends_on", "is_known", "is_verified")
+
+
+def _ends_of_each(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     decided, revoked = pl.col("decided_on"), pl.col("revoked_on")
     was_decided = on_or_before(decided, as_of)
     is_revoked = on_or_before(revoked, as_of)
-    period = pl.format("{}mo", pl.col("months"))
-    first_end = earliest_day(decided).dt.offset_by(period)
-    last_end = latest_day(decided).dt.offset_by(period)
+    first_end, last_end = _possible_ends()
     is_running = first_end > as_of
     is_decided = pl.when(is_running).then(True).otherwise((last_end <= as_of) & pl.col("is_whole"))
     # A revocation that may have come before the day leaves open whether the sanction still runs.
     revocation_known = revoked.is_null() | is_revoked.is_not_null()
     is_known = (was_decided & is_decided & revocation_known).fill_null(False)
-    return rows.filter(was_decided.fill_null(True) & ~is_revoked.fill_null(False)).select(
-        "person_id",
-        pl.when(is_known).then(last_end).alias("ends_on"),
-        is_known.alias("is_known"),
-        pl.col("is_verified").fill_null(False),
-    )
+    return {
+        "ends_on": pl.when(is_known).then(last_end),
+        "is_known": is_known,
+        "is_verified": pl.col("is_verified").fill_null(False),
+        "is_kept": was_decided.fill_null(True) & ~is_revoked.fill_null(False),
+    }
+
+
+def _possible_ends() -> tuple[pl.Expr, pl.Expr]:
+    """The first and the last day that may be the one from which a sanction bars no more."""
+    decided, period = pl.col("decided_on"), pl.col("period")
+    return earliest_day(decided).dt.offset_by(period), latest_day(decided).dt.offset_by(period)
+
+
+_ENDS, _KEPT = Step(_ends_of_each), Step(lambda: {"is_kept": pl.col("is_kept")})
+_OF_THESE = Step(
+    lambda: {"is_kept": pl.col("months").is_not_null() | pl.col("sanction_kind").is_null()}
+)
 
 
 @lru_cache(maxsize=100)
@@ -171,15 +191,27 @@ def _periods(law: LawAt) -> pl.DataFrame:
                     "is_verified": found is not None and found.grade is not Grade.FROM_MEMORY,
                 }
             )
-    return pl.DataFrame(rows, schema=_PERIOD_SCHEMA)
+    return _with_period(rows)
 
 
-def _period_frame(periods: dict[str, int]) -> pl.DataFrame:
-    rows = [
-        {"sanction_kind": kind, "months": months, "is_whole": True, "is_verified": False}
-        for kind, months in periods.items()
+@lru_cache(maxsize=100)
+def _period_frame(periods: tuple[tuple[str, int], ...]) -> pl.DataFrame:
+    rows: list[dict[str, object]] = [
+        {
+            "sanction_kind": kind,
+            "months": months,
+            "is_whole": True,
+            "is_verified": False,
+        }
+        for kind, months in periods
     ]
-    return pl.DataFrame(rows, schema=_PERIOD_SCHEMA)
+    return _with_period(rows)
+
+
+def _with_period(rows: list[dict[str, object]]) -> pl.DataFrame:
+    """The rows with `period`, the months as a step of dates."""
+    frame = pl.DataFrame(rows, schema=_PERIOD_SCHEMA)
+    return frame.with_columns(period=pl.format("{}mo", pl.col("months")))
 
 
 def running_sanctions(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
@@ -190,7 +222,7 @@ def running_sanctions(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
     which it bars no more. Revoked sanctions and kinds known to have no period are left out.
     """
     decided, revoked = pl.col("decided_on"), pl.col("revoked_on")
-    period = pl.format("{}mo", pl.col("months"))
+    first_end, last_end = _possible_ends()
     return (
         roster["sanctions"]
         .join(_periods(law), on="sanction_kind", how="left", maintain_order="left")
@@ -199,9 +231,7 @@ def running_sanctions(roster: Roster, as_of: date, law: LawAt) -> pl.DataFrame:
             & ~on_or_before(revoked, as_of).fill_null(False)
             & (pl.col("months").is_not_null() | pl.col("sanction_kind").is_null())
         )
-        .with_columns(
-            first_end=earliest_day(decided).dt.offset_by(period),
-            last_end=latest_day(decided).dt.offset_by(period),
-        )
+        .with_columns(first_end=first_end, last_end=last_end)
+        .drop("period")
         .filter((pl.col("last_end") > as_of).fill_null(True))
     )

@@ -21,6 +21,7 @@ from banzi.facts.spans import BEGINNING
 from banzi.kernel.compiling import WORTH_COMPILING, in_parts, machine_code, read_only
 from banzi.kernel.date_columns import earliest_month, latest_month
 from banzi.kernel.dates import month_of
+from banzi.kernel.few_rows import ordered, together
 from banzi.kernel.steps import Gathering, Step
 
 MOST_KINDS = 16
@@ -164,7 +165,7 @@ def months_of_kinds(stretches: pl.DataFrame, keys: list[str], kinds: Kinds) -> p
         One row for each combination of keys with a stretch: the keys, `{name}_low`,
         `{name}_high`, whole months.
     """
-    rows = kinds.rows.select(stretches, *keys).sort(*keys, "start")
+    rows = ordered(kinds.rows.select(stretches, *keys), *keys, "start")
     owners = _counted(tuple(keys)).of(rows)
     offsets = np.zeros(owners.height + 1, dtype=np.int64)
     np.cumsum(owners["len"].to_numpy(), out=offsets[1:])
@@ -206,7 +207,7 @@ def months_held(
     """
     bounds = _bounds(is_open, is_certain).select(rows, *keys, today=month_of(as_of))
     parts = [_SURE.select(_KNOWN.filter(bounds), *keys), _PERHAPS.select(bounds, *keys)]
-    return months_of_kinds(pl.concat(parts), keys, _HELD)
+    return months_of_kinds(together(*parts), keys, _HELD)
 
 
 @cache

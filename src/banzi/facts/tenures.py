@@ -19,6 +19,8 @@ from banzi.facts.stays import AREA_TEAMS
 from banzi.facts.stretches import months_held
 from banzi.kernel.date_columns import on_or_before
 from banzi.kernel.dates import PartialDate, month_of
+from banzi.kernel.few_rows import crossed, joined, picked, together
+from banzi.kernel.steps import Step
 from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
 
@@ -37,7 +39,7 @@ def months_in_post_pairs(facts: Facts) -> pl.DataFrame:
     for person, post, started, ended, still in every:
         stays.setdefault((person, post), []).append(_Stay(started, ended, still))
     rows = []
-    for person, post in facts.seats.select("person_id", "post_id").iter_rows():
+    for person, post in picked(facts.seats, "person_id", "post_id").iter_rows():
         low, high = _unbroken(stays[person, post], facts.as_of)
         rows.append((person, post, low, high))
     return pl.DataFrame(
@@ -60,15 +62,34 @@ class _Stay(NamedTuple):
 
 
 def _stays(roster: Roster, as_of: date) -> Iterator[tuple[str, str, int | None, int | None, bool]]:
-    begun = on_or_before(pl.col("started_on"), as_of).fill_null(True)
-    columns = ("person_id", "post_id", "started_on", "ended_on")
-    yield from roster["seats"].filter(begun).select(*columns, pl.lit(True)).iter_rows()
-    offices = (
-        roster["appointments"]
-        .rename({"appointed_on": "started_on", "removed_on": "ended_on"})
-        .filter(begun & pl.col("post_id").is_not_null())
-    )
-    yield from offices.select(*columns, pl.col("in_office").fill_null(False)).iter_rows()
+    seats = _SEATED.select(roster["seats"], "person_id", "post_id", as_of=as_of)
+    offices = _IN_OFFICE.select(roster["appointments"], "person_id", "post_id", as_of=as_of)
+    columns = ("person_id", "post_id", "started_on", "ended_on", "still")
+    for stays in (seats, offices):
+        yield from picked(_KEPT.filter(stays), *columns).iter_rows()
+
+
+def _seated(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    return {
+        "started_on": pl.col("started_on"),
+        "ended_on": pl.col("ended_on"),
+        "still": pl.lit(True),
+        "is_kept": on_or_before(pl.col("started_on"), as_of).fill_null(True),
+    }
+
+
+def _in_office(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    begun = on_or_before(pl.col("appointed_on"), as_of).fill_null(True)
+    return {
+        "started_on": pl.col("appointed_on"),
+        "ended_on": pl.col("removed_on"),
+        "still": pl.col("in_office").fill_null(False),
+        "is_kept": begun & pl.col("post_id").is_not_null(),
+    }
+
+
+_SEATED, _IN_OFFICE = Step(_seated), Step(_in_office)
+_KEPT = Step(lambda: {"is_kept": pl.col("is_kept")})
 
 
 def _unbroken(stays: list[_Stay], as_of: date) -> tuple[int, int | None]:
@@ -112,38 +133,38 @@ def area_levels(facts: Facts, divisions: list[str], orders: list[int]) -> pl.Dat
         where posts held are not completely recorded.
     """
     as_of = facts.as_of
-    present = facts.present.select("person_id", target_level_order="level_order").filter(
-        pl.col("target_level_order").is_in(orders)
-    )
-    at_level = facts.months_at_levels.select(
-        "person_id", target_level_order="level", most="months_high"
+    present = picked(facts.present, "person_id", target_level_order="level_order")
+    asked = pl.DataFrame({"target_level_order": orders}, schema={"target_level_order": pl.Int64()})
+    present = joined(present, asked, "target_level_order", how="inner")
+    at_level = picked(
+        facts.months_at_levels, "person_id", target_level_order="level", most="months_high"
     )
     complete = completely_recorded(facts.roster, "appointments", as_of, facts.law)
-    grid = (
-        present.join(at_level, on=["person_id", "target_level_order"], how="left")
-        .join(complete, on="person_id", how="left")
-        .join(
-            pl.DataFrame({"division_code": divisions}, schema={"division_code": pl.String()}),
-            how="cross",
-        )
-    )
+    at_orders = joined(present, at_level, "person_id", "target_level_order")
+    area = pl.DataFrame({"division_code": divisions}, schema={"division_code": pl.String()})
+    grid = crossed(joined(at_orders, complete, "person_id"), area)
     keys = ["person_id", "division_code", "target_level_order"]
     if not grid.height:
-        return grid.select(*keys, area_level_months_low="most", area_level_months_high="most")
+        return picked(grid, *keys, area_level_months_low="most", area_level_months_high="most")
     covered = months_held(
         _area_stays(facts), keys, as_of, is_open="is_open", is_certain="is_certain"
     )
-    return grid.join(covered, on=keys, how="left").select(
-        *keys,
-        pl.col("months_low").fill_null(0).alias("area_level_months_low"),
-        pl.max_horizontal(
-            pl.col("months_low").fill_null(0),
-            pl.when("is_complete").then(pl.col("months_high").fill_null(0)).otherwise("most"),
-        ).alias("area_level_months_high"),
-    )
+    return _IN_AREA.select(joined(grid, covered, *keys), *keys)
 
 
-def _places(roster: Roster) -> tuple[RowsBy, pl.DataFrame]:
+def _in_area() -> dict[str, pl.Expr]:
+    low, high = (pl.col(f"months_{end}").fill_null(0) for end in ("low", "high"))
+    most = pl.when("is_complete").then(high).otherwise("most")
+    return {
+        "area_level_months_low": low,
+        "area_level_months_high": pl.max_horizontal(low, most),
+    }
+
+
+_IN_AREA = Step(_in_area)
+
+
+def _places(roster: Roster) -> tuple[RowsBy, RowsBy]:
     """Posts that sit, or may sit, in such a team of an area; organs with one by their name."""
     teams = roster["teams"].filter(pl.col("team_kind").is_in(AREA_TEAMS))
     organs = roster["organs"].select("organ_id", "organ_name", "division_code")
@@ -168,7 +189,7 @@ def _places(roster: Roster) -> tuple[RowsBy, pl.DataFrame]:
         .select("organ_name", named_division="division_code")
         .unique("organ_name", keep="none")
     )
-    return RowsBy(places, "post_id"), named
+    return RowsBy(places, "post_id"), RowsBy(named, "organ_name")
 
 
 def _area_stays(facts: Facts) -> pl.DataFrame:
@@ -178,37 +199,46 @@ def _area_stays(facts: Facts) -> pl.DataFrame:
     """
     roster, as_of = facts.roster, facts.as_of
     placed, named = roster.keep_of_house("places of an area", lambda: _places(roster))
-    held = pl.concat([roster["seats"]["post_id"], facts.offices["post_id"]]).drop_nulls().unique()
+    held = {*roster["seats"]["post_id"].to_list(), *facts.offices["post_id"].to_list()} - {None}
+    organs = {*facts.offices["organ_name"].to_list()} - {None}
     places = placed.rows(*held)
-    seats = (
-        roster["seats"]
-        .select("person_id", "post_id", "started_on", "ended_on")
-        .join(places, on="post_id")
-        .with_columns(
-            is_open=pl.lit(True), is_certain="is_in_team", target_level_order="place_level"
-        )
-    )
+    seats = joined(roster["seats"], places, "post_id", how="inner")
+    offices = joined(facts.offices, places, "post_id")
+    offices = joined(offices, named.rows(*organs), "organ_name")
+    stays = together(_OF_SEATS.select(seats, "person_id"), _OF_OFFICES.select(offices, "person_id"))
+    return _COUNTED.filter(stays, as_of=as_of)
+
+
+def _of_seats() -> dict[str, pl.Expr]:
+    return {
+        "division_code": pl.col("division_code"),
+        "target_level_order": pl.col("place_level"),
+        "started_on": pl.col("started_on"),
+        "ended_on": pl.col("ended_on"),
+        "is_open": pl.lit(True),
+        "is_certain": pl.col("is_in_team"),
+        "is_counted": pl.lit(True),
+    }
+
+
+def _of_offices() -> dict[str, pl.Expr]:
     is_placed = pl.col("place_level").is_not_null() & pl.col("is_in_team").fill_null(False)
-    offices = (
-        facts.offices.rename({"appointed_on": "started_on", "removed_on": "ended_on"})
-        .join(places, on="post_id", how="left")
-        .join(named, on="organ_name", how="left")
-        .with_columns(
-            division_code=pl.coalesce("division_code", "named_division"),
-            target_level_order=pl.coalesce("level", "place_level"),
-            is_open=pl.col("in_office").fill_null(False),
-            # An organ's name does not say whether the post sat in its team.
-            is_certain=is_placed | pl.col("is_team_member").fill_null(False),
-        )
-        .filter(pl.col("is_team_member").fill_null(True) | is_placed)
-    )
-    columns = [
-        "person_id", "division_code", "target_level_order", "started_on", "ended_on", "is_open",
-        "is_certain",
-    ]  # fmt: skip
+    return {
+        "division_code": pl.coalesce("division_code", "named_division"),
+        "target_level_order": pl.coalesce("level", "place_level"),
+        "started_on": pl.col("appointed_on"),
+        "ended_on": pl.col("removed_on"),
+        "is_open": pl.col("in_office").fill_null(False),
+        # An organ's name does not say whether the post sat in its team.
+        "is_certain": is_placed | pl.col("is_team_member").fill_null(False),
+        "is_counted": is_placed | pl.col("is_team_member").fill_null(True),
+    }
+
+
+def _counted(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     begun = on_or_before(pl.col("started_on"), as_of).fill_null(True)
-    return (
-        pl.concat([seats.select(columns), offices.select(columns)])
-        .filter(begun)
-        .drop_nulls(["division_code", "target_level_order"])
-    )
+    is_known = pl.col("division_code").is_not_null() & pl.col("target_level_order").is_not_null()
+    return {"is_kept": pl.col("is_counted") & begun & is_known}
+
+
+_OF_SEATS, _OF_OFFICES, _COUNTED = Step(_of_seats), Step(_of_offices), Step(_counted)

@@ -18,6 +18,7 @@ import polars as pl
 
 from banzi.facts.completeness import completely_recorded
 from banzi.kernel.date_columns import earliest_day, latest_day
+from banzi.kernel.few_rows import joined, picked
 from banzi.kernel.steps import Gathering, Step
 from banzi.law import LawAt
 from banzi.roster import Roster
@@ -31,31 +32,24 @@ def training_facts(roster: Roster, levels: pl.DataFrame, as_of: date, law: LawAt
 
     `levels` are those of `levels.level_facts`.
     """
-    people = roster["persons"].select("person_id")
+    people = picked(roster["persons"], "person_id")
     required, time = law.find(_REQUIRED), law.find(_AFTER_PROMOTION)
     if required is None or time is None:
         return people
     years = required.value["county_and_above_years"]
     due = _DEADLINES.select(levels, "person_id", after=f"{int(time.value)}mo", since=required.since)
-    courses = (
-        roster["training"]
-        .select("person_id", "started_on", "ended_on", "class_hours")
-        .join(due.drop("has_training_deadline"), on="person_id", how="left")
+    courses = joined(
+        picked(roster["training"], "person_id", "started_on", "ended_on", "class_hours"),
+        picked(due, "person_id", "training_deadline_low", "training_deadline_high"),
+        "person_id",
     )
     year_end = date(as_of.year - 1, 12, 31)
     summed = _AMOUNTS.of(
         _POSSIBLE_DAYS.add(courses), today=as_of, year_end=year_end, back=f"-{years}y"
     )
-    found = (
-        people.join(due, on="person_id", how="left", maintain_order="left")
-        .join(summed, on="person_id", how="left", maintain_order="left")
-        .join(
-            completely_recorded(roster, "training", as_of, law),
-            on="person_id",
-            how="left",
-            maintain_order="left",
-        )
-    )
+    found = people
+    for each in (due, summed, completely_recorded(roster, "training", as_of, law)):
+        found = joined(found, each, "person_id")
     return _BOUNDS.select(found, *due.columns)
 
 

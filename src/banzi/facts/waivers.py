@@ -12,24 +12,36 @@ from typing import Literal
 
 import polars as pl
 
-from banzi.roster import Roster
+from banzi.roster import TABLES, Roster
 
 Before = Literal["discussion", "inspection"]
 _TENURE = "appointment-regulations/8.3/time-in-level"
 _SKIPPING = "appointment-regulations/9/one-step"
 
 
-_NO_PAIRS = {
-    "person_id": pl.String(),
-    "post_id": pl.String(),
-    "has_waiver": pl.Boolean(),
-    "waives_tenure": pl.Boolean(),
-    "late_waiver": pl.String(),
-}
+_NO_PAIRS = pl.DataFrame(
+    schema={
+        "person_id": pl.String(),
+        "post_id": pl.String(),
+        "has_waiver": pl.Boolean(),
+        "waives_tenure": pl.Boolean(),
+        "late_waiver": pl.String(),
+    }
+)
+_NO_WAIVERS = pl.DataFrame(
+    schema={
+        **TABLES["waivers"].schema,
+        "is_reasoned": pl.Boolean(),
+        "in_time_for_discussion": pl.Boolean(),
+        "in_time_for_inspection": pl.Boolean(),
+    }
+)
 
 
 def waiver_rows(roster: Roster, as_of: date) -> pl.DataFrame:
     """Waivers agreed to by the day, latest last, with `is_reasoned`, `in_time_for_<before>`."""
+    if not roster["waivers"].height:
+        return _NO_WAIVERS
     agreed = pl.col("approved_on")
     before_discussion = pl.col("discussed_on").is_null() | (agreed < pl.col("discussed_on"))
     before_vetting = pl.col("inspected_on").is_null() | (agreed < pl.col("inspected_on"))
@@ -52,7 +64,7 @@ def waiver_pairs(roster: Roster, as_of: date) -> pl.DataFrame:
     which no reason is stored; null when there is none.
     """
     if not roster["waivers"].height:
-        return pl.DataFrame(schema=_NO_PAIRS)
+        return _NO_PAIRS
     in_time = (
         pl.when(pl.col("rule_id") == _SKIPPING)
         .then("in_time_for_inspection")

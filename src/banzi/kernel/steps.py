@@ -14,13 +14,11 @@ from typing import Any
 
 import polars as pl
 
+from banzi.kernel.few_rows import are_few, framed, taken
 from banzi.kernel.one_row import function_of, reading
 from banzi.kernel.row_functions import Function
 
 Given = date | int | str | None
-
-FEW = 40
-"""Rows up to which a step goes row by row."""
 
 
 class Step:
@@ -45,15 +43,15 @@ class Step:
         found = self._row_by_row(frame, given)
         if found is None:
             return frame.select(*kept, **self.make(**given))
-        return pl.DataFrame([*(frame[name] for name in kept), *found])
+        return framed([*(frame.get_column(name) for name in kept), *found])
 
     def add(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
         """The frame with the columns of the step, in the place of those of the same name."""
         found = self._row_by_row(frame, given)
         if found is None:
             return frame.with_columns(**self.make(**given))
-        columns = {each.name: each for each in frame}
-        return pl.DataFrame(list((columns | {each.name: each for each in found}).values()))
+        columns = {each.name: each for each in frame.get_columns()}
+        return framed(list((columns | {each.name: each for each in found}).values()))
 
     def filter(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
         """The rows of which the only column of the step is true."""
@@ -61,18 +59,13 @@ class Step:
         if found is None:
             return frame.filter(*self.make(**given).values())
         ((*kept,),) = found
-        places = [place for place, is_kept in enumerate(kept) if is_kept]
-        if len(places) == frame.height:
-            return frame
-        if not places or places[-1] - places[0] + 1 == len(places):
-            return frame.slice(places[0] if places else 0, len(places))
-        return frame[places]
+        return taken(frame, [place for place, is_kept in enumerate(kept) if is_kept])
 
     def _row_by_row(
         self, frame: pl.DataFrame, given: Mapping[str, Given]
     ) -> list[pl.Series] | None:
         """The columns; None where Polars had better work them out, or only Polars can."""
-        functions = self.functions(tuple(given)) if frame.height <= FEW else None
+        functions = self.functions(tuple(given)) if are_few(frame) else None
         if functions is None:
             return None
         rows, made = self._rows(frame, given)
@@ -129,7 +122,7 @@ class Gathering(Step):
 
     def of(self, frame: pl.DataFrame, **given: Given) -> pl.DataFrame:
         """The keys, then the columns."""
-        functions = self.functions(tuple(given)) if frame.height <= FEW else None
+        functions = self.functions(tuple(given)) if are_few(frame) else None
         found = None
         if functions is not None:
             groups: dict[tuple[object, ...], list[dict[str, object]]] = {}
@@ -146,7 +139,7 @@ class Gathering(Step):
             pl.Series(name, values, dtype=frame[name].dtype)
             for name, values in zip(self._keys, of_keys, strict=True)
         ]
-        return pl.DataFrame([*named, *found])
+        return framed([*named, *found])
 
     def _run(self, frame: pl.DataFrame, given: Mapping[str, Given]) -> pl.DataFrame:
         return frame.group_by(self._keys).agg(**self.make(**given)).drop(self._keys)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from banzi.kernel.few_rows import are_few, taken
 from banzi.roster.packing import PackedRows
 
 _FEW = 50
@@ -49,7 +50,11 @@ class RowsBy:
             parts = [self._frame.slice(*part) for part in self._stretches(values)]
             return pl.concat(parts) if len(parts) > 1 else parts[0]
         found = self._frame[self._hashes.places(values)]
-        return found.filter(pl.col(self._column).is_in(list(values))) if found.height else found
+        if not are_few(found):
+            return found.filter(pl.col(self._column).is_in(list(values)))
+        # Two texts may share a hash.
+        known = enumerate(found.get_column(self._column).to_list())
+        return taken(found, [place for place, value in known if value in values])
 
     def _stretches(self, values: Sequence[str]) -> list[tuple[int, int]]:
         """Start and length for each value; in a sorted column those of a value stand together."""

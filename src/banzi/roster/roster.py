@@ -281,15 +281,16 @@ def load_roster(folder: Path) -> Roster:
     return Roster(date.fromisoformat(manifest["as_of"]), Tables(tables), pictures)
 
 
-_VERIFIED: dict[Path, tuple[tuple[int, int, int], str]] = {}
-"""Files held against a hash: their state then (size, time of change, number) and the hash."""
+_VERIFIED: dict[Path, tuple[tuple[int, int, int, int], str]] = {}
+"""Files held against a hash: their state then (disk, number, size, time of change) and the hash."""
 
 
 def is_as_listed(file: Path, digest: str) -> bool:
     """Whether a file has the hash; worked out once for each state of the file."""
-    path = file.resolve()
+    # The state says which file it is, so that links need not be followed each time.
+    path = file.absolute()
     found = path.stat()
-    state = (found.st_size, found.st_mtime_ns, found.st_ino)
+    state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
     known = _VERIFIED.get(path)
     if known is None or known[0] != state:
         known = _VERIFIED[path] = (state, sha256_of(path))

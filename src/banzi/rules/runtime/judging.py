@@ -20,9 +20,10 @@ import polars as pl
 
 from banzi.facts.derive import Facts
 from banzi.facts.pairs import PairFacts, post_features
-from banzi.facts.relatives import has_possible_kin, kin_circle, kin_pairs, kin_seated
+from banzi.facts.relatives import NO_KIN, kin_circle, kin_pairs, kin_seated
 from banzi.facts.tenures import months_in_post_pairs
 from banzi.facts.waivers import waiver_pairs, waiver_rows
+from banzi.kernel.few_rows import picked
 from banzi.law import Law, ValueInForce
 from banzi.roster import Roster
 from banzi.roster.lookup import RowsBy
@@ -34,9 +35,6 @@ from banzi.rules.runtime.verdicts import FAIL, PASS, REVIEW
 Ranks = npt.NDArray[np.uint8]
 MANY = 1_000
 """Persons from which facts are worked out in threads; of fewer, starting those costs more."""
-_NO_KIN = pl.DataFrame(
-    schema=dict.fromkeys(("person_id", "post_id", "kin_seated", "kin_to_confirm"), pl.String())
-)
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ class Case:
         """Row in `pairs`, post and person by number, of those pairs that are judged."""
         found = [
             (row, self._post_at[post], self._person_at[person])
-            for row, (post, person) in enumerate(pairs.select("post_id", "person_id").iter_rows())
+            for row, (post, person) in enumerate(picked(pairs, "post_id", "person_id").iter_rows())
             if post in self._post_at and person in self._person_at
         ]
         rows, posts, persons = np.array(found, dtype=np.int64).reshape(-1, 3).T
@@ -145,14 +143,16 @@ class Case:
     @cached_property
     def kin_pairs(self) -> pl.DataFrame:
         """Pairs of post and person judged that have kin there, or somebody to confirm."""
-        law, circle = self.law.at(self.as_of), self.roster
-        if self.about is not self.roster:
-            people = self.person_ids.to_list()
-            if not has_possible_kin(self.roster, people):
-                return _NO_KIN
-            circle = kin_circle(self.roster, people)
+        law, circle = self.law.at(self.as_of), self._kin_circle
+        if circle is None:
+            return NO_KIN
         pairs = kin_pairs(circle, law)
         return kin_seated(circle, pairs, self.as_of, law, self.posts["post_id"])
+
+    @property
+    def _kin_circle(self) -> Roster | None:
+        whole = self.about is self.roster
+        return self.roster if whole else kin_circle(self.roster, self.person_ids.to_list())
 
     @cached_property
     def tenure_pairs(self) -> pl.DataFrame:
