@@ -26,9 +26,10 @@ NODES = 2_000_000
 """Choices that a search of one block looks at in one round."""
 THOROUGH = 40_000_000
 """The same when nothing but the exact loss will do."""
-NEAR, NEARER = 0.1, 0.1
+NEAR, NEARER, MOST = 0.1, 0.08, 3.0
 """Points between master and bound at which nothing more is to be had; and the share of what lies
-between bound and plan below which menus get further than better prices."""
+between bound and plan, and how many points at most, below which menus get further than better
+prices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Generation:
                 return
             top = mixed.value + float(self.question.rows.constants[self.question.tier])
             bound = self.best.total / self.best.reckoned.scale
-            wanted = 0.0 if self.value is None else NEARER * (bound - self.value)
+            wanted = 0.0 if self.value is None else min(MOST, NEARER * (bound - self.value))
             if bound - top < max(NEAR, wanted):
                 return
             newest = self._master.prices(mixed)
