@@ -19,7 +19,7 @@ from tests.support.staffing_bundles import random_bundle
 
 from banzi.kernel import compiling
 from banzi.staffing.proof import pricing
-from banzi.staffing.proof.dividing import Division
+from banzi.staffing.proof.dividing import Division, whole_prices
 from banzi.staffing.proof.multipliers import Prices, reckon
 from banzi.staffing.proof.question import Question
 from banzi.staffing.proof.relaxing import relax
@@ -86,6 +86,31 @@ def test_one_block_of_everything_is_the_truth_itself(number: int) -> None:
         assert plan is not None
         assert rows.breached(plan) == []
         assert rows.tier_values(plan)[0] == divided.bound
+
+
+@settings(max_examples=60, deadline=None)
+@given(number=NUMBERS, most=st.integers(1, 4))
+def test_whatever_is_known_of_a_block_changes_nothing_about_its_loss(
+    number: int, most: int
+) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    question = Question(rows, len(rows.constants) - 1, (-99,) * (len(rows.constants) - 1))
+    division = Division(question, most=most)
+    between, within = division.split(some_prices(question, draw))
+    reckoned = reckon(question, between)
+    most_loss = draw.choice([pricing.NEVER, 30 * reckoned.scale])
+    for block, guess in zip(division.blocks, within, strict=True):
+        paid = whole_prices(guess, reckoned.scale)
+        alone = pricing.price(question, block, reckoned, paid, 10**6, most_loss)
+        if alone.loss >= pricing.NEVER // 4:
+            continue
+        deep = alone.loss + draw.randrange(100) * reckoned.scale
+        plans = pricing.plans_of(question, block, reckoned, paid, deep, 10**6, 100).plans
+        known = plans[[k for k in range(len(plans)) if draw.random() < 0.5]]
+        hint = pricing.Hint(known, draw.choice([0, alone.loss, 2 * alone.loss]))
+        helped = pricing.price(question, block, reckoned, paid, 10**6, most_loss, hint)
+        assert helped.loss == alone.loss
+        assert (helped.plan is None) == (alone.plan is None)
 
 
 @settings(max_examples=20, deadline=None)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from banzi.solvers.packed import owners, spans, starts_of
-from banzi.staffing.proof.losing import HARD, MISS, OFF, STEPS, BlockRows
+from banzi.staffing.proof.losing import HARD, MISS, NEVER, OFF, STEPS, BlockRows
 from banzi.staffing.proof.multipliers import Reckoned, gains_of, weights_of
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
@@ -197,15 +197,24 @@ def losses_of_rows(
             steps = gains[rows.gains_start[row] : rows.gains_start[row + 1]]
             table += _step_losses(steps, int(reckoned.rows[row]), len(block.posts)).tolist()
         start.append(len(table))
+    low = np.concatenate([rows.low[own], np.zeros(extra, np.int64)])
+    high = np.concatenate([rows.high[own], np.ones(extra, np.int64)])
+    price = np.concatenate([reckoned.rows[own], within])
+    easy, ease = np.where(price > 0, high, low), np.where(price < 0, low, high)
+    for place in np.flatnonzero(kinds == STEPS):  # one that loses nothing, if there is any
+        nothing = np.flatnonzero(np.array(table[start[place] : start[place + 1]]) == 0)
+        easy[place], ease[place] = (nothing[0], nothing[0]) if len(nothing) else (NEVER, -NEVER)
     return BlockRows(
         kind=np.concatenate([kinds, np.where(within > 0, HARD, OFF)]).astype(np.int64),
-        low=np.concatenate([rows.low[own], np.zeros(extra, np.int64)]),
-        high=np.concatenate([rows.high[own], np.ones(extra, np.int64)]),
-        price=np.concatenate([reckoned.rows[own], within]),
+        low=low,
+        high=high,
+        price=price,
         weight=np.concatenate([weights, np.zeros(extra, np.int64)]),
         unit=np.concatenate([np.where(miss_cut, 1, rows.unit[own]), np.ones(extra, np.int64)]),
         table_start=np.array(start + [len(table)] * extra, np.int64),
         table=np.array(table, np.int64),
+        easy=easy,
+        ease=ease,
         cut=cut.astype(np.int64),
         of=of.astype(np.int64),
     )

@@ -12,7 +12,7 @@ import numpy as np
 from banzi.staffing.proof.blocks import Block, blocks_of
 from banzi.staffing.proof.losing import NEVER
 from banzi.staffing.proof.multipliers import HOPELESS, Floats, Prices, Reckoned
-from banzi.staffing.proof.pricing import Priced, price
+from banzi.staffing.proof.pricing import Hint, Priced, price
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import Int64s
 
@@ -67,6 +67,7 @@ class Division:
         value: int | None,
         until: float,
         most_nodes: int = MOST_NODES,
+        hints: Sequence[Hint | None] | None = None,
     ) -> Divided:
         """The least loss of every block; those whose turn comes after `until` count as 0.
 
@@ -78,15 +79,16 @@ class Division:
             return Divided(reckoned, ())
         spare = NEVER if value is None else max(0, reckoned.total - value * scale + scale)
 
-        def one(block: Block, guess: Floats) -> Priced:
+        def one(block: Block, guess: Floats, hint: Hint | None) -> Priced:
             paid = whole_prices(guess, scale)
             nodes = most_nodes if time.monotonic() < until else 0
-            return price(self.question, block, reckoned, paid, nodes, spare)
+            return price(self.question, block, reckoned, paid, nodes, spare, hint)
 
+        helped = [None] * len(self.blocks) if hints is None else hints
         if self._threads == 1:
-            return Divided(reckoned, tuple(map(one, self.blocks, within)))
+            return Divided(reckoned, tuple(map(one, self.blocks, within, helped)))
         with ThreadPoolExecutor(self._threads) as pool:
-            return Divided(reckoned, tuple(pool.map(one, self.blocks, within)))
+            return Divided(reckoned, tuple(pool.map(one, self.blocks, within, helped)))
 
     def strike(self, divided: Divided, value: int) -> int:
         """Strike out what no plan of at least `value` uses; how many arcs went.

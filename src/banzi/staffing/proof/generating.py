@@ -18,7 +18,7 @@ from banzi.staffing.proof.dividing import Divided, Division, whole_prices
 from banzi.staffing.proof.guiding import Guide
 from banzi.staffing.proof.mixing import Master
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, Reckoned, reckon
-from banzi.staffing.proof.pricing import Priced
+from banzi.staffing.proof.pricing import Hint, Priced
 from banzi.staffing.system.rows import Int64s
 
 STEADY = 0.75
@@ -26,9 +26,10 @@ NODES = 2_000_000
 """Choices that a search of one block looks at in one round."""
 THOROUGH = 40_000_000
 """The same when nothing but the exact loss will do."""
-NEAR, NEARER = 0.1, 0.1
+NEAR, NEARER, MOST = 0.1, 0.08, 3.0
 """Points between master and bound at which nothing more is to be had; and the share of what lies
-between bound and plan below which menus get further than better prices."""
+between bound and plan, and how many points at most, below which menus get further than better
+prices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Generation:
         self.division, self.question = division, division.question
         self.best, self._centre = divided, division.split(prices)[0]
         self.value: int | None = None
+        self._before = [one.loss / divided.reckoned.scale for one in divided.priced]
         self._guides = [Guide(self.question, block) for block in division.blocks]
         self._master = Master(self.question, division.blocks)
         for block, priced in zip(division.blocks, divided.priced, strict=True):
@@ -106,20 +108,21 @@ class Generation:
                 return
             top = mixed.value + float(self.question.rows.constants[self.question.tier])
             bound = self.best.total / self.best.reckoned.scale
-            wanted = 0.0 if self.value is None else NEARER * (bound - self.value)
+            wanted = 0.0 if self.value is None else min(MOST, NEARER * (bound - self.value))
             if bound - top < max(NEAR, wanted):
                 return
             newest = self._master.prices(mixed)
             asked = _between(self._centre, newest, steady)
             full, within = self._with_guides(asked, until)
-            divided = self.division.reckon(
-                reckon(self.question, full), within, self.value, until, NODES
-            )
+            reckoned = reckon(self.question, full)
+            hints = self._hints(reckoned.scale)
+            divided = self.division.reckon(reckoned, within, self.value, until, NODES, hints)
             added = [
                 self._master.add(block, priced.plan)
                 for block, priced in zip(self.division.blocks, divided.priced, strict=True)
                 if priced.plan is not None
             ]
+            self._before = [one.loss / reckoned.scale for one in divided.priced]
             better = divided.total < self.best.total
             if better:
                 self.best, self._centre = divided, asked
@@ -132,6 +135,13 @@ class Generation:
             else:
                 steady = STEADY
             yield self.best
+
+    def _hints(self, scale: int) -> list[Hint]:
+        """Known choices of each block, and what it lost in the round before."""
+        return [
+            Hint(self._master.plans(number), int(before * scale))
+            for number, before in enumerate(self._before)
+        ]
 
     def _with_guides(self, asked: Prices, until: float) -> tuple[Prices, list[Floats]]:
         """The prices asked for, and inside blocks those that suit them."""

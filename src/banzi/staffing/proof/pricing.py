@@ -14,13 +14,15 @@ import numpy as np
 from banzi.kernel.compiling import machine_code
 from banzi.solvers.packed import owners, starts_of
 from banzi.staffing.proof.blocks import Block, losses_of_rows
-from banzi.staffing.proof.losing import NEVER, least_loss
+from banzi.staffing.proof.losing import NEVER, least_loss, losses_of
 from banzi.staffing.proof.multipliers import HOPELESS, Reckoned
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import EMPTY, Int64s
 
 _FIRST_LIMIT = 1.0
 _WIDER = 1.4
+_AS_BEFORE = 1.05
+"""What a block lost when it was asked last is mostly enough with so much more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,15 @@ class Priced:
     nodes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What may help a search of a block: plans of it that are known, and what it lost when it was
+    asked last (in 1/scale)."""
+
+    known: Int64s
+    before: int
+
+
 def price(
     question: Question,
     block: Block,
@@ -58,6 +69,7 @@ def price(
     within: Int64s,
     most_nodes: int,
     most_loss: int = NEVER,
+    hint: Hint | None = None,
 ) -> Priced:
     """The least loss of a block; up to `most_loss`, beyond which nobody wants to know.
 
@@ -66,18 +78,22 @@ def price(
     """
     search = _Search(question, block, reckoned, within)
     back = search.back
+    limit, proven, nodes = int(_FIRST_LIMIT * reckoned.scale), 0, 0
+    least, best = NEVER, None
 
     def priced(spent: int, plan: Int64s | None) -> Priced:
         loss = max(0, spent + back)
         return Priced(loss, loss - back, search.arc_losses, search.empty_losses, plan, nodes)
 
-    limit, proven, nodes = int(_FIRST_LIMIT * reckoned.scale), 0, 0
+    if hint is not None:
+        limit = max(limit, int(hint.before * _AS_BEFORE) - back)
+        least, best = search.known(hint.known)
     while True:
-        limit = min(limit, max(0, most_loss - back))
+        limit = min(limit, max(0, most_loss - back), least)
         found, took, plan = search.best(limit, most_nodes - nodes)
         nodes += abs(took)
         if took < 0:
-            return priced(proven, plan)
+            return priced(proven, best if plan is None else plan)
         if found <= limit:
             return priced(found, plan)
         proven = limit + 1
@@ -131,6 +147,7 @@ class _Search:
         pays[block.rivals] = within
         offers = reckoned.offers[arcs] - pays[question.rows.arc_person[arcs]]
         open_, filled = question.open[arcs], question.filled[posts]
+        self._open, self._filled = question.open, filled
         best = np.where(filled, HOPELESS, 0)
         np.maximum.at(best, local_post[open_], offers[open_])
         self.back = int(reckoned.best[posts].sum() - best.sum() - within.sum())
@@ -143,15 +160,35 @@ class _Search:
         self.complete = False
         """Whether the last limit let in every choice and no loss of rows could be beyond it."""
 
+    def known(self, plans: Int64s) -> tuple[int, Int64s | None]:
+        """The least that one of some plans loses, and the plan; `NEVER` when none may be used."""
+        block, used = self.block, plans != EMPTY
+        usable = np.where(used, self._open[np.where(used, plans, 0)], ~self._filled).all(axis=1)
+        plans = plans[usable]
+        if not len(plans):
+            return NEVER, None
+        arcs = np.where(plans == EMPTY, EMPTY, np.searchsorted(block.arcs, plans))
+        losses = machine_code(losses_of)(
+            self.own,
+            block.arc_start,
+            block.arc_rows,
+            block.arc_values,
+            self.arc_losses,
+            self.empty_losses,
+            arcs.astype(np.int64),
+        )
+        least = int(np.argmin(losses))
+        return int(losses[least]), plans[least]
+
     def best(self, limit: int, most_nodes: int) -> tuple[int, int, Int64s | None]:
         """The least loss up to `limit`, else `limit + 1`; nodes, negative when it gave up; a plan."""
         found, nodes, plans, _losses = self._search(limit, most_nodes, 1, every=False)
-        return found, nodes, plans[0] if found <= limit else None
+        return found, nodes, plans[0] if len(plans) else None
 
     def every(self, limit: int, most_nodes: int, most_plans: int) -> tuple[Int64s, Int64s, bool]:
         """Plans that lose at most `limit`, what each loses, and whether these are all."""
-        found, nodes, plans, losses = self._search(limit, most_nodes, most_plans, every=True)
-        return plans[:found], losses[:found], nodes >= 0
+        _found, nodes, plans, losses = self._search(limit, most_nodes, most_plans, every=True)
+        return plans, losses, nodes >= 0
 
     def _search(
         self, limit: int, most_nodes: int, most_plans: int, *, every: bool
@@ -164,8 +201,8 @@ class _Search:
         depth_of = np.argsort(posts)
         order = np.lexsort((loss, depth_of[post]))
         starts = starts_of(count[posts])
-        kept = np.full((most_plans, len(block.posts)), EMPTY, np.int64)
-        losses = np.zeros(most_plans, np.int64)
+        kept = np.empty((most_plans, len(block.posts)), np.int64)
+        losses = np.empty(most_plans, np.int64)
         self.complete = limit >= NEVER // 4
         if not count.all():
             return (0 if every else limit + 1), 1, kept[:0], losses[:0]
@@ -185,6 +222,8 @@ class _Search:
             losses,
             every,
         )
-        plans = kept[:, depth_of]
-        plans[plans != EMPTY] = block.arcs[plans[plans != EMPTY]]
-        return found, nodes, plans, losses
+        some = found if every else int(found <= limit)
+        plans = kept[:some, depth_of]
+        used = plans != EMPTY
+        plans[used] = block.arcs[plans[used]]
+        return found, nodes, plans, losses[:some].copy()

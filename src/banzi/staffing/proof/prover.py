@@ -26,9 +26,10 @@ from banzi.staffing.proof.relaxing import Relaxation, relax, sift
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.system.rows import Int64s, RowSystem
 
-FIRST_GLANCE = 2.0
-"""Seconds of column generation before the first menu; `GLANCES`: and as many for one of menus."""
-GLANCES = 3.0
+FIRST_GLANCE = 20.0
+"""Seconds of column generation before a menu at prices that have not settled; `GLANCES`: and as
+many for one of menus."""
+GLANCES = 4.0
 LARGE = 60_000
 """Arcs from which the linear programme takes so long that poorer bounds are wanted before."""
 SAME = 0.05
@@ -220,12 +221,14 @@ class Prover:
             yield whole
 
     def _generate(self, generation: Generation, until: float) -> Iterator[News | None]:
-        """One proof, plan or None for each step: column generation first, then menus.
+        """One proof, plan or None for each step: column generation until prices have settled, then
+        menus.
 
-        Now and then a menu is tried before: plans are wanted early.
+        The first menu is shallow: with the better plan from it, prices are asked for more exactly.
+        Where they take long to settle, menus are tried before: plans are wanted early.
         """
         heard, question = 0, generation.question
-        rounds = generation.rounds(until)
+        rounds, done = generation.rounds(until), 0
         deepening = Deepening(generation, threads=self._threads)
         watch = _Watch()
         while True:
@@ -234,11 +237,16 @@ class Prover:
                 heard += 1
             with watch.on(0):
                 divided = next(rounds, None)
-            if divided is None:
-                break
-            yield next(self._tell(question, divided.total, divided.bound), None)
-            if self._choosing and watch.spent[0] > FIRST_GLANCE + GLANCES * watch.spent[1]:
+            if divided is not None:
+                done += 1
+                yield next(self._tell(question, divided.total, divided.bound), None)
+            late = watch.spent[0] > FIRST_GLANCE + GLANCES * watch.spent[1]
+            if self._choosing and done and (divided is None or late):
                 yield from self._stepped(question, deepening.glance(self._best, until), watch)
+            if divided is None:
+                if not self._choosing or not done:
+                    break
+                rounds, done = generation.rounds(until), 0
         if self._choosing:
             yield from self._stepped(question, deepening.rounds(self._best, until), watch)
 
