@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -163,11 +163,18 @@ def _with_confirmed_change(
     return replace(result, changes_on=None)
 
 
-def reasons(screening: Screening, post_id: str) -> dict[str, list[RuleResult]]:
-    """For each person the rules that do not pass for a post, worst first; persons without any too."""
+def reasons(
+    screening: Screening, post_id: str, only: Collection[str] | None = None
+) -> dict[str, list[RuleResult]]:
+    """For each person the rules that do not pass for a post, worst first; persons without any too.
+
+    `only`: these persons; None for all.
+    """
     post = screening.case.posts["post_id"].to_list().index(post_id)
     found: dict[str, list[RuleResult]] = {}
     for person, person_id in enumerate(screening.case.person_ids):
+        if only is not None and person_id not in only:
+            continue
         results = [
             _result(screening.case, outcome, post, person)
             for outcome in screening.outcomes

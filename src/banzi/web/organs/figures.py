@@ -136,12 +136,12 @@ def _people(asked: Seen, figure: Figure) -> list[dict[str, object]]:
     return [rows[person] for person in wanted if person in rows]
 
 
-def _posts(asked: Seen, figure: Figure) -> list[tuple[str, str]]:
-    """Post name and organ of the posts behind a figure."""
+def _posts(asked: Seen, figure: Figure) -> list[tuple[str, str, str]]:
+    """Id, name and organ of the posts behind a figure."""
     posts = {row["post_id"]: row for row in asked.roster["posts"].iter_rows(named=True)}
     organs = dict(asked.roster["organs"].select("organ_id", "organ_name").iter_rows())
     return [
-        (posts[post]["post_name"], organs.get(posts[post]["organ_id"], ""))
+        (post, posts[post]["post_name"], organs.get(posts[post]["organ_id"], ""))
         for post in figure.posts
         if post in posts
     ]

@@ -100,8 +100,8 @@ class OrganPage:
     superior: tuple[str, str] | None
     below: tuple[tuple[str, str], ...]
     teams: tuple[tuple[str, str, str], ...]
-    posts: tuple[tuple[str, str, str], ...]
-    """Post name, person id and name; both "" where it is vacant."""
+    posts: tuple[tuple[str, str, str, str], ...]
+    """Post id and name, person id and name; both "" where it is vacant."""
 
 
 def organ_page(asked: Seen, organ_id: str) -> OrganPage | None:
@@ -116,7 +116,7 @@ def organ_page(asked: Seen, organ_id: str) -> OrganPage | None:
     for post, person in asked.members.seats.iter_rows():
         holders.setdefault(post, []).append(person)
     posts = [
-        (row["post_name"], person, names.get(person, ""))
+        (row["post_id"], row["post_name"], person, names.get(person, ""))
         for row in asked.roster["posts"]
         .filter(organ_id=organ_id)
         .sort("display_order", "post_id", nulls_last=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banzi.web.organs import figures, views
+from banzi.web.organs import figures, views, views_post
 
 urlpatterns = [
     path("organs/", views.tree, name="organs"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("teams/<str:team_id>/bench/", views.bench, name="team-bench"),
     path("teams/<str:team_id>/paper.<str:ending>", figures.team_paper, name="team-paper"),
     path("posts/same/", views.same_post, name="same-post"),
+    path("posts/<str:post_id>/", views_post.post, name="post"),
     path("areas/", views.areas, name="areas"),
     path("figures/", figures.index, name="figures"),
     path("figures/<str:table_id>/", figures.table, name="figure-table"),
