@@ -98,7 +98,7 @@ def incumbents(desk: Desk) -> dict[str, str]:
     }
 
 
-@job("board.solve")
+@job("board.solve", stop=_("停止，保留目前最好的方案"))
 def finish(asked: Job, progress: Progress) -> dict[str, Any]:
     """Let the solver finish a draft: pins and bans hold, and with `keep` every card placed."""
     given = asked.arguments
