@@ -59,10 +59,10 @@ class Site:
     address: str
 
 
-def serve(home: Path, roster: Path | None = None) -> Iterator[Site]:
+def serve(home: Path, roster: Path | None = None, problem: Path | None = None) -> Iterator[Site]:
     """Prepare a folder, serve it with a worker, and stop both at the end."""
     preparing = [sys.executable, "-m", "tests.e2e.preparing", str(home)]
-    preparing += [str(roster)] if roster else []
+    preparing += [str(each) for each in (roster, problem) if each]
     subprocess.run(preparing, cwd=ROOT, env=own_environment(), check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -165,9 +165,27 @@ def demo_roster(demo_files: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def filled_site(demo_roster: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site with the prefecture's records, for tests that read."""
-    yield from serve(tmp_path_factory.mktemp("site"), demo_roster)
+def demo_problem(demo_files: Path, demo_roster: Path) -> Path:
+    """The prefecture's staffing problem: thirty posts."""
+    problem = demo_files.parent / "problem"
+    targets, settings = demo_files / "targets.yaml", demo_files / "settings.yaml"
+    banzi("plan", "build", demo_roster, "--targets", targets, "--settings", settings,
+          "--problem", problem)  # fmt: skip
+    return problem
+
+
+@pytest.fixture(scope="session")
+def filled_site(
+    demo_roster: Path, demo_problem: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A site with the prefecture's records and its plans (`tests.e2e.boards`), for tests that read."""
+    yield from serve(tmp_path_factory.mktemp("site"), demo_roster, demo_problem)
+
+
+@pytest.fixture
+def board_site(demo_roster: Path, demo_problem: Path, tmp_path: Path) -> Iterator[Site]:
+    """The same for a test that writes."""
+    yield from serve(tmp_path / "site", demo_roster, demo_problem)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Makes a site's folder ready for a browser: accounts, and a roster when one is given.
 
-    python -m tests.e2e.preparing HOME [ROSTER]
+    python -m tests.e2e.preparing HOME [ROSTER [PROBLEM]]
 
 Runs as a program of its own, since the tests' own process uses the settings for tests.
 """
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 
-def main(home: Path, roster: Path | None) -> None:
+def main(home: Path, roster: Path | None, problem: Path | None) -> None:
     home.mkdir(parents=True, exist_ok=True)
     os.environ["BANZI_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "banzi.web.config.settings"
@@ -40,7 +40,12 @@ def main(home: Path, roster: Path | None) -> None:
     leader = account(username="leader", name="部长甲")
     for verb in Verb:
         grant(leader, verb, fields=tuple(FieldClass))
+    if problem is not None:
+        from tests.e2e.boards import add_boards
+
+        add_boards(leader, problem)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    given = [Path(each) for each in sys.argv[1:]]
+    main(given[0], *[*given[1:], None, None][:2])

@@ -21,6 +21,7 @@ SEEN_BEFORE = MessageKind(
     "board/changed-meanwhile", _("方案刚被他人改动过，页面已更新，请看清后再移动")
 )
 NO_CANDIDATE = MessageKind("board/no-candidate", _("{person}不能任{post}：不在可选人员之内"))
+BANNED = MessageKind("board/banned", _("已排除{person}任{post}；请先取消排除"))
 PINNED = MessageKind("board/pinned", _("{post}已指定由{person}担任；请先取消指定"))
 NOT_PLACED = MessageKind("board/not-placed", _("此人不在这一职位上，不能指定"))
 
@@ -46,14 +47,19 @@ def place(
     Raises
     ------
     BanziError
-        `board/not-open`, `board/changed-meanwhile`, `board/no-candidate`, `board/pinned`.
+        `board/not-open`, `board/changed-meanwhile`, `board/no-candidate`, `board/banned`,
+        `board/pinned`.
     """
     if desk.arc(post_id, person_id) == EMPTY:
         raise BanziError(
             NO_CANDIDATE(person=desk.names.person(person_id), post=desk.title_of(post_id))
         )
     with act("board.place", by=by, person_id=person_id, about=f"{draft}：{desk.title_of(post_id)}"):
-        _begin(draft, seen)
+        begin(draft, seen)
+        if draft.wishes.filter(kind=WishKind.BAN, post_id=post_id, person_id=person_id).exists():
+            raise BanziError(
+                BANNED(post=desk.title_of(post_id), person=desk.names.person(person_id))
+            )
         held = _held(draft, post_id, person_id)
         _refuse_pinned(draft, desk, held, (post_id, person_id))
         left = [each.post_id for each in held if each.person_id == person_id]
@@ -68,7 +74,7 @@ def release(
 ) -> Moved:
     """Take a person from the seat; nothing happens to one who has none."""
     with act("board.release", by=by, person_id=person_id, about=str(draft)):
-        _begin(draft, seen)
+        begin(draft, seen)
         held = list(draft.placements.filter(person_id=person_id))
         _refuse_pinned(draft, desk, held, None)
         Placement.objects.filter(pk__in=[each.pk for each in held]).delete()
@@ -80,7 +86,7 @@ def wish(
 ) -> None:
     """Fix a card where it is, or rule a pair out (who sits there is taken away); again to undo."""
     with act("board.wish", by=by, person_id=person_id, about=f"{draft}：{desk.title_of(post_id)}"):
-        _begin(draft, None)
+        begin(draft, None)
         known = draft.wishes.filter(post_id=post_id, person_id=person_id)
         again = known.filter(kind=kind).exists()
         known.delete()
@@ -97,7 +103,7 @@ def wish(
 
 def fill(draft: Draft, placed: Mapping[str, str], proof: str) -> None:
     """Put a whole plan in place of what the draft has; call inside an act."""
-    _begin(draft, None)
+    begin(draft, None)
     draft.placements.all().delete()
     Placement.objects.bulk_create(
         Placement(draft=draft, post_id=post, person_id=person) for post, person in placed.items()
@@ -105,7 +111,7 @@ def fill(draft: Draft, placed: Mapping[str, str], proof: str) -> None:
     Draft.objects.filter(pk=draft.pk).update(proof=proof)
 
 
-def _begin(draft: Draft, seen: int | None) -> None:
+def begin(draft: Draft, seen: int | None) -> None:
     """Lock the draft against others until the act ends; one change more."""
     now = Draft.objects.select_for_update().get(pk=draft.pk)
     if now.state != DraftState.OPEN:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("draft/<int:number>/person/<str:person_id>/", views.person_panel, name="board-person"),
     path("draft/<int:number>/why/", views.why, name="board-why"),
     path("draft/<int:number>/move/", views_move.move, name="board-move"),
+    path("draft/<int:number>/undo/", views_move.undo_step, name="board-undo"),
     path("draft/<int:number>/wish/", views_move.set_wish, name="board-wish"),
     path("draft/<int:number>/solve/", views_move.start_solving, name="board-solve"),
     path("draft/<int:number>/paper.<str:ending>", views_export.paper, name="board-export"),

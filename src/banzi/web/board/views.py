@@ -16,7 +16,7 @@ from banzi.web.board.access import draft_for, may_edit
 from banzi.web.board.cards import people
 from banzi.web.board.choosing import choices, posts_for
 from banzi.web.board.desk import Desk, desk_of, placed_in
-from banzi.web.board.models import Draft
+from banzi.web.board.models import Draft, WishKind
 from banzi.web.board.reasons import reasons
 from banzi.web.board.situation import Situation, regions_of, teams_in
 from banzi.web.board.verdicts import ready
@@ -114,6 +114,7 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
         desk, standing, post, placed_too=bool(request.GET.get("placed") or typed), wanted=wanted
     )
     seen = people(rights, [each.person_id for each in found])
+    banned = _banned(draft)
     listed = [
         {
             "person_id": each.person_id,
@@ -123,6 +124,7 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
             "broken": each.broken,
             "seat": desk.title_of(each.seat) if each.seat else "",
             "review": desk.reviews.get((post_id, each.person_id), ""),
+            "banned": (post_id, each.person_id) in banned,
         }
         for each in found
         if each.person_id in seen.lines
@@ -142,6 +144,12 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
     return render(request, "board/post_panel.html", context)
 
 
+def _banned(draft: Draft) -> set[tuple[str, str]]:
+    """(post id, person id) that people ruled out in this draft."""
+    found = draft.wishes.filter(kind=WishKind.BAN)
+    return set(found.values_list("post_id", "person_id"))
+
+
 @require_GET
 @allowed(Verb.VIEW)
 def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpResponse:
@@ -152,12 +160,14 @@ def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpRespo
     if person_id not in desk.person_of or person_id not in seen.lines:
         raise Http404
     standing = desk.standing(placed_in(draft))
+    banned = _banned(draft)
     listed = [
         {
             "post_id": desk.problem.posts[post].post_id,
             "title": desk.post_title(post),
             "team": desk.names.team(desk.problem.teams[desk.problem.posts[post].teams[0]]),
             "free": int(standing.plan[post]) == EMPTY,
+            "banned": (desk.problem.posts[post].post_id, person_id) in banned,
             "gains": Gains(desk, choice.gains),
             "broken": choice.broken,
         }

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from banzi.kernel.errors import BanziError
+from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.board.access import draft_for, may_edit
@@ -18,10 +20,23 @@ from banzi.web.board.cards import people
 from banzi.web.board.desk import Desk, desk_of
 from banzi.web.board.models import Draft, WishKind
 from banzi.web.board.moving import Moved, place, release, wish
+from banzi.web.board.situation import Situation
+from banzi.web.board.undoing import undo
 from banzi.web.board.verdicts import verdict_lines
 from banzi.web.board.views import ALL, situation_of, summary
 from banzi.web.jobs.jobs import enqueue
 from banzi.web.shared.languages import current_language
+
+PLACED = MessageKind("board/placed", _("{post}：{person}"))
+EMPTIED = MessageKind("board/emptied", _("{post}已空出"))
+_WISHED = {
+    (WishKind.PIN, True): MessageKind("board/pin-set", _("已指定{person}任{post}")),
+    (WishKind.PIN, False): MessageKind("board/pin-lifted", _("已取消指定{person}任{post}")),
+    (WishKind.BAN, True): MessageKind("board/ban-set", _("已排除{person}任{post}")),
+    (WishKind.BAN, False): MessageKind("board/ban-lifted", _("已取消排除{person}任{post}")),
+}
+UNDONE = MessageKind("board/undone", _("已撤销一步"))
+NOTHING_MOVED = MessageKind("board/nothing-moved", _("没有变化"))
 
 HOLDING = ""
 """Value of `post` for the holding area."""
@@ -58,6 +73,24 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @allowed(Verb.VIEW, Verb.EDIT)
+def undo_step(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back the last step, as seen at state `moves`."""
+    draft = draft_for(request, number)
+    desk = desk_of(draft.project)
+    seen = request.POST.get("moves", "")
+    problems: list[str] = []
+    moved = Moved((), ())
+    try:
+        at = int(seen) if seen.isdigit() else None
+        moved = undo(draft, by=rights_of(request).holder, seen=at)
+    except BanziError as error:
+        problems.append(error.message.text(current_language()))
+        draft.refresh_from_db()
+    return _changed(request, draft, desk, moved, problems, said=UNDONE())
+
+
+@require_POST
+@allowed(Verb.VIEW, Verb.EDIT)
 def set_wish(request: HttpRequest, number: int) -> HttpResponse:
     """Fix or rule out a pair; the same again undoes it."""
     draft = draft_for(request, number)
@@ -67,15 +100,24 @@ def set_wish(request: HttpRequest, number: int) -> HttpResponse:
     if post_id not in desk.post_of or person_id not in desk.person_of:
         raise Http404
     problems = []
+    said = None
     try:
         wish(draft, desk, kind, post_id, person_id, by=rights_of(request).holder)
+        stands = draft.wishes.filter(kind=kind, post_id=post_id, person_id=person_id).exists()
+        name = people(rights_of(request), [person_id]).name(desk, person_id)
+        said = _WISHED[kind, stands](post=desk.title_of(post_id), person=name)
     except BanziError as error:
         problems.append(error.message.text(current_language()))
-    return _changed(request, draft, desk, Moved((post_id,), ()), problems)
+    return _changed(request, draft, desk, Moved((post_id,), ()), problems, said)
 
 
 def _changed(
-    request: HttpRequest, draft: Draft, desk: Desk, moved: Moved, problems: list[str]
+    request: HttpRequest,
+    draft: Draft,
+    desk: Desk,
+    moved: Moved,
+    problems: list[str],
+    said: Message | None = None,
 ) -> HttpResponse:
     """Columns that a move touched, and everything beside the columns, each swapped into its place."""
     shown = request.POST.get("region", "")
@@ -100,6 +142,7 @@ def _changed(
         ],
         "released": [situation.card(person) for person in moved.released],
         "problems": problems,
+        "said": "" if problems else said or _said(desk, moved, situation),
         "editable": may_edit(request, draft),
         "swapped": True,
         "region": shown,
@@ -131,6 +174,18 @@ def start_solving(request: HttpRequest, number: int) -> HttpResponse:
     )
     address = reverse("board-draft", args=[draft.pk])
     return HttpResponseRedirect(f"{address}?{urlencode({'region': region, 'job': asked.pk})}")
+
+
+def _said(desk: Desk, moved: Moved, situation: Situation) -> Message:
+    """What happened, in a sentence for those who do not see the cards move."""
+    if not moved.posts:
+        return NOTHING_MOVED()
+    post_id = moved.posts[0]
+    person = situation.placed.get(post_id)
+    title = desk.title_of(post_id)
+    if person is None:
+        return EMPTIED(post=title)
+    return PLACED(post=title, person=situation.people.name(desk, person))
 
 
 def _kind(typed: str) -> WishKind:

@@ -86,7 +86,7 @@ def _opened_at(draft: Draft, desk: Desk, post_id: str) -> str:
     return f"{address}?{urlencode({name: text for name, text in asked.items() if text})}"
 
 
-@job("board.solve", title=_("由程序补全方案"))
+@job("board.solve", title=_("由程序补全方案"), stop=_("停止，保留目前最好的方案"))
 def finish(asked: Job, progress: Progress) -> dict[str, Any]:
     """Let the solver finish a draft: pins and bans hold, and with `keep` every card placed."""
     given = asked.arguments

@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
+from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress
 from banzi.web.audit.acts import Actor
 from banzi.web.jobs.models import UNFINISHED, Job, JobState
@@ -26,10 +27,12 @@ from banzi.web.jobs.models import UNFINISHED, Job, JobState
 Work: TypeAlias = Callable[[Job, Progress], "dict[str, Any]"]
 _WORKS: dict[str, Work] = {}
 _TITLES: dict[str, str] = {}
+_STOPS: dict[str, str] = {}
+STOP = _("取消任务")
 
 
-def job(kind: str, title: str = "") -> Callable[[Work], Work]:
-    """Declare the function that does jobs of a kind, and what lists of jobs call it.
+def job(kind: str, title: str = "", stop: str = "") -> Callable[[Work], Work]:
+    """Declare the function that does jobs of a kind, what lists call it, what stopping it is called.
 
     The function may be begun again from its start after its worker died; what it does to records
     stands inside `running.effects` and so happens once. It may be cancelled at every call of
@@ -40,6 +43,7 @@ def job(kind: str, title: str = "") -> Callable[[Work], Work]:
         if _WORKS.setdefault(kind, work) is not work:
             raise ValueError(f"job kind {kind} is declared twice")
         _TITLES[kind] = title or kind
+        _STOPS[kind] = stop or STOP
         return work
 
     return declare
@@ -55,6 +59,12 @@ def title_of(kind: str) -> str:
     """What lists call a kind: a marked Chinese text."""
     _discover()
     return _TITLES.get(kind, kind)
+
+
+def stop_of(kind: str) -> str:
+    """What the button that stops a job says: a marked Chinese text."""
+    _discover()
+    return _STOPS.get(kind, STOP)
 
 
 @cache

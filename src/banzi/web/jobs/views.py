@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from banzi.web.jobs.jobs import cancel, title_of
+from banzi.web.jobs.jobs import cancel, stop_of, title_of
 from banzi.web.jobs.models import UNFINISHED, Job, JobState
 from banzi.web.jobs.saying import said, said_problems
 from banzi.web.shared.demands import for_everybody
@@ -80,6 +80,7 @@ def told(job: Job) -> dict[str, Any]:
     return {
         "job": job,
         "kind": title_of(job.kind),
+        "stop": stop_of(job.kind),
         "task": said(job.task, language) if job.task else "",
         "problems": said_problems(job.problems, language),
         "address": address_of(job),

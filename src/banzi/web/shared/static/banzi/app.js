@@ -7,7 +7,8 @@
    data-print             prints the page
    data-select-all="NAME" ticks every box of that name
    data-row-links         a table whose rows are walked with the arrow keys and opened with Enter
-   data-submit-on-change  a field that sends its form when it changes */
+   data-submit-on-change  a field that sends its form when it changes
+   ?                      opens the list of keys */
 "use strict";
 (() => {
   const WAIT = 200;
@@ -42,6 +43,14 @@
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
       const field = document.querySelector("[data-search]");
       if (field) { event.preventDefault(); field.focus(); field.select(); }
+    }
+    if (event.key === "?" && !typing) {
+      const keys = document.getElementById("keys");
+      if (keys && !keys.open) {
+        event.preventDefault();
+        keys.showModal();
+        window.htmx.ajax("GET", keys.dataset.from, { source: keys, target: "#keys-text", swap: "innerHTML" });
+      }
     }
     const table = event.target.closest("[data-row-links]");
     if (table && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
