@@ -106,23 +106,55 @@ def due_list(case: DueCase, scope: Scope, until: int, kinds: Sequence[DueKind] =
         & ~unset.fill_null(False)
         & ((month <= until) | (earliest <= until) | (month.is_null() & earliest.is_null()))
     )
-    persons = dict(zip(case.people["person_id"], case.people.iter_rows(named=True), strict=True))
+    named = case.people.select("person_id", "name", "current_posts_text")
+    persons = {row[0]: row[1:] for row in named.iter_rows()}
     held = teams_of(case)
     of_kind = {kind.id: kind for kind in kinds}
     lines, clauses = [], case.law.clauses
     for row in found.iter_rows(named=True):
-        person = persons[row["person_id"]]
+        name, posts_text = persons[row["person_id"]]
         titles = {seat.post_id: seat.title for seat in held.get(row["person_id"], ())}
-        whole = person["current_posts_text"] or "；".join(titles.values())
+        whole = posts_text or "；".join(titles.values())
         # One post of several must be named; a single one reads best as the form writes it.
         posts = titles.get(row["post_id"], whole) if len(titles) > 1 else whole
-        lines.append(_line(row, person["name"], posts, of_kind[row["due_kind"]], until, clauses))
+        lines.append(_line(row, name, posts, of_kind[row["due_kind"]], until, clauses))
+    return _list_of(case, scope, tuple(kinds), until, lines, wanted)
+
+
+def with_lines_of(known: DueList, part: DueList, case: DueCase) -> DueList:
+    """A list of the whole roster made right for a later one, from the list of whoever changed.
+
+    Parameters
+    ----------
+    part
+        Of the persons who changed, up to the same month.
+    case
+        The later roster.
+    """
+    changed = set(part.scope.person_ids or ())
+    lines = [line for line in known.every if line.person_id not in changed]
+    # Lines of a person that fall on one day stand in the order of the kinds, like all lines.
+    place = {kind.id: number for number, kind in enumerate(known.kinds)}
+    lines = sorted([*lines, *part.every], key=lambda line: place[line.kind.id])
+    return _list_of(
+        case, known.scope, known.kinds, known.until, lines, people_in(case, known.scope)
+    )
+
+
+def _list_of(
+    case: DueCase,
+    scope: Scope,
+    kinds: tuple[DueKind, ...],
+    until: int,
+    lines: list[DueLine],
+    wanted: Sequence[str],
+) -> DueList:
     order = {person: place for place, person in enumerate(wanted)}
     lines.sort(key=lambda line: (line.month or 0, line.day or date.max, order[line.person_id]))
     return DueList(
         case,
         scope,
-        tuple(kinds),
+        kinds,
         until,
         tuple(line for line in lines if line.month is not None),
         tuple(line for line in lines if line.month is None),

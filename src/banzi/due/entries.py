@@ -16,7 +16,7 @@ from banzi.codes.levels import LADDER, seniority
 from banzi.codes.lookup import load
 from banzi.due.limits import AgeLimits
 from banzi.due.words import Certainty, Step, Theme
-from banzi.facts import derive
+from banzi.facts.keeping import kept_facts
 from banzi.facts.levels import seats_at
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.date_columns import earliest_day, earliest_month, latest_month
@@ -77,7 +77,7 @@ class DueCase:
     @cached_property
     def people(self) -> pl.DataFrame:
         """One row per person: `persons` columns and derived facts."""
-        return derive(self.roster, self.as_of, self.law)
+        return kept_facts(self.roster, self.as_of, self.law)
 
     @property
     def level_names(self) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from banzi.due.due_list import DueList
@@ -63,12 +64,17 @@ def overview(listed: DueList) -> Overview:
     length = 1 if listed.until - today <= YEAR else HALF_YEAR
     first = today // length * length
     starts = tuple(range(first, listed.until + 1, length))
+    by_kind: dict[str, list[int]] = {kind.id: [] for kind in listed.kinds}
+    for line in listed.lines:
+        by_kind[line.kind.id].append(line.month or 0)
+    undated = Counter(line.kind.id for line in listed.open_lines)
     kinds = []
     for kind in listed.kinds:
-        months = [line.month or 0 for line in listed.lines if line.kind is kind]
+        months = by_kind[kind.id]
         ahead = [month for month in months if month >= today]
-        counts = tuple(sum(start <= month < start + length for month in ahead) for start in starts)
-        unknown = sum(line.kind is kind for line in listed.open_lines)
+        periods = Counter((month - first) // length for month in ahead)
+        counts = tuple(periods[number] for number in range(len(starts)))
+        unknown = undated[kind.id]
         if months or unknown:
             kinds.append(KindCounts(kind, counts, len(months) - len(ahead), unknown))
     return Overview(starts, length, tuple(kinds))

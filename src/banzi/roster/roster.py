@@ -23,6 +23,7 @@ from typing import Any, TypeVar, cast
 import polars as pl
 
 import banzi
+from banzi.kernel.alone import alone
 from banzi.kernel.columns import Table
 from banzi.kernel.errors import BadInput, Location, ProblemLog
 from banzi.kernel.files import replacing_folder, sha256_of
@@ -120,10 +121,19 @@ class Roster:
             return replace(self, tables=tables)
         return replace(self, tables=tables, _kept_of_house={})
 
+    def with_later(self, **frames: Callable[[], pl.DataFrame]) -> Roster:
+        """A roster with some tables about persons replaced, each made once somebody asks for it."""
+        return replace(self, tables=cast("Tables", self.tables).replaced(frames))
+
     def keep(self, key: object, make: Callable[[], Kept]) -> Kept:
-        """What `make` gives, made once for this roster: tables never change, so it stays true."""
+        """What `make` gives, made once for this roster: tables never change, so it stays true.
+
+        Of several threads that ask at once one makes it and the others wait.
+        """
         if key not in self._kept:
-            self._kept[key] = make()
+            with alone((id(self._kept), key)):
+                if key not in self._kept:
+                    self._kept[key] = make()
         return cast("Kept", self._kept[key])
 
     def keep_of_house(self, key: object, make: Callable[[], Kept]) -> Kept:

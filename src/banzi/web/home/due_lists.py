@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
 from banzi.due import KINDS, DueCase, DueKind
-from banzi.due.due_list import DueLine, DueList, due_list
+from banzi.due.due_list import DueLine, DueList, due_list, with_lines_of
+from banzi.due.overview import Overview, overview
 from banzi.due.rank_promotion import RANK_PROMOTION
 from banzi.due.sanction_end import SANCTION_END
 from banzi.due.scope import Scope, people_in
 from banzi.kernel.dates import month_of
+from banzi.law import Law
+from banzi.roster import Roster
+from banzi.roster.mending import kept_by_person
 from banzi.web.accounts.models import Verb
-from banzi.web.accounts.rights import rights_of
-from banzi.web.records.sight import Sight, sight
-from banzi.web.shared.today import as_of
+from banzi.web.records.sight import Sight, sight_of
 
 OF_SANCTIONS = (SANCTION_END, RANK_PROMOTION)
 """Kinds that tell of sanctions: only of persons whose findings may be seen."""
@@ -26,28 +28,62 @@ MOST_MONTHS = 60
 
 def due_in_sight(request: HttpRequest, months: int, verb: Verb = Verb.VIEW) -> DueList:
     """Everything due up to so many months ahead that the account may see (or take out)."""
-    rights = rights_of(request)
-    mine = sight(rights, as_of(request), verb)
+    mine = sight_of(request, verb)
     until = month_of(mine.as_of) + months
     return mine.roster.keep(("due", until), lambda: _listed(mine, until))
 
 
-def _listed(mine: Sight, until: int) -> DueList:
-    case: DueCase = mine.whole.keep("due-case", lambda: DueCase(mine.whole, mine.as_of, mine.law))
-    whole: DueList = mine.whole.keep(
-        ("due-whole", until), lambda: due_list(case, Scope(), until, KINDS)
+def overview_in_sight(request: HttpRequest, months: int) -> Overview:
+    """The same counted by month and kind."""
+    mine = sight_of(request)
+    return mine.roster.keep(
+        ("due-overview", months), lambda: overview(due_in_sight(request, months))
     )
 
-    def told(line: DueLine) -> bool:
-        return line.person_id in mine.persons and (
-            line.kind not in OF_SANCTIONS or line.person_id in mine.open_to
+
+def _listed(mine: Sight, until: int) -> DueList:
+    whole = due_of_everybody(mine.whole, mine.law, until)
+    places = mine.whole.keep(("due-places", until), lambda: _places(whole))
+
+    def told(lines: Sequence[DueLine], at: Mapping[str, Sequence[int]]) -> tuple[DueLine, ...]:
+        seen = sorted(place for person in mine.persons for place in at.get(person, ()))
+        return tuple(
+            line
+            for line in (lines[place] for place in seen)
+            if line.kind not in OF_SANCTIONS or line.person_id in mine.open_to
         )
 
     return replace(
         whole,
-        lines=tuple(line for line in whole.lines if told(line)),
-        open_lines=tuple(line for line in whole.open_lines if told(line)),
+        lines=told(whole.lines, places[0]),
+        open_lines=told(whole.open_lines, places[1]),
     )
+
+
+def due_of_everybody(roster: Roster, law: Law, until: int) -> DueList:
+    """After a correction only lines of the persons it touched are made anew."""
+    case: DueCase = roster.keep("due-case", lambda: DueCase(roster, roster.as_of, law))
+
+    def mended(known: DueList, persons: frozenset[str]) -> DueList:
+        some = sorted(persons)
+        part = DueCase(roster.about(some), roster.as_of, law)
+        scope = Scope(person_ids=tuple(some))
+        return with_lines_of(known, due_list(part, scope, until, KINDS), case)
+
+    return kept_by_person(
+        roster, ("due", until, id(law)), lambda: due_list(case, Scope(), until, KINDS), mended
+    )
+
+
+def _places(whole: DueList) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Person → places of the person's lines, dated and undated."""
+    made: list[dict[str, list[int]]] = []
+    for lines in (whole.lines, whole.open_lines):
+        found: dict[str, list[int]] = {}
+        for place, line in enumerate(lines):
+            found.setdefault(line.person_id, []).append(place)
+        made.append(found)
+    return made[0], made[1]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+import polars as pl
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,17 +15,16 @@ from banzi.documents.papers.due_overview import overview_table
 from banzi.documents.papers.due_table import due_table, kind_name, name_of, remarks
 from banzi.due import KINDS, Certainty
 from banzi.due.due_list import DueLine, DueList
-from banzi.due.overview import overview
 from banzi.kernel.dates import month_of, month_text
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed, for_everybody
 from banzi.web.accounts.models import Verb
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.sessions import freshly_signed_in
-from banzi.web.home.due_lists import MOST_MONTHS, Asked, due_in_sight
-from banzi.web.home.problems import problems_of, text_of
+from banzi.web.home.due_lists import MOST_MONTHS, Asked, due_in_sight, overview_in_sight
+from banzi.web.home.problems import problems_of, texts_of
 from banzi.web.records.papers import format_of, paper_answer
-from banzi.web.records.sight import sight
+from banzi.web.records.sight import sight_of
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of
 from banzi.web.shared.waiting import waiting_for
@@ -52,10 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _sections(request: HttpRequest) -> dict[str, Any]:
-    listed = due_in_sight(request, _YEAR)
-    found = overview(listed)
+    found = overview_in_sight(request, _YEAR)
     language = current_language()
-    mine = sight(rights_of(request), as_of(request))
+    mine = sight_of(request)
     rows = [
         {
             "id": each.kind.id,
@@ -81,7 +80,7 @@ def _sections(request: HttpRequest) -> dict[str, Any]:
 def due(request: HttpRequest) -> HttpResponse:
     """The list of what falls due, in parts, by page."""
     asked, months = _asked(request)
-    mine = sight(rights_of(request), as_of(request))
+    mine = sight_of(request)
     listed = asked.of(due_in_sight(request, months), mine)
     page = Paginator(listed.every, _PAGE).get_page(request.GET.get("page"))
     numbers = basis_numbers(listed)
@@ -116,7 +115,7 @@ def due_paper(request: HttpRequest, ending: str) -> HttpResponse:
     """The same part of the list as a workbook, a document or pages."""
     kind = format_of(ending)
     asked, months = _asked(request)
-    mine = sight(rights_of(request), as_of(request), Verb.RELEASE)
+    mine = sight_of(request, Verb.RELEASE)
     listed = asked.of(due_in_sight(request, months, Verb.RELEASE), mine)
     name = _name(mine, asked)
     tables = [overview_table(listed, name), due_table(listed, name)]
@@ -130,10 +129,15 @@ def problems(request: HttpRequest) -> HttpResponse:
     found = problems_of(request, language)
     code = request.GET.get("code", "")
     chosen = [each for each in found if each.code == code]
-    rows = [row for each in chosen for row in each.rows]
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
-    mine = sight(rights_of(request), as_of(request))
-    names = dict(mine.roster["persons"].select("person_id", "name").iter_rows())
+    page = Paginator([row for each in chosen for row in each.rows], _PAGE).get_page(
+        request.GET.get("page")
+    )
+    mine = sight_of(request)
+    listed = list(page)
+    persons = [person for person, _finding in listed]
+    seen = mine.roster["persons"].filter(pl.col("person_id").is_in(persons))
+    names = dict(seen.select("person_id", "name").iter_rows())
+    texts = texts_of(rights_of(request), listed, language)
     return render(
         request,
         "home/problems.html",
@@ -142,8 +146,8 @@ def problems(request: HttpRequest) -> HttpResponse:
             "chosen": chosen[0] if chosen else None,
             "page": page,
             "rows": [
-                (row["person_id"], names.get(row["person_id"], ""), text_of(row, language))
-                for row in page
+                (person, names.get(person, ""), text)
+                for person, text in zip(persons, texts, strict=True)
             ],
             "query": f"{urlencode({'code': code})}&",
         },

@@ -20,12 +20,12 @@ from banzi.structure.gauges.catalogue import GAUGES
 from banzi.structure.gauges.tables import State, area_groups, gauge_table, team_groups
 from banzi.structure.members import Group
 from banzi.structure.outlook.bench import bench_table
-from banzi.web.accounts.rights import Verb, rights_of
-from banzi.web.records.sight import Sight, sight
-from banzi.web.shared.today import as_of
+from banzi.web.accounts.rights import Verb
+from banzi.web.records.sight import Sight, sight_of
 from banzi.web.targets.keeping import NOTHING, in_force, read_set
 
 _OF_FINDINGS, _GAUGE_OF_FINDINGS = "member-evidence", "without_evidence"
+_OF_PAIRS, _PAIRS = "bench-depth", 20_000_000
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,19 @@ class Seen(Asked):
 
     sight: Sight | None = field(default=None, repr=False)
 
+    @property
+    def mine(self) -> Sight:
+        """The sight, which is always given; the base has fields with defaults."""
+        assert self.sight is not None  # noqa: S101
+        return self.sight
+
     def facts_at(self, day: date) -> pl.DataFrame:
-        assert self.sight is not None  # noqa: S101 - always given; the base has fields with defaults
-        return self.sight.facts_at(day)
+        return self.mine.facts_at(day)
 
 
 def seen(request: HttpRequest, verb: Verb = Verb.VIEW) -> Seen:
     """What the account of a request may count (or take out), on the day the page speaks of."""
-    found = sight(rights_of(request), as_of(request), verb)
+    found = sight_of(request, verb)
     kept = in_force()
     file = NOTHING if kept is None else read_set(kept)
     return found.roster.keep(
@@ -59,6 +64,21 @@ def seen(request: HttpRequest, verb: Verb = Verb.VIEW) -> Seen:
     )
 
 
+def seen_team(request: HttpRequest, team_id: str, verb: Verb = Verb.VIEW) -> Seen | None:
+    """The same of one team alone: its posts and whoever holds them; None where it is not in sight.
+
+    What a team's page tells follows from its own members, so nobody else is worked out for it.
+    """
+    found = sight_of(request, verb)
+    asked = seen(request, verb)
+    small = found.of_team(team_id)
+    if not small.roster["teams"].filter(team_id=team_id).height:
+        return None
+    return small.roster.keep(
+        ("seen", id(asked)), lambda: replace(asked, roster=small.roster, sight=small)
+    )
+
+
 def table_of(asked: Seen, name: str) -> FigureTable:
     """A table by its id, made once; KeyError when there is none of that name, or none to be seen."""
     if name not in {each.id for each in tables_for(asked)}:
@@ -69,7 +89,7 @@ def table_of(asked: Seen, name: str) -> FigureTable:
 def _made(asked: Seen, name: str) -> FigureTable:
     match name:
         case "bench-depth":
-            return bench_of(asked)
+            return bench_of(asked.mine)
         case "team-comparison":
             return gauges_of(asked, team_groups(asked.members))
         case "area-dashboard":
@@ -78,8 +98,20 @@ def _made(asked: Seen, name: str) -> FigureTable:
 
 
 def tables_for(asked: Seen) -> list[CountedTable]:
-    """The tables an account may see: one of them is about findings and nothing else."""
-    return [each for each in COUNTED_TABLES if each.id != _OF_FINDINGS or sees_findings(asked)]
+    """The tables an account may see: one of them is about findings and nothing else, and one
+    judges every pair of person and post, which a nation has too many of."""
+    return [
+        each
+        for each in COUNTED_TABLES
+        if (each.id != _OF_FINDINGS or sees_findings(asked))
+        and (each.id != _OF_PAIRS or judges_quickly(asked))
+    ]
+
+
+def judges_quickly(asked: Seen) -> bool:
+    """Whether everybody is judged for every post within seconds."""
+    whole = asked.sight.whole if asked.sight else asked.roster
+    return whole["persons"].height * whole["posts"].height <= _PAIRS
 
 
 def sees_findings(asked: Seen) -> bool:
@@ -95,12 +127,21 @@ def gauges_of(asked: Seen, groups: Sequence[Group], by_area: bool = False) -> Fi
     return gauge_table(states, groups, asked.thresholds, by_area, told)
 
 
-def bench_of(asked: Seen) -> FigureTable:
-    """后备厚度 of the posts in sight: everybody was judged, those in sight are counted."""
-    assert asked.sight is not None  # noqa: S101 - always given
-    mine = asked.sight  # a verdict tells of findings, so only those are counted whose may be seen
-    whole = mine.whole.keep("site-bench", lambda: bench_table(mine.whole_members, mine.screening))
-    posts = set(asked.roster["posts"]["post_id"])
+def bench_of(mine: Sight, team: Sight | None = None) -> FigureTable:
+    """后备厚度 of the posts in sight, or those of one team: everybody is judged for them, those in
+    sight are counted."""
+    # A verdict tells of findings, so only those are counted whose findings may be seen.
+    if team is None:
+        whole = mine.whole.keep(
+            "site-bench", lambda: bench_table(mine.whole_members, mine.screening())
+        )
+    else:
+        own = tuple(team.roster["posts"]["post_id"])
+        whole = mine.whole.keep(
+            ("site-bench", own),
+            lambda: bench_table(mine.members_with(team.whole), mine.screening(own)),
+        )
+    posts = set((team or mine).roster["posts"]["post_id"])
     rows = []
     for row in whole.rows:
         if row.kind is RowKind.ROW and row.key in posts:

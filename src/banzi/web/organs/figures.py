@@ -15,7 +15,7 @@ from banzi.structure.members import Group
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.models import Verb
 from banzi.web.accounts.sessions import freshly_signed_in
-from banzi.web.organs.asking import Seen, gauges_of, seen, table_of, tables_for
+from banzi.web.organs.asking import Seen, gauges_of, seen, seen_team, table_of, tables_for
 from banzi.web.organs.showing import behind_links, column_title, shown
 from banzi.web.organs.teams import team_page
 from banzi.web.organs.views import context
@@ -105,9 +105,9 @@ def paper(request: HttpRequest, table_id: str, ending: str) -> HttpResponse:
 @freshly_signed_in
 def team_paper(request: HttpRequest, team_id: str, ending: str) -> HttpResponse:
     """The gauges of one team as a paper."""
-    asked = seen(request, Verb.RELEASE)
-    page = team_page(asked, team_id)
-    if page is None:
+    asked = seen_team(request, team_id, Verb.RELEASE)
+    page = team_page(asked, team_id) if asked else None
+    if asked is None or page is None:
         raise Http404
     return _file(request, asked, "team-comparison", page.team["team_name"], page.gauges, ending)
 

@@ -96,6 +96,11 @@ def behind_links(
     return link
 
 
+def no_links(row: FigureRow, column: FigureColumn) -> str:
+    """Figures that no list is kept behind."""
+    return ""
+
+
 def shown(
     table: FigureTable,
     links: Links,

@@ -21,6 +21,7 @@ from banzi.structure.members import Group
 from banzi.structure.outlook.departures import Departure
 from banzi.structure.report import AgeBand, TeamPicture, age_bands, team_picture
 from banzi.web.organs.asking import Seen, bench_of, gauges_of
+from banzi.web.records.sight import Sight
 
 Person = tuple[str, str]
 """Person id and name."""
@@ -186,12 +187,10 @@ def undated_of(asked: Seen, team_id: str) -> tuple[Departure, ...]:
     return tuple(each for each in asked.forecast.undated if each.post_id in own)
 
 
-def bench_table_of(asked: Seen, team_id: str) -> FigureTable:
+def bench_table_of(mine: Sight, team: Sight) -> FigureTable:
     """后备厚度 of the posts of one team."""
-    own = set(asked.members.posts_of(team_id))
-    whole = asked.roster.keep(("bench", id(asked)), lambda: bench_of(asked))
-    rows = tuple(replace(row, group="") for row in whole.rows if row.key in own)
-    return replace(whole, rows=rows)
+    whole = mine.roster.keep(("bench", id(team)), lambda: bench_of(mine, team))
+    return replace(whole, rows=tuple(replace(row, group="") for row in whole.rows))
 
 
 def target_row(result: IndicatorResult) -> TargetRow:
@@ -233,7 +232,8 @@ _SEXES = {each.value: each.zh for each in Sex}
 
 
 def _members(asked: Seen, posts: Sequence[str]) -> tuple[MemberRow, ...]:
-    people = {row["person_id"]: row for row in asked.members.people.iter_rows(named=True)}
+    sitting = asked.members.sitting(tuple(posts))
+    people = {row["person_id"]: row for row in sitting.iter_rows(named=True)}
     held = seats_at(asked.roster, asked.as_of).select("post_id", "person_id", "started_on")
     seats: dict[str, list[tuple[str, int | None]]] = {}
     for post, person, started in held.iter_rows():

@@ -11,6 +11,7 @@ from banzi.roster import Roster
 from banzi.structure.counting.figures import FigureColumn, FigureRow, FigureTable, Unit
 from banzi.structure.counting.ordering import ordered_organs
 from banzi.structure.indicators import tenths_text
+from banzi.structure.members import team_frame
 from banzi.structure.report import TeamPicture, age_bands, team_picture
 from banzi.teams.choices import RegionTier, TeamKind
 from banzi.web.organs.asking import Seen
@@ -189,7 +190,7 @@ def _team_lines(asked: Seen) -> list[tuple[str, TeamLine, str]]:
 
 def neighbours(asked: Seen, team_id: str) -> list[tuple[str, str]]:
     """Teams of the same kind, to compare one with."""
-    teams = asked.members.teams
+    teams = asked.roster.keep("team-frame", lambda: team_frame(asked.roster))
     kind = teams.filter(team_id=team_id)["team_kind"].item()
     same = teams.filter(team_kind=kind).select("team_id", "team_name")
     return [(key, name) for key, name in same.iter_rows() if key != team_id]

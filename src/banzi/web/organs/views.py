@@ -15,8 +15,15 @@ from banzi.teams.choices import DutyHead, TeamKind
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.models import Verb
 from banzi.web.organs import trees
-from banzi.web.organs.asking import Seen, gauges_of, seen, table_of
-from banzi.web.organs.showing import behind_links, shown
+from banzi.web.organs.asking import (
+    Seen,
+    gauges_of,
+    judges_quickly,
+    seen,
+    seen_team,
+    table_of,
+)
+from banzi.web.organs.showing import behind_links, no_links, shown
 from banzi.web.organs.teams import ahead_of, bench_table_of, team_page, undated_of
 from banzi.web.shared.languages import current_language
 
@@ -88,7 +95,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 @allowed(Verb.VIEW)
 def team(request: HttpRequest, team_id: str) -> HttpResponse:
     """One team as on a day."""
-    asked = seen(request)
+    asked = _team(request, team_id)
     page = team_page(asked, team_id)
     if page is None:
         raise Http404
@@ -103,17 +110,23 @@ def team(request: HttpRequest, team_id: str) -> HttpResponse:
             gauges=gauges,
             kind=_KINDS.get(page.team["team_kind"], ""),
             has_targets=bool(asked.targets),
-            others=trees.neighbours(asked, team_id),
+            others=trees.neighbours(seen(request), team_id),
+            bench_at_once=judges_quickly(seen(request)),
         ),
     )
+
+
+def _team(request: HttpRequest, team_id: str) -> Seen:
+    asked = seen_team(request, team_id)
+    if asked is None:
+        raise Http404
+    return asked
 
 
 @allowed(Verb.VIEW)
 def ahead(request: HttpRequest, team_id: str) -> HttpResponse:
     """What the team will look like if nobody moves: a part of its page, fetched by itself."""
-    asked = seen(request)
-    if not asked.roster["teams"].filter(team_id=team_id).height:
-        raise Http404
+    asked = _team(request, team_id)
     return render(
         request,
         "organs/ahead.html",
@@ -130,10 +143,10 @@ def ahead(request: HttpRequest, team_id: str) -> HttpResponse:
 def bench(request: HttpRequest, team_id: str) -> HttpResponse:
     """How many might be looked at for each post: a part of the team's page, fetched by itself."""
     asked = seen(request)
-    if not asked.roster["teams"].filter(team_id=team_id).height:
-        raise Http404
+    team = _team(request, team_id)
+    found = bench_table_of(asked.mine, team.mine)
     links = behind_links("bench-depth", asked.as_of.isoformat())
-    table = shown(bench_table_of(asked, team_id), links, current_language())
+    table = shown(found, links if judges_quickly(asked) else no_links, current_language())
     return render(request, "organs/bench.html", context(asked, team_id=team_id, table=table))
 
 

@@ -13,11 +13,12 @@ A folder that somebody worked with in the last day stays, as does the newest one
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +29,7 @@ from django.conf import settings
 
 from banzi.kernel.errors import BadInput
 from banzi.roster import TABLES, Roster, load_roster, save_roster
+from banzi.roster.mending import OF_HOUSE, hand_on
 from banzi.roster.photos import PhotoFolder
 from banzi.web.audit.acts import under_way
 from banzi.web.audit.models import Act, Change
@@ -50,6 +52,9 @@ _MANY = 20_000
 """Changed rows above which reading everything again is the shorter way."""
 _WORTH_WRITING = 2_000
 """Changed rows after which another process should not have to work through them itself."""
+_MANY_PERSONS = 2_000
+"""Persons changed above which everybody's facts are worked out anew."""
+_STEPS_KEPT = 50
 _DAYS_KEPT = 2
 """Days as of which the rosters of a revision are kept in memory with what was derived from them."""
 _UNUSED_SECONDS = 24 * 3600
@@ -68,6 +73,23 @@ class Revision:
         return rosters() / f"{self.seq}-{self.digest[:12]}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From one revision to a later one; `persons` None when not only their own rows changed."""
+
+    before: Revision
+    revision: Revision
+    persons: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _OfDay:
+    """A roster speaking about a day, with whatever was worked out from it."""
+
+    revision: Revision
+    roster: Roster
+
+
 @dataclass(slots=True)
 class _Kept:
     """What this process holds in memory."""
@@ -77,12 +99,13 @@ class _Kept:
     on_disk: Revision | None  # the folder its unread tables lie in
     since_disk: int = 0  # rows changed since that folder was written
     touched: float = 0.0
+    steps: tuple[_Step, ...] = ()  # the last ones that led here
 
 
 _LOCK = threading.RLock()
 _kept: _Kept | None = None
 _revised: tuple[Mark, Revision] | None = None
-_by_day: dict[tuple[Revision, date], Roster] = {}
+_by_day: dict[date, _OfDay] = {}
 
 
 class UnfinishedAct(RuntimeError):
@@ -114,14 +137,23 @@ def current_roster(as_of: date) -> Roster:
     """
     with _LOCK:
         kept = _current()
-        found = _by_day.get((kept.revision, as_of))
-        if found is None:
-            for old in [key for key in _by_day if key[0] != kept.revision]:
-                del _by_day[old]
-            while len(_by_day) >= _DAYS_KEPT:
+        found = _by_day.get(as_of)
+        if found is None or found.revision != kept.revision:
+            while found is None and len(_by_day) >= _DAYS_KEPT:
                 del _by_day[next(iter(_by_day))]
-            found = _by_day[kept.revision, as_of] = replace(kept.roster, as_of=as_of)
-        return found
+            roster = replace(kept.roster, as_of=as_of)
+            if found is not None and (persons := _touched(found.revision, kept)) is not None:
+                hand_on(found.roster, roster, persons)
+            found = _by_day[as_of] = _OfDay(kept.revision, roster)
+        return found.roster
+
+
+def _touched(since: Revision, kept: _Kept) -> set[str] | None:
+    """Persons whose rows changed since a revision; None when the house changed, or too much."""
+    steps = [step for step in kept.steps if step.revision.seq > since.seq]
+    if not steps or steps[0].before != since or any(step.persons is None for step in steps):
+        return None
+    return {person for step in steps for person in step.persons or ()}
 
 
 def current_folder(as_of: date) -> Path:
@@ -214,15 +246,29 @@ def _refreshed(base: _Kept, revision: Revision) -> _Kept | None:
         return None
     order = {act_id: number for number, act_id in enumerate(ids)}
     in_order = sorted(changes, key=lambda each: (order[each.act_id], each.id))
+    latest = latest_rows(in_order)
     frames = {
-        name: with_rows(base.roster[name], TABLES[name], rows)
-        for name, rows in latest_rows(in_order).items()
+        name: with_rows(base.roster[name], TABLES[name], rows) for name, rows in latest.items()
     }
     roster = _with_photos(base.roster.with_tables(**frames))
-    kept = _Kept(revision, roster, base.on_disk, base.since_disk + count)
+    step = _Step(base.revision, revision, _persons_of(in_order))
+    steps = (*base.steps, step)[-_STEPS_KEPT:]
+    kept = _Kept(revision, roster, base.on_disk, base.since_disk + count, steps=steps)
     if kept.since_disk > _WORTH_WRITING:
         _write(kept, roster.as_of)
     return kept
+
+
+def _persons_of(changes: Collection[Change]) -> frozenset[str] | None:
+    """Whose rows changed; None when rows of the house did, or of persons not told."""
+    found = set()
+    for change in changes:
+        if change.table_name in OF_HOUSE:
+            return None
+        for text in (change.old, change.new):
+            if text is not None:
+                found.add(json.loads(text).get("person_id"))
+    return None if None in found or len(found) > _MANY_PERSONS else frozenset(found)
 
 
 def _read_anew() -> _Kept:

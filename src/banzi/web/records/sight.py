@@ -14,10 +14,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import polars as pl
+from django.http import HttpRequest
 
-from banzi.facts import PERSON_FACTS, derive
+from banzi.facts import PERSON_FACTS
+from banzi.facts.keeping import kept_facts
 from banzi.facts.levels import seats_at
 from banzi.kernel.columns import FieldClass
 from banzi.law import Law, load_law
@@ -26,8 +29,9 @@ from banzi.roster import TABLES, Roster
 from banzi.rules import Screening, screen
 from banzi.structure.members import Members, members_of
 from banzi.web.accounts.coverage import covered_by, organs_covered_by
-from banzi.web.accounts.rights import Rights, Verb
+from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.records.freezing import current_roster
+from banzi.web.shared.today import as_of
 
 _QUOTAS = (
     "principal_quota",
@@ -56,6 +60,8 @@ class Sight:
     open_to
         Those of them whose findings (sanctions, conclusions, assessments) may be seen too; what
         rests on findings is told of nobody else.
+    organs
+        Ids of the organs that may be seen.
     half_seen
         Names of organs in sight of which some members are not.
     """
@@ -64,6 +70,7 @@ class Sight:
     roster: Roster
     persons: frozenset[str]
     open_to: frozenset[str]
+    organs: frozenset[str]
     half_seen: tuple[str, ...]
     law: Law
 
@@ -87,35 +94,69 @@ class Sight:
             lambda: members_of(self.roster, self.facts_at(self.as_of), self.as_of),
         )
 
-    @property
-    def screening(self) -> Screening:
-        """Verdicts of every person for every post; look only at `persons` in it."""
+    def screening(self, post_ids: tuple[str, ...] | None = None) -> Screening:
+        """Verdicts of every person for every post, or those named; look only at `persons` in it."""
+        return screen(self.whole, self.as_of, post_ids, self.law)
+
+    def of_team(self, team_id: str) -> Sight:
+        """What may be seen of one team: its posts, and whoever holds them."""
         return self.whole.keep(
-            "site-screening", lambda: screen(self.whole, self.as_of, law=self.law)
+            ("sight-team", team_id, self.persons, self.open_to, self.organs),
+            lambda: self._of_team(team_id),
         )
+
+    def _of_team(self, team_id: str) -> Sight:
+        own = self.whole["post_teams"].filter(team_id=team_id).select("post_id")
+        # A post of two teams stands where its first team does, so that one stays as well.
+        links = self.whole["post_teams"].join(own, on="post_id", how="semi")
+        teams = self.whole["teams"].filter(
+            pl.col("team_id").is_in([team_id, *links["team_id"].unique()])
+        )
+        seats = self.whole["seats"].join(own, on="post_id", how="semi")
+        holders = seats["person_id"].unique().sort().to_list()
+        whole = self.whole.about(holders)
+        house = whole.with_tables(
+            teams=teams,
+            post_teams=links,
+            posts=self.whole["posts"].join(own, on="post_id", how="semi"),
+            organs=self.whole["organs"].join(teams, on="organ_id", how="semi"),
+            seats=seats,
+        )
+        persons = self.persons.intersection(holders)
+        open_to = self.open_to.intersection(holders)
+        roster, half_seen = within_sight(house, persons, self.organs)
+        return Sight(whole, roster, persons, open_to, self.organs, half_seen, self.law)
 
     @property
     def whole_members(self) -> Members:
         """Everybody's seats; for telling who is free, never for counting."""
-        return self.whole.keep(
-            "site-members",
-            lambda: members_of(
-                self.whole, whole_facts(self.whole, self.as_of, self.law), self.as_of
-            ),
-        )
+        return self.whole.keep("site-members", lambda: self.members_with(self.whole))
+
+    def members_with(self, known: Roster) -> Members:
+        """The same, facts being told of the persons of another roster alone."""
+        facts = whole_facts(known, self.as_of, self.law)
+        return members_of(self.whole, facts, self.as_of)
 
 
 def whole_facts(roster: Roster, day: date, law: Law) -> pl.DataFrame:
     """Facts of everybody on a day, made once for each state of the records."""
-    return roster.keep(("site-facts", day), lambda: derive(roster, day, law))
+    return kept_facts(roster, day, law)
 
 
-def sight(rights: Rights, as_of: date, verb: Verb = Verb.VIEW) -> Sight:
+def sight_of(request: HttpRequest, verb: Verb = Verb.VIEW) -> Sight:
+    """What whoever is signed in may see on the day the page speaks of; one for a whole request."""
+    kept: dict[Verb, Sight] = request.__dict__.setdefault("_banzi_sights", {})
+    if verb not in kept:
+        kept[verb] = sight(rights_of(request), as_of(request), verb)
+    return kept[verb]
+
+
+def sight(rights: Rights, day: date, verb: Verb = Verb.VIEW) -> Sight:
     """What an account may see (or take out, with `Verb.RELEASE`) on a day.
 
     Made once for each state of the records and reach of an account.
     """
-    whole = current_roster(as_of)
+    whole = current_roster(day)
     persons = covered_by(rights, verb, FieldClass.BASIC)
     findings = covered_by(rights, verb, FieldClass.FINDINGS)
     open_to = persons if findings is persons else findings & persons
@@ -130,17 +171,19 @@ def _sight(
     law = load_law()
     if persons >= set(whole["persons"]["person_id"]) and organs >= set(whole["organs"]["organ_id"]):
         # Another roster of the same tables: what is kept with it belongs to this sight alone.
-        return Sight(whole, replace(whole), persons, open_to, (), law)
+        return Sight(whole, replace(whole), persons, open_to, organs, (), law)
     roster, half_seen = within_sight(whole, persons, organs)
-    return Sight(whole, roster, persons, open_to, half_seen, law)
+    return Sight(whole, roster, persons, open_to, organs, half_seen, law)
 
 
 def within_sight(
     whole: Roster, persons: Collection[str], organs: Collection[str]
 ) -> tuple[Roster, tuple[str, ...]]:
     """The roster of these persons and organs, and the names of organs seen in part only."""
-    frames = {
-        name: _seen(whole[name], persons) for name, table in TABLES.items() if "person_id" in table
+    about = {
+        name: partial(_seen_of, whole, name, persons)
+        for name, table in TABLES.items()
+        if "person_id" in table and name != "seats"
     }
     teams = whole["teams"].filter(pl.col("organ_id").is_in(list(organs)))
     links = whole["post_teams"].join(teams.select("team_id"), on="team_id", how="semi")
@@ -161,17 +204,18 @@ def within_sight(
         for name in _QUOTAS
     ]
     roster = whole.with_tables(
-        **{
-            **frames,
-            "organs": seen_organs.with_columns(nothing),
-            "teams": teams,
-            "posts": posts,
-            "post_teams": links.join(kept, on="post_id", how="semi"),
-            "seats": frames["seats"].join(kept, on="post_id", how="semi"),
-        }
-    )
+        organs=seen_organs.with_columns(nothing),
+        teams=teams,
+        posts=posts,
+        post_teams=links.join(kept, on="post_id", how="semi"),
+        seats=_seen(whole["seats"], persons).join(kept, on="post_id", how="semi"),
+    ).with_later(**about)
     names = dict(whole["organs"].select("organ_id", "organ_name").iter_rows())
     return roster, tuple(str(names[each]) for each in sorted(half) if each in organs)
+
+
+def _seen_of(whole: Roster, name: str, persons: Collection[str]) -> pl.DataFrame:
+    return _seen(whole[name], persons)
 
 
 def _seen(frame: pl.DataFrame, persons: Collection[str]) -> pl.DataFrame:
