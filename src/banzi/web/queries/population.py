@@ -78,8 +78,7 @@ def population(rights: Rights, as_of: date, verb: Verb = Verb.VIEW) -> Populatio
 def covered_by(rights: Rights, verb: Verb, field_class: FieldClass) -> frozenset[str]:
     """Ids of the persons covered; kept until anything is done on record, grants among them."""
     last = Act.objects.order_by("-seq").values_list("seq", "digest").first()
-    account = rights.account.pk if rights.account else None
-    key = (last, account, rights.day, verb, field_class)
+    key = (last, rights.reach(verb), rights.day, field_class)
     with _lock:
         if key in _covered:
             _covered.move_to_end(key)
