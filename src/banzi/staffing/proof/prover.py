@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from banzi.solvers.remote import remaining
 from banzi.staffing.proof.deepening import Deepening, Step
 from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.dividing import Division
@@ -32,9 +33,11 @@ many for one of menus."""
 GLANCES = 4.0
 LARGE = 60_000
 """Arcs from which the linear programme takes so long that poorer bounds are wanted before."""
-SAME = 0.05
-"""Share of what lies between bound and plan that blocks must take off the linear programme's bound;
-below it they say no more than that."""
+SAME, LITTLE = 0.05, 0.0005
+"""Shares of what lies between bound and plan, and of the bound itself, that blocks must take off the
+linear programme's bound; below both they say no more than that."""
+DIVES = 0.5
+"""Share of the time left that dives may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +196,13 @@ class Prover:
             return
         division.strike(divided, value)
         yield from self._tell(question, divided.total, divided.bound)
-        learnt = divided.reckoned.bound - divided.bound
-        if known is not None and learnt <= SAME * (divided.bound - value):
-            yield from self._dive(question, relaxed, known, until)
+        now = self._known  # far better by now than the plan that it began with
+        if now is not None and question.floors == now.values[:tier]:
+            learnt = divided.reckoned.bound - divided.bound
+            gap, size = divided.bound - now.values[tier], abs(divided.bound)
+            if learnt <= min(SAME * gap, LITTLE * size):
+                left = DIVES * remaining(until)
+                yield from self._dive(question, relaxed, now, min(until, time.monotonic() + left))
         self._rounds[tier] = self._generate(Generation(division, prices, divided), until)
 
     def _dive(

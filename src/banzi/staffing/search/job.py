@@ -7,6 +7,7 @@ time: what was heard by then is the answer.
 from __future__ import annotations
 
 import math
+import os
 import queue
 import threading
 import time
@@ -28,7 +29,8 @@ PER_BLOCK = 500_000
 BLOCK = 1_000
 """Moves that polishing a block on every thread counts for."""
 FIRST = 20.0
-"""Seconds that looking for a first plan has for itself before bounds are looked for."""
+"""Seconds, of a machine with nothing else to do, that looking for a first plan has for itself before
+bounds are looked for."""
 REST, LONG_REST = 1.0, 4.0
 """How many times as long as it works the search rests once proof goes on from block to block, and
 once that has found a better plan: then it is the blocks that are worth the processors."""
@@ -38,8 +40,8 @@ once that has found a better plan: then it is the blocks that are worth the proc
 class SearchTask:
     """`moves`: moves a thread after which the search ends, None for no end; `start` is a plan.
 
-    `whole`: blocks are polished and bounds looked for besides. `patience`: seconds after which a
-    search without any plan gives up.
+    `whole`: blocks are polished and bounds looked for besides. `patience`: seconds, of a machine
+    with nothing else to do, after which a search without any plan gives up.
     """
 
     rows: RowSystem
@@ -72,7 +74,7 @@ class Searched:
 def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
     """Tell of every `Better` plan and every `Proof` until moves, seconds or questions end."""
     began = time.monotonic()
-    until = began + seconds
+    until, own = began + seconds, _Own(task.threads)
     proving: _Proving | None = None
     helped = False
     search = Search(task.rows, threads=task.threads, seed=task.seed, start=task.start)
@@ -87,11 +89,11 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
             best = search.tiers
             tell(Better(search.plan, 0 if helped else moves))
         now = time.monotonic()
-        if task.whole and proving is None and (better or now - began > FIRST):
+        if task.whole and proving is None and (better or own.seconds() > FIRST):
             proving = _Proving(task, search.plan, until, tell)
         elif better and proving is not None and search.plan is not None:
             proving.prover.hear(search.plan)
-        if now >= until or (best is None and now - began >= task.patience):
+        if now >= until or (best is None and own.seconds() >= task.patience):
             break
         if (task.moves is not None and moves >= task.moves) or settled:
             break
@@ -102,6 +104,18 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
     if proving is not None:
         proving.prover.stop()
     return Searched(0 if helped else moves)
+
+
+class _Own:
+    """Seconds that this process has worked with all its threads: what others take does not count,
+    so that a busy machine gives nothing up early."""
+
+    def __init__(self, threads: int) -> None:
+        self._threads = min(threads, os.cpu_count() or 1)
+        self._began = time.process_time()
+
+    def seconds(self) -> float:
+        return (time.process_time() - self._began) / self._threads
 
 
 def _steps(search: Search, task: SearchTask, until: float) -> Iterator[int]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from banzi.staffing.proof.dividing import Division
 from banzi.staffing.proof.multipliers import Prices, reckon
+from banzi.staffing.proof.pricing import Hint
 from banzi.staffing.proof.question import Question
 from banzi.staffing.search.annealing import Search
 from banzi.staffing.system.rows import NO_TIER, OPEN_HIGH, RowKind, RowSystem
@@ -23,7 +24,8 @@ def warm() -> None:
     question = Question(_smallest(1), 0, ())
     division = Division(question)
     between, within = division.split(Prices.none(question))
-    division.reckon(reckon(question, between), within, None, math.inf)
+    hints = [Hint(np.zeros((1, 1), np.int64), 0)]
+    division.reckon(reckon(question, between), within, None, math.inf, hints=hints)
 
 
 def _smallest(coefficient: int) -> RowSystem:
