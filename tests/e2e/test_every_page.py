@@ -46,7 +46,7 @@ LEFT_OUT = {
     **dict.fromkeys(
         (
             "account-act", "audit-anchor-file", "audit-anchor-slip", "board-add-draft", "board-move",
-            "board-new", "board-reader", "board-solve", "board-stage", "board-undo", "board-wish",
+            "board-new", "board-reader", "board-solve", "board-stage", "board-undo", "board-wish", "board-give-way",
             "choose-language", "import-answer", "import-discard", "import-identity", "import-take",
             "import-undo", "job-cancel", "logout", "people-decide", "people-export",
             "people-remove-list", "people-save-list", "person-effect", "person-remove",
@@ -59,13 +59,15 @@ LEFT_OUT = {
     ),
     **dict.fromkeys(
         (
-            "board-paper", "due-paper", "figure-paper", "person-form", "person-paper",
+            "board-export", "board-paper", "board-papers-zip", "due-paper",
+            "figure-paper", "person-form", "person-paper",
             "person-photo", "query-export", "query-table-export", "roster-template-file",
             "targets-file", "team-paper",
         ),
         FILE,
     ),
     **dict.fromkeys(("login", "import", "job", "job-state", "audit-checking"), ELSEWHERE),
+    "board-clash": "for a job that found no plan; its words are tested with the board",
     "login-code": "the second step of signing in, for accounts with a second factor",
     "confirm": "asks for the password again before a release; sends on who has just given it",
     "query-open": "sends on to the query",
