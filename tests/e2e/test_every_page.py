@@ -130,7 +130,7 @@ def test_what_is_left_out_is_there_and_has_a_reason() -> None:
     assert all(LEFT_OUT.values())
 
 
-@pytest.mark.parametrize("language", ["中文", "English"])
+@pytest.mark.parametrize("language", ["中文", "English"], ids=["zh", "en"])
 def test_every_page_is_accessible_and_keeps_the_policy(
     browser: Browser, filled_site: Site, watch: Watch, language: str
 ) -> None:
