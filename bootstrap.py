@@ -257,6 +257,14 @@ def bench(extra: list[str]) -> int:
     return 0
 
 
+def pictures(extra: list[str]) -> int:
+    """take the pictures of the site's pages in docs/pictures/site anew (needs chromium)"""
+    environment(dev=True)
+    os.environ["BANZI_PICTURES"] = str(ROOT / "docs" / "pictures" / "site")
+    run(PYTHON, "-m", "pytest", "-q", "tests/e2e/test_pictures.py", *extra)
+    return 0
+
+
 def fuzz(extra: list[str]) -> int:
     """coverage-guided fuzzing of the readers: make fuzz ARGS="lrmx --minutes 10" (Linux)"""
     environment(dev=True)
@@ -294,6 +302,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
         messages,
         docs,
         bench,
+        pictures,
         fuzz,
         lock,
         wheelhouse,

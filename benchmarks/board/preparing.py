@@ -105,7 +105,7 @@ def opened() -> Opened:
     from banzi.web.board.desk import desk_of
     from banzi.web.board.models import Draft
     from banzi.web.board.moving import fill
-    from banzi.web.board.work import incumbents
+    from banzi.web.board.opening import incumbents
 
     draft = Draft.objects.select_related("project").get()
     with act("bench.again", by=None):

@@ -18,7 +18,7 @@ from banzi.web.accounts.models import Account
 from banzi.web.audit.acts import act
 from banzi.web.board.desk import Desk, desk_of, folder_of
 from banzi.web.board.models import Draft, DraftState, Placement, Project
-from banzi.web.board.work import incumbents
+from banzi.web.board.opening import incumbents
 
 AS_OF = date(2026, 6, 30)
 

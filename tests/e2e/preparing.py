@@ -43,7 +43,12 @@ def main(home: Path, roster: Path | None, problem: Path | None) -> None:
     if problem is not None:
         from tests.e2e.boards import add_boards
 
+        from banzi.web.targets.keeping import keep_set
+
         add_boards(leader, problem)
+        targets = problem.parent / "files" / "targets.yaml"
+        with act("test.targets", by=leader):
+            keep_set("结构目标", targets.read_text(encoding="utf-8"), leader)
 
 
 if __name__ == "__main__":

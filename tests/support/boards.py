@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,7 +33,13 @@ class Table:
     desk: Desk
 
 
-def small_board(owner: Account, *, sealed: bool = False, **settings: Any) -> Table:
+def small_board(
+    owner: Account,
+    *,
+    sealed: bool = False,
+    more: Sequence[Mapping[str, object]] = (),
+    **settings: Any,
+) -> Table:
     """Party (p1, p2) and government (g1, g2) of one place; a woman is wanted in government.
 
     甲一 … 己六 are person-0 … person-5; person-0 holds p1, person-1 holds g1. Everybody but
@@ -88,7 +95,7 @@ def small_board(owner: Account, *, sealed: bool = False, **settings: Any) -> Tab
         ],
         posts=posts,
         candidates=pairs,
-        targets=[women],
+        targets=[women, *more],
         tiers=[FILL, {"name": "merit", "pair_terms": {"fit": 1}}],
         **settings,
     )

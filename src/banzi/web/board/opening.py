@@ -54,6 +54,15 @@ def add_draft(
     return draft
 
 
+def free_name(project: int, wanted: str) -> str:
+    """The name, with a number behind it when another draft has it."""
+    taken = set(Draft.objects.filter(project=project).values_list("name", flat=True))
+    base = wanted or "方案"
+    if wanted and wanted not in taken:
+        return wanted
+    return next(f"{base}{n}" for n in range(1, len(taken) + 2) if f"{base}{n}" not in taken)
+
+
 def incumbents(desk: Desk) -> dict[str, str]:
     """Who holds each post at present, where the person may stay."""
     return {

@@ -32,6 +32,9 @@ urlpatterns = [
     path("draft/<int:number>/solve/", views_move.start_solving, name="board-solve"),
     path("draft/<int:number>/paper.<str:ending>", views_export.paper, name="board-export"),
     path("draft/<int:number>/clash/<str:job_id>/", views_clash.clash, name="board-clash"),
+    path(
+        "draft/<int:number>/clash/<str:job_id>/take/", views_clash.take_way, name="board-give-way"
+    ),
     path("draft/<int:number>/sign/", views_sign.sign, name="board-sign"),
     path("draft/<int:number>/decision/", views_decide.decide, name="board-decide"),
     path("draft/<int:number>/papers/", views_papers.papers, name="board-papers"),

@@ -137,18 +137,9 @@ def add_draft(request: HttpRequest, number: int) -> HttpResponse:
         placed = placed_in(source)
         wishes = list(source.wishes.values("kind", "post_id", "person_id"))
     with act("board.draft", by=by, about=f"{found}：{name}"):
-        made = opening.add_draft(found, _free_name(found.pk, name), placed, by)
+        made = opening.add_draft(found, opening.free_name(found.pk, name), placed, by)
         Wish.objects.bulk_create(Wish(draft=made, **each) for each in wishes)
     return HttpResponseRedirect(reverse("board-draft", args=[made.pk]))
-
-
-def _free_name(project: int, wanted: str) -> str:
-    """The name, with a number behind it when another draft has it."""
-    taken = set(Draft.objects.filter(project=project).values_list("name", flat=True))
-    base = wanted or "方案"
-    if wanted and wanted not in taken:
-        return wanted
-    return next(f"{base}{n}" for n in range(1, len(taken) + 2) if f"{base}{n}" not in taken)
 
 
 @require_GET
