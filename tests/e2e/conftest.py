@@ -192,3 +192,9 @@ def board_site(demo_roster: Path, demo_problem: Path, tmp_path: Path) -> Iterato
 def empty_site(tmp_path: Path) -> Iterator[Site]:
     """A site with accounts and nothing else."""
     yield from serve(tmp_path / "site")
+
+
+@pytest.fixture(scope="session")
+def planning_site(demo_roster: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with the prefecture's records, for journeys that build plans."""
+    yield from serve(tmp_path_factory.mktemp("planning"), demo_roster)
