@@ -67,10 +67,16 @@ class Rights:
         """
         return persons_in(self._with(verb, field_class), self.day, among)
 
+    def scope(
+        self, verb: Verb, field_class: FieldClass = FieldClass.BASIC
+    ) -> frozenset[tuple[str | None, frozenset[str]]]:
+        """Organs and levels of the grants behind `persons`: whoever has the same covers the same."""
+        return frozenset((each.organ_id, each.level_codes)
+                         for each in self._with(verb, field_class))  # fmt: skip
+
     def covers_everybody(self, verb: Verb, field_class: FieldClass = FieldClass.BASIC) -> bool:
         """Whether `persons` asks nothing of anybody: a grant over every organ and level."""
-        return any(each.organ_id is None and not each.levels
-                   for each in self._with(verb, field_class))  # fmt: skip
+        return (None, frozenset()) in self.scope(verb, field_class)
 
     def organs(self, verb: Verb) -> QuerySet[Any, str]:
         """Ids of the organs that the grants of this verb cover."""
