@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import machine
 from benchmarks.problems import PROBLEMS
 from benchmarks.workspace import Workspace, prepare
 
 _ONE, _MAKE = "--one", "--make"
-_NATION, _STAFFING, _BOARD = "nation", "staffing", "board"
+_NATION, _STAFFING, _BOARD, _SITE = "nation", "staffing", "board", "site"
 _PACKAGES = ("polars", "numpy", "highspy", "lxml", "python-docx", "typst")
 
 
@@ -46,11 +45,15 @@ def main(arguments: list[str]) -> int:
         from benchmarks.board.running import main as board
 
         return board(arguments[1:])
+    if arguments[:1] == [_SITE]:
+        from benchmarks.site.running import main as site
+
+        return site(arguments[1:])
     if unknown := [name for name in arguments if name not in PROBLEMS]:
         print(f"no problem {', '.join(unknown)}; there are: {', '.join(PROBLEMS)}", file=sys.stderr)
         return 2
     before = load()
-    print(machine(), flush=True)
+    print(machine(_PACKAGES), flush=True)
     print("| problem | what | runs | first | mean | median | slowest | CPU | rate | peak memory |")
     print("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|", flush=True)
     with tempfile.TemporaryDirectory(prefix="banzi-bench-") as folder:
@@ -137,24 +140,6 @@ def load() -> str:
 
 def shown(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
-
-
-def machine() -> str:
-    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    return (
-        f"{processor()}, {os.cpu_count()} cores; {platform.system()} {platform.machine()}; "
-        f"Python {platform.python_version()}; {packages}\n"
-    )
-
-
-def processor() -> str:
-    """The processor's name as the system gives it, "" when it gives none."""
-    listing = Path("/proc/cpuinfo")
-    if listing.exists():
-        for line in listing.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from banzi.cli.main import load_commands
 from banzi.roster import TABLES, Roster, load_roster, save_roster
 from benchmarks.workspace import SEED, Workspace, quietly
 
@@ -21,6 +22,7 @@ def region_roster(space: Workspace) -> Path:
     """The folder of the region's roster, written the first time."""
     folder = space.folder / "region"
     if not folder.exists():
+        load_commands()
         quietly("demo", "write", folder, "--region", "--write", "roster", "--seed", SEED)
     return folder / "roster"
 
@@ -30,12 +32,13 @@ def nation_roster(space: Workspace, regions: int = REGIONS) -> Path:
     folder = space.folder / f"nation-{regions}"
     if not folder.exists():
         region = load_roster(region_roster(space))
-        tables = {name: _repeated(name, region[name], regions) for name in TABLES}
+        tables = {name: repeated(name, region[name], regions) for name in TABLES}
         save_roster(Roster(region.as_of, tables), folder)
     return folder
 
 
-def _repeated(name: str, frame: pl.DataFrame, regions: int) -> pl.DataFrame:
+def repeated(name: str, frame: pl.DataFrame, regions: int) -> pl.DataFrame:
+    """A table of a roster so many times, every id of each copy with the number of the copy."""
     ids = [
         column.name
         for column in TABLES[name]

@@ -261,7 +261,7 @@ def _sizes(problem: Path) -> dict[str, int]:
 
 
 def _machine() -> str:
-    from benchmarks.__main__ import processor
+    from benchmarks.machine import processor
 
     return f"{processor()}, {os.cpu_count()} cores, Python {sys.version.split()[0]}"
 

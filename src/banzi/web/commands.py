@@ -56,9 +56,11 @@ def serve(
 
     from banzi.cli.terminal import say
     from banzi.web.config.wsgi import application
+    from banzi.web.home.warming import keep_warm
     from banzi.web.jobs.worker import child_worker
 
     say(SERVING(address=f"http://{host}:{port}/"))
+    keep_warm()
     with child_worker(settings.BANZI_HOME) if worker else nullcontext():
         listen(application, host=host, port=port, threads=threads, ident=None)
 

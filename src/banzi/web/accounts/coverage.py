@@ -23,8 +23,8 @@ from banzi.web.accounts.rights import Rights
 from banzi.web.audit.touching import Mark, last_touching, persons_since
 
 _OF_PERSONS = frozenset({"persons", "seats", "appointments", "accounts_management"})
-_OF_ALL = frozenset({"accounts_account", "accounts_grant", "posts", "organs"})
-"""Tables that `accounts.scope` and the rights read: rows of one person, and of everybody's concern."""
+_OF_ALL = frozenset({"posts", "organs"})
+"""Tables that `accounts.scope` reads: rows of one person, and of everybody's concern."""
 _MOST_AGAIN = 500
 _KEPT = 512
 _SEPARATOR = "\x1f"
@@ -77,7 +77,7 @@ def covered(rights: Rights, verb: Verb, field_class: FieldClass = FieldClass.BAS
 
 
 def _covered(rights: Rights, verb: Verb, field_class: FieldClass) -> Covered:
-    key = (rights.reach(verb), rights.day, field_class)
+    key = (rights.day, rights.scope(verb, field_class))
     of_all, of_persons = last_touching(_OF_ALL, _OF_PERSONS)
     kept = _found.get(key)
     if kept is not None and kept[:2] == (of_all, of_persons):
@@ -92,7 +92,7 @@ def _covered(rights: Rights, verb: Verb, field_class: FieldClass) -> Covered:
 
 def organs_covered_by(rights: Rights, verb: Verb) -> frozenset[str]:
     """Ids of the organs covered."""
-    key = (rights.reach(verb), rights.day)
+    key = ("organs", frozenset(organ for organ, _levels in rights.scope(verb)))
     (of_all,) = last_touching(_OF_ALL)
     kept = _found.get(key)
     if kept is not None and kept[0] == of_all:

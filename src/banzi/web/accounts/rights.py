@@ -12,7 +12,7 @@ closed account and an account whose password is not its own yet hold no right at
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection
 from datetime import date
 from typing import Any, cast
 
@@ -81,10 +81,16 @@ class Rights:
         """
         return persons_in(self._with(verb, field_class), self.day, among)
 
+    def scope(
+        self, verb: Verb, field_class: FieldClass = FieldClass.BASIC
+    ) -> frozenset[tuple[str | None, frozenset[str]]]:
+        """Organs and levels of the grants behind `persons`: whoever has the same covers the same."""
+        return frozenset((each.organ_id, each.level_codes)
+                         for each in self._with(verb, field_class))  # fmt: skip
+
     def covers_everybody(self, verb: Verb, field_class: FieldClass = FieldClass.BASIC) -> bool:
         """Whether `persons` asks nothing of anybody: a grant over every organ and level."""
-        return any(each.organ_id is None and not each.levels
-                   for each in self._with(verb, field_class))  # fmt: skip
+        return (None, frozenset()) in self.scope(verb, field_class)
 
     def organs(self, verb: Verb) -> QuerySet[Any, str]:
         """Ids of the organs that the grants of this verb cover."""
@@ -92,11 +98,6 @@ class Rights:
 
     def sees_person(self, person_id: str, verb: Verb = Verb.VIEW) -> bool:
         return self.persons(verb, among=[person_id]).exists()
-
-    def reach(self, verb: Verb) -> Hashable:
-        """What the grants of a verb cover, for keeping what was worked out from it: equal reach on
-        the same day over the same records is the same persons and fields, whoever asks."""
-        return frozenset((each.organ_id, each.levels, each.fields) for each in self.grants(verb))
 
     def _with(self, verb: Verb, field_class: FieldClass) -> list[Grant]:
         return [each for each in self.grants(verb) if field_class in each.field_classes]

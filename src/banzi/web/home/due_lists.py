@@ -24,6 +24,8 @@ OF_SANCTIONS = (SANCTION_END, RANK_PROMOTION)
 """Kinds that tell of sanctions: only of persons whose findings may be seen."""
 
 MOST_MONTHS = 60
+YEAR = 12
+"""Months ahead that the first page counts."""
 
 
 def due_in_sight(request: HttpRequest, months: int, verb: Verb = Verb.VIEW) -> DueList:

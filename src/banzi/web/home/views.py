@@ -21,7 +21,7 @@ from banzi.web.accounts.guarding import allowed, for_everybody
 from banzi.web.accounts.models import Verb
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.sessions import freshly_signed_in
-from banzi.web.home.due_lists import MOST_MONTHS, Asked, due_in_sight, overview_in_sight
+from banzi.web.home.due_lists import MOST_MONTHS, YEAR, Asked, due_in_sight, overview_in_sight
 from banzi.web.home.problems import problems_of, texts_of
 from banzi.web.records.papers import format_of, paper_answer
 from banzi.web.records.sight import sight_of
@@ -29,7 +29,6 @@ from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of
 from banzi.web.shared.waiting import waiting_for
 
-_YEAR = 12
 _PAGE = 50
 _AHEAD = (3, 6, 12, 24, 36, 60)
 _WHOLE = _("全部")
@@ -52,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _sections(request: HttpRequest) -> dict[str, Any]:
-    found = overview_in_sight(request, _YEAR)
+    found = overview_in_sight(request, YEAR)
     language = current_language()
     mine = sight_of(request)
     rows = [
@@ -158,7 +157,7 @@ def due_asked(request: HttpRequest) -> tuple[Asked, int]:
     """What part of the list an address asks for, and how many months ahead."""
     given = request.GET
     typed = given.get("months", "")
-    months = min(int(typed), MOST_MONTHS) if typed.isdecimal() else _YEAR
+    months = min(int(typed), MOST_MONTHS) if typed.isdecimal() else YEAR
     kinds = tuple(each for each in KINDS if each.id in given.getlist("kind"))
     asked = Asked(
         kinds,
@@ -186,7 +185,7 @@ def _name(mine: Any, asked: Asked) -> str:
 def _whens(listed: DueList, chosen: str) -> list[tuple[str, str]]:
     """Times to choose from: overdue, the months ahead, and without a date."""
     today = month_of(listed.case.as_of)
-    last = min(listed.until, today + _YEAR)
+    last = min(listed.until, today + YEAR)
     months = [(str(each), month_text(each)) for each in range(today, last + 1)]
     if chosen.isdecimal() and chosen not in dict(months):
         months.append((chosen, month_text(int(chosen))))

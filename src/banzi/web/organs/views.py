@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +31,7 @@ from banzi.web.shared.languages import current_language
 
 _KINDS = {each.value: each.zh for each in TeamKind}
 _MOST_COMPARED = 12
+_AREAS = 30
 
 
 def context(asked: Seen, **more: Any) -> dict[str, Any]:
@@ -77,16 +80,21 @@ def organ(request: HttpRequest, organ_id: str) -> HttpResponse:
 def teams(request: HttpRequest) -> HttpResponse:
     """Teams by area, with seats, vacancies, mean age; a choice of them can be compared."""
     asked = seen(request)
-    found = trees.listed_teams(asked, request.GET.get("q", ""), request.GET.get("kind", ""))
+    q, kind = request.GET.get("q", ""), request.GET.get("kind", "")
+    found = trees.listed_teams(asked, q, kind)
+    page = Paginator(found, _AREAS).get_page(request.GET.get("page"))
+    query = urlencode([(name, text) for name, text in request.GET.items() if name != "page"])
     return render(
         request,
         "organs/teams.html",
         context(
             asked,
-            areas=found,
+            areas=page,
+            page=page,
+            query=f"{query}&" if query else "",
             kinds=_KINDS.items(),
-            q=request.GET.get("q", ""),
-            kind=request.GET.get("kind", ""),
+            q=q,
+            kind=kind,
             total=asked.roster["teams"].height,
         ),
     )

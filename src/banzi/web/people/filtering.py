@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -23,7 +22,6 @@ from banzi.people import PERSONS
 from banzi.people.choices import Sex
 from banzi.web.people.models import PersonKey
 from banzi.web.people.searching import closeness, search_condition, terms_of
-from banzi.web.records.models import RECORDS
 
 _PARTY_MEMBERS = ("01", "02")
 """中共党员 and 中共预备党员 (GB/T 4762)."""
@@ -223,9 +221,3 @@ def _in_order(query: ListQuery, found: QuerySet[PersonKey]) -> QuerySet[PersonKe
         found = found.alias(closeness=closeness(query.typed))
         fields.insert(0, "closeness")
     return found.order_by(*fields)
-
-
-def organs_offered(organ_ids: QuerySet[Any, str]) -> list[tuple[str, str]]:
-    """Id and name of the organs to choose from, as they are ordered."""
-    organs = RECORDS["organs"]._default_manager.filter(pk__in=organ_ids)
-    return list(organs.order_by("organ_id").values_list("organ_id", "organ_name"))

@@ -26,7 +26,6 @@ from banzi.web.people.filtering import (
     Order,
     Party,
     Seated,
-    organs_offered,
     read_query,
 )
 from banzi.web.people.listing import (
@@ -37,6 +36,7 @@ from banzi.web.people.listing import (
     page_of,
 )
 from banzi.web.people.models import ProposalState, SavedList
+from banzi.web.people.organ_choice import organ_options
 from banzi.web.people.proposing import visible_proposals
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of
@@ -72,7 +72,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "sexes": list(Sex),
         "levels": [(code, load("post_level_zb09").row(code)) for code in reversed(LADDER)],
         "ranks": list(load("civil_rank_general")),
-        "organs": organs_offered(rights.organs(Verb.VIEW)),
+        "organ_options": organ_options(rights, query.organ),
         "offered": [
             (name, column_title(name, language), name in query.columns) for name in offered
         ],

@@ -105,17 +105,22 @@ def class_of_row(table: Table, row: Row) -> FieldClass:
 def _classes_by_person(
     rights: Rights, verb: Verb, asked: list[str]
 ) -> dict[str, frozenset[FieldClass]]:
-    """Persons that may be seen → the field classes held for each; one query per class held.
+    """Persons that may be seen → the field classes held for each; one query for classes granted alike.
 
     For few persons the answer is kept with the rights: a page about one reads many tables.
     """
     key = (verb, tuple(asked))
     if key in rights.answered:
         return rights.answered[key]
-    classes: dict[str, set[FieldClass]] = {}
+    # Classes granted together are asked about together: mostly all of them.
+    together: dict[tuple[int, ...], list[FieldClass]] = {}
     for each in sorted(rights.fields(verb)):
-        for person in rights.persons(verb, each, among=asked):
-            classes.setdefault(person, set()).add(each)
+        granted = tuple(grant.pk for grant in rights.grants(verb) if each in grant.field_classes)
+        together.setdefault(granted, []).append(each)
+    classes: dict[str, set[FieldClass]] = {}
+    for same in together.values():
+        for person in rights.persons(verb, same[0], among=asked):
+            classes.setdefault(person, set()).update(same)
     found = {person: frozenset(held) for person, held in classes.items()}
     if len(asked) <= _FEW:
         rights.answered[key] = found

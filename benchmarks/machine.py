@@ -1,0 +1,28 @@
+"""What a figure was measured on."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+
+def machine(packages: Sequence[str]) -> str:
+    """Processor, system, Python and versions of these packages: the line above every table."""
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    return (
+        f"{processor()}, {os.cpu_count()} cores; {platform.system()} {platform.machine()}; "
+        f"Python {platform.python_version()}; {versions}\n"
+    )
+
+
+def processor() -> str:
+    """The processor's name as the system gives it, "" when it gives none."""
+    listing = Path("/proc/cpuinfo")
+    if listing.exists():
+        for line in listing.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor()
