@@ -1,5 +1,6 @@
 """Whom and what an account's grants cover, as sets kept until an act changes what decides it.
 
+Kept by what grants reach and not by whose they are: rights may be narrower than their account's.
 For pages that look at everybody in sight. After a correction only the persons it touched are asked
 about again. Whether one person may be seen is asked of the database (`Rights.persons`, `among`).
 """
@@ -76,7 +77,7 @@ def covered(rights: Rights, verb: Verb, field_class: FieldClass = FieldClass.BAS
 
 
 def _covered(rights: Rights, verb: Verb, field_class: FieldClass) -> Covered:
-    key = (*_whose(rights), verb, field_class)
+    key = (rights.reach(verb), rights.day, field_class)
     of_all, of_persons = last_touching(_OF_ALL, _OF_PERSONS)
     kept = _found.get(key)
     if kept is not None and kept[:2] == (of_all, of_persons):
@@ -91,16 +92,12 @@ def _covered(rights: Rights, verb: Verb, field_class: FieldClass) -> Covered:
 
 def organs_covered_by(rights: Rights, verb: Verb) -> frozenset[str]:
     """Ids of the organs covered."""
-    key = (*_whose(rights), verb)
+    key = (rights.reach(verb), rights.day)
     (of_all,) = last_touching(_OF_ALL)
     kept = _found.get(key)
     if kept is not None and kept[0] == of_all:
         return kept[2].ids
     return _keep(key, of_all, of_all, frozenset(rights.organs(verb))).ids
-
-
-def _whose(rights: Rights) -> tuple[object, ...]:
-    return (rights.account.pk if rights.account else None, rights.day)
 
 
 def _keep(key: object, of_all: Mark, of_persons: Mark, ids: frozenset[str]) -> Covered:

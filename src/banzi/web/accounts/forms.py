@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.db.models import QuerySet
 
 from banzi.codes.lookup import load
 from banzi.kernel.columns import FieldClass
@@ -125,16 +126,18 @@ class GrantForm(forms.Form):
         self._choose("verbs", [(each.value, shown(each)) for each in Verb])
         classes = [each for each in FieldClass if each is not FieldClass.BASIC]
         self._choose("fields_held", [(each.value, shown(each)) for each in classes])
-        self._choose("organ", [("", say(_("全部人员"))), *_organs()])
+        self._choose("organ", [("", say(_("全部人员"))), *organs_as_tree()])
         self._choose("levels", _levels())
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
-def _organs() -> list[tuple[str, str]]:
-    """Organs as a tree: each below its superior, moved in by one blank a step."""
+def organs_as_tree(organ_ids: QuerySet[Any, str] | None = None) -> list[tuple[str, str]]:
+    """These organs (None: all) as a tree: each below its superior, moved in by one blank a step."""
     rows = apps.get_model("records", "Organs")._default_manager.order_by("organ_id")
+    if organ_ids is not None:
+        rows = rows.filter(pk__in=organ_ids)
     below: dict[str | None, list[tuple[str, str]]] = {}
     names = list(rows.values_list("organ_id", "organ_name", "superior_organ_id"))
     known = {organ for organ, _name, _superior in names}

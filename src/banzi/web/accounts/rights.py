@@ -12,7 +12,7 @@ closed account and an account whose password is not its own yet hold no right at
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from datetime import date
 from typing import Any, cast
 
@@ -25,7 +25,7 @@ from banzi.kernel.columns import FieldClass
 from banzi.web.accounts.models import Account, Grant, Office, Verb
 from banzi.web.accounts.scope import organs_in, persons_in
 
-__all__ = ["FieldClass", "Rights", "Verb", "rights_of"]
+__all__ = ["FieldClass", "Rights", "Verb", "rights_of", "use_rights"]
 
 
 class Rights:
@@ -58,7 +58,7 @@ class Rights:
     def grants(self, verb: Verb | None = None) -> list[Grant]:
         """The grants in force, of one verb or of all."""
         if self._found is None:
-            self._found = self._grants()
+            self._found = self.grants_in_force()
         return [each for each in self._found if verb is None or each.verb == verb]
 
     def may(self, verb: Verb) -> bool:
@@ -93,10 +93,16 @@ class Rights:
     def sees_person(self, person_id: str, verb: Verb = Verb.VIEW) -> bool:
         return self.persons(verb, among=[person_id]).exists()
 
+    def reach(self, verb: Verb) -> Hashable:
+        """What the grants of a verb cover, for keeping what was worked out from it: equal reach on
+        the same day over the same records is the same persons and fields, whoever asks."""
+        return frozenset((each.organ_id, each.levels, each.fields) for each in self.grants(verb))
+
     def _with(self, verb: Verb, field_class: FieldClass) -> list[Grant]:
         return [each for each in self.grants(verb) if field_class in each.field_classes]
 
-    def _grants(self) -> list[Grant]:
+    def grants_in_force(self) -> list[Grant]:
+        """Read anew; `grants` keeps the answer. Whoever narrows rights narrows this."""
         account = self.account
         if account is None or account.office != Office.NONE or account.must_change_password:
             return []
@@ -115,5 +121,10 @@ def rights_of(request: HttpRequest) -> Rights:
         user = getattr(request, "user", None)
         signed_in = user is not None and user.is_authenticated
         found = Rights(cast(Account, user) if signed_in else None, timezone.localdate())
-        request._banzi_rights = found  # type: ignore[attr-defined]
+        use_rights(request, found)
     return found
+
+
+def use_rights(request: HttpRequest, rights: Rights) -> None:
+    """From here on the request is answered with these rights and no others."""
+    request._banzi_rights = rights  # type: ignore[attr-defined]
