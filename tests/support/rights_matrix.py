@@ -6,7 +6,7 @@
 `check` puts nothing up: call `small_region()` first. It signs in as the role, fetches, and holds the
 answer's text against what the role was granted: a mark of each field class of each person must be
 there exactly when the role holds that class over that person at that verb. An export gives its text
-through `text`. A page that shows only some classes names them in `classes`; one that shows one
+through `text`; the API is asked by a token (`way_in=asking`). A page that shows only some classes names them in `classes`; one that shows one
 person's file names that person in `persons`.
 """
 
@@ -85,6 +85,12 @@ def plain(answer: Any) -> str:
     return str(content.decode())
 
 
+def signed_in_as(holder: Account) -> Client:
+    client = Client()
+    client.force_login(holder)
+    return client
+
+
 def check(
     role: Role,
     verb: Verb,
@@ -93,11 +99,10 @@ def check(
     text: Callable[[Any], str] = plain,
     classes: Iterable[FieldClass] = ALL,
     persons: Iterable[str] = tuple(PEOPLE),
+    way_in: Callable[[Account], Client] = signed_in_as,
 ) -> None:
-    """Hold an answer against what the role was granted."""
-    client = Client()
-    client.force_login(role.make())
-    shown = text(fetch(client))
+    """Hold an answer against what the role was granted; `way_in` by a session or by a token."""
+    shown = text(fetch(way_in(role.make())))
     asked = list(classes)
     for person in PEOPLE:
         for field_class, mark in marks(person).items():

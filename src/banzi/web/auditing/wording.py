@@ -39,13 +39,17 @@ VERBS = {
     "accounts.sign_in": _("登录"),
     "accounts.sign_out": _("退出登录"),
     "accounts.sign_in_failed": _("登录失败"),
+    "api.make_token": _("新建接口令牌"),
+    "api.revoke_token": _("撤销接口令牌"),
+    "api.token_failed": _("接口令牌核对失败"),
+    "api.token_right": _("接口令牌核对恢复正常"),
     "audit.seal_reads": _("封存查阅日志"),
     "audit.verify": _("核验操作记录"),
     "audit.anchor": _("取出锚点"),
 }
 """Verbs in words; one without an entry is shown as it is."""
 
-_SHOWN_TABLES = ("accounts_account", "accounts_grant", "accounts_secondfactor")
+_SHOWN_TABLES = ("accounts_account", "accounts_grant", "accounts_secondfactor", "api_token")
 _WITHHELD = "■"
 
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "banzi.web.home",
     "banzi.web.backup",
     "banzi.web.guide",
+    "banzi.web.api",
 ]
 
 MIDDLEWARE = [
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "banzi.web.api.answering.TokenAnswers",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "banzi.web.accounts.sessions.SessionLimits",
     "banzi.web.accounts.guarding.DenyByDefault",

@@ -15,5 +15,6 @@ urlpatterns = [
     path("board/", include("banzi.web.board.urls")),
     path("start/", include("banzi.web.guide.urls")),
     path("imports/", include("banzi.web.imports.urls")),
+    path("", include("banzi.web.api.urls")),
     path("jobs/", include("banzi.web.jobs.urls")),
 ]

@@ -79,7 +79,7 @@ def _sections(request: HttpRequest) -> dict[str, Any]:
 @allowed(Verb.VIEW)
 def due(request: HttpRequest) -> HttpResponse:
     """The list of what falls due, in parts, by page."""
-    asked, months = _asked(request)
+    asked, months = due_asked(request)
     mine = sight_of(request)
     listed = asked.of(due_in_sight(request, months), mine)
     page = Paginator(listed.every, _PAGE).get_page(request.GET.get("page"))
@@ -114,7 +114,7 @@ def due(request: HttpRequest) -> HttpResponse:
 def due_paper(request: HttpRequest, ending: str) -> HttpResponse:
     """The same part of the list as a workbook, a document or pages."""
     kind = format_of(ending)
-    asked, months = _asked(request)
+    asked, months = due_asked(request)
     mine = sight_of(request, Verb.RELEASE)
     listed = asked.of(due_in_sight(request, months, Verb.RELEASE), mine)
     name = _name(mine, asked)
@@ -154,7 +154,8 @@ def problems(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> tuple[Asked, int]:
+def due_asked(request: HttpRequest) -> tuple[Asked, int]:
+    """What part of the list an address asks for, and how many months ahead."""
     given = request.GET
     typed = given.get("months", "")
     months = min(int(typed), MOST_MONTHS) if typed.isdecimal() else _YEAR

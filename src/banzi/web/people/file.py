@@ -136,7 +136,7 @@ def read_file(
     if not held:
         return None
     if known_on is None:
-        tables = {name: rows(rights, name, [person_id], Verb.VIEW) for name in _READ}
+        tables = {name: rows(rights, name, [person_id], Verb.VIEW) for name in READ}
     else:
         tables = _masked(rows_as_known(person_id, known_on), held)
     if not tables["persons"]:
@@ -153,12 +153,12 @@ def read_file(
     )
 
 
-_READ = ("persons", "career_tags", *SECTIONS)
+READ = ("persons", "career_tags", *SECTIONS)
 
 
 def _masked(known: Rows, held: frozenset[FieldClass]) -> dict[str, list[Row]]:
     tables: dict[str, list[Row]] = {}
-    for name in _READ:
+    for name in READ:
         table = TABLES[name]
         told = [column.name for column in table if table.class_of(column.name) in held]
         found = sorted(known.get(name, {}).items(), key=lambda each: repr(each[0]))

@@ -34,7 +34,7 @@ from banzi.web.shared.today import as_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
 NOT_HELD = MessageKind(
     "queries/not-held", _("条件用到{columns}，您没有查看这类信息的权限；请改写条件或申请授权")
@@ -124,7 +124,11 @@ class Asked:
 
 def asked(request: HttpRequest, rights: Rights | None = None) -> Asked:
     """What the address of a request asks."""
-    given, held = request.GET, rights or rights_of(request)
+    return asked_by(request.GET, rights or rights_of(request), as_of(request))
+
+
+def asked_by(given: QueryDict, held: Rights, day: date) -> Asked:
+    """What such an address asks, as of a day."""
     problems: list[Message] = []
     picks = []
     for text in given.getlist("pick")[:4]:
@@ -138,7 +142,7 @@ def asked(request: HttpRequest, rights: Rights | None = None) -> Asked:
     names = ",".join(given.getlist("columns"))
     made = Asked(
         held,
-        as_of(request),
+        day,
         given.get("on", ""),
         given.get("where", "").strip(),
         _part(given),

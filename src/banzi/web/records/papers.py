@@ -39,17 +39,23 @@ def paper_answer(
     request: HttpRequest, tables: Sequence[OfficeTable], name: str, kind: Format, as_of: date
 ) -> HttpResponse:
     """The tables as a download called `name-day.ending`; the export is noted first."""
+    made = paper_file(tables, name, kind, as_of)
+    account = rights_of(request).account
+    note_read(
+        by=account.username if account else "",
+        what=f"{name}-{as_of}.{kind} {request.META.get('QUERY_STRING', '')}".strip(),
+        kind=ReadKind.EXPORT,
+    )
+    return made
+
+
+def paper_file(tables: Sequence[OfficeTable], name: str, kind: Format, as_of: date) -> HttpResponse:
+    """The same download, for whoever notes the export himself."""
     file_name = f"{name}-{as_of}.{kind}"
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"paper.{kind}"
         write_tables(tables, file, as_of)
         content = file.read_bytes()
-    account = rights_of(request).account
-    note_read(
-        by=account.username if account else "",
-        what=f"{file_name} {request.META.get('QUERY_STRING', '')}".strip(),
-        kind=ReadKind.EXPORT,
-    )
     response = HttpResponse(content, content_type=_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

@@ -1,0 +1,171 @@
+"""Staffing plans: the projects an account may open, their drafts, and who is placed where.
+
+Names of persons out of sight are not told, and figures of a draft only to whoever may see everybody
+placed in it, since they count them all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Schema
+from pydantic import Field
+
+from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.api.models import Area
+from banzi.web.api.offering import offers
+from banzi.web.api.paging import Paged, page_json, paged_shape
+from banzi.web.api.shapes import Plain
+from banzi.web.board.access import draft_for, project_for, projects_for
+from banzi.web.board.desk import Desk, desk_of, placed_in
+from banzi.web.board.figures import figures
+from banzi.web.board.models import Draft, Project
+from banzi.web.records.selecting import rows
+
+
+class ProjectItem(Plain):
+    number: int
+    name: str
+    as_of: str = Field(description=_("计算基准日"))
+    is_sealed: bool
+    created_at: str
+
+
+ProjectsShape = paged_shape(ProjectItem, "Projects")
+
+
+class DraftItem(Schema):
+    number: int
+    name: str
+    state: str
+    created_at: str
+    signed_at: str | None
+    filled: int = Field(description=_("已安排的职位数"))
+
+
+class ProjectShape(Schema):
+    project: ProjectItem
+    posts: int = Field(description=_("职位数"))
+    drafts: list[DraftItem]
+
+
+class PlacedItem(Schema):
+    """One post of the draft; `is_hidden` where somebody out of sight is placed there."""
+
+    post_id: str
+    title: str
+    person_id: str | None
+    name: str | None
+    is_hidden: bool
+
+
+class PlanFigure(Schema):
+    """One structural target in the draft."""
+
+    target_id: str
+    title: str
+    bound: str
+    actual: str
+    holds: bool
+    missing: int
+
+
+class DraftShape(Schema):
+    project: ProjectItem
+    draft: DraftItem
+    posts: list[PlacedItem]
+    figures: list[PlanFigure] | None = Field(
+        description=_("各项目标；方案中有无权查看的人员时为空，因为目标数计入了他们")
+    )
+
+
+@offers(
+    "/plans", ProjectsShape, Area.PLANS, Verb.VIEW,
+    summary=_("选配项目；密封的只列给指定的人"),
+)  # fmt: skip
+def projects(request: HttpRequest, asked: Query[Paged]) -> dict[str, Any]:
+    rights = rights_of(request)
+    found = projects_for(rights.account).order_by("-created_at", "-pk")
+    return page_json(found, asked, rights.day, lambda some: [_project(each) for each in some])
+
+
+@offers(
+    "/plans/{int:number}", ProjectShape, Area.PLANS, Verb.VIEW, summary=_("一个选配项目及其方案")
+)
+def project(request: HttpRequest, number: int) -> dict[str, Any]:
+    found = project_for(request, number)
+    desk = desk_of(found)
+    drafts = found.drafts.order_by("id").prefetch_related("placements")
+    return {
+        "project": _project(found),
+        "posts": desk.rows.posts,
+        "drafts": [_draft(each, desk) for each in drafts],
+    }
+
+
+@offers(
+    "/plans/drafts/{int:number}", DraftShape, Area.PLANS, Verb.VIEW,
+    summary=_("一个方案：每个职位安排了谁"),
+)  # fmt: skip
+def draft(request: HttpRequest, number: int) -> dict[str, Any]:
+    found = draft_for(request, number)
+    desk, placed = desk_of(found.project), placed_in(found)
+    names = {
+        row["person_id"]: row["name"]
+        for row in rows(rights_of(request), "persons", placed.values(), only=["name"])
+    }
+    sees_all = names.keys() >= set(placed.values())
+    return {
+        "project": _project(found.project),
+        "draft": _draft(found, desk),
+        "posts": [
+            {
+                "post_id": post.post_id,
+                "title": desk.title_of(post.post_id),
+                "person_id": person if person in names else None,
+                "name": names.get(person),
+                "is_hidden": bool(person) and person not in names,
+            }
+            for post in desk.problem.posts
+            for person in (placed.get(post.post_id, ""),)
+        ],
+        "figures": _figures(desk, placed) if sees_all else None,
+    }
+
+
+def _figures(desk: Desk, placed: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "target_id": each.target.target_id,
+            "title": each.title,
+            "bound": each.bound,
+            "actual": each.actual,
+            "holds": each.holds,
+            "missing": each.missing,
+        }
+        for each in figures(desk, desk.standing(placed))
+    ]
+
+
+def _project(found: Project) -> dict[str, Any]:
+    return {
+        "number": found.pk,
+        "name": found.name,
+        "as_of": found.as_of.isoformat(),
+        "is_sealed": found.sealed,
+        "created_at": found.created_at.isoformat(),
+    }
+
+
+def _draft(found: Draft, desk: Desk) -> dict[str, Any]:
+    placed = {each.post_id for each in found.placements.all()}
+    return {
+        "number": found.pk,
+        "name": found.name,
+        "state": found.state,
+        "created_at": found.created_at.isoformat(),
+        "signed_at": found.signed_at.isoformat() if found.signed_at else None,
+        "filled": len(placed & desk.post_of.keys()),
+    }
