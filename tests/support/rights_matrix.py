@@ -6,8 +6,8 @@
 `check` puts nothing up: call `small_region()` first. It signs in as the role, fetches, and holds the
 answer's text against what the role was granted: a mark of each field class of each person must be
 there exactly when the role holds that class over that person at that verb. An export gives its text
-through `text`; the API is asked by a token (`way_in=asking`). A page that shows only some classes names them in `classes`; one that shows one
-person's file names that person in `persons`.
+through `text`; the API is asked by a token (`way_in=asking`). A page that shows only some classes
+names them in `classes`; one that shows one person's file names that person in `persons`.
 """
 
 from __future__ import annotations

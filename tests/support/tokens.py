@@ -55,3 +55,10 @@ def bearing(text: str, **headers: str) -> Client:
 def asking(holder: Account, **given: Any) -> Client:
     """A client with a new token of the account; it may do whatever the account may, unless told."""
     return bearing(token_for(holder, **given).text)
+
+
+def ask(client: Client, address: str, status: int = 200) -> Any:
+    """The JSON that an address answers, with the status expected."""
+    answer = client.get(f"{API}/{address}")
+    assert answer.status_code == status, answer.content.decode()
+    return answer.json()

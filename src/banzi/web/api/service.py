@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -73,7 +74,7 @@ def _not_read(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @API.exception_handler(ValidationError)
 def _bad_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return BAD_PARAMETERS.answer((str(each["loc"][-1]), _wording(each)) for each in error.errors)
+    return BAD_PARAMETERS.answer((str(each["loc"][1]), _wording(each)) for each in error.errors)
 
 
 def _wording(problem: dict[str, Any]) -> str:
@@ -110,6 +111,7 @@ def _refused(request: HttpRequest, error: BanziError) -> HttpResponse:
 _WORDS = ("title", "summary", "description", "x-null")
 
 
+@cache
 def description(language: Language = "zh") -> dict[str, Any]:
     """The OpenAPI document, its texts in a language."""
     made = API.get_openapi_schema(path_prefix="/api/v1/")

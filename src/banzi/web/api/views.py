@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -89,9 +90,10 @@ def revoke_somebodys(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, found: Any) -> dict[str, Any]:
-    ordered = found.select_related("account", "organ", "revoked_by", "use").order_by(
-        "-revoked_at__isnull", "-until", "-pk"
+    first = found.alias(is_revoked=Q(revoked_at__isnull=False)).order_by(
+        "is_revoked", "-until", "-pk"
     )
+    ordered = first.select_related("account", "organ", "revoked_by", "use")
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     return {"page": page, "rows": [_row(token) for token in page], "query": ""}
 
