@@ -25,7 +25,7 @@ def test_teams_with_their_figures(area: Roster) -> None:
     told = ask(client, f"teams?{day}&size=200")
     assert told["count"] == len(told["items"]) == area["teams"].height
     assert told["as_of"] == area.as_of.isoformat()
-    for team in told["items"]:
+    for team in told["items"][:3]:
         one = ask(client, f"teams/{team['team_id']}?{day}")
         seats = [each for each in one["members"] if each["person_id"]]
         assert len(one["members"]) - len(seats) == team["vacancies"]

@@ -11,15 +11,13 @@ from banzi.web.board.models import Placement, Project, Reader
 pytestmark = pytest.mark.django_db
 
 
-def test_a_sealed_project_is_told_to_those_named_for_it(self) -> None:
+def test_a_sealed_project_is_told_to_those_named_for_it() -> None:
     owner, named, other = clerk(), clerk(), clerk()
     table = small_board(owner, sealed=True)
     with act("test.reader", by=None):
         Reader.objects.create(project=table.project, account=named, stage="研究")
     for who in (owner, named):
-        assert [each["number"] for each in ask(asking(who), "plans")["items"]] == [
-            table.project.pk
-        ]
+        assert [each["number"] for each in ask(asking(who), "plans")["items"]] == [table.project.pk]
     client = asking(other)
     assert ask(client, "plans")["count"] == 0
     hidden = client.get(f"{API}/plans/{table.project.pk}")
@@ -27,7 +25,8 @@ def test_a_sealed_project_is_told_to_those_named_for_it(self) -> None:
     assert (hidden.status_code, hidden.content) == (404, nobody.content)
     ask(client, f"plans/drafts/{table.draft.pk}", 404)
 
-def test_a_draft_names_those_in_sight_and_counts_only_when_all_are(self) -> None:
+
+def test_a_draft_names_those_in_sight_and_counts_only_when_all_are() -> None:
     owner, partly = clerk(), account()
     table = small_board(owner)
     grant(partly, organ="yun")

@@ -14,10 +14,14 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.api.shapes import Day, Plain
 
 
+ABSENT: Any = None
+"""Default of a parameter that may be left out but not be given as nothing."""
+
+
 class Dated(Schema):
     """The day a list speaks of."""
 
-    on: Day = Field(None, description=_("基准日；不填为今天"))
+    on: Day = Field(ABSENT, description=_("基准日；不填为今天"))
 
 
 class Paged(Dated):

@@ -23,7 +23,7 @@ from banzi.rules.explaining import RuleResult
 from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.api.models import Area
 from banzi.web.api.offering import offers
-from banzi.web.api.paging import Dated, Paged, page_json, paged_shape
+from banzi.web.api.paging import ABSENT, Dated, Paged, page_json, paged_shape
 from banzi.web.api.shapes import Day, Plain, row_json, row_shape, value_json
 from banzi.web.people.exporting import export_list
 from banzi.web.people.file import READ, read_file
@@ -65,7 +65,7 @@ class PersonsAsked(Schema):
 
     model_config = ConfigDict(populate_by_name=False)
 
-    on: Day = Field(None, description=_("基准日；不填为今天"))
+    on: Day = Field(ABSENT, description=_("基准日；不填为今天"))
     q: str = Field(
         "", max_length=60, description=_("姓名、拼音、单位、出生年月；有权看身份信息的可用身份证号")
     )
@@ -75,8 +75,8 @@ class PersonsAsked(Schema):
     sex: _one_of(Sex) = Field("", description=_("性别"))  # type: ignore[valid-type]
     party: _one_of(Party) = Field("", description=_("党派"))  # type: ignore[valid-type]
     seated: _one_of(Seated) = Field("", description=_("是否有现任职位"))  # type: ignore[valid-type]
-    age_from: int = Field(None, alias="age-from", ge=15, le=99, description=_("年龄从"))
-    age_to: int = Field(None, alias="age-to", ge=15, le=99, description=_("年龄到"))
+    age_from: int = Field(ABSENT, alias="age-from", ge=15, le=99, description=_("年龄从"))
+    age_to: int = Field(ABSENT, alias="age-to", ge=15, le=99, description=_("年龄到"))
     order: _one_of(Order) = Field("", description=_("排列"))  # type: ignore[valid-type]
     column: Annotated[list[str], AfterValidator(_known_columns)] = Field(
         [], description=_("要哪些列；不填为页面上的列")
@@ -144,7 +144,7 @@ def persons_workbook(request: HttpRequest, asked: Query[PersonsAsked]) -> FileRe
 
 class FileAsked(Dated):
     known_on: Day = Field(
-        None, alias="known-on", description=_("按记录在这一天终了时的内容；不填为现在")
+        ABSENT, alias="known-on", description=_("按记录在这一天终了时的内容；不填为现在")
     )
     texts: bool = Field(False, description=_("是否附各列在页面上的写法"))
 
