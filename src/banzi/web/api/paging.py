@@ -13,7 +13,6 @@ from pydantic import Field, create_model
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.api.shapes import Day, Plain
 
-
 ABSENT: Any = None
 """Default of a parameter that may be left out but not be given as nothing."""
 
