@@ -15,7 +15,7 @@ def test_a_sealed_project_is_told_to_those_named_for_it() -> None:
     owner, named, other = clerk(), clerk(), clerk()
     table = small_board(owner, sealed=True)
     with act("test.reader", by=None):
-        Reader.objects.create(project=table.project, account=named, stage="研究")
+        Reader.objects.create(project=table.project, account=named, stage=table.project.stage)
     for who in (owner, named):
         assert [each["number"] for each in ask(asking(who), "plans")["items"]] == [table.project.pk]
     client = asking(other)

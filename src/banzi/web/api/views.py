@@ -24,11 +24,11 @@ from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.services import Refused
 from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.accounts.summary import shown
-from banzi.web.accounts.views_signing import account_of
+from banzi.web.api.describing import description
 from banzi.web.api.forms import TokenForm
 from banzi.web.api.models import Area, Token
-from banzi.web.api.service import description
 from banzi.web.api.tokens import make_token, revoke, revoke_own
+from banzi.web.api.waiting import ending_soon
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
 
@@ -39,8 +39,10 @@ EXPIRED, LOCKED, IN_USE = _("已到期"), _("令牌错误过多，锁定中"), _
 
 @for_everybody
 def tokens(request: HttpRequest) -> HttpResponse:
-    """One's own tokens, those in use first."""
-    own = Token.objects.filter(account=account_of(request))
+    """One's own tokens, those in use first; `?ending=1` those that end soon."""
+    own = Token.objects.filter(account=rights_of(request).holder)
+    if "ending" in request.GET:
+        own = ending_soon(rights_of(request).holder)
     return render(request, "api/tokens.html", _listed(request, own))
 
 
@@ -53,11 +55,13 @@ def new_token(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            made = make_token(account_of(request), given["title"], form.limits(), given["until"])
+            made = make_token(
+                rights_of(request).holder, given["title"], form.limits(), given["until"]
+            )
         except Refused as refused:
             form.add_error(None, say(refused.message))
         else:
-            own = Token.objects.filter(account=account_of(request))
+            own = Token.objects.filter(account=rights_of(request).holder)
             return render(request, "api/tokens.html", {**_listed(request, own), "made": made})
     return render(request, "api/new_token.html", {"form": form})
 
@@ -66,8 +70,8 @@ def new_token(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, number: int) -> HttpResponse:
     """One's own token, at once; somebody else's is as if it were not there."""
-    token = get_object_or_404(Token, pk=number, account=account_of(request))
-    revoke_own(account_of(request), token)
+    token = get_object_or_404(Token, pk=number, account=rights_of(request).holder)
+    revoke_own(rights_of(request).holder, token)
     return HttpResponseRedirect(reverse("tokens"))
 
 
@@ -85,7 +89,7 @@ def revoke_somebodys(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         context = _listed(request, Token.objects.all()) | {"wrong": number}
         return render(request, "api/tokens_of_all.html", context, status=400)
-    revoke(account_of(request), token, form.cleaned_data["reason"])
+    revoke(rights_of(request).holder, token, form.cleaned_data["reason"])
     return HttpResponseRedirect(reverse("tokens-of-all"))
 
 
@@ -135,11 +139,11 @@ def openapi(request: HttpRequest) -> JsonResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """The same description for people."""
     made = description(current_language())
-    return render(request, "api/guide.html", {"parts": list(_parts(made)), "about": made["info"],
+    return render(request, "api/guide.html", {"parts": list(parts_of(made)), "about": made["info"],
                                               "base_address": request.build_absolute_uri("/api/v1/")})  # fmt: skip
 
 
-def _parts(made: dict[str, Any]) -> Iterable[tuple[str, list[dict[str, Any]]]]:
+def parts_of(made: dict[str, Any]) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     """Endpoints by tag, each with its parameters and the fields of its answer."""
     shapes = made["components"]["schemas"]
     told = [
@@ -149,8 +153,8 @@ def _parts(made: dict[str, Any]) -> Iterable[tuple[str, list[dict[str, Any]]]]:
             "address": address,
             "summary": each["summary"],
             "about": each.get("description", ""),
-            "verbs": [shown(verb) for verb in Verb if verb in each["x-verbs"]],
-            "parameters": each["parameters"],
+            "verbs": [verb for verb in Verb if verb in each["x-verbs"]],
+            "parameters": [(one["name"], _allowed(one)) for one in each["parameters"]],
             "fields": list(_fields(each["responses"].get(200), shapes)),
         }
         for address, methods in made["paths"].items()
@@ -160,6 +164,14 @@ def _parts(made: dict[str, Any]) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     told.sort(key=lambda each: order.index(each["area"]))
     for tag, of_tag in groupby(told, lambda each: str(each["tag"])):
         yield tag, list(of_tag)
+
+
+def _allowed(parameter: dict[str, Any]) -> str:
+    """What a parameter is, with the values it may have where they are few."""
+    schema = parameter["schema"]
+    values = [each for each in schema.get("items", schema).get("enum", ()) if each]
+    meaning = str(parameter["description"])
+    return f"{meaning}：{' '.join(values)}" if values and values[0] not in meaning else meaning
 
 
 def _fields(answer: Any, shapes: dict[str, Any]) -> Iterable[tuple[str, str]]:
