@@ -35,8 +35,11 @@ PAGES = {
         "/jobs/",
         "/my-rights/",
         "/second-factor/",
+        "/tokens/",
+        "/tokens/new/",
+        "/api/",
     ),
-    "security": ("/", "/accounts/", "/my-rights/"),
+    "security": ("/", "/accounts/", "/accounts/tokens/", "/my-rights/"),
     "auditor": ("/", "/my-rights/"),
     "system": ("/", "/accounts/", "/accounts/new/"),
 }
