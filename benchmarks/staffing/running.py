@@ -11,6 +11,9 @@
 --seconds 60        limit of each run
 --known             tell the peers the values of the tiers before the last (posts can all be filled)
 --note TEXT         kept with the records, e.g. what else the machine was doing
+--resume            leave out what is recorded for the same problem; records are written one by one,
+                    so that a broken off series goes on where it was
+--within 1800       begin no run that could not end within so many seconds from the start
 """
 
 from __future__ import annotations
@@ -18,9 +21,12 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import math
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
@@ -79,6 +85,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--known", action="store_true")
     parser.add_argument("--note", default="")
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--within", type=float, default=math.inf)
     parser.add_argument("--folder", type=Path, help="where problems are kept and found again")
     asked = parser.parse_args(arguments)
     instances = [
@@ -101,16 +109,43 @@ def main(arguments: list[str]) -> int:
             parser.error(f"no solver {', '.join(sorted(unknown))}")
         folder = asked.folder or cached("staffing-problems")
         asked.out.mkdir(parents=True, exist_ok=True)
-        for instance in instances:
-            for key in chosen:
-                record = run(SOLVERS[key], instance, folder / instance.name, asked)
-                name = f"{instance.name}-{key}{'-known' if record['known'] else ''}"
-                path = asked.out / f"{name}-{asked.seconds:g}s.json"
-                text = json.dumps(record, indent=1) + "\n"
-                path.write_text(text, encoding="utf-8", newline="\n")
-                print(_told(record), flush=True)
+        _series(instances, [SOLVERS[key] for key in chosen], folder, asked)
     write_tables(asked.out, SOLVERS_SHOWN)
     return 0
+
+
+def _series(
+    instances: Sequence[Instance], chosen: Sequence[Solver], folder: Path, asked: argparse.Namespace
+) -> None:
+    """A record for each problem and solver, each written as soon as it is there."""
+    end = time.monotonic() + asked.within
+    for instance, solver in product(instances, chosen):
+        tail = "-known" if asked.known and solver.key != "ours" else ""
+        path = asked.out / f"{instance.name}-{solver.key}{tail}-{asked.seconds:g}s.json"
+        if asked.resume and _recorded(path, folder / instance.name, instance):
+            print(f"{path.name}: recorded", flush=True)
+            continue
+        if time.monotonic() + asked.seconds > end:
+            print(f"{path.name}: no time left", flush=True)
+            continue
+        record = run(solver, instance, folder / instance.name, asked)
+        text = json.dumps(record, indent=1) + "\n"
+        beside = path.with_suffix(".part")
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+        print(_told(record), flush=True)
+
+
+def _recorded(path: Path, folder: Path, instance: Instance) -> bool:
+    """Whether there is a record of the very problem that would be drawn now, of a run that worked."""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    write_instance(folder, instance)
+    hidden = json.loads((folder / "hidden" / "plan.json").read_text("utf-8"))
+    same = record["problem_sha256"] == hidden["problem_sha256"]
+    return bool(same and not record["failed"])
 
 
 SOLVERS_SHOWN = {key: solver.shown for key, solver in SOLVERS.items()}

@@ -243,13 +243,15 @@ class _Run:
         return Ordered(Status.FEASIBLE if known else Status.UNKNOWN)
 
     def plan(self, ordered: Ordered) -> Plan:
-        """The report. Only an exact search that settled all ties makes a plan the optimum."""
+        """The report. Whose every tier stands at its bound is an optimum, whoever proved it; the
+        canonical one only after an exact search that settled all ties."""
         record, steering, tiers = self.record, self.steering, self.problem.tiers
         found = record.best is not None
         values = record.values if found else [None] * len(tiers)
         bounds = record.bounds() if found else [None] * len(tiers)
+        proven = found and None not in bounds and list(bounds) == list(values)
         return Plan(
-            status=str(ordered.status),
+            status=str(Status.OPTIMAL if proven else ordered.status),
             tiers=tuple(
                 TierResult(tier.name, value, bound)
                 for tier, value, bound in zip(tiers, values, bounds, strict=True)

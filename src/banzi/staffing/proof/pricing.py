@@ -163,7 +163,8 @@ class _Search:
     def known(self, plans: Int64s) -> tuple[int, Int64s | None]:
         """The least that one of some plans loses, and the plan; `NEVER` when none may be used."""
         block, used = self.block, plans != EMPTY
-        usable = np.where(used, self._open[np.where(used, plans, 0)], ~self._filled).all(axis=1)
+        open_ = np.append(self._open, False)  # for EMPTY, and where there are no arcs at all
+        usable = np.where(used, open_[plans], ~self._filled).all(axis=1)
         plans = plans[usable]
         if not len(plans):
             return NEVER, None

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from banzi.solvers.remote import remaining
 from banzi.staffing.proof.deepening import Deepening, Step
 from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.dividing import Division
@@ -36,8 +35,6 @@ LARGE = 60_000
 SAME, LITTLE = 0.05, 0.0005
 """Shares of what lies between bound and plan, and of the bound itself, that blocks must take off the
 linear programme's bound; below both they say no more than that."""
-DIVES = 0.5
-"""Share of the time left that dives may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ class Prover:
         self._news = threading.Condition()
         self._known: _Known | None = None
         self._heard: list[Int64s] = []
-        self._stopped = False
+        self._stopped = self._diving = False
         self._questions: dict[int, Question] = {}
         self._bounds: dict[int, Proof] = {}
         self._rounds: dict[int, Iterator[News | None]] = {}
@@ -116,9 +113,12 @@ class Prover:
 
     @property
     def going_on(self) -> bool:
-        """Whether every tier has what is soon had, and some goes on from block to block."""
+        """Whether every tier has what is soon had and some goes on from block to block, or a plan is
+        looked for in fractions."""
         known = self._known
-        return known is not None and bool(self._rounds) and self._next_tier(known) is None
+        if known is None or self._diving:
+            return self._diving
+        return bool(self._rounds) and self._next_tier(known) is None
 
     def open_arcs(self) -> Mask:
         """Arcs that a plan at least as good as the best one heard of may use."""
@@ -201,15 +201,16 @@ class Prover:
             learnt = divided.reckoned.bound - divided.bound
             gap, size = divided.bound - now.values[tier], abs(divided.bound)
             if learnt <= min(SAME * gap, LITTLE * size):
-                left = DIVES * remaining(until)
-                yield from self._dive(question, relaxed, now, min(until, time.monotonic() + left))
+                yield from self._dive(question, relaxed, now, until)
         self._rounds[tier] = self._generate(Generation(division, prices, divided), until)
 
     def _dive(
         self, question: Question, relaxed: Relaxation, known: _Known, until: float
     ) -> Iterator[Chosen]:
         """Where blocks know no more than fractions do, a plan is to be had from these."""
+        self._diving = True
         plan = dive(question, relaxed, known.plan, until) if self._choosing else None
+        self._diving = False
         if plan is not None:
             self.hear(plan)
             yield Chosen(plan)
