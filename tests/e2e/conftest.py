@@ -196,5 +196,5 @@ def empty_site(tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def planning_site(demo_roster: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site with the prefecture's records, for journeys that build plans."""
+    """A site with the prefecture's records, for a journey that carries a plan into them."""
     yield from serve(tmp_path_factory.mktemp("planning"), demo_roster)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 LONG = 90_000
 """Milliseconds that a job may take on a busy machine."""
@@ -26,7 +27,10 @@ def forms_of(folder: Path) -> list[Path]:
 
 def lead_on(page: Page, where: str) -> None:
     """Wait until the job whose page is open has led to another page."""
-    page.wait_for_url(where, timeout=LONG)
+    try:
+        page.wait_for_url(where, timeout=LONG)
+    except TooLong:
+        raise AssertionError(page.inner_text("main")) from None
     page.wait_for_load_state("networkidle")
 
 

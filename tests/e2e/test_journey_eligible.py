@@ -9,9 +9,9 @@ from tests.e2e.test_every_page import faults_of_access
 
 
 def test_a_vacant_post_leads_to_its_candidates_and_to_the_board(
-    browser: Browser, planning_site: Site, watch: Watch
+    browser: Browser, filled_site: Site, watch: Watch
 ) -> None:
-    page = signed_in(browser, planning_site, watch)
+    page = signed_in(browser, filled_site, watch)
     page.goto("/teams/")
     page.get_by_role("link", name="云岭市人民政府").click()
     page.get_by_role("link", name="谁符合条件").first.click()

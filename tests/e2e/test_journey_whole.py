@@ -23,7 +23,8 @@ def test_from_files_to_a_plan_carried_out_and_taken_back(
     page = signed_in(browser, empty_site, watch)
     page.goto("/board/")
     expect(page.get_by_text("还没有选配项目")).to_be_visible()
-    import_files(page, pack(forms_of(demo_files), tmp_path / "表.zip"), demo_files / "teams.xlsx")
+    forms = pack(forms_of(demo_files), tmp_path / "审批表.zip")
+    import_files(page, forms, demo_files / "teams.xlsx", demo_files / "national.xlsx")
     set_targets(page, demo_files / "targets.yaml")
 
     page.goto("/teams/")

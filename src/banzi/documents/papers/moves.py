@@ -181,8 +181,9 @@ def moves_of(
     moves = []
     for person in sorted(now.keys() | then.keys()):
         old, new = now.get(person, set()), then.get(person, set())
-        gained = tuple(sorted(new - old, key=house.rank))
-        lost = tuple(sorted(old - new, key=house.rank))
+        gained, lost = _in_words(
+            house, sorted(new - old, key=house.rank), sorted(old - new, key=house.rank)
+        )
         if gained or lost:
             first = (gained or lost)[0]
             texts = [(settling or {}).get((post, person), "") for post in gained]
@@ -224,6 +225,18 @@ def reason_of(move: Move, house: House, as_of: date) -> Message:
 def holds_other_office(move: Move, current_posts: str) -> bool:
     """Whether somebody who enters holds an office the plan does not speak about."""
     return bool(move.to_posts and not move.from_posts and current_posts)
+
+
+def _in_words(
+    house: House, gained: list[str], lost: list[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Without posts of one title on both sides: who goes from one seat of 副市长 to another stays it."""
+    for post in list(gained):
+        same = next((each for each in lost if house.titles[each] == house.titles[post]), None)
+        if same is not None:
+            gained.remove(post)
+            lost.remove(same)
+    return tuple(gained), tuple(lost)
 
 
 def _place(house: House, move: Move) -> tuple[object, ...]:

@@ -21,6 +21,13 @@ def test_movers_are_those_whose_posts_differ_in_order_of_posts_leavers_last() ->
     ]
 
 
+def test_who_goes_to_another_seat_of_the_same_title_is_not_moved_in_words() -> None:
+    house = house_of(example_roster(), AS_OF)
+    assert ("fushi1", "p3") in house.seats
+    moves = moves_of(house, [("fushi1", None), ("fushi2", "p3")])
+    assert [(m.name, m.to_posts, m.from_posts) for m in moves] == [("周强", (), ("fushi2",))]
+
+
 def test_a_post_outside_the_problem_moves_nobody() -> None:
     house = house_of(example_roster(), AS_OF)
     assert [m.name for m in moves_of(house, [("fushi2", None)])] == ["周强"]
