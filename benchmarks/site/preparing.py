@@ -149,7 +149,7 @@ def _keys(connection: Any) -> None:
 
     persons = RECORDS["persons"]._default_manager
     refresh(set(persons.filter(pk__endswith="-000").values_list("pk", flat=True)))
-    kept = [field.column for field in PersonKey._meta.concrete_fields]
+    kept = [str(field.column) for field in PersonKey._meta.concrete_fields]
     own = {"person_id": "p.person_id", "organ_id": "left(k.organ_id, -4) || right(p.person_id, 4)"}
     given = ", ".join(own.get(name, f"k.{name}") for name in kept)
     with connection.cursor() as cursor:

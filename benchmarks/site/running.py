@@ -40,7 +40,7 @@ _SPAWNED_EACH_SECOND = 1
 _IDLE, _IDLE_TICKS, _LONGEST_WARMING = 0.1, 8, 240
 """Seconds of processors within one of the clock below which a server is idle; so often in a row."""
 _SETTINGS = ("shared_buffers=512MB", "max_wal_size=8GB")
-_MADE_OF = ("src/banzi/roster", "src/banzi/people", "src/banzi/teams", "src/banzi/kernel/columns.py",
+_MADE_OF = ("src/banzi/roster/keeping.py", "src/banzi/people", "src/banzi/teams", "src/banzi/kernel/columns.py",
             "src/banzi/web/*/migrations", "src/banzi/web/audit/triggers.py",
             "src/banzi/web/people/keys.py", "benchmarks/site/preparing.py",
             "benchmarks/site/rosters.py")  # fmt: skip

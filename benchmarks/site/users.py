@@ -36,17 +36,17 @@ _records: list[tuple[float, str, float, str]] = []
 _times: dict[str, float] = {}
 
 
-@events.request.add_listener
+@events.request.add_listener  # type: ignore[untyped-decorator]
 def _note(name: str, response_time: float, exception: Any, **_given: Any) -> None:
     _records.append((time.time(), name, response_time, repr(exception) if exception else ""))
 
 
-@events.spawning_complete.add_listener
+@events.spawning_complete.add_listener  # type: ignore[untyped-decorator]
 def _all_in(**_given: Any) -> None:
     _times["spawned"] = time.time()
 
 
-@events.quitting.add_listener
+@events.quitting.add_listener  # type: ignore[untyped-decorator]
 def _write(**_given: Any) -> None:
     told = {"requests": _records, "spawned": _times.get("spawned"), "ended": time.time()}
     with open(os.environ["LOAD_RECORD"], "w", encoding="utf-8") as file:  # noqa: PTH123

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import polars as pl
+
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import Roster
 from banzi.structure.counting.figures import FigureColumn, FigureRow, FigureTable, Unit
 from banzi.structure.counting.ordering import ordered_organs
 from banzi.structure.indicators import tenths_text
-from banzi.structure.members import team_frame
+from banzi.structure.members import Members, team_frame
 from banzi.structure.report import TeamPicture, age_bands, team_picture
 from banzi.teams.choices import RegionTier, TeamKind
 from banzi.web.organs.asking import Seen
@@ -142,13 +144,24 @@ def organ_page(asked: Seen, organ_id: str) -> OrganPage | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TeamLine:
+    """A team of a list; its figures are worked out when a page shows them."""
+
     team_id: str
     name: str
     kind: str
-    picture: TeamPicture
-    mean_age: str
+    asked: Seen = field(repr=False)
+
+    @property
+    def picture(self) -> TeamPicture:
+        key = ("team-picture", id(self.asked), self.team_id)
+        return self.asked.roster.keep(key, lambda: _picture(self.asked, self.team_id, self.name))
+
+    @property
+    def mean_age(self) -> str:
+        mean = self.picture.mean_age_months
+        return "" if mean is None else tenths_text(mean / 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,37 +173,33 @@ class Area:
 def listed_teams(asked: Seen, query: str, kind: str) -> list[Area]:
     """Teams in order of display under their areas; part of the name, kind by its identifier."""
     areas: dict[str, list[TeamLine]] = {}
-    lines = asked.roster.keep(("team-lines", id(asked)), lambda: _team_lines(asked))
-    for region, line, kind_id in lines:
-        if (query and query.strip() not in line.name) or (kind and kind != kind_id):
+    for row in _team_frame(asked).iter_rows(named=True):
+        name, of_kind = row["team_name"], row["team_kind"]
+        if (query and query.strip() not in name) or (kind and kind != of_kind):
             continue
-        areas.setdefault(region, []).append(line)
+        line = TeamLine(row["team_id"], name, _KINDS.get(of_kind, ""), asked)
+        areas.setdefault(row["region"] or NO_AREA, []).append(line)
     return [Area(name, tuple(found)) for name, found in areas.items()]
 
 
-def _team_lines(asked: Seen) -> list[tuple[str, TeamLine, str]]:
-    members, bands = asked.members, age_bands(asked.report)
-    lines = []
-    for row in members.teams.iter_rows(named=True):
-        posts = members.posts_of(row["team_id"])
-        picture = team_picture(
-            row["team_id"], row["team_name"], posts, members, bands, asked.report
-        )
-        mean = picture.mean_age_months
-        line = TeamLine(
-            row["team_id"],
-            row["team_name"],
-            _KINDS.get(row["team_kind"], ""),
-            picture,
-            "" if mean is None else tenths_text(mean / 12),
-        )
-        lines.append((row["region"] or NO_AREA, line, row["team_kind"]))
-    return lines
+def _picture(asked: Seen, team_id: str, name: str) -> TeamPicture:
+    members = asked.roster.keep(("seated", id(asked)), lambda: _seated(asked.members))
+    posts = members.posts_of(team_id)
+    return team_picture(team_id, name, posts, members, age_bands(asked.report), asked.report)
+
+
+def _seated(members: Members) -> Members:
+    """The same members, with facts of whoever sits somewhere alone: a tenth of everybody."""
+    return replace(members, people=members.people.join(members.seats, on="person_id", how="semi"))
+
+
+def _team_frame(asked: Seen) -> pl.DataFrame:
+    return asked.roster.keep("team-frame", lambda: team_frame(asked.roster))
 
 
 def neighbours(asked: Seen, team_id: str) -> list[tuple[str, str]]:
     """Teams of the same kind, to compare one with."""
-    teams = asked.roster.keep("team-frame", lambda: team_frame(asked.roster))
+    teams = _team_frame(asked)
     kind = teams.filter(team_id=team_id)["team_kind"].item()
     same = teams.filter(team_kind=kind).select("team_id", "team_name")
     return [(key, name) for key, name in same.iter_rows() if key != team_id]
