@@ -138,7 +138,9 @@ def watch() -> Iterator[Watch]:
 
 def signed_in(browser: Browser, site: Site, watch: Watch, username: str = "leader") -> Page:
     """A page of its own, signed in."""
-    context = browser.new_context(base_url=site.address, viewport={"width": 1440, "height": 900})
+    context = browser.new_context(
+        base_url=site.address, locale="zh-CN", viewport={"width": 1440, "height": 900}
+    )
     page = context.new_page()
     watch.over(page, site.address)
     page.goto("/login/")

@@ -43,7 +43,7 @@ class Hands:
     def settled(self) -> None:
         self.page.wait_for_load_state("networkidle")
         busy = self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")
-        expect(busy).to_have_count(0)
+        expect(busy).to_have_count(0, timeout=30_000)  # a question may take the engine 8 seconds
         self.page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
         )

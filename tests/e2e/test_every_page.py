@@ -32,14 +32,16 @@ SEEDS = {
         "/board/draft/1/sign/",
         "/board/draft/2/sign/",
         "/people/second-person/",
+        "/jobs/",
     ),
     "security": ("/",),
     "auditor": ("/", "/audit/", "/audit/check/"),
-    "system": ("/",),
+    "system": ("/", "/accounts/", "/accounts/new/", "/backup/"),
 }
 """Where each account begins: what no link leads to, or leads to in one of its states only."""
 
 FORM = "answers a form: posted to, never opened"
+PIECE = "a piece that a page puts in its place, never a page of its own"
 FILE = "hands out a file"
 ELSEWHERE = "opened by a test of its own below"
 LEFT_OUT = {
@@ -49,7 +51,7 @@ LEFT_OUT = {
             "board-new", "board-reader", "board-solve", "board-stage", "board-undo", "board-wish", "board-give-way",
             "choose-language", "import-answer", "import-discard", "import-identity", "import-take",
             "import-undo", "job-cancel", "logout", "people-decide", "people-export",
-            "people-remove-list", "people-save-list", "person-effect", "person-remove",
+            "people-remove-list", "people-save-list", "person-effect", "person-remove", "person-change-photo",
             "profile-remove", "query-remove", "query-save", "query-share", "query-unshare",
             "roster-template-columns", "roster-template-fill", "roster-template-remove",
             "roster-template-upload", "second-factor-card", "target-remove", "targets-put-back",
@@ -67,6 +69,8 @@ LEFT_OUT = {
         FILE,
     ),
     **dict.fromkeys(("login", "import", "job", "job-state", "audit-checking"), ELSEWHERE),
+    "person-fitness-table": PIECE,
+    "person-fitness-reasons": PIECE,
     "board-clash": "for a job that found no plan; its words are tested with the board",
     "login-code": "the second step of signing in, for accounts with a second factor",
     "confirm": "asks for the password again before a release; sends on who has just given it",

@@ -139,7 +139,7 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
         "typed": typed,
         "placed": bool(request.GET.get("placed")),
         "holder": "" if holder == EMPTY else desk.problem.persons[holder],
-        "editable": may_edit(request, draft),
+        "editable": bool(getattr(request, "htmx", False)) and may_edit(request, draft),
     }
     return render(request, "board/post_panel.html", context)
 
@@ -180,7 +180,7 @@ def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpRespo
         "line": seen.lines[person_id],
         "posts": listed,
         "seated": standing.seat_of[desk.person_of[person_id]] != EMPTY,
-        "editable": may_edit(request, draft),
+        "editable": bool(getattr(request, "htmx", False)) and may_edit(request, draft),
     }
     return render(request, "board/person_panel.html", context)
 
