@@ -1,7 +1,7 @@
 """Write the pages under docs/reference/ from the code; `--check` fails when one is out of date.
 
 Tables come from the column declarations, commands from the command line itself, messages from
-every declared code, filling rules of the form, printed papers, rules and parameters from the law
+every declared code, filling rules of the form, printed papers, addresses of the API, rules and parameters from the law
 package, terms from the glossary.
 """
 
@@ -232,6 +232,31 @@ def letters() -> Iterator[str]:
         yield f"![{title}](../pictures/papers/{name}.png)"
 
 
+def api_page() -> Iterator[str]:
+    from banzi.web.api.describing import description, english
+    from banzi.web.api.views import parts_of
+
+    yield "# API 接口"
+    yield ""
+    yield "How to make a token and ask: [howto/use-the-api.md](../howto/use-the-api.md)."
+    yield "All addresses are read with GET."
+    for tag, endpoints in parts_of(description("zh")):
+        yield ""
+        yield f"## {tag} {english(tag)}"
+        for each in endpoints:
+            yield ""
+            yield f"### {each['address']}"
+            yield ""
+            verbs = "、".join(f"{verb.zh} ({verb.en})" for verb in each["verbs"])
+            yield f"{each['summary']}。{each['about']}"
+            yield f"{english(each['summary'])}. 权限 verbs: {verbs or '—'}"
+            for title, told in (("参数 parameter", "parameters"), ("结果 answer", "fields")):
+                rows: list[list[object]] = [[f"`{name}`", text] for name, text in each[told]]
+                if rows:
+                    yield ""
+                    yield from table([title, "说明"], rows)
+
+
 WRITERS: dict[str, Callable[[], Iterator[str]]] = {
     "tables": tables_page,
     "commands": commands_page,
@@ -243,6 +268,7 @@ WRITERS: dict[str, Callable[[], Iterator[str]]] = {
     "glossary": glossary_page,
     "form-rules": form_rules_page,
     "papers": papers_page,
+    "api": api_page,
 }
 
 

@@ -26,9 +26,9 @@ from tests.support.tokens import API, token_for
 from banzi.kernel.messages import translate
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
+from banzi.web.api.describing import description
 from banzi.web.api.models import Token
 from banzi.web.api.offering import ROUTER
-from banzi.web.api.service import description
 from banzi.web.audit.acts import act
 from banzi.web.config.wsgi import application
 from banzi.web.jobs.jobs import enqueue
@@ -150,8 +150,23 @@ def test_every_text_of_the_description_has_its_english() -> None:
         text for text in texts(description("en")) if not text.isascii() and _is_chinese(text)
     ]
     assert chinese == []
+    assert all(_meanings(description("en")))
     assert translate(description("zh")["info"]["title"], "en") == description("en")["info"]["title"]
 
 
 def _is_chinese(text: str) -> bool:
     return any("\u4e00" <= sign <= "\u9fff" for sign in text)
+
+
+def _meanings(described: dict[str, Any]) -> list[str]:
+    """The word on every parameter and field."""
+    fields = [
+        field.get("description", "")
+        for shape in described["components"]["schemas"].values()
+        for field in shape.get("properties", {}).values()
+    ]
+    return fields + [
+        parameter["description"]
+        for methods in described["paths"].values()
+        for parameter in methods["get"]["parameters"]
+    ]

@@ -168,6 +168,7 @@ def test_what_is_read_and_taken_out_is_noted_with_the_token() -> None:
         ("read", "", f"API {made.token.key} {API}/persons?q=mayor"),
         ("read", "head_a", f"API {made.token.key} {API}/persons/head_a"),
         ("export", "", f"API {made.token.key} {API}/persons.xlsx"),
+        ("refused", "", f"API {made.token.key} {API}/persons/nobody"),
     ]
 
 

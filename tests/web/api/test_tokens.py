@@ -268,3 +268,17 @@ def test_the_description_is_for_those_who_are_signed_in_or_bear_a_token(client: 
     client.force_login(clerk())
     page = client.get(reverse("api-guide")).content.decode()
     assert all(address in page for address in described["paths"])
+
+
+def test_tokens_that_end_soon_wait_on_the_home_page(client: Client) -> None:
+    holder = clerk()
+    soon = token_for(holder, until=in_days(3))
+    for days in (0, 60):
+        token_for(holder, until=in_days(days))
+    token_for(clerk(), until=in_days(3))
+    client.force_login(holder)
+    assert "tokens/?ending=1" in client.get("/").content.decode()
+    listed = client.get("/tokens/?ending=1").context["rows"]
+    assert [row["token"] for row in listed] == [soon.token]
+    revoke_own(holder, soon.token)
+    assert "tokens/?ending=1" not in client.get("/").content.decode()

@@ -13,7 +13,9 @@ from banzi.web.accounts.forms import organs_as_tree
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.accounts.summary import shown
 from banzi.web.api.models import Area
+from banzi.web.api.offering import verbs_asked
 from banzi.web.api.tokens import Limits, last_day
+from banzi.web.shared.fields import DayInput
 from banzi.web.shared.templatetags.banzi import say
 
 
@@ -35,13 +37,13 @@ class TokenForm(forms.Form):
         label=_("机构"), required=False, help_text=_("含全部下级机构；不选即本人的全部范围")
     )
     until = forms.DateField(
-        label=_("止（不含当日）"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("止（不含当日）"), widget=DayInput(),
         help_text=_("必填，最长一年"),
     )  # fmt: skip
 
     def __init__(self, rights: Rights, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        verbs = [each for each in Verb if rights.may(each)]
+        verbs = [each for each in Verb if rights.may(each) and each in verbs_asked()]
         held = frozenset().union(*(rights.fields(each) for each in verbs))
         areas = list(Area) if verbs else [Area.JOBS]
         self._choose("areas", [(each.value, shown(each)) for each in areas])
@@ -55,6 +57,8 @@ class TokenForm(forms.Form):
         for name in ("verbs", "fields_held", "organ"):
             if not self.fields[name].choices:  # type: ignore[attr-defined]
                 del self.fields[name]
+        if "verbs" in self.fields:
+            self.fields["verbs"].initial = [Verb.VIEW.value]
         last = last_day(timezone.localdate())
         self.fields["until"].widget.attrs["max"] = last.isoformat()
 

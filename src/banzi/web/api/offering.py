@@ -4,13 +4,15 @@
     def team(request: HttpRequest, team_id: str, asked: Query[Dated]) -> dict[str, Any]: …
 
 What is not declared this way says no verb, and the site's own guard refuses it, as it refuses a
-page that says nothing. Every answer that shows something of records is noted before it goes.
+page that says nothing. Every answer about records is noted before it goes, and so is asking in vain
+for what is not there or out of reach.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern
@@ -83,6 +85,16 @@ def offers(
     return declare
 
 
+def verbs_asked() -> frozenset[str]:
+    """The verbs that any endpoint asks for: no token needs another one."""
+    demands = [
+        demand_of(operation.view_func)
+        for path_view in ROUTER.path_operations.values()
+        for operation in path_view.operations
+    ]
+    return frozenset(verb for demand in demands if demand for verb in demand.verbs)
+
+
 def area_of(view: Callable[..., Any]) -> Area | None:
     """The part of the API that a view belongs to; None for what every token may ask."""
     return getattr(view, _AREA, None)
@@ -107,7 +119,7 @@ def guarded_urls(api: NinjaAPI) -> list[URLPattern]:
 
 def _guarded(view: Callable[..., HttpResponseBase], operation: Operation) -> Callable[..., Any]:
     endpoint = operation.view_func
-    known = _parameters(operation)
+    known, demand = _parameters(operation), demand_of(endpoint)
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         unknown = [name for name in request.GET if name not in known]
@@ -115,12 +127,10 @@ def _guarded(view: Callable[..., HttpResponseBase], operation: Operation) -> Cal
             text = UNKNOWN_PARAMETER().text(current_language())
             return BAD_PARAMETERS.answer([(name, text) for name in unknown])
         made = view(request, *args, **kwargs)
-        demand = demand_of(endpoint)
-        if made.status_code == 200 and demand is not None and demand.verbs:
-            _note(request, demand, str(kwargs.get("person_id", "")))
+        if demand is not None and demand.verbs and made.status_code in _NOTED:
+            _note(request, demand, made.status_code, kwargs)
         return made
 
-    demand = demand_of(endpoint)
     setattr(answer, _AREA, area_of(endpoint))
     # A token comes in no cookie, so no page of another site can send it.
     setattr(answer, "csrf_exempt", True)  # noqa: B010 - attributes of a function
@@ -137,14 +147,19 @@ def _parameters(operation: Operation) -> frozenset[str]:
     return frozenset(names)
 
 
-def _note(request: HttpRequest, demand: Demand, person_id: str) -> None:
+_NOTED = (200, 404)
+"""Statuses of answers that are noted: what was read, and what was asked for in vain."""
+
+
+def _note(request: HttpRequest, demand: Demand, status: int, path: Mapping[str, Any]) -> None:
     """One line for the answer: by which token, what address; a file that leaves is an export."""
     account = rights_of(request).account
     token: Token | None = getattr(request, "banzi_token", None)
+    kind = ReadKind.EXPORT if Verb.RELEASE in demand.verbs else ReadKind.READ
     note_read(
         by=account.username if account else "",
-        what=f"API {token.key if token else ''} {request.get_full_path()[:400]}",
-        person_id=person_id,
-        kind=ReadKind.EXPORT if Verb.RELEASE in demand.verbs else ReadKind.READ,
+        what=f"API {token.key if token else ''} {unquote_plus(request.get_full_path())[:400]}",
+        person_id=str(path.get("person_id", "")) if status == 200 else "",
+        kind=kind if status == 200 else ReadKind.REFUSED,
         address=address_of(request),
     )

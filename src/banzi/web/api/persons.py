@@ -157,7 +157,7 @@ class FileShape(Plain):
     """What the records say of a person, table by table; of a table not to be seen, no rows."""
 
     person_id: str
-    known_on: str | None
+    known_on: str | None = Field(description=_("按哪一天终了时的记录；为空即现在"))
     tables: FileTables  # type: ignore[valid-type]
 
 

@@ -6,9 +6,9 @@ placed in it, since they count them all.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
@@ -18,11 +18,13 @@ from banzi.web.api.models import Area
 from banzi.web.api.offering import offers
 from banzi.web.api.paging import Paged, page_json, paged_shape
 from banzi.web.api.shapes import Plain
-from banzi.web.board.access import draft_for, project_for, projects_for
+from banzi.web.board.access import projects_for
 from banzi.web.board.desk import Desk, desk_of, placed_in
 from banzi.web.board.figures import figures
 from banzi.web.board.models import Draft, Project
 from banzi.web.records.selecting import rows
+
+T = TypeVar("T")
 
 
 class ProjectItem(Plain):
@@ -30,6 +32,7 @@ class ProjectItem(Plain):
     name: str
     as_of: str = Field(description=_("计算基准日"))
     is_sealed: bool
+    stage: str = Field(description=_("阶段"))
     created_at: str
 
 
@@ -95,7 +98,7 @@ def projects(request: HttpRequest, asked: Query[Paged]) -> dict[str, Any]:
     "/plans/{int:number}", ProjectShape, Area.PLANS, Verb.VIEW, summary=_("一个选配项目及其方案")
 )
 def project(request: HttpRequest, number: int) -> dict[str, Any]:
-    found = project_for(request, number)
+    found = _or_404(projects_for(rights_of(request).account).filter(pk=number).first())
     desk = desk_of(found)
     drafts = found.drafts.order_by("id").prefetch_related("placements")
     return {
@@ -110,7 +113,9 @@ def project(request: HttpRequest, number: int) -> dict[str, Any]:
     summary=_("一个方案：每个职位安排了谁"),
 )  # fmt: skip
 def draft(request: HttpRequest, number: int) -> dict[str, Any]:
-    found = draft_for(request, number)
+    open_to = projects_for(rights_of(request).account)
+    drafts = Draft.objects.select_related("project").prefetch_related("placements")
+    found = _or_404(drafts.filter(pk=number, project__in=open_to).first())
     desk, placed = desk_of(found.project), placed_in(found)
     names = {
         row["person_id"]: row["name"]
@@ -135,6 +140,13 @@ def draft(request: HttpRequest, number: int) -> dict[str, Any]:
     }
 
 
+def _or_404(found: T | None) -> T:
+    """The row; one that may not be opened is as if it were not there, and the guard notes it."""
+    if found is None:
+        raise Http404
+    return found
+
+
 def _figures(desk: Desk, placed: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
@@ -155,6 +167,7 @@ def _project(found: Project) -> dict[str, Any]:
         "name": found.name,
         "as_of": found.as_of.isoformat(),
         "is_sealed": found.sealed,
+        "stage": found.stage,
         "created_at": found.created_at.isoformat(),
     }
 

@@ -56,7 +56,7 @@ class FoundAsked(Paged):
     "/queries", SavedQueriesShape, Area.QUERIES, Verb.VIEW, summary=_("本人的和共享给本人的查询")
 )
 def saved_queries(request: HttpRequest) -> dict[str, Any]:
-    account, language = rights_of(request).account, current_language()
+    account, language = rights_of(request).holder, current_language()
     found = []
     for query in queries_for(account).order_by("name", "id"):
         tree = condition_of(query)
@@ -66,7 +66,7 @@ def saved_queries(request: HttpRequest) -> dict[str, Any]:
                 "name": query.name,
                 "condition": "" if tree is None else sentence(tree, QUERY_WORDS, language),
                 "is_table": query.is_table,
-                "is_mine": account is not None and query.owner_id == account.pk,
+                "is_mine": query.owner_id == account.pk,
             }
         )
     return {"queries": found}

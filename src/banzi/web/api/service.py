@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,8 +12,8 @@ from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
 from banzi.kernel.errors import BadInput, BanziError
-from banzi.kernel.messages import Language, translate
 from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.messages import translate
 from banzi.web.api import due, organs, own, persons, plans, queries
 from banzi.web.api.errors import (
     BAD_PARAMETERS,
@@ -108,33 +107,3 @@ def _bad_input(request: HttpRequest, error: BadInput) -> HttpResponse:
 @API.exception_handler(BanziError)
 def _refused(request: HttpRequest, error: BanziError) -> HttpResponse:
     return Refusal(422, error.message, SEE_MESSAGE, [])
-
-
-_WORDS = ("title", "summary", "description", "x-null")
-
-
-@cache
-def description(language: Language = "zh") -> dict[str, Any]:
-    """The OpenAPI document, its texts in a language."""
-    made = API.get_openapi_schema(path_prefix="/api/v1/")
-    told: dict[str, Any] = _in_language(made, language)
-    return told
-
-
-def _in_language(part: Any, language: Language) -> Any:
-    if isinstance(part, dict):
-        english = part.get("x-title-en") if language == "en" else None
-        return {
-            name: english
-            if name == "description" and english
-            else translate(value, language)
-            if name in _WORDS and isinstance(value, str)
-            else [translate(each, language) for each in value]
-            if name == "tags"
-            else _in_language(value, language)
-            for name, value in part.items()
-            if name != "x-title-en"
-        }
-    if isinstance(part, list | tuple):
-        return [_in_language(each, language) for each in part]
-    return part

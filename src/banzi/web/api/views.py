@@ -24,10 +24,11 @@ from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.services import Refused
 from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.accounts.summary import shown
+from banzi.web.api.describing import description
 from banzi.web.api.forms import TokenForm
 from banzi.web.api.models import Area, Token
-from banzi.web.api.service import description
 from banzi.web.api.tokens import make_token, revoke, revoke_own
+from banzi.web.api.waiting import ending_soon
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
 
@@ -38,8 +39,10 @@ EXPIRED, LOCKED, IN_USE = _("已到期"), _("令牌错误过多，锁定中"), _
 
 @for_everybody
 def tokens(request: HttpRequest) -> HttpResponse:
-    """One's own tokens, those in use first."""
+    """One's own tokens, those in use first; `?ending=1` those that end soon."""
     own = Token.objects.filter(account=rights_of(request).holder)
+    if "ending" in request.GET:
+        own = ending_soon(rights_of(request).holder)
     return render(request, "api/tokens.html", _listed(request, own))
 
 
@@ -136,11 +139,11 @@ def openapi(request: HttpRequest) -> JsonResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """The same description for people."""
     made = description(current_language())
-    return render(request, "api/guide.html", {"parts": list(_parts(made)), "about": made["info"],
+    return render(request, "api/guide.html", {"parts": list(parts_of(made)), "about": made["info"],
                                               "base_address": request.build_absolute_uri("/api/v1/")})  # fmt: skip
 
 
-def _parts(made: dict[str, Any]) -> Iterable[tuple[str, list[dict[str, Any]]]]:
+def parts_of(made: dict[str, Any]) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     """Endpoints by tag, each with its parameters and the fields of its answer."""
     shapes = made["components"]["schemas"]
     told = [
@@ -150,8 +153,8 @@ def _parts(made: dict[str, Any]) -> Iterable[tuple[str, list[dict[str, Any]]]]:
             "address": address,
             "summary": each["summary"],
             "about": each.get("description", ""),
-            "verbs": [shown(verb) for verb in Verb if verb in each["x-verbs"]],
-            "parameters": each["parameters"],
+            "verbs": [verb for verb in Verb if verb in each["x-verbs"]],
+            "parameters": [(one["name"], _allowed(one)) for one in each["parameters"]],
             "fields": list(_fields(each["responses"].get(200), shapes)),
         }
         for address, methods in made["paths"].items()
@@ -161,6 +164,14 @@ def _parts(made: dict[str, Any]) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     told.sort(key=lambda each: order.index(each["area"]))
     for tag, of_tag in groupby(told, lambda each: str(each["tag"])):
         yield tag, list(of_tag)
+
+
+def _allowed(parameter: dict[str, Any]) -> str:
+    """What a parameter is, with the values it may have where they are few."""
+    schema = parameter["schema"]
+    values = [each for each in schema.get("items", schema).get("enum", ()) if each]
+    meaning = str(parameter["description"])
+    return f"{meaning}：{' '.join(values)}" if values and values[0] not in meaning else meaning
 
 
 def _fields(answer: Any, shapes: dict[str, Any]) -> Iterable[tuple[str, str]]:
