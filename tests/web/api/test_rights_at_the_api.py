@@ -214,3 +214,24 @@ def test_pages_follow_one_another_to_an_empty_one() -> None:
         found.append([each["person_id"] for each in told["items"]])
     assert [len(each) for each in found] == [2, 2, 1, 0]
     assert {person for each in found for person in each} == set(PEOPLE)
+
+
+@pytest.mark.usefixtures("_region")
+def test_what_was_worked_out_for_the_account_is_not_given_to_its_narrower_token() -> None:
+    holder = clerk()
+    tokens = (asking(holder), asking(holder, organ="county_a"), asking(holder))
+    wide, narrow = set(PEOPLE), set(COUNTY_A)
+    for client, seen in zip(tokens, (wide, narrow, wide), strict=True):
+        listed = client.get(f"{API}/persons").json()
+        assert {each["person_id"] for each in listed["items"]} == seen
+        organs = client.get(f"{API}/organs").json()
+        assert organs["count"] == (4 if seen is wide else 2)
+        due = client.get(f"{API}/due?months=60&size=200").json()
+        assert {each["person_id"] for each in due["items"]} <= seen
+        counted = client.get(f"{API}/figures/bench-depth").json()
+        assert {
+            person
+            for row in counted["rows"]
+            for figure in row["figures"].values()
+            for person in figure["persons"]
+        } <= seen
