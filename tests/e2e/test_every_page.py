@@ -55,13 +55,13 @@ LEFT_OUT = {
             "profile-remove", "query-remove", "query-save", "query-share", "query-unshare",
             "roster-template-columns", "roster-template-fill", "roster-template-remove",
             "roster-template-upload", "second-factor-card", "target-remove", "targets-put-back",
-            "targets-upload", "threshold",
+            "targets-upload", "threshold", "token-revoke", "token-take",
         ),
         FORM,
     ),
     **dict.fromkeys(
         (
-            "board-export", "board-paper", "board-papers-zip", "due-paper",
+            "api-openapi", "board-export", "board-paper", "board-papers-zip", "due-paper",
             "figure-paper", "person-form", "person-paper",
             "person-photo", "query-export", "query-table-export", "roster-template-file",
             "targets-file", "team-paper",
@@ -91,6 +91,14 @@ def names(resolver: URLResolver | None = None) -> Iterator[str]:
         elif isinstance(each, URLPattern):
             assert each.name, f"{each.pattern} has no name"
             yield each.name
+
+
+_FOR_PEOPLE = ("api-guide", "api-openapi")
+LEFT_OUT |= {
+    name: "answers programs that bear a token"
+    for name in names()
+    if name.startswith("api-") and name not in _FOR_PEOPLE
+}
 
 
 def name_of(address: str) -> str:
