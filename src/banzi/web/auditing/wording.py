@@ -23,7 +23,9 @@ from banzi.web.shared.templatetags.banzi import say
 VERBS = {
     "accounts.begin": _("初始化三员账号"),
     "accounts.create": _("新建账号"),
+    "accounts.ask_reset": _("提出重置密码"),
     "accounts.reset_password": _("重置密码"),
+    "accounts.decline_reset": _("不同意重置密码"),
     "accounts.lock": _("锁定账号"),
     "accounts.unlock": _("解除锁定"),
     "accounts.close": _("停用账号"),
