@@ -212,7 +212,9 @@ def test_the_acts_are_done_and_not_all_refused() -> None:
         machine.reset(system, 6)
         machine.confirm_reset(security, 6)
         first, second = machine.heard[system][0], machine.heard[security][0]
-        assert machine.pick(6).check_password(first + second), "what the two hand over fits together"
+        assert machine.pick(6).check_password(first + second), (
+            "what the two hand over fits together"
+        )
         assert machine.done == 8
     finally:
         machine.teardown()

@@ -26,6 +26,7 @@ from banzi.web.accounts.summary import what_may
 from banzi.web.audit.acts import act
 
 pytestmark = pytest.mark.django_db
+NEW = "Plain-words-42"
 
 
 def signed_in(who: Account) -> Client:
@@ -77,7 +78,7 @@ def test_a_reset_takes_two_offices_and_the_owner_is_told() -> None:
     assert administrator(Office.SYSTEM).name in told
     assert f"{administrator(Office.SECURITY).name}确认" in told
     kept = own.session.session_key
-    new = {"present": first + second, "new": "云岭-新密码-2026", "again": "云岭-新密码-2026"}
+    new = {"present": first + second, "new": NEW, "again": NEW}
     assert own.post("/password/", new).headers["Location"] == "/"
     assert own.get("/my-rights/").status_code == 200, "one stays signed in"
     assert own.session.session_key != kept, "under a fresh key"
