@@ -146,6 +146,8 @@ class PasswordReset(models.Model):
     reason = models.TextField()
     password = models.TextField()  # the whole one, encrypted; neither administrator sees it all
 
+    objects: ClassVar[models.Manager[PasswordReset]] = models.Manager()
+
     class Meta:
         verbose_name = _("密码重置")
 

@@ -24,12 +24,13 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress
 from banzi.web.backup.making import backups
 from banzi.web.backup.restoring import check_backup
-from banzi.web.config.place import DATABASE
 
 NOT_THERE = MessageKind("backup/not-there", _("备份文件“{name}”不在备份文件夹里；请刷新页面"))
 NOT_RESTORED = MessageKind("backup/not-restored", _("没有恢复：{reason}"))
 RESTORING = MessageKind("backup/restoring-aside", _("恢复到新文件夹并核对操作记录"))
 _LOOK_EACH = 0.3
+_OWN_PLACE = ("BANZI_HOME", "BANZI_DATABASE", "DJANGO_SETTINGS_MODULE")
+"""Variables that say where the site itself keeps its own; see `config.place`."""
 
 
 def listed_backups() -> list[Path]:
@@ -88,8 +89,7 @@ def restored(name: str, now: datetime, progress: Progress) -> Path:
     folder = Path(settings.BANZI_HOME) / "restored" / f"{file.stem}-{now:%Y%m%d-%H%M%S}"
     folder.parent.mkdir(mode=0o700, exist_ok=True)
     command = [sys.executable, "-m", "banzi", "restore", str(file), "--home", str(folder)]
-    left_out = ("BANZI_HOME", DATABASE, "DJANGO_SETTINGS_MODULE")
-    environment = {key: value for key, value in os.environ.items() if key not in left_out}
+    environment = {key: value for key, value in os.environ.items() if key not in _OWN_PLACE}
     environment |= {"PYTHONUTF8": "1", "DJANGO_SETTINGS_MODULE": "banzi.web.config.settings"}
     progress.start(RESTORING())
     with _ended(command, environment) as process:

@@ -17,6 +17,7 @@ from banzi.kernel.dates import PartialDate
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
+from banzi.web.accounts.coverage import in_sight
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.people.correcting import NO_SUCH_PERSON, Input
@@ -35,7 +36,7 @@ def persons_like(rights: Rights, typed: str) -> list[tuple[str, str]]:
     """(person id, line by which one tells them apart) of those one may see, the closest first."""
     if not terms_of(typed):
         return []
-    identified = rights.persons(Verb.VIEW, PERSONS.class_of("id_number"))
+    identified = in_sight(rights, Verb.VIEW, PERSONS.class_of("id_number"))
     found = visible_keys(rights).filter(search_condition(typed, identified))
     ordered = found.order_by(closeness(typed), "name", "pk")
     ids = list(ordered.values_list("person_id", flat=True)[:MOST])
