@@ -22,6 +22,8 @@ from banzi.web.records.freezing import store_roster
 
 AS_OF = date(2021, 7, 1)
 PERSONS = ("甲一", "乙二", "丙三", "丁四", "戊五", "己六")
+FULL = {"p1": "person-0", "p2": "person-2", "g1": "person-3", "g2": "person-4"}
+"""Post → person: a plan that holds all there is to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +40,48 @@ def small_board(
     *,
     sealed: bool = False,
     more: Sequence[Mapping[str, object]] = (),
+    place: str = "",
+    stored: bool = False,
     **settings: Any,
 ) -> Table:
     """Party (p1, p2) and government (g1, g2) of one place; a woman is wanted in government.
 
     甲一 … 己六 are person-0 … person-5; person-0 holds p1, person-1 holds g1. Everybody but
     person-5 is a candidate of every post; person-5 of none but g2. person-4 is a woman.
+
+    `place` stands before the ids of posts and persons, for several boards beside each other;
+    `stored`: their people are in the records already.
     """
     persons = [
-        {"person_id": f"person-{n}", "must_place": int(n < 2), "female": int(n == 4), "one": 1}
+        {
+            "person_id": f"{place}person-{n}",
+            "must_place": int(n < 2),
+            "female": int(n == 4),
+            "one": 1,
+        }
         for n in range(6)
     ]
     posts = [
         {
-            "post_id": "p1",
+            "post_id": f"{place}p1",
             "team_ids": "party",
-            "incumbent_person_id": "person-0",
+            "incumbent_person_id": f"{place}person-0",
             "post_name": "书记",
         },
-        {"post_id": "p2", "team_ids": "party", "post_name": "副书记"},
+        {"post_id": f"{place}p2", "team_ids": "party", "post_name": "副书记"},
         {
-            "post_id": "g1",
+            "post_id": f"{place}g1",
             "team_ids": "gov",
-            "incumbent_person_id": "person-1",
+            "incumbent_person_id": f"{place}person-1",
             "post_name": "县长",
         },
-        {"post_id": "g2", "team_ids": "gov", "post_name": "副县长"},
+        {"post_id": f"{place}g2", "team_ids": "gov", "post_name": "副县长"},
     ]
     pairs = [
-        {"post_id": post["post_id"], "person_id": f"person-{n}", "fit": n + 1}
+        {"post_id": post["post_id"], "person_id": f"{place}person-{n}", "fit": n + 1}
         for post in posts
         for n in range(6)
-        if n < 5 or post["post_id"] == "g2"
+        if n < 5 or post["post_id"] == f"{place}g2"
     ]
     women = target(
         "women",
@@ -99,7 +111,8 @@ def small_board(
         tiers=[FILL, {"name": "merit", "pair_terms": {"fit": 1}}],
         **settings,
     )
-    store_people()
+    if not stored:
+        store_people(place)
     with act("test.board", by=None):
         project = Project.objects.create(
             name="换届",
@@ -110,20 +123,23 @@ def small_board(
             created_at=timezone.now(),
         )
         draft = Draft.objects.create(
-            project=project, name="方案", created_by=owner, created_at=timezone.now()
+            project=project, name=f"方案{place}", created_by=owner, created_at=timezone.now()
         )
     folder = folder_of(project)
     write_bundle(folder, made)
-    _write_names(folder)
+    _write_names(folder, place)
     return Table(project, draft, desk_of(project))
 
 
-def store_people() -> None:
-    """The persons, their organ and posts as records; person-0 and person-1 in office."""
+def store_people(*places: str) -> None:
+    """The persons of every place, their organ and posts as records; 0 and 1 in office."""
+    posts = (("p1", "书记"), ("p2", "副书记"), ("g1", "县长"), ("g2", "副县长"))
+    held = (("p1", "person-0", "书记"), ("g1", "person-1", "县长"))
     roster = Roster.of(
         AS_OF,
         persons=[
-            {"person_id": f"person-{n}", "name": name, "birth": 19750300 + n * 10000}
+            {"person_id": f"{place}person-{n}", "name": name, "birth": 19750300 + n * 10000}
+            for place in places
             for n, name in enumerate(PERSONS)
         ],
         organs=[{"organ_id": "yun", "organ_name": "云县"}],
@@ -141,42 +157,49 @@ def store_people() -> None:
             )
         ],
         post_teams=[
-            {"post_id": post, "team_id": team, "team_order": 1}
+            {"post_id": f"{place}{post}", "team_id": team, "team_order": 1}
+            for place in places
             for post, team in (("p1", "party"), ("p2", "party"), ("g1", "gov"), ("g2", "gov"))
         ],
         posts=[
             {
-                "post_id": post,
+                "post_id": f"{place}{post}",
                 "post_name": name,
                 "organ_id": "yun",
                 "role": "principal",
                 "display_order": order,
             }
-            for order, (post, name) in enumerate(
-                (("p1", "书记"), ("p2", "副书记"), ("g1", "县长"), ("g2", "副县长"))
-            )
+            for place in places
+            for order, (post, name) in enumerate(posts)
         ],
         seats=[
-            {"seat_no": 1, "post_id": "p1", "person_id": "person-0", "started_on": 20160600},
-            {"seat_no": 2, "post_id": "g1", "person_id": "person-1", "started_on": 20160600},
+            {
+                "seat_no": 2 * number + which,
+                "post_id": f"{place}{post}",
+                "person_id": f"{place}{person}",
+                "started_on": 20160600,
+            }
+            for number, place in enumerate(places)
+            for which, (post, person, _name) in enumerate(held, 1)
         ],
         appointments=[
             {
-                "person_id": f"person-{n}",
+                "person_id": f"{place}{person}",
                 "appointment_no": 1,
                 "post_name": name,
                 "in_office": True,
-                "post_id": post,
+                "post_id": f"{place}{post}",
             }
-            for n, (post, name) in enumerate((("p1", "书记"), ("g1", "县长")))
+            for place in places
+            for post, person, name in held
         ],
     )
     with act("test.records", by=None):
         store_roster(roster)
 
 
-def _write_names(folder: Path) -> None:
+def _write_names(folder: Path, place: str) -> None:
     lines = ["kind,id,name"]
-    lines += [f"person,person-{n},{name}" for n, name in enumerate(PERSONS)]
+    lines += [f"person,{place}person-{n},{name}" for n, name in enumerate(PERSONS)]
     lines += ["team,party,云县县委", "team,gov,云县政府"]
     (folder / "names.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -92,7 +92,7 @@ def _say_horizon(case: Case, each: Horizon) -> None:
         ]
         terminal.say(GONE(persons=persons))
     if each.broken and each.years:
-        terminal.say(BROKEN(targets=list(each.broken)))
+        terminal.say(BROKEN(targets=[case.titles.get(target, target) for target in each.broken]))
     for team, lost, seats in each.cliffs:
         name = case.names.team(case.problem.teams[team])
         terminal.say(CLIFF(team=name, years=each.years, lost=lost, seats=seats))

@@ -63,7 +63,7 @@ def say_changes(case: Case, before: Standing, after: Standing) -> None:
     for shift in shifts(case, before, after):
         terminal.say(
             TARGET_SHIFT(
-                target=shift.target.target_id,
+                target=case.titles[shift.target.target_id],
                 before=shift.before,
                 after=shift.after,
                 basis=basis_of(shift.target),

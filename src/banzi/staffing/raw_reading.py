@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,30 @@ def read_files(folder: Path, log: ProblemLog) -> RawBundle:
     tables: dict[str, Table | None] = {}
     for name in REQUIRED_COLUMNS:
         text = _decoded(content.get(name), str(folder / name), log)
-        tables[name] = None if text is None else _table(text, name, str(folder / name), log)
+        place = str(folder / name)
+        tables[name] = None if text is None else _table(text, REQUIRED_COLUMNS[name], place, log)
     place = str(folder / SETTINGS_FILE)
     text = _decoded(content.get(SETTINGS_FILE), place, log)
     settings = None if text is None else _json(text, place, log)
     return RawBundle(str(folder), settings, tables, content)
+
+
+def read_table(path: Path, required: Sequence[str], log: ProblemLog) -> Table | None:
+    """One table of text; None when it cannot be read at all, which is logged.
+
+    Raises
+    ------
+    FileNotFoundError
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        log.add(say.UNREADABLE(reason=error.strerror or ""), Location(str(path)))
+        return None
+    text = _decoded(content, str(path), log)
+    return None if text is None else _table(text, required, str(path), log)
 
 
 def _decoded(content: bytes | None, path: str, log: ProblemLog) -> str | None:
@@ -64,7 +83,7 @@ def _decoded(content: bytes | None, path: str, log: ProblemLog) -> str | None:
         return None
 
 
-def _table(text: str, name: str, path: str, log: ProblemLog) -> Table | None:
+def _table(text: str, required: Sequence[str], path: str, log: ProblemLog) -> Table | None:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
@@ -77,7 +96,7 @@ def _table(text: str, name: str, path: str, log: ProblemLog) -> Table | None:
         return None
     (head, header), *body = rows
     usable = True
-    for column in REQUIRED_COLUMNS[name]:
+    for column in required:
         if column not in header:
             log.add(say.NO_COLUMN(name=column), Location(path, row=head, column=column))
     for column in sorted({column for column in header if column and header.count(column) > 1}):

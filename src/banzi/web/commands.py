@@ -131,13 +131,13 @@ def restore(
     home: Path = typer.Option(..., "--home", help="恢复到的文件夹；须是新的或空的。"),
 ) -> None:
     """把备份恢复到空的文件夹：先核对备份，恢复后核对操作记录；不符的不留下任何内容。"""
-    from banzi.web.backup.emptiness import refuse_full_folder
-
-    refuse_full_folder(home)
-    set_up(home)
     from banzi.cli.terminal import progress_bar, say
-    from banzi.web.backup.restoring import restore as restore_into
+    from banzi.web.backup.emptiness import empty_unless_done
 
-    with progress_bar() as bar:
-        manifest = restore_into(file, home.resolve(), bar)
+    with empty_unless_done(home):
+        set_up(home)
+        from banzi.web.backup.restoring import restore as restore_into
+
+        with progress_bar() as bar:
+            manifest = restore_into(file, home.resolve(), bar)
     say(RESTORED(folder=home, acts=manifest["acts"], made_at=manifest["made_at"]))

@@ -7,14 +7,28 @@ from pathlib import Path
 
 import typer
 
+from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
+NO_DATABASE = MessageKind(
+    "site/no-database",
+    _(
+        "连接不上数据库（{detail}）；请核对{variable}中的地址和口令、数据库服务是否已启动，"
+        "以及数据文件夹能否写入"
+    ),
+)
 PREPARED = MessageKind("site/prepared", _("数据库已就绪：{folder}"))
 
 
 def set_up(home: Path | None = None) -> Path:
-    """Make the site ready for use in this process; returns its folder."""
+    """Make the site ready for use in this process; returns its folder.
+
+    Raises
+    ------
+    BanziError
+        What is wrong with the settings of the place, or `site/no-database`.
+    """
     if home is not None:
         os.environ["BANZI_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banzi.web.config.settings")
@@ -22,6 +36,18 @@ def set_up(home: Path | None = None) -> Path:
     from django.conf import settings
 
     django.setup()
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import Error, connection
+
+    from banzi.web.accounts.policy import policy
+    from banzi.web.config.place import DATABASE
+
+    policy()  # a wrong number is told at the start, not to whoever signs in first
+    try:
+        connection.ensure_connection()
+    except (Error, ImproperlyConfigured) as error:
+        detail = str(error).strip().partition("\n")[0]
+        raise BanziError(NO_DATABASE(detail=detail, variable=DATABASE)) from error
     folder: Path = settings.BANZI_HOME
     return folder
 

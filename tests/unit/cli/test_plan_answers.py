@@ -10,6 +10,7 @@ from tests.support.staffing_answers import case_of, disk
 from tests.support.staffing_bundles import bundle, target
 
 from banzi.cli.main import load_commands, run
+from banzi.staffing.answers.case import read_case
 from banzi.staffing.answers.writing import plan_of
 from banzi.staffing.plan import write_plan
 from banzi.staffing.reading import interpret
@@ -38,7 +39,7 @@ def places(tmp_path: Path) -> tuple[str, str]:
             {"post_id": "b", "person_id": "丙", "fit": 1},
         ],
         targets=[
-            target("女", "female", ">=", 1, citation="示例规定第一条"),
+            target("女", "female", ">=", 1, citation="示例规定第一条", title="女干部至少1名"),
             target("龄", "age_months", "<=", 600, measure="mean"),
         ],
         tiers=[{"name": "merit", "vacancy": -100, "pair_terms": {"fit": 1}}],
@@ -141,3 +142,8 @@ def test_nothing_is_said_of_the_years_ahead_without_facts(
 ) -> None:
     assert run(["plan", "ahead", *places]) == 1
     assert "不能推算" in capsys.readouterr().out
+
+
+def test_a_target_is_called_what_the_office_calls_it(places: tuple[str, str]) -> None:
+    problem, plan = map(Path, places)
+    assert read_case(problem, plan).titles == {"女": "女干部至少1名", "龄": "龄"}

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tests.support.accounts import LONG_AGO, account
 from tests.support.small_region import small_region
 
-from banzi.web.accounts import services
-from banzi.web.accounts.models import Account, Grant, Office
+from banzi.web.accounts import resets, services
+from banzi.web.accounts.models import Account, Grant, Office, SecondFactor
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.accounts.services import Refused
 from banzi.web.audit.acts import act
@@ -44,6 +44,8 @@ class Administrators(RuleBasedStateMachine):
         offices = [each for each in Office if each is not Office.NONE] * 2
         self.accounts = [account(each) for each in offices] + [account() for _ in range(3)]
         self.done = 0
+        self.heard: dict[int, list[str]] = defaultdict(list)
+        """By administrator: every password or half of one that a reset showed to him."""
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -91,9 +93,39 @@ class Administrators(RuleBasedStateMachine):
     def lock_or_unlock(self, by: int, on: int, active: bool) -> None:
         self.attempt(lambda: services.set_active(self.pick(by), self.pick(on), active, "核实"))
 
+    def hear(self, by: int, does: Callable[[Account], resets.Handed]) -> None:
+        self.attempt(lambda: self.heard[by].append(does(self.pick(by)).password))
+
     @rule(by=who, on=who)
     def reset(self, by: int, on: int) -> None:
-        self.attempt(lambda: services.reset_password(self.pick(by), self.pick(on), "遗忘"))
+        self.hear(by, lambda account: resets.ask_reset(account, self.pick(on), "遗忘"))
+
+    @rule(by=who, on=who)
+    def confirm_reset(self, by: int, on: int) -> None:
+        self.hear(by, lambda account: resets.confirm_reset(account, self.pick(on)))
+
+    @rule(by=who, on=who)
+    def decline_reset(self, by: int, on: int) -> None:
+        self.attempt(lambda: resets.decline_reset(self.pick(by), self.pick(on), "未核实"))
+
+    @rule(on=who)
+    def enrol(self, on: int) -> None:
+        """The owner sets up a second factor; whoever only knows a password cannot."""
+        if not self.pick(on).must_change_password:
+            self.write(lambda: SecondFactor.objects.create(account=self.pick(on), secret="-"))  # noqa: S106 - no code is right
+
+    @rule(by=who, on=who)
+    def take_second_factor(self, by: int, on: int) -> None:
+        self.attempt(lambda: services.take_second_factor(self.pick(by), self.pick(on), "遗失"))
+
+    @invariant()
+    def no_reset_alone_lets_anybody_in(self) -> None:
+        """Whoever heard passwords from resets signs in nowhere with what he alone was told."""
+        guarded = set(SecondFactor.objects.values_list("account_id", flat=True))
+        for each in Account.objects.exclude(pk__in=guarded):
+            for words in self.heard.values():
+                tried = [*words, *(one + other for one in words for other in words)]
+                assert not any(each.check_password(word) for word in tried)
 
     @rule(by=who, on=who)
     def close(self, by: int, on: int) -> None:
@@ -177,6 +209,12 @@ def test_the_acts_are_done_and_not_all_refused() -> None:
         machine.close(system, 8)
         machine.create(system, 8)
         machine.write_grant(security, 6, Verb.VIEW, None)
-        assert machine.done == 6
+        machine.reset(system, 6)
+        machine.confirm_reset(security, 6)
+        first, second = machine.heard[system][0], machine.heard[security][0]
+        assert machine.pick(6).check_password(first + second), (
+            "what the two hand over fits together"
+        )
+        assert machine.done == 8
     finally:
         machine.teardown()

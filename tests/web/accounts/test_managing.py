@@ -7,15 +7,26 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.support.accounts import PASSWORD, account, administrator, clerk, grant, rights
+from tests.support.accounts import signed_in as just_signed_in
 from tests.support.small_region import small_region
 
 from banzi.kernel.columns import FieldClass
-from banzi.web.accounts import services
-from banzi.web.accounts.models import Account, Grant, Office, OpenSession, Verb
+from banzi.web.accounts import resets, services
+from banzi.web.accounts.models import (
+    Account,
+    Grant,
+    Office,
+    OpenSession,
+    PasswordReset,
+    SecondFactor,
+    Verb,
+)
 from banzi.web.accounts.services import Refused
 from banzi.web.accounts.summary import what_may
+from banzi.web.audit.acts import act
 
 pytestmark = pytest.mark.django_db
+NEW = "Plain-words-42"
 
 
 def signed_in(who: Account) -> Client:
@@ -45,16 +56,74 @@ def test_the_system_administrator_makes_an_account_that_may_do_nothing() -> None
     assert Account.objects.filter(name="周某").count() == 1
 
 
-def test_a_reset_password_is_handed_out_once_and_ends_every_session() -> None:
+def test_a_reset_takes_two_offices_and_the_owner_is_told() -> None:
     holder = account()
     signed_in(holder)
     client = signed_in(administrator(Office.SYSTEM))
-    assert "一次性密码" in do(client, holder, "reset")
-    assert not OpenSession.objects.filter(account=holder).exists()
+    first = half(do(client, holder, "reset"))
     holder.refresh_from_db()
-    assert holder.must_change_password
-    assert not holder.check_password(PASSWORD)
-    assert "一次性密码：" not in client.get(f"/accounts/{holder.pk}/").content.decode()
+    assert holder.check_password(PASSWORD), "until it is confirmed nothing changes"
+    assert first not in client.get(f"/accounts/{holder.pk}/").content.decode()
+    assert client.post(f"/accounts/resets/{holder.pk}/").status_code == 403
+    security = just_signed_in(Client(), administrator(Office.SECURITY))
+    assert "等待我确认的密码重置" in security.get("/").content.decode()
+    assert holder.name in security.get("/accounts/resets/").content.decode()
+    second = half(security.post(f"/accounts/resets/{holder.pk}/").content.decode())
+    assert not OpenSession.objects.filter(account=holder).exists()
+    assert not PasswordReset.objects.exists()
+    own = Client()
+    given = {"username": holder.username, "password": first + second}
+    assert own.post("/login/", given).status_code == 302
+    told = own.get("/password/").content.decode()
+    assert administrator(Office.SYSTEM).name in told
+    assert f"{administrator(Office.SECURITY).name}确认" in told
+    kept = own.session.session_key
+    new = {"present": first + second, "new": NEW, "again": NEW}
+    assert own.post("/password/", new).headers["Location"] == "/"
+    assert own.get("/my-rights/").status_code == 200, "one stays signed in"
+    assert own.session.session_key != kept, "under a fresh key"
+    assert "密码重置记录" in own.get("/my-rights/").content.decode()
+
+
+def half(page: str) -> str:
+    found = re.search(r"半段：([A-Za-z0-9-]+)。", page)
+    assert found, "the page shows a half"
+    return found[1]
+
+
+def test_a_declined_reset_leaves_the_password() -> None:
+    holder = account()
+    do(signed_in(administrator(Office.SYSTEM)), holder, "reset")
+    security = just_signed_in(Client(), administrator(Office.SECURITY))
+    address = f"/accounts/resets/{holder.pk}/"
+    assert security.post(address, {"decline": "1"}).status_code == 409, "a reason is needed"
+    assert security.post(address, {"decline": "1", "reason": "本人未要求"}).status_code == 302
+    assert security.post(address).status_code == 409
+    holder.refresh_from_db()
+    assert holder.check_password(PASSWORD)
+
+
+def test_a_security_administrators_reset_is_confirmed_by_the_auditor() -> None:
+    holder = account(Office.SECURITY)
+    do(signed_in(administrator(Office.SYSTEM)), holder, "reset")
+    auditor = just_signed_in(Client(), administrator(Office.AUDITOR))
+    page = auditor.post(f"/accounts/resets/{holder.pk}/")
+    assert "后半段" in page.content.decode()
+
+
+def test_with_a_second_factor_a_reset_holds_at_once_and_opens_nothing_without_it() -> None:
+    holder = account()
+    with act("test.factor", by=None):
+        SecondFactor.objects.create(account=holder, secret="-")  # noqa: S106 - no code is right
+    client = signed_in(administrator(Office.SYSTEM))
+    page = do(client, holder, "reset")
+    password = re.search(r"一次性密码：([A-Za-z0-9-]+)", page)
+    assert password
+    own = Client()
+    given = {"username": holder.username, "password": password[1]}
+    assert own.post("/login/", given).headers["Location"] == "/login/code/"
+    services.take_second_factor(administrator(Office.SECURITY), holder, "遗失")
+    assert own.post("/login/", given).status_code == 200, "worth nothing without the factor"
 
 
 def test_locking_and_closing() -> None:
@@ -125,7 +194,7 @@ def test_neither_does_what_is_the_others(office: Office, acts: set[str]) -> None
 def test_nobody_acts_on_himself() -> None:
     system, security = administrator(Office.SYSTEM), administrator(Office.SECURITY)
     with pytest.raises(Refused, match="另一名管理员"):
-        services.reset_password(system, system, "忘记")
+        resets.ask_reset(system, system, "忘记")
     with pytest.raises(Refused, match="另一名管理员"):
         services.give_grants(security, security, [Verb.VIEW], organ_id=None, why="分工")
 

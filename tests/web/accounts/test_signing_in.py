@@ -98,10 +98,14 @@ def test_a_one_time_password_leads_to_a_password_of_ones_own(client: Client) -> 
     assert "密码至少10位" in page
     assert "至少三类" in page
     new = "Plain-words-42"
+    other = Client()
+    sign_in(other, who)
     client.post("/password/", {"present": PASSWORD, "new": new, "again": new})
-    assert not is_in(client)
-    sign_in(client, who, new)
-    assert client.get("/").status_code == 200
+    assert is_in(client), "who has just given the new password stays signed in"
+    assert not is_in(other)
+    again = Client()
+    sign_in(again, who, new)
+    assert again.get("/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 from tests.support.accounts import account, clerk, grant
-from tests.support.boards import Table, small_board
+from tests.support.boards import FULL, Table, small_board
 
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
@@ -18,7 +18,6 @@ from banzi.web.records.models import RECORDS
 pytestmark = pytest.mark.django_db
 
 EVERYTHING = (Verb.VIEW, Verb.EDIT, Verb.APPROVE, Verb.RELEASE)
-FULL = {"p1": "person-0", "p2": "person-2", "g1": "person-3", "g2": "person-4"}
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ from banzi.web.audit.acts import act
 from banzi.web.audit.models import Act, Change
 from banzi.web.imports.models import Import, ImportState, kept_sources
 from banzi.web.imports.work import current_plan
+from banzi.web.jobs.jobs import cancel
+from banzi.web.jobs.models import Job, JobState
 from banzi.web.jobs.worker import Worker
 from banzi.web.records.freezing import current_roster
 from banzi.web.records.models import RECORDS
@@ -294,3 +296,26 @@ def test_our_own_workbook_comes_back_without_a_difference(clerk: Client, tmp_pat
     given = drop(clerk, (file.name, file.read_bytes()))
     assert given.state == ImportState.READY
     assert current_plan(given).shown == ()
+
+
+@pytest.mark.parametrize("ended", [JobState.FAILED, JobState.CANCELLED])
+def test_an_import_whose_writing_ended_undone_may_be_written_again(
+    clerk: Client, ended: JobState
+) -> None:
+    given = drop_forms(clerk, form("周某甲"))
+    clerk.post(f"/imports/{given.pk}/take/")
+    Job.objects.filter(kind="imports.take").update(state=ended)  # as a worker killed too often
+    assert "待核对" in clerk.get("/imports/").content.decode()
+    assert "新增人员1" in page_of(clerk, given)
+    assert take(clerk, given).state == ImportState.TAKEN
+    assert PERSONS.count() == 1
+
+
+def test_an_import_whose_reading_was_called_off_is_refused_and_may_go(clerk: Client) -> None:
+    upload = SimpleUploadedFile("甲.lrmx", write_form(form("周某甲")))
+    clerk.post("/imports/new/", {"files": [upload]})
+    given = Import.objects.get()
+    cancel(Job.objects.get())
+    assert "不能导入" in page_of(clerk, given)
+    clerk.post(f"/imports/{given.pk}/discard/")
+    assert not Import.objects.exists()

@@ -16,6 +16,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.staffing.answers.demands import team_blocks
 from banzi.staffing.answers.names import Names
 from banzi.staffing.answers.standing import Standing
+from banzi.staffing.conflicts import titles
 from banzi.staffing.plan import Plan, read_plan
 from banzi.staffing.problem import Problem
 from banzi.staffing.reading import read_problem
@@ -66,6 +67,13 @@ class Case:
 
     def person_name(self, person: int) -> str:
         return "" if person == EMPTY else self.names.person(self.problem.persons[person])
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Target id → as the office words it; the id where it does not."""
+        worded = titles(self.problem)
+        ids = (target.target_id for target in self.problem.targets)
+        return {each: worded.get(each) or each for each in ids}
 
     def post(self, typed: str) -> int:
         """The place of a post by id or name."""

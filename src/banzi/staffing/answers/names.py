@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.staffing.raw_reading import read_table
 
 NAMES_FILE = "names.csv"
+_COLUMNS = ("kind", "id", "name")
+NAME_OF_WHAT = MessageKind(
+    "plan/name-of-what",
+    _("“{kind}”不是 post、person 或 team；请改正，或删去整个文件（此后只显示标识）"),
+)
 NAMED = MessageKind("plan/named-twice", _("{name}（{id}）"))
 
 
@@ -23,14 +29,29 @@ class Names:
 
     @classmethod
     def read(cls, folder: Path) -> Names:
-        """Names beside a bundle; none when there is no such file."""
+        """Names beside a bundle; none when there is no such file.
+
+        Raises
+        ------
+        BadInput
+            Everything that is wrong with the file: not UTF-8, no CSV, columns that are not there,
+            `plan/name-of-what`.
+        """
         found: dict[str, dict[str, str]] = {"post": {}, "person": {}, "team": {}}
+        file, log = folder / NAMES_FILE, ProblemLog()
         try:
-            with (folder / NAMES_FILE).open(encoding="utf-8-sig", newline="") as stream:
-                for row in csv.DictReader(stream):
-                    found[row["kind"]][row["id"]] = row["name"]
-        except (OSError, ValueError, KeyError, csv.Error):
+            table = read_table(file, _COLUMNS, log)
+        except FileNotFoundError:
             return cls()
+        log.stop_if_any()
+        if table is not None:
+            cells = zip(*map(table.column, _COLUMNS), table.lines, strict=True)
+            for kind, each, name, line in cells:
+                if kind in found:
+                    found[kind][each] = name
+                else:
+                    log.add(NAME_OF_WHAT(kind=kind), Location(str(file), row=line, column="kind"))
+        log.stop_if_any()
         return cls(found["post"], found["person"], found["team"])
 
     def post(self, post: str) -> str:

@@ -29,7 +29,8 @@ from banzi.staffing.system.rows import EMPTY, Int64s
 LOWER = MessageKind("plan/relax-lower", _("将“{what}”由{before}降低到{after}"))
 RAISE = MessageKind("plan/relax-raise", _("将“{what}”由{before}放宽到{after}"))
 MORE_PEOPLE = MessageKind(
-    "plan/relax-more-people", _("再增加{count}名符合“{feature}”的人选，可任{scope}职位")
+    "plan/relax-more-people",
+    _("再增加{count}名可任{scope}职位、能计入“{what}”的人选"),
 )
 DROP_PIN = MessageKind("plan/relax-drop-pin", _("不再指定职位{post}由{person}担任"))
 DROP_BAN = MessageKind("plan/relax-drop-ban", _("允许职位{post}使用{person}"))
@@ -94,7 +95,7 @@ def ways_out(
         found += _moved(demands, members, target, titles, until)
     for target in targets:
         if target.op == ">=" and target.measure is Measure.COUNT:
-            found += _more_people(demands, members, target, until)
+            found += _more_people(demands, members, target, titles, names, until)
     return sorted(found, key=lambda way: (not way.lawful, way.amount is None, way.amount or 0))
 
 
@@ -184,7 +185,12 @@ def _reached(demands: Demands, target: Target, used: Int64s) -> int | None:
 
 
 def _more_people(
-    demands: Demands, members: Sequence[Name], target: Target, until: float
+    demands: Demands,
+    members: Sequence[Name],
+    target: Target,
+    titles: Mapping[str, str],
+    names: Names,
+    until: float,
 ) -> list[WayOut]:
     """How many further persons with the feature would do, each for any one post in scope.
 
@@ -224,7 +230,8 @@ def _more_people(
     )
     if outcome.status is not Status.OPTIMAL or outcome.value is None:
         return []
-    text = MORE_PEOPLE(count=-outcome.value, feature=target.feature, scope=_scope(target))
+    what = titles.get(target.target_id) or target.target_id
+    text = MORE_PEOPLE(count=-outcome.value, what=what, scope=_scope(target, names))
     about = {"target_id": target.target_id, "feature": target.feature}
     return [WayOut("more-people", about, -outcome.value, text, None)]
 
@@ -232,8 +239,12 @@ def _more_people(
 _ALL_POSTS = MessageKind("plan/relax-all-posts", _("任一"))
 
 
-def _scope(target: Target) -> str | Message:
-    return "、".join(target.scope_values) if target.scope_values else _ALL_POSTS()
+def _scope(target: Target, names: Names) -> str | Message:
+    """The posts of a target in words: teams and posts by name, other columns by their values."""
+    if not target.scope_values:
+        return _ALL_POSTS()
+    called = {"team_id": names.team, "post_id": names.post}.get(target.scope_column, str)
+    return "、".join(map(called, target.scope_values))
 
 
 def _dropped(demands: Demands, member: Name, names: Names) -> WayOut:

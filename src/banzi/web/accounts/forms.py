@@ -14,7 +14,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.models import Account, Office, Verb
 from banzi.web.accounts.passwords import what_is_wrong
 from banzi.web.accounts.summary import shown
-from banzi.web.shared.fields import DayInput
+from banzi.web.shared.fields import DayInput, offer
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
 
@@ -92,7 +92,7 @@ class OfficeForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(each.value, shown(each)) for each in Office if each is not Office.NONE]
-        self.fields["office"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "office", choices)
 
     def chosen(self) -> Office:
         return next(each for each in Office if each == self.cleaned_data["office"])
@@ -123,14 +123,11 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choose("verbs", [(each.value, shown(each)) for each in Verb])
+        offer(self, "verbs", [(each.value, shown(each)) for each in Verb])
         classes = [each for each in FieldClass if each is not FieldClass.BASIC]
-        self._choose("fields_held", [(each.value, shown(each)) for each in classes])
-        self._choose("organ", [("", say(_("全部人员"))), *organs_as_tree()])
-        self._choose("levels", _levels())
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, "fields_held", [(each.value, shown(each)) for each in classes])
+        offer(self, "organ", [("", say(_("全部人员"))), *organs_as_tree()])
+        offer(self, "levels", _levels())
 
 
 def organs_as_tree(organ_ids: QuerySet[Any, str] | None = None) -> list[tuple[str, str]]:

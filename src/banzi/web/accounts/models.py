@@ -135,6 +135,23 @@ class CardCode(models.Model):
         ]
 
 
+class PasswordReset(models.Model):
+    """A reset that was asked for and not confirmed yet; see `accounts.resets`."""
+
+    audit_secrets = ("password",)
+
+    account = models.OneToOneField(Account, models.PROTECT, primary_key=True, related_name="+")
+    asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.TextField()
+    password = models.TextField()  # the whole one, encrypted; neither administrator sees it all
+
+    objects: ClassVar[models.Manager[PasswordReset]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("密码重置")
+
+
 class OpenSession(models.Model):
     """Where an account is signed in at present; ending one means deleting its row."""
 

@@ -9,6 +9,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields
 
+from banzi.kernel.errors import BanziError
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
+NO_WHOLE_NUMBER = MessageKind(
+    "site/no-whole-number",
+    _("环境变量{variable}应为整数，现为“{text}”；请改正或删去（不设时用默认值）"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -30,14 +39,14 @@ def policy() -> Policy:
 
     Raises
     ------
-    ValueError
-        Naming the variable that is no whole number.
+    BanziError
+        `site/no-whole-number`, naming the variable.
     """
     given: dict[str, int] = {}
     for field in fields(Policy):
         name = f"BANZI_{field.name.upper()}"
         if text := os.environ.get(name, ""):
             if not text.isdigit():
-                raise ValueError(f"{name}: {text!r} is not a whole number")
+                raise BanziError(NO_WHOLE_NUMBER(variable=name, text=text))
             given[field.name] = int(text)
     return Policy(**given)

@@ -128,4 +128,4 @@ def rights_of(request: HttpRequest) -> Rights:
 
 def use_rights(request: HttpRequest, rights: Rights) -> None:
     """From here on the request is answered with these rights and no others."""
-    request._banzi_rights = rights  # type: ignore[attr-defined]
+    request._banzi_rights = rights  # type: ignore[attr-defined]  # kept for this request

@@ -1,8 +1,9 @@
 """What the three administrators do to accounts, each an act with its reason.
 
-The system administrator makes, locks and closes accounts and hands out one-time passwords. The
-security administrator gives offices and grants and takes second factors away; so that no single one
-of them can enter as somebody who has a second factor. Neither acts on an account of his own.
+The system administrator makes, locks and closes accounts and asks for resets of passwords
+(`resets`). The security administrator gives offices and grants, confirms resets and takes second
+factors away; so that no single one of them can enter as somebody else. Neither acts on an account
+of his own.
 """
 
 from __future__ import annotations
@@ -86,21 +87,9 @@ def _new(username: str, name: str, number: str, office: Office = Office.NONE) ->
     return NewAccount(made, password)
 
 
-def reset_password(by: Account, account: Account, reason: str) -> str:
-    """A new one-time password; every session of the account ends. The second factor stays."""
-    _on_another(by, Office.SYSTEM, account, reason)
-    password = one_time_password()
-    with act("accounts.reset_password", by=by, about=account.username, reason=reason):
-        account.set_password(password)
-        account.must_change_password, account.failures, account.locked_until = True, 0, None
-        account.save(update_fields=["password", "must_change_password", "failures", "locked_until"])
-        end_sessions(account)
-    return password
-
-
 def set_active(by: Account, account: Account, active: bool, reason: str) -> None:
     """Lock an account or take the lock away."""
-    _on_another(by, Office.SYSTEM, account, reason)
+    on_another(by, Office.SYSTEM, account, reason)
     verb = "accounts.unlock" if active else "accounts.lock"
     with act(verb, by=by, about=account.username, reason=reason):
         Account.objects.filter(pk=account.pk).update(
@@ -112,7 +101,7 @@ def set_active(by: Account, account: Account, active: bool, reason: str) -> None
 
 def close_account(by: Account, account: Account, reason: str) -> None:
     """End an account for good, with its sessions; grants are ended by the security administrator."""
-    _on_another(by, Office.SYSTEM, account, reason)
+    on_another(by, Office.SYSTEM, account, reason)
     with act("accounts.close", by=by, about=account.username, reason=reason):
         Account.objects.filter(pk=account.pk).update(closed_on=timezone.localdate())
         end_sessions(account)
@@ -120,7 +109,7 @@ def close_account(by: Account, account: Account, reason: str) -> None:
 
 def give_office(by: Account, account: Account, office: Office, reason: str) -> None:
     """Make an account one of the three administrators; it stays that."""
-    _on_another(by, Office.SECURITY, account, reason)
+    on_another(by, Office.SECURITY, account, reason)
     if account.office != Office.NONE:
         raise Refused(OFFICE_GIVEN(name=account.name, office=_office(account)))
     if any(grant.until is None or grant.until > timezone.localdate()
@@ -143,7 +132,7 @@ def give_grants(
     until: date | None = None,
 ) -> list[Grant]:
     """Grants of several verbs over the same; one act."""
-    _on_another(by, Office.SECURITY, account, why)
+    on_another(by, Office.SECURITY, account, why)
     if account.office != Office.NONE:
         raise Refused(HOLDS_OFFICE(name=account.name, office=_office(account)))
     begins = starts or timezone.localdate()
@@ -168,7 +157,7 @@ def give_grants(
 
 def end_grant(by: Account, grant: Grant, reason: str) -> None:
     """Recall a grant from today on."""
-    _on_another(by, Office.SECURITY, grant.account, reason)
+    on_another(by, Office.SECURITY, grant.account, reason)
     today = timezone.localdate()
     with act("accounts.end_grant", by=by, about=grant.account.username, reason=reason):
         if grant.until is None or grant.until > today:
@@ -176,9 +165,16 @@ def end_grant(by: Account, grant: Grant, reason: str) -> None:
 
 
 def take_second_factor(by: Account, account: Account, reason: str) -> None:
-    """Take the second factor away, when the device or card is lost."""
-    _on_another(by, Office.SECURITY, account, reason)
+    """Take the second factor away, when the device or card is lost.
+
+    A one-time password that only the factor kept from whoever handed it out is worth nothing then.
+    """
+    on_another(by, Office.SECURITY, account, reason)
     with act("accounts.take_second_factor", by=by, about=account.username, reason=reason):
+        now = Account.objects.select_for_update().get(pk=account.pk)
+        if now.must_change_password:
+            now.set_unusable_password()
+            now.save(update_fields=["password"])
         SecondFactor.objects.filter(account=account).delete()
         CardCode.objects.filter(account=account).delete()
         end_sessions(account)
@@ -193,7 +189,8 @@ def change_own_password(account: Account, password: str) -> None:
         account.save(update_fields=["password", "must_change_password", "password_set_on"])
 
 
-def _on_another(by: Account, office: Office, account: Account, reason: str) -> None:
+def on_another(by: Account, office: Office, account: Account, reason: str) -> None:
+    """Refuse what is not this office's, one's own account, a closed one, and no reason."""
     _needs(by, office)
     if by.pk == account.pk:
         raise Refused(NOT_ONESELF())

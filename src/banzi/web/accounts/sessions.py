@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth import logout
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -44,12 +44,21 @@ def freshly_signed_in(view: View) -> View:
         back = request.get_full_path() if request.method == "GET" else _page_before(request)
         return _redirect(request, f"{reverse('confirm')}?{urlencode({'next': back})}")
 
-    return checked  # type: ignore[return-value]
+    return checked  # type: ignore[return-value]  # called as the view it stands for
 
 
 def end_sessions(account: Account) -> int:
     """Sign an account out everywhere; returns from how many places."""
     return OpenSession.objects.filter(account=account).delete()[0]
+
+
+def keep_only_this(request: HttpRequest, account: Account) -> None:
+    """Sign an account out everywhere but here; this session goes on under a fresh key."""
+    end_sessions(account)
+    update_session_auth_hash(request, account)
+    request.session.save()
+    _note_session(None, request, account)
+    mark_fresh(request)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -23,6 +23,7 @@ from banzi.web.accounts import services
 from banzi.web.accounts.forms import GrantForm, NewAccountForm, OfficeForm, ReasonForm
 from banzi.web.accounts.guarding import for_office
 from banzi.web.accounts.models import Account, Grant, Office, OpenSession, SecondFactor, Verb
+from banzi.web.accounts.resets import ask_reset, waiting_resets
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.services import Refused
 from banzi.web.accounts.summary import levels_of, period_of, scope_of, shown, what_may
@@ -33,6 +34,13 @@ PAGE = 50
 HANDED_OUT = MessageKind(
     "accounts/handed-out",
     _("{name}的一次性密码：{password}。只显示这一次，请当面交给本人；本人首次登录时必须更改。"),
+)
+FIRST_HALF = MessageKind(
+    "accounts/first-half",
+    _(
+        "{name}的一次性密码前半段：{password}。只显示这一次，请当面交给本人；"
+        "须经安全管理员（本人是安全管理员的，经审计管理员）确认后生效，后半段由确认人交给本人。"
+    ),
 )
 
 
@@ -52,6 +60,7 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
         "q": text,
         "query": f"{urlencode({'q': text})}&" if text else "",
         "may_create": rights_of(request).holder.office == Office.SYSTEM,
+        "resets": waiting_resets(rights_of(request).holder).count(),
     }
     return render(request, "accounts/list.html", context)
 
@@ -98,8 +107,9 @@ def account_act(request: HttpRequest, number: int, what: str) -> HttpResponse:
 
 
 def _reset(by: Account, account: Account, form: forms.Form) -> Any:
-    password = services.reset_password(by, account, form.cleaned_data["reason"])
-    return HANDED_OUT(name=account.name, password=password)
+    handed = ask_reset(by, account, form.cleaned_data["reason"])
+    told = FIRST_HALF if handed.is_half else HANDED_OUT
+    return told(name=account.name, password=handed.password)
 
 
 def _grant(by: Account, account: Account, form: forms.Form) -> None:

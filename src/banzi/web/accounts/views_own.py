@@ -15,6 +15,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.forms import CodeForm
 from banzi.web.accounts.guarding import for_everybody
 from banzi.web.accounts.models import CardCode, SecondFactor
+from banzi.web.accounts.resets import resets_of
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.second_factor import (
     new_card,
@@ -33,6 +34,7 @@ from banzi.web.audit.acts import act
 from banzi.web.shared.templatetags.banzi import say
 
 _OFFERED = "offered_secret"
+_RESETS = 20
 _NOTE = _(
     "登录时系统要求第几号，就输入第几号；每个号码只能用一次。请妥善保管，遗失立即报告安全管理员。"
 )
@@ -42,7 +44,8 @@ _CARD = Path(__file__).with_name("card.typ")
 @for_everybody
 def my_rights(request: HttpRequest) -> HttpResponse:
     account = rights_of(request).holder
-    context = {"account": account, "sentences": what_may(account, timezone.localdate())}
+    sentences = what_may(account, timezone.localdate())
+    context = {"account": account, "sentences": sentences, "resets": resets_of(account)[:_RESETS]}
     return render(request, "accounts/my_rights.html", context)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,10 +18,11 @@ from banzi.web.accounts.forms import CodeForm, ConfirmForm, OwnPasswordForm, Sig
 from banzi.web.accounts.guarding import for_anybody, for_everybody
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.policy import policy
+from banzi.web.accounts.resets import resets_of
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.second_factor import next_number
 from banzi.web.accounts.services import change_own_password
-from banzi.web.accounts.sessions import end_sessions, mark_fresh
+from banzi.web.accounts.sessions import keep_only_this, mark_fresh
 from banzi.web.accounts.signing_in import (
     account_with,
     code_is_right,
@@ -120,17 +122,20 @@ def confirm_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def password_page(request: HttpRequest) -> HttpResponse:
-    """One's own password; afterwards one signs in anew everywhere."""
+    """One's own password; one stays signed in here and is signed out everywhere else."""
     account = rights_of(request).holder
     form = OwnPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         if account.check_password(form.cleaned_data["present"]):
             change_own_password(account, form.cleaned_data["new"])
-            end_sessions(account)
-            return HttpResponseRedirect("/login/")
+            keep_only_this(request, account)
+            messages.success(request, say(_("密码已更改；在其他地方的登录已全部退出")))
+            return HttpResponseRedirect(_next(request))
         failed(request, account)
         form.add_error("present", say(_("密码不正确")))
-    return render(request, "accounts/password.html", {"form": form, "must": account})
+    reset = resets_of(account).first() if account.must_change_password else None
+    context = {"form": form, "must": account, "reset": reset, "next": _next(request)}
+    return render(request, "accounts/password.html", context)
 
 
 def _next(request: HttpRequest) -> str:

@@ -44,19 +44,20 @@ def _differing(
         "GROUP BY row_key) "
     )
     now = f'CAST(t."{key}" AS TEXT)'
-    there = (  # the names come from the models
-        f'{last} SELECT {now}, {text}, c.id, c.new FROM "{table}" t '  # noqa: S608
+    # What is put into these texts are names of tables and columns, out of the models.
+    there = (
+        f'{last} SELECT {now}, {text}, c.id, c.new FROM "{table}" t '  # noqa: S608 - see above
         f"LEFT JOIN last ON last.row_key = {now} LEFT JOIN audit_change c ON c.id = last.id "
         f"WHERE c.new {same} {text} ORDER BY c.id LIMIT 10000"
     )
     # each database has one of these two forms that it does not run once per row
     missing = (
-        f'c.row_key NOT IN (SELECT {now} FROM "{table}" t)'  # noqa: S608
+        f'c.row_key NOT IN (SELECT {now} FROM "{table}" t)'  # noqa: S608 - see above
         if connection.vendor == "sqlite"
-        else f'NOT EXISTS (SELECT 1 FROM "{table}" t WHERE {now} = c.row_key)'  # noqa: S608
+        else f'NOT EXISTS (SELECT 1 FROM "{table}" t WHERE {now} = c.row_key)'  # noqa: S608 - see above
     )
     gone = (
-        f"{last} SELECT c.row_key, NULL, c.id, c.new FROM last "  # noqa: S608
+        f"{last} SELECT c.row_key, NULL, c.id, c.new FROM last "  # noqa: S608 - see above
         f"JOIN audit_change c ON c.id = last.id WHERE c.new IS NOT NULL AND {missing} "
         "ORDER BY c.id LIMIT 10000"
     )

@@ -30,7 +30,7 @@ from banzi.web.auditing.wording import VERBS, in_words, verb_in_words
 from banzi.web.jobs.jobs import enqueue
 from banzi.web.jobs.models import Job, JobState
 from banzi.web.jobs.saying import said
-from banzi.web.shared.fields import DayInput
+from banzi.web.shared.fields import DayInput, offer
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
 
@@ -58,7 +58,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         verbs = sorted(set(VERBS) | set(Act.objects.values_list("verb", flat=True).distinct()))
         choices = [("", say(_("全部"))), *((each, verb_in_words(each)) for each in verbs)]
-        self.fields["verb"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "verb", choices)
 
 
 @auditor

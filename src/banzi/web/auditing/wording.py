@@ -23,7 +23,9 @@ from banzi.web.shared.templatetags.banzi import say
 VERBS = {
     "accounts.begin": _("初始化三员账号"),
     "accounts.create": _("新建账号"),
+    "accounts.ask_reset": _("提出重置密码"),
     "accounts.reset_password": _("重置密码"),
+    "accounts.decline_reset": _("不同意重置密码"),
     "accounts.lock": _("锁定账号"),
     "accounts.unlock": _("解除锁定"),
     "accounts.close": _("停用账号"),
@@ -46,6 +48,9 @@ VERBS = {
     "audit.seal_reads": _("封存查阅日志"),
     "audit.verify": _("核验操作记录"),
     "audit.anchor": _("取出锚点"),
+    "backup.make": _("备份"),
+    "backup.check": _("核对备份"),
+    "backup.restore": _("恢复备份到新文件夹"),
 }
 """Verbs in words; one without an entry is shown as it is."""
 

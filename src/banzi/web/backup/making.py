@@ -31,7 +31,7 @@ from banzi.web.records.reading_tables import one_moment
 
 FORMAT, VERSION = "banzi-backup", 1
 MANIFEST, KEY = "manifest.json", "secret-key"
-FOLDERS = ("photos", "sources", "plans", "reads", "imports")
+FOLDERS = ("photos", "evidence", "sources", "plans", "reads", "imports")
 SAVING = MessageKind("backup/saving", _("备份数据表"))
 COPYING = MessageKind("backup/copying", _("备份照片和文件"))
 

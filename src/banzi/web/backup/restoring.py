@@ -84,6 +84,8 @@ def check_backup(file: Path, progress: Progress | None = None) -> dict[str, Any]
 def restore(file: Path, home: Path, progress: Progress | None = None) -> dict[str, Any]:
     """Fill an empty database and folder from a backup; its manifest. Django is set up for `home`.
 
+    Call inside `emptiness.empty_unless_done`, which clears the folder of what failed.
+
     Raises
     ------
     BadInput
@@ -109,7 +111,7 @@ def restore(file: Path, home: Path, progress: Progress | None = None) -> dict[st
         call_command("migrate", interactive=False, verbosity=0)  # makes the triggers anew
         _hold_to_chain(manifest, listener)
     except BaseException:
-        _clear(home)
+        _clear_database()
         raise
     return manifest
 
@@ -133,18 +135,12 @@ def _put_files(archive: zipfile.ZipFile, parts: dict[str, Any], home: Path) -> N
                 target.chmod(0o600)
 
 
-def _clear(home: Path) -> None:
-    """Leave nothing of a restoring that failed."""
+def _clear_database() -> None:
+    """Leave no table of a restoring that failed."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for table in connection.introspection.table_names():
                 cursor.execute(f'DROP TABLE IF EXISTS "{table}" CASCADE')
-    connection.close()
-    for path in home.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
 
 
 def _is_allowed(name: str) -> bool:

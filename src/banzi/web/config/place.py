@@ -17,16 +17,44 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from banzi.kernel.errors import BanziError
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+
 HOME = "BANZI_HOME"
 DATABASE = "BANZI_DATABASE"
 _SQLITE_WAIT = 20
 """Seconds that a write waits for another one's end before it gives up."""
 
 
+BAD_ADDRESS = MessageKind(
+    "site/bad-database-address",
+    _(
+        "环境变量{variable}的写法不对（{detail}）；应为 postgresql://用户:口令@主机:端口/库名，"
+        "删去这个变量则用数据文件夹中的数据库"
+    ),
+)
+BAD_PORT = MessageKind("site/bad-port", _("主机或端口不对"))
+BAD_SCHEME = MessageKind("site/bad-scheme", _("开头不是 postgresql://"))
+NO_NAME = MessageKind("site/no-database-name", _("没有库名"))
+NO_FOLDER = MessageKind(
+    "site/no-folder", _("不能使用数据文件夹“{folder}”（{detail}）；请换一个可以写入的文件夹")
+)
+
+
 def home() -> Path:
-    """The folder of this site, made when it is not there."""
+    """The folder of this site, made when it is not there.
+
+    Raises
+    ------
+    BanziError
+        `site/no-folder`
+    """
     folder = Path(os.environ.get(HOME) or "banzi-data").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BanziError(NO_FOLDER(folder=folder, detail=error.strerror or "")) from None
     return folder
 
 
@@ -43,13 +71,25 @@ def secret_key(folder: Path) -> str:
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """Django's settings of the database: `postgresql://user:word@host:port/name`, else SQLite."""
+    """Django's settings of the database: `postgresql://user:word@host:port/name`, else SQLite.
+
+    Raises
+    ------
+    BanziError
+        `site/bad-database-address`; the address itself is not told, it may hold a password.
+    """
     address = os.environ.get(DATABASE, "")
     if not address:
         return sqlite(folder / "banzi.sqlite3")
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise _wrong(BAD_PORT) from None
     if parts.scheme not in ("postgresql", "postgres"):
-        raise ValueError(f"{DATABASE}: postgresql://user@host/name")
+        raise _wrong(BAD_SCHEME)
+    if not parts.path.strip("/"):
+        raise _wrong(NO_NAME)
     options = dict(each.split("=", 1) for each in parts.query.split("&") if "=" in each)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -57,11 +97,15 @@ def database(folder: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(options.pop("host", "") or parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": options,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _wrong(detail: MessageKind) -> BanziError:
+    return BanziError(BAD_ADDRESS(variable=DATABASE, detail=detail()))
 
 
 def sqlite(file: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from banzi.web.imports.models import Import, ImportState
 from banzi.web.imports.planning import ImportPlan, Shown, counted, grouped, plan_import
 from banzi.web.imports.reading import package_of
 from banzi.web.imports.receiving import receive
+from banzi.web.imports.resuming import settle
 from banzi.web.imports.undoing import undo
 from banzi.web.jobs.jobs import enqueue
 from banzi.web.jobs.saying import kept_problem, said_problems
@@ -42,6 +44,7 @@ NO_REASON = MessageKind("imports/no-reason", _("撤销须写明理由"))
 @allowed(Verb.EDIT)
 def imports(request: HttpRequest) -> HttpResponse:
     own = Import.objects.filter(by=request.user.get_username()).order_by("-at", "pk")
+    settle(own)
     if request.GET.get("state") == ImportState.READY:
         own = own.filter(state=ImportState.READY)
     page = Paginator(own, _PER_PAGE).get_page(request.GET.get("page"))
@@ -61,9 +64,10 @@ def drop_files(request: HttpRequest) -> HttpResponse:
         shutil.rmtree(given.folder, ignore_errors=True)
         problems = said_problems([kept_problem(each) for each in bad.problems], current_language())
         return render(request, "imports/new.html", {"problems": problems}, status=400)
-    given.save(force_insert=True)
-    job = enqueue("imports.read", {"import_id": given.pk}, by=given.asker)
-    Import.objects.filter(pk=given.pk).update(job_id=job.pk)
+    with transaction.atomic():  # never an import that nothing works on
+        given.save(force_insert=True)
+        job = enqueue("imports.read", {"import_id": given.pk}, by=given.asker)
+        Import.objects.filter(pk=given.pk).update(job_id=job.pk)
     return HttpResponseRedirect(reverse("job", args=[job.pk]))
 
 
@@ -120,13 +124,15 @@ def settle_identity(request: HttpRequest, import_id: str) -> HttpResponse:
 @require_POST
 def take_over(request: HttpRequest, import_id: str) -> HttpResponse:
     given = _own(request, import_id)
-    ready = Import.objects.filter(pk=given.pk, state=ImportState.READY)
-    if not ready.update(state=ImportState.TAKING):
-        return _refused(request, given, [Problem(NOT_READY())])
     arguments = {"import_id": given.pk}
-    job = enqueue("imports.take", arguments, by=given.asker, once=f"imports.take {given.pk}")
-    Import.objects.filter(pk=given.pk).update(job_id=job.pk)
-    return HttpResponseRedirect(reverse("job", args=[job.pk]))
+    with transaction.atomic():  # never being written without a job that writes it
+        ready = Import.objects.filter(pk=given.pk, state=ImportState.READY)
+        if ready.update(state=ImportState.TAKING):
+            once = f"imports.take {given.pk}"
+            job = enqueue("imports.take", arguments, by=given.asker, once=once)
+            Import.objects.filter(pk=given.pk).update(job_id=job.pk)
+            return HttpResponseRedirect(reverse("job", args=[job.pk]))
+    return _refused(request, given, [Problem(NOT_READY())])
 
 
 @allowed(Verb.EDIT)
@@ -160,7 +166,9 @@ def discard(request: HttpRequest, import_id: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, import_id: str) -> Import:
-    return get_object_or_404(Import, pk=import_id, by=request.user.get_username())
+    own = Import.objects.filter(pk=import_id, by=request.user.get_username())
+    settle(own)
+    return get_object_or_404(own)
 
 
 def _plan(given: Import, rights: Rights) -> ImportPlan:

@@ -36,7 +36,9 @@ CHANGED_MEANWHILE = MessageKind(
 NEEDED = MessageKind("people/needed", _("“{column}”不得为空"))
 EXISTS = MessageKind("people/row-exists", _("已有相同的一条（{key}）；请更正原有的一条"))
 NO_SUCH_POST = MessageKind("people/no-such-post", _("没有标识为“{value}”的职位；请从列表中选取"))
-NO_SUCH_PERSON = MessageKind("people/no-such-person", _("没有人员标识为“{value}”的人员"))
+NO_SUCH_PERSON = MessageKind(
+    "people/no-such-person", _("没有找到“{value}”；请输入姓名、拼音或出生年月，从列表中选取")
+)
 NOTHING_CHANGED = MessageKind("people/nothing-changed", _("内容没有变化，未作更正"))
 
 _LONG = frozenset({"resume_text", "awards_text", "assessments_text", "appointment_reason",
@@ -170,6 +172,8 @@ def _input(column: Column, text: str) -> Input:
             column, text, "search",
             suggested=tuple((post, f"{organ} {title}") for post, title, organ in found),
         )  # fmt: skip
+    if column.references == "persons.person_id":
+        return Input(column, text, "person")
     return Input(column, text, "long" if column.name in _LONG else "line")
 
 
@@ -193,7 +197,7 @@ def _reference_error(column: Column, value: str) -> Message | None:
     if column.references == "posts.post_id" and not _exists("posts", value):
         return NO_SUCH_POST(value=value)
     if column.references == "persons.person_id" and not _exists("persons", value):
-        return NO_SUCH_PERSON(value=value)
+        return NO_SUCH_PERSON(value=value)  # unless `picking` finds who is meant
     return None
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from banzi.web.people import (
+    picking,
     views_edit,
     views_file,
     views_fitness,
@@ -13,6 +14,7 @@ from banzi.web.people import (
 
 urlpatterns = [
     path("", views_list.people, name="people"),
+    path("pick/", picking.pick, name="people-pick"),
     path("export/", views_list.export, name="people-export"),
     path("lists/save/", views_list.save_list, name="people-save-list"),
     path("lists/<int:number>/remove/", views_list.remove_list, name="people-remove-list"),

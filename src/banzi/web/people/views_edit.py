@@ -35,6 +35,7 @@ from banzi.web.people.correcting import (
 )
 from banzi.web.people.file import EDITABLE, row_at
 from banzi.web.people.fitness import effects, shown_effects
+from banzi.web.people.picking import settle_persons
 from banzi.web.people.proposing import (
     NO_REASON,
     Grounds,
@@ -106,6 +107,7 @@ def edit(request: HttpRequest, person_id: str, table: str, address: str) -> Http
         reading(request, person_id, f"edit {table}")
         return _show(request, person_id, page)
     values = read_inputs(fields, request.POST)
+    settle_persons(fields, values, row, rights_of(request))
     correction = Correction(table, person_id, row, corrected(row, values, timezone.localdate()))
     return _take(request, correction, page)
 
@@ -123,6 +125,7 @@ def add(request: HttpRequest, person_id: str, table: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, person_id, page)
     values = read_inputs(fields, request.POST)
+    settle_persons(fields, values, None, rights_of(request))
     new = None
     if not any(field.error for field in fields):
         new = new_row(declared, person_id, values, timezone.localdate())
@@ -188,6 +191,7 @@ def effect(request: HttpRequest, person_id: str, table: str, address: str) -> Ht
     named = [column for column in columns if column.name in request.POST]
     fields = inputs(named, row or {})
     values = read_inputs(fields, request.POST)
+    settle_persons(fields, values, row, rights_of(request))
     wrong = [field.error for field in fields if field.error]
     if wrong:
         return render(request, "people_pages/effect.html", {"wrong": wrong})

@@ -56,7 +56,7 @@ def _head(file: File, rights: Rights, request: HttpRequest) -> dict[str, Any]:
         "shown": shown,
         "age": age_text(person.get("birth"), day),
         "unit": key.unit if key else "",
-        "has_photo": bool(person.get("photo_sha256")),
+        "has_photo": kept("photos", person.get("photo_sha256") or "") is not None,
         "as_of": day,
         "may_edit": rights.may(Verb.EDIT) and file.known_on is None,
         "may_release": rights.may(Verb.RELEASE),

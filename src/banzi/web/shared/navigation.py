@@ -30,5 +30,6 @@ ENTRIES = (
     Entry(_("导入"), "imports", "edit"),
     Entry(_("规则"), "rulebook"),
     Entry(_("账号"), "accounts", "office:system"),
+    Entry(_("备份"), "backup", "office:system"),
     Entry(_("审计"), "audit", "office:auditor"),
 )
