@@ -99,7 +99,7 @@ def work(
     until_idle: bool = typer.Option(False, "--until-idle", help="没有等待的任务时结束。"),
     with_parent: bool = typer.Option(False, "--with-parent", hidden=True),
 ) -> None:
-    set_up(home)
+    set_up(home, may_wait=True)
     from banzi.web.jobs.worker import work_as_process
 
     work_as_process(until_idle=until_idle, with_parent=with_parent)

@@ -21,8 +21,10 @@ NO_DATABASE = MessageKind(
 PREPARED = MessageKind("site/prepared", _("数据库已就绪：{folder}"))
 
 
-def set_up(home: Path | None = None) -> Path:
+def set_up(home: Path | None = None, *, may_wait: bool = False) -> Path:
     """Make the site ready for use in this process; returns its folder.
+
+    `may_wait`: for what goes on when its database is away for a while, as a worker does.
 
     Raises
     ------
@@ -44,7 +46,8 @@ def set_up(home: Path | None = None) -> Path:
 
     policy()  # a wrong number is told at the start, not to whoever signs in first
     try:
-        connection.ensure_connection()
+        if not may_wait:
+            connection.ensure_connection()
     except (Error, ImproperlyConfigured) as error:
         detail = str(error).strip().partition("\n")[0]
         raise BanziError(NO_DATABASE(detail=detail, variable=DATABASE)) from error

@@ -177,7 +177,7 @@ def test_a_dead_process_of_this_machine_loses_its_job_at_once() -> None:
     os.waitpid(pid, 0)
     dead = new_owner().replace(str(os.getpid()), str(pid))
     taken = claimed_by(dead)
-    assert Watch().take_back() == [taken.pk]
+    assert Watch("here:0:me").take_back() == [taken.pk]
     taken.refresh_from_db()
     assert (taken.state, taken.owner) == (JobState.QUEUED, "")
 
@@ -185,7 +185,7 @@ def test_a_dead_process_of_this_machine_loses_its_job_at_once() -> None:
 def test_a_living_one_keeps_it_and_a_still_one_loses_it(monkeypatch: pytest.MonkeyPatch) -> None:
     taken, now = claimed_by("elsewhere:1:abc"), 1000.0
     monkeypatch.setattr(claiming.time, "monotonic", lambda: now)
-    watch = Watch()
+    watch = Watch("here:0:me")
     for _round in range(5):
         now += claiming.LEASE - 1
         claiming.beat(taken.pk, taken.owner)
@@ -201,9 +201,9 @@ def test_after_some_attempts_a_job_is_given_up(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(claiming, "_is_dead_here", lambda _owner: True)
     taken = claimed_by("first")
     for _attempt in range(MOST_ATTEMPTS - 1):
-        assert Watch().take_back() == [taken.pk]
+        assert Watch("here:0:me").take_back() == [taken.pk]
         assert claim("next") is not None
-    Watch().take_back()
+    Watch("here:0:me").take_back()
     taken.refresh_from_db()
     assert taken.state == JobState.FAILED
     assert taken.problems is not None
@@ -230,3 +230,12 @@ def test_a_job_asked_for_in_an_act_goes_with_it() -> None:
         enqueue("test", {}, by=ZHOU)
         raise ZeroDivisionError
     assert not Job.objects.exists()
+
+
+def test_a_worker_puts_its_own_job_back_that_it_lost_with_the_database() -> None:
+    me = new_owner()
+    mine = claimed_by(me)
+    assert Watch("here:0:other").take_back() == []
+    assert Watch(me).take_back() == [mine.pk]
+    mine.refresh_from_db()
+    assert (mine.state, mine.owner) == (JobState.QUEUED, "")

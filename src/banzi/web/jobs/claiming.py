@@ -79,21 +79,31 @@ def give_back(job: Job) -> None:
 
 
 class Watch:
-    """What one worker has seen of the others' beats."""
+    """What one worker has seen of the others' beats; `owner` is itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, owner: str) -> None:
+        self._owner = owner
         self._seen: dict[str, tuple[int, float]] = {}
 
     def take_back(self) -> list[str]:
-        """Put back jobs whose owners are dead, or end them after too many attempts; their ids."""
+        """Put back jobs whose owners are dead, or end them after too many attempts; their ids.
+
+        Called between two jobs: one that still counts as this worker's own was lost with the
+        database's answer.
+        """
         now, taken = time.monotonic(), []
         running = list(Job.objects.filter(state=JobState.RUNNING))
         self._seen = {job.pk: self._seen.get(job.pk, (job.beats, now)) for job in running}
         for job in running:
             beats, since = self._seen[job.pk]
-            if beats != job.beats:
+            if job.owner == self._owner:
+                is_lost = True
+            elif beats != job.beats:
                 self._seen[job.pk] = (job.beats, now)
-            elif (now - since > LEASE or _is_dead_here(job.owner)) and _put_back(job):
+                is_lost = False
+            else:
+                is_lost = now - since > LEASE or _is_dead_here(job.owner)
+            if is_lost and _put_back(job):
                 taken.append(job.pk)
         return taken
 

@@ -33,7 +33,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.owner = new_owner()
-        self._watch = Watch()
+        self._watch = Watch(self.owner)
         self._stop = threading.Event()
         self._watched = -_WATCH_EACH
         self._sealed = -_SEAL_EACH
