@@ -182,7 +182,8 @@ class _Run:
     def search(
         self, seconds: float, *, patience: float = math.inf, enough: float = math.inf
     ) -> None:
-        """Search locally, with polish and proof; from the time `enough` on only while it is near."""
+        """Search locally, with polish and proof; from the time `enough` on only while it is near and
+        something is being proven."""
         steering, left = self.steering, min(seconds, remaining(self.until))
         if left <= 0:
             return
@@ -193,6 +194,7 @@ class _Run:
             moves=steering.moves,
             start=self.record.best,
             patience=patience,
+            enough=enough - time.monotonic(),
         )
 
         def beat() -> None:

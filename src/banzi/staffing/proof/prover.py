@@ -85,7 +85,7 @@ class Prover:
         self._news = threading.Condition()
         self._known: _Known | None = None
         self._heard: list[Int64s] = []
-        self._stopped = self._diving = False
+        self._stopped = self._diving = self._resting = False
         self._questions: dict[int, Question] = {}
         self._bounds: dict[int, Proof] = {}
         self._rounds: dict[int, Iterator[News | None]] = {}
@@ -120,6 +120,11 @@ class Prover:
             return self._diving
         return bool(self._rounds) and self._next_tier(known) is None
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether all that can be tried with the best plan has been, and only a better one helps."""
+        return self._resting and self._known is not None
+
     def open_arcs(self) -> Mask:
         """Arcs that a plan at least as good as the best one heard of may use."""
         known, open_ = self._known, np.ones(self.rows.arcs, bool)
@@ -148,7 +153,9 @@ class Prover:
             else:
                 with self._news:
                     if self._known is known and not self._stopped:
+                        self._resting = True
                         self._news.wait(timeout=max(0.0, until - time.monotonic()))
+                        self._resting = False
 
     def _next_tier(self, known: _Known | None) -> int | None:
         """The first tier that nothing has been tried for with the plan known now."""

@@ -41,7 +41,8 @@ class SearchTask:
     """`moves`: moves a thread after which the search ends, None for no end; `start` is a plan.
 
     `whole`: blocks are polished and bounds looked for besides. `patience`: seconds, of a machine
-    with nothing else to do, after which a search without any plan gives up.
+    with nothing else to do, after which a search without any plan gives up. `enough`: seconds after
+    which it ends once nothing more can be proven beside it.
     """
 
     rows: RowSystem
@@ -51,6 +52,7 @@ class SearchTask:
     start: Int64s | None = None
     whole: bool = True
     patience: float = math.inf
+    enough: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
         if now >= until or (best is None and own.seconds() >= task.patience):
             break
         if (task.moves is not None and moves >= task.moves) or settled:
+            break
+        if now - began >= task.enough and proving is not None and proving.prover.at_rest:
             break
         if proving is not None and proving.prover.going_on and task.moves is None:
             rest = (LONG_REST if helped else REST) * (now - step)
