@@ -9,7 +9,13 @@ import pytest
 from tests.support.postgres import postgres_programs, running_postgres
 
 TESTS = Path(__file__).parent
-ON_BOTH = ("audit", "accounts/test_rights.py", "records/test_selecting.py")
+ON_BOTH = (
+    "audit",
+    "accounts/test_rights.py",
+    "accounts/test_coverage.py",
+    "people/test_searching.py",
+    "records/test_selecting.py",
+)
 """Tests under this folder that hold on both databases; by themselves they run on SQLite."""
 
 

@@ -127,7 +127,7 @@ def _ahead_by_roster(
     from banzi.cli.figures import figures_json, say_figures
     from banzi.cli.plan_inputs import read_targets
     from banzi.cli.structure_inputs import assignments, members_on
-    from banzi.facts import derive
+    from banzi.facts.derive import some_facts
     from banzi.roster import load_roster
     from banzi.structure.outlook.cliffs import cliffs
     from banzi.structure.outlook.departures import departures
@@ -142,7 +142,7 @@ def _ahead_by_roster(
     made = forecast(
         members,
         found,
-        lambda then: derive(kept, then, law),
+        lambda then, names: some_facts(kept, then, law, names),
         file.targets,
         file.settings,
         years,

@@ -79,7 +79,7 @@ def forecast(
     as_json: bool = terminal.JSON,
 ) -> None:
     """不作调整时，各班子现在和几年后的在任、离任、平均年龄、年龄梯次，逐半年到龄人数。"""
-    from banzi.facts import derive
+    from banzi.facts.derive import some_facts
     from banzi.structure.outlook.departures import departures
     from banzi.structure.outlook.forecasting import forecast as look_ahead
     from banzi.structure.outlook.tables import forecast_table, ladder_table, wave_table
@@ -92,7 +92,7 @@ def forecast(
     made = look_ahead(
         members,
         found,
-        lambda day: derive(roster, day, law),
+        lambda day, names: some_facts(roster, day, law, names),
         file.targets,
         file.settings,
         ahead,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -49,6 +49,12 @@ def derive(roster: Roster, as_of: date, law: Law) -> pl.DataFrame:
         `PERSON_FACTS`. Null means not known (each column's declaration says why).
     """
     return Facts(roster, as_of, law).whole
+
+
+def some_facts(roster: Roster, as_of: date, law: Law, names: Collection[str]) -> pl.DataFrame:
+    """`person_id` and those of the columns named that `derive` has, without working out the rest."""
+    at = Facts(roster, as_of, law)
+    return at.of(("person_id", *sorted(each for each in names if at.knows(each))))
 
 
 class Facts:

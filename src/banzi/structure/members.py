@@ -20,6 +20,9 @@ from banzi.structure.conditions import Tree
 from banzi.structure.placement import holdings, placements
 from banzi.structure.vocabulary import POST_WORDS, TEAM_WORDS
 
+_GROUPS_KEPT = 16
+"""Groups whose holders are kept: every gauge of a team asks for the same ones, one after another."""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -61,6 +64,13 @@ class Members:
 
     def sitting(self, post_ids: tuple[str, ...]) -> pl.DataFrame:
         """Rows of `people` for the holders of these posts, once each, with `post_id` and placement."""
+        if post_ids not in self._sitting:
+            if len(self._sitting) >= _GROUPS_KEPT:
+                self._sitting.clear()
+            self._sitting[post_ids] = self._found_sitting(post_ids)
+        return self._sitting[post_ids]
+
+    def _found_sitting(self, post_ids: tuple[str, ...]) -> pl.DataFrame:
         order = {post: place for place, post in enumerate(post_ids)}
         held = self._placed.filter(pl.col("post_id").is_in(list(order)))
         held = held.sort(pl.col("post_id").replace_strict(order, return_dtype=pl.Int64))
@@ -93,6 +103,10 @@ class Members:
     def holdings(self) -> pl.DataFrame:
         """Who holds what, as a later state is compared with it."""
         return holdings(self.seats, self.posts)
+
+    @cached_property
+    def _sitting(self) -> dict[tuple[str, ...], pl.DataFrame]:
+        return {}
 
     @cached_property
     def _placed(self) -> pl.DataFrame:

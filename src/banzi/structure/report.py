@@ -261,6 +261,11 @@ def age_bands(settings: ReportSettings) -> tuple[AgeBand, ...]:
     return (first, *between, AgeBand(FROM(low=starts[-1]), edges[-1], None))
 
 
+def picture_columns(settings: ReportSettings) -> tuple[str, ...]:
+    """What `team_picture` reads about persons."""
+    return ("name", "age_months", *(f"knows_{field}" for field in settings.fields))
+
+
 def team_picture(
     team_id: str | None,
     team_name: str,

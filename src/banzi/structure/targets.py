@@ -121,6 +121,13 @@ class Indicator(BaseModel):
         asked = () if self.where is None else comparisons(self.where)
         return any(each.column in FACTS for each, _positive in asked)
 
+    @property
+    def columns_read(self) -> frozenset[str]:
+        """Columns of members that the measure reads: of persons, their facts and their placement."""
+        asked = () if self.where is None else comparisons(self.where)
+        averaged = (self.value,) if self.measure is Measure.MEAN else ()
+        return frozenset((*averaged, *(each.column for each, _positive in asked)))
+
     def raw(self, people: pl.DataFrame) -> pl.Series:
         """The feature per row of `people`: 1, 0 or null; for a mean the value or null."""
         if self.measure is Measure.MEAN:

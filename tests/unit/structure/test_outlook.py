@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from tests.builders import person, roster
 
 from banzi.facts import derive
+from banzi.facts.derive import some_facts
 from banzi.kernel.dates import add_months, month_index, month_of
 from banzi.law import load_law
 from banzi.roster import Roster
@@ -80,6 +83,10 @@ PEOPLE = [
 STARTED: dict[str, int | None] = {"县长": 20170900, "副县长": 20230500}
 
 
+def facts_of(rows: Roster, day: date, names: Collection[str]) -> pl.DataFrame:
+    return some_facts(rows, day, LAW, names)
+
+
 def looked_at(rows: Roster) -> tuple[Members, tuple[Departure, ...]]:
     members = members_of(rows, derive(rows, rows.as_of, LAW), rows.as_of)
     return members, departures(rows, members, LAW.at(rows.as_of))
@@ -108,7 +115,7 @@ def test_months_rest_on_the_table_and_on_ten_years_in_one_post(case: Any) -> Non
 
 def test_who_leaves_when_is_counted_by_hand(case: Any) -> None:
     rows, members, found = case
-    made = forecast(members, found, lambda day: derive(rows, day, LAW))
+    made = forecast(members, found, partial(facts_of, rows))
     present = [[line.name for line in each.overall.members] for each in made.horizons]
     assert present == [
         ["赵", "钱", "孙", "李"],
@@ -127,7 +134,7 @@ def test_who_leaves_when_is_counted_by_hand(case: Any) -> None:
 
 def test_a_team_that_loses_a_third_of_its_members_is_a_cliff(case: Any) -> None:
     rows, members, found = case
-    made = forecast(members, found, lambda day: derive(rows, day, LAW))
+    made = forecast(members, found, partial(facts_of, rows))
     told = [(each.years, each.team_name, each.lost, each.seats) for each in cliffs(members, made)]
     assert told == [
         (1, "县委", 1, 2),
@@ -141,7 +148,7 @@ def test_a_team_that_loses_a_third_of_its_members_is_a_cliff(case: Any) -> None:
 def test_at_nought_years_the_forecast_is_the_report_of_today(case: Any) -> None:
     rows, members, found = case
     target = Target(id="t", title="t", measure=Measure.MEAN, value="age_months", op="<=", bound=500)
-    made = forecast(members, found, lambda day: derive(rows, day, LAW), (target,), years=(0,))
+    made = forecast(members, found, partial(facts_of, rows), (target,), years=(0,))
     (now,) = made.horizons
     report = report_data(members, [target], ReportSettings())
     assert now.overall == report.overall
@@ -152,7 +159,7 @@ def test_at_nought_years_the_forecast_is_the_report_of_today(case: Any) -> None:
 def test_a_target_is_measured_on_the_later_day_by_the_same_object(case: Any) -> None:
     rows, members, found = case
     target = Target(id="t", title="t", measure=Measure.COUNT, op=">=", bound=3)
-    made = forecast(members, found, lambda day: derive(rows, day, LAW), (target,))
+    made = forecast(members, found, partial(facts_of, rows), (target,))
     assert [each.results[0].numerator for each in made.horizons] == [4, 3, 2, 2]
     assert [each.results[0].shortfall for each in made.horizons] == [0, 0, 1, 1]
     then = made.horizons[2]
@@ -163,7 +170,7 @@ def test_the_office_limit_of_age_frees_a_seat_only_where_one_is_set(case: Any) -
     rows, members, _found = case
     ages = {("副县长", "孙"): PostAge(month_index(2027, 1), "本地界限")}
     found = departures(rows, members, LAW.at(AS_OF), ages)
-    made = forecast(members, found, lambda day: derive(rows, day, LAW), years=(1,))
+    made = forecast(members, found, partial(facts_of, rows), years=(1,))
     assert [line.name for line in made.horizons[1].overall.members] == ["钱", "李"]
     assert "本地界限" in forecast_table(made).notes[0].text()
 
@@ -183,7 +190,7 @@ def test_a_wave_puts_every_member_into_one_half_year(case: Any) -> None:
 
 def test_the_ladder_keeps_everybody_in_one_band_or_among_the_unknown(case: Any) -> None:
     rows, members, found = case
-    made = forecast(members, found, lambda day: derive(rows, day, LAW))
+    made = forecast(members, found, partial(facts_of, rows))
     table = ladder_table(made, ReportSettings())
     for each in made.horizons:
         key = f"present_{each.years}"
@@ -231,7 +238,7 @@ def test_nobody_comes_back_and_names_and_order_change_nothing(
     started = {post: data.draw(starts) for post in POSTS}
     rows = house(people, started)
     members, found = looked_at(rows)
-    made = forecast(members, found, lambda day: derive(rows, day, LAW), years=(1, 2, 4))
+    made = forecast(members, found, partial(facts_of, rows), years=(1, 2, 4))
     before: set[str] | None = None
     for each in made.horizons:
         present = {line.person_id for line in each.overall.members}
@@ -243,7 +250,7 @@ def test_nobody_comes_back_and_names_and_order_change_nothing(
         persons=rows["persons"].reverse().with_columns(name=pl.lit("某")),
         seats=rows["seats"].reverse(),
     )
-    again = forecast(*looked_at(shuffled), lambda day: derive(shuffled, day, LAW), years=(1, 2, 4))
+    again = forecast(*looked_at(shuffled), partial(facts_of, shuffled), years=(1, 2, 4))
     figures = [
         {row.key: {key: figure.value for key, figure in row.figures.items()} for row in table.rows}
         for table in (forecast_table(made), forecast_table(again))

@@ -104,3 +104,12 @@ def test_whoever_covers_everybody_costs_no_condition(area: Roster) -> None:
     assert not in_sight(rights(holder, area.as_of), Verb.VIEW)
     assert rights(holder, area.as_of).covers_everybody(Verb.VIEW)
     assert not rights(holder, area.as_of).covers_everybody(Verb.VIEW, FieldClass.FAMILY)
+
+
+@pytest.mark.parametrize("odd", ['a"b', "a\\b", "{a,b}", "a' b", "NULL", "王嵩"])
+def test_an_id_of_any_characters_is_asked_for_as_it_is(area: Roster, odd: str) -> None:
+    with act("test.change", by=None):
+        row = rows("persons").filter(pk=area["persons"]["person_id"][0]).values().get()
+        rows("persons").create(**{**row, "person_id": odd})
+    found = rows("persons").filter(coverage.Covered(frozenset({odd, "nobody"})).condition())
+    assert list(found.values_list("person_id", flat=True)) == [odd]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
-from banzi.facts import derive
+from banzi.facts.derive import derive, some_facts
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Law
 from banzi.roster import Roster
@@ -68,10 +68,14 @@ class Asked:
     @cached_property
     def forecast(self) -> Forecast:
         found = self.situation.departures
-        return forecast(self.members, found, self.facts_at, self.targets, self.report)
+        return forecast(self.members, found, self.facts_of, self.targets, self.report)
 
     def facts_at(self, day: date) -> pl.DataFrame:
         return derive(self.roster, day, self.law)
+
+    def facts_of(self, day: date, names: Collection[str]) -> pl.DataFrame:
+        """`person_id` and those of the columns named that `facts_at` has."""
+        return some_facts(self.roster, day, self.law, names)
 
 
 @dataclass(frozen=True, slots=True)

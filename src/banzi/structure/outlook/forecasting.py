@@ -8,7 +8,7 @@ stays in every row and is named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,15 +18,15 @@ from banzi.kernel.dates import add_months, month_of
 from banzi.structure.indicators import IndicatorResult, measure_all
 from banzi.structure.members import Members
 from banzi.structure.outlook.departures import Departure, Reason, left_by
-from banzi.structure.report import TeamPicture, age_bands, team_picture
+from banzi.structure.report import TeamPicture, age_bands, picture_columns, team_picture
 from banzi.structure.report_settings import ReportSettings
 from banzi.structure.targets import Target
 
 YEARS = (0, 1, 3, 5)
 """Now, and one, three and five years on (systems.md row 12)."""
 
-Facts = Callable[[date], pl.DataFrame]
-"""The facts frame (`facts.derive`) of a day."""
+Facts = Callable[[date, Collection[str]], pl.DataFrame]
+"""Of a day, `person_id` and those of the columns named that `facts.derive` has."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Forecast:
 def forecast(
     members: Members,
     found: Sequence[Departure],
-    facts_at: Facts,
+    facts_of: Facts,
     targets: Sequence[Target] = (),
     settings: ReportSettings | None = None,
     years: Sequence[int] = YEARS,
@@ -91,8 +91,9 @@ def forecast(
     """
     settings = settings or ReportSettings()
     counted = tuple(each for each in found if each.reason in reasons)
+    read = set(picture_columns(settings)).union(*(each.columns_read for each in targets))
     horizons = [
-        _horizon(members, counted, facts_at, targets, settings, each)
+        _horizon(members, counted, lambda day: facts_of(day, read), targets, settings, each)
         for each in sorted({0, *years})
     ]
     return Forecast(members.as_of, tuple(horizons), counted)
@@ -101,7 +102,7 @@ def forecast(
 def _horizon(
     members: Members,
     found: Sequence[Departure],
-    facts_at: Facts,
+    facts_at: Callable[[date], pl.DataFrame],
     targets: Sequence[Target],
     settings: ReportSettings,
     years: int,

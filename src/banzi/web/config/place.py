@@ -98,7 +98,8 @@ def database(folder: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(options.pop("host", "") or parts.hostname or ""),
         "PORT": str(port or ""),
-        "OPTIONS": options,
+        # Pages ask many small things; compiling a plan takes longer than running it.
+        "OPTIONS": {"options": "-c jit=off"} | options,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

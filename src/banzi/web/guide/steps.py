@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import polars as pl
 from django.urls import reverse
 
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster.keeping import FindingState
-from banzi.web.accounts.rights import Rights, Verb
+from banzi.web.accounts.rights import Rights
 from banzi.web.board.models import Draft, Project
-from banzi.web.records.models import RECORDS
+from banzi.web.records.sight import Sight, sight
 from banzi.web.targets.models import TargetSet
 
 HOLDS = MessageKind("guide/holds", _("您可查看{organs}个机构、{posts}个职位、{persons}人"))
@@ -40,11 +41,9 @@ def steps(rights: Rights) -> list[Step]:
 
 
 def _steps(rights: Rights) -> Iterator[Step]:
-    persons = rights.persons(Verb.VIEW)
-    organs = rights.organs(Verb.VIEW)
-    posts = RECORDS["posts"]._default_manager.filter(organ__in=organs)
-    seats = RECORDS["seats"]._default_manager.filter(person__in=persons, ended_on__isnull=True)
-    counts = {"organs": organs.count(), "posts": posts.count(), "persons": persons.count()}
+    mine = sight(rights, rights.day)
+    counts = {name: mine.roster[name].height for name in ("organs", "posts", "persons")}
+    seated, doubtful = mine.roster.keep("guide", lambda: _counted(mine))
     yield Step(
         _("导入机构、职位和人员"),
         _("任免审批表和机构班子表（banzi template 写出空表）一起选择；先比对，核对后才写入"),
@@ -52,7 +51,6 @@ def _steps(rights: Rights) -> Iterator[Step]:
         bool(counts["posts"] and counts["persons"]),
         HOLDS(**counts) if any(counts.values()) else None,
     )
-    seated = seats.count()
     yield Step(
         _("核对谁在任"),
         _("在班子页面核对现任；空缺和超配在这里看"),
@@ -60,8 +58,6 @@ def _steps(rights: Rights) -> Iterator[Step]:
         bool(seated),
         SEATED(seats=seated, posts=counts["posts"]) if seated else None,
     )
-    findings = RECORDS["findings"]._default_manager.filter(person__in=persons)
-    doubtful = findings.filter(state=FindingState.OPEN.value).count()
     yield Step(
         _("处理疑点"),
         _("有争议的值在裁定前按“不掌握”处理，资格核对会显示“数据不足”"),
@@ -93,3 +89,12 @@ def _steps(rights: Rights) -> Iterator[Step]:
         bool(drafts),
         DRAFTS(count=drafts) if drafts else None,
     )
+
+
+def _counted(mine: Sight) -> tuple[int, int]:
+    """Seats held now, and doubts not decided yet, about persons in sight."""
+    seats = mine.roster["seats"].filter(pl.col("ended_on").is_null())
+    findings = mine.roster["findings"].filter(
+        pl.col("state") == FindingState.OPEN.value, pl.col("person_id").is_not_null()
+    )
+    return seats.height, findings.height

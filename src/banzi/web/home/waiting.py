@@ -28,12 +28,13 @@ def proposals(request: HttpRequest) -> Iterable[Waiting]:
     if rights.account is None or not rights.may(Verb.VIEW):
         return
     found = Proposal.objects.filter(state=ProposalState.OPEN.value)
+    about = set(found.values_list("person_id", flat=True).distinct())
     url = reverse("people-proposals")
     if rights.may(Verb.APPROVE):
         others = found.exclude(proposed_by=rights.account)
-        mine = others.filter(in_sight(rights, Verb.APPROVE))
+        mine = others.filter(in_sight(rights, Verb.APPROVE, among=about))
         yield Waiting(_("等待我确认的更正"), mine.count(), url, is_urgent=True)
-    own = found.filter(in_sight(rights, Verb.VIEW), proposed_by=rights.account)
+    own = found.filter(in_sight(rights, Verb.VIEW, among=about), proposed_by=rights.account)
     yield Waiting(_("我提出、等待他人确认的更正"), own.count(), url)
 
 

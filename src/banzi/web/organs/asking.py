@@ -6,7 +6,7 @@ something about one person (who is free for a post) does this differ from them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -42,6 +42,9 @@ class Seen(Asked):
 
     def facts_at(self, day: date) -> pl.DataFrame:
         return self.mine.facts_at(day)
+
+    def facts_of(self, day: date, names: Collection[str]) -> pl.DataFrame:
+        return self.mine.facts_of(day, names)
 
 
 def seen(request: HttpRequest, verb: Verb = Verb.VIEW) -> Seen:

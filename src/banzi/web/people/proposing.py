@@ -47,13 +47,15 @@ def touched(correction: Correction) -> frozenset[FieldClass]:
     return correction.classes | {TABLES[correction.table].field_class}
 
 
-def visible_proposals(rights: Rights) -> QuerySet[Proposal]:
-    """Proposals all of whose fields the account may see of the person."""
-    found = Proposal.objects.filter(in_sight(rights, Verb.VIEW))
+def visible_proposals(rights: Rights, **which: object) -> QuerySet[Proposal]:
+    """Proposals (with these values) all of whose fields the account may see of the person."""
+    asked = Proposal.objects.filter(**which)
+    about = set(asked.values_list("person_id", flat=True).distinct())
+    found = asked.filter(in_sight(rights, Verb.VIEW, among=about))
     for each in FieldClass:
         if rights.covers_everybody(Verb.VIEW, each):
             continue
-        may_see = in_sight(rights, Verb.VIEW, each)
+        may_see = in_sight(rights, Verb.VIEW, each, about)
         found = found.filter(~Q(field_classes__contains=each.value) | may_see)
     return found
 

@@ -60,9 +60,9 @@ def _head(file: File, rights: Rights, request: HttpRequest) -> dict[str, Any]:
         "as_of": day,
         "may_edit": rights.may(Verb.EDIT) and file.known_on is None,
         "may_release": rights.may(Verb.RELEASE),
-        "proposals": visible_proposals(rights)
-        .filter(person_id=file.person_id, state=ProposalState.OPEN.value)
-        .count(),
+        "proposals": visible_proposals(
+            rights, person_id=file.person_id, state=ProposalState.OPEN.value
+        ).count(),
         "papers": Evidence.objects.filter(
             person_id=file.person_id, field_class__in=_held(rights, file.person_id)
         ).count(),

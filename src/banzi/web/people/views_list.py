@@ -77,7 +77,7 @@ def people(request: HttpRequest) -> HttpResponse:
             (name, column_title(name, language), name in query.columns) for name in offered
         ],
         "saved": SavedList.objects.filter(account=rights.account).order_by("title"),
-        "proposals": visible_proposals(rights).filter(state=ProposalState.OPEN.value).count(),
+        "proposals": visible_proposals(rights, state=ProposalState.OPEN.value).count(),
     }
     return render(request, "people_pages/list.html", context)
 

@@ -62,9 +62,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """Proposals about persons one may see; open ones, unless `?state=` says otherwise."""
     rights = rights_of(request)
     state = request.GET.get("state", ProposalState.OPEN.value)
-    found = (
-        visible_proposals(rights).filter(state=state).select_related("proposed_by", "decided_by")
-    )
+    found = visible_proposals(rights, state=state).select_related("proposed_by", "decided_by")
     if person := request.GET.get("person", ""):
         found = found.filter(person_id=person)
     listed = list(found.order_by("-proposed_at")[:_SHOWN])
@@ -128,7 +126,7 @@ def _steps(correction: Correction, held: frozenset[FieldClass]) -> list[tuple[st
 
 def _proposal(request: HttpRequest, number: int) -> Shown:
     rights = rights_of(request)
-    proposal = visible_proposals(rights).filter(pk=number).first()
+    proposal = visible_proposals(rights, pk=number).first()
     shown = None if proposal is None else _shown(proposal, "", rights)
     if shown is None:
         raise Http404

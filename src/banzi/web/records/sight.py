@@ -86,6 +86,13 @@ class Sight:
         key = ("sight-facts", day)
         return self.roster.keep(key, lambda: _told(_seen(whole, self.persons), self.open_to))
 
+    def facts_of(self, day: date, names: Collection[str]) -> pl.DataFrame:
+        """`person_id` and those of the columns named that `facts_at` has."""
+        whole = kept_facts(self.whole, day, self.law, frozenset(names))
+        if len(self.open_to) == whole.height:
+            return whole
+        return _told(_seen(whole, self.persons), self.open_to)
+
     @property
     def members(self) -> Members:
         """Who sits where, of those who may be seen."""
