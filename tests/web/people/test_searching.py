@@ -1,11 +1,15 @@
 """Finding persons by what people type."""
 
 import pytest
+from django.core.paginator import Paginator
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.support.accounts import account, clerk, grant, rights
 from tests.support.files_of_persons import PEOPLE, some_files
 
 from banzi.kernel.columns import FieldClass
 from banzi.web.audit.acts import act
+from banzi.web.people import listing
 from banzi.web.people.filtering import ListQuery
 from banzi.web.people.keys import pinyin_words, squeezed
 from banzi.web.people.listing import found_persons
@@ -115,3 +119,26 @@ def test_a_name_is_typed_from_any_syllable_on() -> None:
 def test_blanks_dots_and_capitals_do_not_count() -> None:
     assert squeezed(" 买买提 ・ 艾合 ") == "买买提艾合"
     assert squeezed("Li Ming") == "liming"
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 6, 50])
+@pytest.mark.parametrize("number", [None, "", "1", "2", "99", "x"])
+def test_a_page_is_the_same_counted_or_not(
+    monkeypatch: pytest.MonkeyPatch, size: int, number: str | None
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", size)
+    held = rights(clerk())
+    keys = found_persons(ListQuery(), held, held.day)
+    page, plain = listing.page_of(keys, number), Paginator(keys, size).get_page(number)
+    assert [each.pk for each in page] == [each.pk for each in plain]
+    assert (page.number, page.paginator.count, page.paginator.num_pages) == (
+        plain.number, plain.paginator.count, plain.paginator.num_pages
+    )  # fmt: skip
+
+
+def test_a_search_with_one_page_of_results_counts_nothing() -> None:
+    held = rights(clerk())
+    with CaptureQueriesContext(connection) as asked:
+        page = listing.page_of(found_persons(ListQuery(typed="小明"), held, held.day), "1")
+        assert page.paginator.count == 2
+    assert not [each for each in asked if "COUNT" in each["sql"]]

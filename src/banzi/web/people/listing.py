@@ -77,8 +77,18 @@ def found_persons(
 
 
 def page_of(found: QuerySet[PersonKey], number: str | None) -> Page[PersonKey]:
-    """One page; a number that is none or too high gives the nearest."""
-    return Paginator(found, PAGE).get_page(number)
+    """One page; a number that is none or too high gives the nearest.
+
+    The first page tells by itself when there is no other: then nothing is counted, which for a
+    search takes as long as finding.
+    """
+    everybody = Paginator(found, PAGE)
+    if number not in (None, "", "1"):
+        return everybody.get_page(number)
+    first = list(found[: PAGE + 1])
+    if len(first) <= PAGE:
+        return Paginator(first, PAGE).get_page(1)
+    return Page(first[:PAGE], 1, everybody)
 
 
 def lines(
