@@ -16,12 +16,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import machine
+from benchmarks.machine import load, machine
 from benchmarks.problems import PROBLEMS
 from benchmarks.workspace import Workspace, prepare
 
 _ONE, _MAKE = "--one", "--make"
-_NATION, _STAFFING, _BOARD, _SITE = "nation", "staffing", "board", "site"
+_NATION, _STAFFING, _BOARD, _SITE, _REGION = "nation", "staffing", "board", "site", "region"
 _PACKAGES = ("polars", "numpy", "highspy", "lxml", "python-docx", "typst")
 
 
@@ -49,6 +49,10 @@ def main(arguments: list[str]) -> int:
         from benchmarks.site.running import main as site
 
         return site(arguments[1:])
+    if arguments[:1] == [_REGION]:
+        from benchmarks.region import main as region
+
+        return region(arguments[1:])
     if unknown := [name for name in arguments if name not in PROBLEMS]:
         print(f"no problem {', '.join(unknown)}; there are: {', '.join(PROBLEMS)}", file=sys.stderr)
         return 2
@@ -131,11 +135,6 @@ def row(name: str, result: dict[str, Any]) -> str:
     busy = statistics.median(result["processors"])
     times = " | ".join(shown(each) for each in (seconds[0], mean, middle, max(seconds), busy))
     return f"| {name} | {problem.about} | {len(seconds)} | {times} | {rate} | {memory} |"
-
-
-def load() -> str:
-    """How many tasks wanted a processor over the last minute; "–" where the system does not say."""
-    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "–"
 
 
 def shown(seconds: float) -> str:

@@ -26,3 +26,8 @@ def processor() -> str:
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor()
+
+
+def load() -> str:
+    """How many tasks wanted a processor over the last minute; "–" where the system does not say."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "–"
