@@ -16,10 +16,11 @@ from tests.support.exchanging import DAY, ORGANS, city
 from banzi.codes.id_numbers import with_check_digit
 from banzi.documents.comparing.difference_book import Answer, Answered
 from banzi.documents.exchange.accepting import apply_merge
+from banzi.documents.exchange.left_out import Without
 from banzi.documents.exchange.merging import plan_merge
 from banzi.documents.exchange.package_file import About, write_package
 from banzi.documents.exchange.package_reading import Package, read_package
-from banzi.documents.exchange.scope import Without, scoped_roster
+from banzi.documents.exchange.scope import scoped_roster
 from banzi.kernel.errors import BanziError, Location
 from banzi.people import RELATIVES
 from banzi.roster import TABLES, Roster
