@@ -38,8 +38,6 @@ ABOUT = MessageKind(
     "exchange/about",
     _("交换包：{sender}→{recipient}，用途：{purpose}，制作日期{made_on}，基准日{as_of}，{made_by}"),
 )
-SCOPE = MessageKind("exchange/scope", _("范围：{organs}"))
-SCOPE_LISTED = MessageKind("exchange/scope-listed", _("范围：按名单选取的人员，涉及机构：{organs}"))
 COMPARED = MessageKind(
     "exchange/compared",
     _("差异{count}处（其中新增人员{new}人）；不能判断是否同一人{left_over}人，未合并"),
@@ -186,8 +184,7 @@ def show(file: Path = FILE, as_json: bool = terminal.JSON) -> None:
             made_by=about.made_by,
         )
     )
-    scope = SCOPE_LISTED if about.listed else SCOPE
-    terminal.say(scope(organs=[name for _organ, name in about.scope]))
+    terminal.say(about.scope_said())
     _tell_left_out(about.without)
     shown = terminal.language()
     labels = {name: TABLES[name].en if shown == "en" else TABLES[name].zh for name in rows}

@@ -28,7 +28,7 @@ from banzi.documents.exchange.left_out import Without
 from banzi.documents.exchange.scope import one_line
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.files import replacing_file, sha256_of
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent, tracked
 from banzi.roster import TABLES, Roster
@@ -36,6 +36,8 @@ from banzi.roster import TABLES, Roster
 FORMAT, VERSION = "banzi-exchange", 1
 MANIFEST = "manifest.json"
 
+SCOPE = MessageKind("exchange/scope", _("范围：{organs}"))
+SCOPE_LISTED = MessageKind("exchange/scope-listed", _("范围：按名单选取的人员，涉及机构：{organs}"))
 WRITING = MessageKind("exchange/writing", _("写入交换包"))
 
 NULL = "\\N"
@@ -69,6 +71,10 @@ class About:
             object.__setattr__(self, name, one_line(getattr(self, name)))
         scope = tuple((one_line(organ_id), one_line(name)) for organ_id, name in self.scope)
         object.__setattr__(self, "scope", scope)
+
+    def scope_said(self) -> Message:
+        """Which organs, or that persons were listed."""
+        return (SCOPE_LISTED if self.listed else SCOPE)(organs=[name for _id, name in self.scope])
 
 
 def write_package(
