@@ -119,7 +119,7 @@ FURTHER = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("role", (*ROLES, *FURTHER), ids=str)
+@pytest.mark.parametrize("role", [*ROLES, *FURTHER], ids=str)
 def test_what_leaves_is_what_the_role_may_release(role: Role) -> None:
     check(role, Verb.RELEASE, fetched, text=everything,
           way_in=lambda holder: signed_in(Client(), holder))  # fmt: skip
