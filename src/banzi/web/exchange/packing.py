@@ -35,8 +35,7 @@ from banzi.web.people.models import PersonKey
 from banzi.web.records.freezing import current_roster
 from banzi.web.records.sight import sight
 
-CHOOSING = MessageKind("exchange/choosing", _("选定人员，核对发布权限"))
-CUTTING = MessageKind("exchange/cutting", _("切断通往范围外的对应关系"))
+CHOOSING = MessageKind("exchange/choosing", _("选定人员，核对发布权限，切断通往范围外的对应关系"))
 READING_BACK = MessageKind("exchange/reading-back", _("读回核验"))
 LISTING = MessageKind("exchange/listing", _("编写内容清单"))
 NOBODY_TO_RELEASE = MessageKind(
@@ -152,7 +151,6 @@ def pack(wanted: Wanted, rights: Rights, folder: Path, progress: Progress) -> di
     """
     progress.start(CHOOSING())
     part = part_for(wanted, rights)
-    progress.start(CUTTING())
     persons = in_order(part.roster["persons"]["person_id"].to_list())
     with replacing_folder(folder) as made:
         sha256 = write_package(part.roster, part.about, made / PACKAGE, progress)
