@@ -50,7 +50,8 @@ LEFT_OUT = {
             "account-act", "audit-anchor-file", "audit-anchor-slip", "backup-file", "board-add-draft",
             "board-move", "password-reset",
             "board-new", "board-reader", "board-solve", "board-stage", "board-undo", "board-wish", "board-give-way",
-            "choose-language", "import-answer", "import-discard", "import-identity", "import-take",
+            "choose-language", "exchange-remove", "import-answer", "import-discard", "import-identity", "import-seal",
+            "import-take",
             "import-undo", "job-cancel", "logout", "people-decide", "people-export",
             "people-remove-list", "people-save-list", "person-effect", "person-remove", "person-change-photo",
             "profile-remove", "query-remove", "query-save", "query-share", "query-unshare",
@@ -63,13 +64,16 @@ LEFT_OUT = {
     **dict.fromkeys(
         (
             "api-openapi", "board-export", "board-paper", "board-papers-zip", "due-paper",
+            "exchange-file", "exchange-sheet",
             "figure-paper", "person-form", "person-paper",
             "person-photo", "query-export", "query-table-export", "roster-template-file",
             "targets-file", "team-paper",
         ),
         FILE,
     ),
-    **dict.fromkeys(("login", "import", "job", "job-state", "audit-checking"), ELSEWHERE),
+    **dict.fromkeys(
+        ("login", "exchange-package", "import", "job", "job-state", "audit-checking"), ELSEWHERE
+    ),
     "people-pick": PIECE,
     "person-fitness-table": PIECE,
     "person-fitness-reasons": PIECE,

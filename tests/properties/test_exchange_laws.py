@@ -16,10 +16,11 @@ from tests.support.exchanging import DAY, ORGANS, city
 from banzi.codes.id_numbers import with_check_digit
 from banzi.documents.comparing.difference_book import Answer, Answered
 from banzi.documents.exchange.accepting import apply_merge
+from banzi.documents.exchange.left_out import Without
 from banzi.documents.exchange.merging import plan_merge
 from banzi.documents.exchange.package_file import About, write_package
 from banzi.documents.exchange.package_reading import Package, read_package
-from banzi.documents.exchange.scope import Without, scoped_roster
+from banzi.documents.exchange.scope import cut_out, scoped_roster, these_persons
 from banzi.kernel.errors import BanziError, Location
 from banzi.people import RELATIVES
 from banzi.roster import TABLES, Roster
@@ -139,6 +140,28 @@ def test_taken_into_an_empty_roster_it_is_the_part_that_was_given(
     assert told(merged) == told(part)
     assert merged.photos == part.photos
     assert not plan_merge(merged, package).items
+
+
+@given(rosters(), st.data(), st.sets(st.sampled_from(list(Without))).map(tuple))
+@settings(max_examples=10)
+def test_of_persons_chosen_one_by_one_nobody_else_leaves_and_nothing_differs_at_home(
+    drawn: tuple[Roster, dict[str, str]], data: st.DataObject, without: tuple[Without, ...]
+) -> None:
+    roster, seats = drawn
+    chosen = data.draw(st.sets(st.sampled_from(sorted(seats)), min_size=1))
+    part = cut_out(roster, these_persons(roster, chosen), DAY, without)
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "a.zip"
+        write_package(part.roster, About(DAY, DAY, part.roots, without=without, listed=True), path)
+        with zipfile.ZipFile(path) as archive:
+            content = b"".join(archive.read(each) for each in archive.namelist())
+        package = read_package(path)
+    assert set(package.roster["persons"]["person_id"]) == chosen
+    for row in roster["persons"].iter_rows(named=True):
+        if row["person_id"] not in chosen:
+            for word in (row["person_id"], row["name"], row["id_number"]):
+                assert word.encode() not in content
+    assert [item.shown for item in plan_merge(roster, package).items] == []
 
 
 @given(rosters(), st.randoms(use_true_random=False))

@@ -38,7 +38,6 @@ ABOUT = MessageKind(
     "exchange/about",
     _("交换包：{sender}→{recipient}，用途：{purpose}，制作日期{made_on}，基准日{as_of}，{made_by}"),
 )
-SCOPE = MessageKind("exchange/scope", _("范围：{organs}"))
 COMPARED = MessageKind(
     "exchange/compared",
     _("差异{count}处（其中新增人员{new}人）；不能判断是否同一人{left_over}人，未合并"),
@@ -76,7 +75,8 @@ WITHOUT = typer.Option(
     [],
     "--without",
     help="不附：findings 疑点，sanctions 处分奖惩，conclusions 结论，assessments 考核，"
-    "relatives 家庭成员，photos 照片，id-numbers 身份证号；可重复。",
+    "relatives 家庭成员，photos 照片，id-numbers 身份证号，health 健康状况，"
+    "extras 表中未识别的元素；可重复。",
 )
 FILE = typer.Argument(..., metavar="FILE.zip", help="交换包。")
 INTO = typer.Option(..., "--roster", metavar="ROSTER", help="接收的花名册；没有的将新建。")
@@ -164,6 +164,7 @@ def show(file: Path = FILE, as_json: bool = terminal.JSON) -> None:
                 "made_on": about.made_on,
                 "made_by": about.made_by,
                 "as_of": about.as_of,
+                "listed": about.listed,
                 "scope": [{"organ_id": organ, "organ_name": name} for organ, name in about.scope],
                 "without": list(about.without),
                 "rows": rows,
@@ -183,7 +184,7 @@ def show(file: Path = FILE, as_json: bool = terminal.JSON) -> None:
             made_by=about.made_by,
         )
     )
-    terminal.say(SCOPE(organs=[name for _organ, name in about.scope]))
+    terminal.say(about.scope_said())
     _tell_left_out(about.without)
     shown = terminal.language()
     labels = {name: TABLES[name].en if shown == "en" else TABLES[name].zh for name in rows}
@@ -293,7 +294,7 @@ def apply(listing: Path = LIST, dry_run: bool = DRY_RUN, as_json: bool = termina
 
 
 def _classes(typed: list[str]) -> tuple[Any, ...]:
-    from banzi.documents.exchange.scope import Without
+    from banzi.documents.exchange.left_out import Without
 
     known = {str(each): each for each in Without}
     for each in typed:

@@ -12,6 +12,7 @@ Nothing below this package knows that it exists.
     records    the tables of `people`, `teams` and `roster` as models, and rosters frozen from them
     targets    structure targets and post profiles as an office keeps them
     organs     organs, teams and posts as pages; tables of figures with the names behind them
+    exchange   packages for other offices, made with what the account may release
     rulebook   the law browsed, targets and profiles edited
     home       the first page, what falls due, doubts about the data
 """

@@ -9,6 +9,7 @@ import polars as pl
 
 from banzi.documents.comparing.difference_book import NOT_FREE, UNKNOWN_ITEM, Answer, Answered
 from banzi.documents.exchange.identities import in_our_ids
+from banzi.documents.exchange.left_out import is_text_about_left
 from banzi.documents.exchange.merging import MergeItem, MergePlan
 from banzi.documents.exchange.package_reading import Package
 from banzi.kernel.errors import ProblemLog
@@ -53,6 +54,10 @@ def apply_merge(
     problems.stop_if_any()
     theirs = in_our_ids(package.roster, plan.ids)
     tables = dict(roster.tables)
+    if without := package.about.without:  # a list of kept texts is replaced as far as it was told
+        name = "texts_as_written"
+        untold = tables[name].filter(is_text_about_left(without))
+        theirs[name] = pl.concat([theirs[name], untold])
     _add_new(tables, theirs, [item.here for item in accepted if item.is_new])
     for item in accepted:
         if not item.is_new:

@@ -4,7 +4,8 @@ Persons are the same by their id and name, by ID number, or by name and birth mo
 told for certain is listed and left alone. A person who is new is one item; of one who is known
 every field is one, and every list (相关经历、家庭成员 …) row by row where both have the same rows,
 else as a whole. What the package is silent about is no difference: what it left out, links cut at
-its border, persons and organs it does not have.
+its border, persons and organs it does not have, and blanks of organs, teams and posts, where a
+remark that names somebody outside is withheld.
 
 Not here: the workbook that is answered (`comparing.difference_book`), putting accepted items in
 place (`accepting`).
@@ -25,8 +26,9 @@ from banzi.documents.comparing.difference import Difference
 from banzi.documents.comparing.matching import LeftOver
 from banzi.documents.comparing.meaning import DifferenceKind, difference_kind
 from banzi.documents.exchange.identities import in_our_ids, same_persons
+from banzi.documents.exchange.left_out import left_columns, left_tables, silent_about_left
 from banzi.documents.exchange.package_reading import Package
-from banzi.documents.exchange.scope import CUT_LINKS, left_columns, left_tables
+from banzi.documents.exchange.scope import CUT_LINKS
 from banzi.documents.form_checks.places import place_text
 from banzi.documents.merging.stable_ids import base32_of
 from banzi.kernel.columns import Kind, Table
@@ -89,7 +91,8 @@ def plan_merge(
     silent = left_columns(package.about.without)
     tables = left_tables(package.about.without)
     groups = [group for group in _groups() if not tables.intersection(group)]
-    sides = Sides(roster.tables, theirs, silent)
+    ours = silent_about_left(roster.tables, package.about.without)
+    sides = Sides(ours, theirs, silent)
     items = list(_structure_items(sides))
     for here in sorted(ids.values()):
         items.extend(_new_person(sides, here) if here in new else _known(sides, here, groups))
@@ -129,7 +132,8 @@ class Sides:
             if name in (*table.key, *_PROVENANCE) or (table.name, name) in self.silent:
                 continue
             old, new = mine[name], other[name]
-            if old == new or (new is None and (table.name, name) in _PERHAPS_CUT):
+            may_be_cut = table.name in _STRUCTURE or (table.name, name) in _PERHAPS_CUT
+            if old == new or (new is None and may_be_cut):
                 continue
             yield name, cell_text(old, column), cell_text(new, column)
 

@@ -24,13 +24,21 @@ from typing import Any
 import polars as pl
 
 import banzi
-from banzi.documents.exchange.scope import Without, one_line
+from banzi.documents.exchange.left_out import Without
+from banzi.documents.exchange.scope import one_line
 from banzi.kernel.columns import Column, Kind, Table
-from banzi.kernel.files import replacing_file
+from banzi.kernel.files import replacing_file, sha256_of
+from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.progress import Progress, Silent, tracked
 from banzi.roster import TABLES, Roster
 
 FORMAT, VERSION = "banzi-exchange", 1
 MANIFEST = "manifest.json"
+
+SCOPE = MessageKind("exchange/scope", _("范围：{organs}"))
+SCOPE_LISTED = MessageKind("exchange/scope-listed", _("范围：按名单选取的人员，涉及机构：{organs}"))
+WRITING = MessageKind("exchange/writing", _("写入交换包"))
 
 NULL = "\\N"
 _STAMP = (2000, 1, 1, 0, 0, 0)  # no clock: the same contents give the same file
@@ -41,6 +49,11 @@ class About:
     """Who gives what to whom, why, and as of which day; texts are one line each.
 
     Offices type line breaks into names of organs and purposes, and screens show each in a line.
+
+    Attributes
+    ----------
+    listed
+        Whether persons were chosen one by one; else it is everybody below the organs of the scope.
     """
 
     as_of: date
@@ -51,6 +64,7 @@ class About:
     purpose: str = ""
     without: tuple[Without, ...] = ()
     made_by: str = f"banzi {banzi.__version__}"
+    listed: bool = False
 
     def __post_init__(self) -> None:
         for name in ("sender", "recipient", "purpose"):
@@ -58,8 +72,14 @@ class About:
         scope = tuple((one_line(organ_id), one_line(name)) for organ_id, name in self.scope)
         object.__setattr__(self, "scope", scope)
 
+    def scope_said(self) -> Message:
+        """Which organs, or that persons were listed."""
+        return (SCOPE_LISTED if self.listed else SCOPE)(organs=[name for _id, name in self.scope])
 
-def write_package(roster: Roster, about: About, path: Path) -> str:
+
+def write_package(
+    roster: Roster, about: About, path: Path, progress: Progress | None = None
+) -> str:
     """Write the package, whole or not at all; the SHA-256 of the file, to be told separately.
 
     Raises
@@ -92,11 +112,12 @@ def write_package(roster: Roster, about: About, path: Path) -> str:
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     with replacing_file(path) as part:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, data in {MANIFEST: text.encode("utf-8"), **contents}.items():
+            parts = {MANIFEST: text.encode("utf-8"), **contents}
+            for name, data in tracked(parts.items(), progress or Silent(), WRITING(), len(parts)):
                 entry = zipfile.ZipInfo(name, _STAMP)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, data)
-        return hashlib.sha256(part.read_bytes()).hexdigest()
+        return sha256_of(part)
 
 
 def _csv(table: Table, frame: pl.DataFrame) -> bytes:

@@ -24,8 +24,9 @@ import polars as pl
 
 from banzi.documents.codecs.pictures import is_picture
 from banzi.documents.codecs.workbook.cells import member
+from banzi.documents.exchange.left_out import Without
 from banzi.documents.exchange.package_file import FORMAT, MANIFEST, NULL, VERSION, About
-from banzi.documents.exchange.scope import Without, one_line, outside_scope
+from banzi.documents.exchange.scope import one_line, outside_scope
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
@@ -224,6 +225,7 @@ def _about(manifest: Mapping[str, Any], at: Location) -> About:
             purpose=_line(manifest["purpose"]),
             without=tuple(member(Without, each) for each in manifest["without"]),
             made_by=_line(manifest["made_by"]),
+            listed=manifest.get("listed") is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _refused(NOT_A_PACKAGE(detail=MANIFEST), at) from None

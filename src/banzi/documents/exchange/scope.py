@@ -11,14 +11,15 @@ Not here: the file (`package_writing`), whom it is for.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from banzi.documents.exchange.left_out import Without, without_left
 from banzi.facts.levels import seats_at
-from banzi.kernel.columns import Kind, Labelled
+from banzi.kernel.columns import Kind
 from banzi.kernel.errors import BadInput, BanziError, Location, Problem
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -43,43 +44,6 @@ CUT_LINKS = frozenset(
 """Links that become empty when they lead outside; the row stays. Other rows go with their link."""
 
 OUTSIDE_NAME = _("（涉及范围外人员，未附文件名）")
-
-
-class Without(Labelled):
-    """Classes of facts that can be left out of a package."""
-
-    FINDINGS = "findings", "疑点和裁定", "findings and decisions"
-    SANCTIONS = "sanctions", "处分和奖惩", "sanctions and awards"
-    CONCLUSIONS = "conclusions", "结论", "conclusions"
-    ASSESSMENTS = "assessments", "考核", "assessments"
-    RELATIVES = "relatives", "家庭成员", "relatives"
-    PHOTOS = "photos", "照片", "photos"
-    ID_NUMBERS = "id-numbers", "身份证号", "ID numbers"
-
-
-_LEFT_TABLES: dict[Without, tuple[str, ...]] = {
-    Without.FINDINGS: ("findings", "decisions"),
-    Without.SANCTIONS: ("sanctions", "awards"),
-    Without.CONCLUSIONS: ("conclusions", "waivers"),
-    Without.ASSESSMENTS: ("assessments",),
-    Without.RELATIVES: ("relatives",),
-}
-_LEFT_COLUMNS: dict[Without, tuple[tuple[str, str], ...]] = {
-    Without.SANCTIONS: (("persons", "awards_text"),),
-    Without.ASSESSMENTS: (("persons", "assessments_text"),),
-    Without.PHOTOS: (("persons", "photo_sha256"),),
-    Without.ID_NUMBERS: (("persons", "id_number"), ("relatives", "id_number")),
-}
-
-
-def left_tables(without: Iterable[Without]) -> frozenset[str]:
-    """Tables that a package without these classes is silent about."""
-    return frozenset(name for each in without for name in _LEFT_TABLES.get(each, ()))
-
-
-def left_columns(without: Iterable[Without]) -> frozenset[tuple[str, str]]:
-    """Columns that a package without these classes is silent about."""
-    return frozenset(pair for each in without for pair in _LEFT_COLUMNS.get(each, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +78,47 @@ def find_organs(roster: Roster, wanted: Sequence[str]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom a package is about.
+
+    Attributes
+    ----------
+    roots
+        Organs (id, name) that were named; () where persons were.
+    posts
+        The posts that go with them; None for all of the organs.
+    """
+
+    persons: frozenset[str]
+    organs: frozenset[str]
+    roots: tuple[tuple[str, str], ...]
+    posts: frozenset[str] | None = None
+
+
+def below_organs(roster: Roster, wanted: Sequence[str], as_of: date) -> Choice:
+    """Everybody below these organs on a day.
+
+    Raises
+    ------
+    BadInput
+        `exchange/no-such-organ`, `exchange/organ-twice`.
+    """
+    roots = find_organs(roster, wanted)
+    organs = _subtree(roster, [organ for organ, _name in roots])
+    return Choice(frozenset(_persons(roster, organs, as_of)), frozenset(organs), tuple(roots))
+
+
+def these_persons(roster: Roster, persons: Collection[str]) -> Choice:
+    """Persons chosen one by one, with the posts they hold or held, and the organs of these."""
+    seats = roster["seats"].filter(pl.col("person_id").is_in(list(persons)))
+    posts = roster["posts"].join(seats, on="post_id", how="semi")
+    links = roster["post_teams"].join(posts, on="post_id", how="semi")
+    teams = roster["teams"].join(links, on="team_id", how="semi")
+    held = frozenset(posts["organ_id"]) | frozenset(teams["organ_id"])
+    return Choice(frozenset(persons), held, (), frozenset(posts["post_id"]))
+
+
 def scoped_roster(
     roster: Roster, wanted: Sequence[str], as_of: date, without: Iterable[Without] = ()
 ) -> Scoped:
@@ -126,23 +131,44 @@ def scoped_roster(
     BanziError
         `exchange/nobody`.
     """
-    roots = find_organs(roster, wanted)
-    organs = _subtree(roster, [organ for organ, _name in roots])
-    persons = _persons(roster, organs, as_of)
+    return cut_out(roster, below_organs(roster, wanted, as_of), as_of, without)
+
+
+def cut_out(
+    roster: Roster,
+    choice: Choice,
+    as_of: date,
+    without: Iterable[Without] = (),
+    given: Roster | None = None,
+) -> Scoped:
+    """The part of the roster that is about those chosen.
+
+    Parameters
+    ----------
+    given
+        What of the roster may be given at all; None for all of it. What mentions somebody who is
+        not in the part is found by the whole roster all the same.
+
+    Raises
+    ------
+    BanziError
+        `exchange/nobody`.
+    """
+    seen = given or roster
+    persons = choice.persons.intersection(seen["persons"]["person_id"])
     if not persons:
         raise BanziError(NOBODY(as_of=as_of))
-    without = tuple(without)
-    tables = dict(roster.tables)
-    tables["organs"] = tables["organs"].filter(pl.col("organ_id").is_in(sorted(organs)))
+    tables = dict(seen.tables)
+    tables["organs"] = tables["organs"].filter(pl.col("organ_id").is_in(sorted(choice.organs)))
+    if choice.posts is not None:
+        posts = tables["posts"].filter(pl.col("post_id").is_in(sorted(choice.posts)))
+        links = tables["post_teams"].join(posts, on="post_id", how="semi")
+        tables["posts"] = posts
+        tables["teams"] = tables["teams"].join(links, on="team_id", how="semi")
     tables["persons"] = tables["persons"].filter(pl.col("person_id").is_in(sorted(persons)))
     tables["findings"] = tables["findings"].filter(pl.col("person_id").is_not_null())
     tables["relatives"] = _without_links(tables["relatives"], roster, persons)
-    for name in left_tables(without):
-        tables[name] = tables[name].clear()
-    for name, column in left_columns(without):
-        kept = TABLES[name][column].dtype
-        tables[name] = tables[name].with_columns(pl.lit(None, dtype=kept).alias(column))
-    tables = _silent_about_left(tables, without)
+    tables = without_left(tables, tuple(without))
     cut = _follow_references(tables)
     tables["posts"], tables["post_teams"] = _whole_posts(tables)
     cut += _follow_references(tables)
@@ -151,9 +177,34 @@ def scoped_roster(
     )
     withheld = _withhold_mentions(tables, roster, persons)
     tables["sources"] = _used_sources(tables)
-    kept_photos = set(tables["persons"]["photo_sha256"].drop_nulls())
-    photos = {digest: data for digest, data in roster.photos.items() if digest in kept_photos}
-    return Scoped(Roster(as_of, tables, photos), tuple(roots), cut, withheld)
+    tables["persons"], photos = _with_photos(tables["persons"], seen.photos)
+    part = Roster(as_of, tables, photos)
+    return Scoped(part, _roots(part, choice.roots), cut, withheld)
+
+
+def _with_photos(
+    persons: pl.DataFrame, photos: Mapping[str, bytes]
+) -> tuple[pl.DataFrame, dict[str, bytes]]:
+    """The persons with the photos that are there; one that got lost is none."""
+    named = persons["photo_sha256"].drop_nulls().unique().sort()
+    found = {digest: photos[digest] for digest in named if digest in photos}
+    there = pl.col("photo_sha256").is_in(list(found))
+    return persons.with_columns(
+        pl.when(there).then(pl.col("photo_sha256")).alias("photo_sha256")
+    ), found
+
+
+def _roots(part: Roster, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Organs of the part under which all its organs lie: those named, then whatever else is on top."""
+    organs = part["organs"].sort("superior_organ_id", "organ_id", nulls_last=False)
+    known = dict(organs.select("organ_id", "organ_name").iter_rows())
+    roots: dict[str, str] = {organ: name for organ, name in named if organ in known}
+    within = _subtree(part, list(roots))
+    for organ, name in known.items():
+        if organ not in within:
+            roots[organ] = name
+            within |= _subtree(part, [organ])
+    return tuple(roots.items())
 
 
 def one_line(text: str) -> str:
@@ -198,7 +249,7 @@ def _persons(roster: Roster, organs: set[str], day: date) -> set[str]:
     return inside | counted
 
 
-def _without_links(frame: pl.DataFrame, roster: Roster, persons: set[str]) -> pl.DataFrame:
+def _without_links(frame: pl.DataFrame, roster: Roster, persons: Collection[str]) -> pl.DataFrame:
     """Relatives with what tells that they are officials outside taken away; the form's text stays."""
     outside = roster["persons"].filter(~pl.col("person_id").is_in(sorted(persons)))
     numbers = outside["id_number"].drop_nulls()
@@ -210,24 +261,6 @@ def _without_links(frame: pl.DataFrame, roster: Roster, persons: set[str]) -> pl
         pl.when(~lost).then(column).alias(column)
         for column in ("relative_person_id", "is_linked", "id_number")
     )
-
-
-def _silent_about_left(
-    tables: dict[str, pl.DataFrame], without: tuple[Without, ...]
-) -> dict[str, pl.DataFrame]:
-    """No statement of completeness, no finding and no kept text about what is left out."""
-    left, columns = left_tables(without), left_columns(without)
-    named = [column for name, column in columns if name == "persons"]
-    tables["completeness"] = tables["completeness"].filter(
-        ~pl.col("table_name").is_in(sorted(left))
-    )
-    about = pl.col("table_name").is_in(sorted(left)).fill_null(False)
-    of_column = (pl.col("table_name") == "persons") & pl.col("column_name").is_in(named)
-    tables["findings"] = tables["findings"].filter(~about & ~of_column.fill_null(False))
-    kept = pl.col("column_name")
-    of_left = kept.is_in(named) | kept.str.split(".").list.first().is_in(sorted(left))
-    tables["texts_as_written"] = tables["texts_as_written"].filter(~of_left)
-    return tables
 
 
 def _follow_references(tables: dict[str, pl.DataFrame]) -> int:
@@ -266,7 +299,9 @@ def _whole_posts(tables: dict[str, pl.DataFrame]) -> tuple[pl.DataFrame, pl.Data
     return tables["posts"].join(links.select("post_id").unique(), on="post_id", how="semi"), links
 
 
-def _withhold_mentions(tables: dict[str, pl.DataFrame], roster: Roster, persons: set[str]) -> int:
+def _withhold_mentions(
+    tables: dict[str, pl.DataFrame], roster: Roster, persons: Collection[str]
+) -> int:
     """Take out what is no form text and names somebody outside; counts what was taken out."""
     mentions = _mentioning(roster, persons)
     findings = tables["findings"]
@@ -299,7 +334,7 @@ def _withhold_mentions(tables: dict[str, pl.DataFrame], roster: Roster, persons:
     return withheld
 
 
-def _mentioning(roster: Roster, persons: set[str]) -> Callable[[str | None], bool]:
+def _mentioning(roster: Roster, persons: Collection[str]) -> Callable[[str | None], bool]:
     """Whether a text names somebody outside by id, name or number.
 
     A name shared with somebody inside is no mention: the text speaks about the one inside.

@@ -13,7 +13,7 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,11 +51,14 @@ class _Spool:
         self._handle: int | None = None
         self._named_for = ("", 0, Path())
 
-    def append(self, note: ReadNote) -> None:
-        line = (json.dumps(asdict(note), ensure_ascii=False) + "\n").encode()
+    def append(self, notes: Sequence[ReadNote]) -> None:
+        """Notes of one moment, on disk together."""
+        lines = [json.dumps(asdict(note), ensure_ascii=False) + "\n" for note in notes]
         with self._lock:
-            handle = self._open(note.at[:10])
-            os.write(handle, line)
+            handle = self._open(notes[0].at[:10])
+            left = memoryview("".join(lines).encode())
+            while left:
+                left = left[os.write(handle, left) :]
             os.fsync(handle)
 
     def _open(self, day: str) -> int:
@@ -89,8 +92,17 @@ def note_read(
     OSError
         When the line cannot be kept; what cannot be logged is not shown.
     """
+    note_reads(by=by, what=what, person_ids=[person_id], kind=kind, address=address)
+
+
+def note_reads(
+    *, by: str, what: str, person_ids: Iterable[str], kind: ReadKind, address: str = ""
+) -> None:
+    """The same about several persons at once, a line for each; forced to disk once."""
     at = datetime.now(UTC).isoformat(timespec="microseconds")
-    _SPOOL.append(ReadNote(at, by, kind.value, person_id, what, address))
+    notes = [ReadNote(at, by, kind.value, each, what, address) for each in person_ids]
+    if notes:
+        _SPOOL.append(notes)
 
 
 def lines_of(file: Path, after: int = 0) -> Iterator[tuple[int, str]]:

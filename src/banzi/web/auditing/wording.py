@@ -48,6 +48,7 @@ VERBS = {
     "audit.seal_reads": _("封存查阅日志"),
     "audit.verify": _("核验操作记录"),
     "audit.anchor": _("取出锚点"),
+    "exchange.pack": _("制作交换包"),
     "backup.make": _("备份"),
     "backup.check": _("核对备份"),
     "backup.restore": _("恢复备份到新文件夹"),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "banzi.web.organs",
     "banzi.web.rulebook",
     "banzi.web.queries",
+    "banzi.web.exchange",
     "banzi.web.home",
     "banzi.web.backup",
     "banzi.web.guide",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("board/", include("banzi.web.board.urls")),
     path("start/", include("banzi.web.guide.urls")),
     path("imports/", include("banzi.web.imports.urls")),
+    path("exchange/", include("banzi.web.exchange.urls")),
     path("", include("banzi.web.api.urls")),
     path("jobs/", include("banzi.web.jobs.urls")),
 ]

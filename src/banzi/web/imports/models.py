@@ -38,6 +38,8 @@ class Import(models.Model):
     answers
         Item → [fingerprint, taken or not]: what was said about a difference; others stand as
         `planning.Shown.is_taken_unasked` says.
+    package
+        What an exchange package says of itself (`packages.told_by`); empty for other files.
     act_id, undone_by
         The acts of taking over and of undoing.
     """
@@ -53,6 +55,7 @@ class Import(models.Model):
     problems = models.JSONField(default=list)
     told = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
+    package = models.JSONField(default=dict)
     job_id = models.TextField(default="", blank=True)
     act_id = models.TextField(default="", blank=True)
     undone_by = models.TextField(default="", blank=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from banzi.cli.importing import NOT_A_SOURCE
 from banzi.documents.exchange.package_file import About
@@ -16,21 +18,28 @@ from banzi.documents.shelf import working_shelf
 from banzi.documents.source_files import sources_below
 from banzi.documents.titles.answers import apply_answers
 from banzi.documents.titles.questions import questions_of
-from banzi.kernel.errors import Location, ProblemLog
+from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress
 from banzi.roster import Roster, load_roster, save_roster
 from banzi.web.imports.models import Import
-from banzi.web.imports.receiving import exchange_package_in
+from banzi.web.imports.packages import about_of, told_by
+from banzi.web.imports.receiving import exchange_packages_in
 
+PACKAGE_ALONE = MessageKind(
+    "imports/package-alone", _("交换包须单独导入，一次一个；请把它与其他文件分开，逐个选择")
+)
 FORMS = frozenset({"lrmx", "lrm"})
 """Formats that tell one person's form and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read, in numbers."""
+    """What was read, in numbers; and what an exchange package says of itself."""
 
     counts: dict[str, int]
+    package: dict[str, Any]
 
 
 def read_import(given: Import, today: date, progress: Progress) -> Read:
@@ -42,16 +51,37 @@ def read_import(given: Import, today: date, progress: Progress) -> Read:
         Every problem of the files, with row and field; an exchange package that is not whole.
     """
     files = given.folder / "files"
-    package = exchange_package_in(files)
-    if package is not None:
-        roster, counts = read_package(package).roster, {"exchange": 1}
-        save_roster(roster, given.folder / "roster")
+    packages, told = exchange_packages_in(files), {}
+    if packages:
+        told, counts = _read_exchange(given, files, packages), {"exchange": 1}
     else:
         counts = _read_files(given, files, today, progress)
     roster = load_roster(given.folder / "roster")
     states = Counter(roster["findings"]["state"])
-    told = {name: roster[name].height for name in ("persons", "organs", "teams", "posts")}
-    return Read({**counts, **told, **{f"findings_{state}": n for state, n in states.items()}})
+    rows = {name: roster[name].height for name in ("persons", "organs", "teams", "posts")}
+    counted = {**counts, **rows, **{f"findings_{state}": n for state, n in states.items()}}
+    return Read(counted, told)
+
+
+def _read_exchange(given: Import, files: Path, packages: Sequence[Path]) -> dict[str, Any]:
+    """Read a package, alone: what other files say would be held against it or lost."""
+    usable, _others = sources_below(files)
+    besides = [path for path in usable if path not in packages]
+    if len(packages) > 1 or besides:
+        at = Location(str((besides or packages[1:])[0].relative_to(files)))
+        raise BadInput([Problem(PACKAGE_ALONE(), at)])
+    try:
+        package = read_package(packages[0])
+    except BadInput as bad:
+        raise BadInput([_as_named(each, files) for each in bad.problems]) from None
+    save_roster(package.roster, given.folder / "roster")
+    return told_by(package)
+
+
+def _as_named(problem: Problem, files: Path) -> Problem:
+    """A problem at the file as it was called, not at where it lies on this machine."""
+    file = problem.at.file.removeprefix(f"{files}/")
+    return Problem(problem.message, replace(problem.at, file=file))
 
 
 def _read_files(given: Import, files: Path, today: date, progress: Progress) -> dict[str, int]:
@@ -76,10 +106,9 @@ def _read_files(given: Import, files: Path, today: date, progress: Progress) -> 
 
 def package_of(given: Import) -> Package:
     """What an import read, as the package that `documents.exchange` compares."""
-    found = exchange_package_in(given.folder / "files")
-    if found is not None:
-        return read_package(found)
     roster: Roster = load_roster(given.folder / "roster")
+    if given.package:
+        return Package(about_of(given.package), roster, given.package["sha256"])
     about = About(as_of=roster.as_of, made_on=roster.as_of, scope=(), sender="", recipient="",
                   purpose="", without=(), made_by="")  # fmt: skip
     return Package(about, roster, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from banzi.documents.codecs.sniffing import kind_of
+from banzi.documents.exchange.package_file import MANIFEST
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.files import name_key, safe_name, sha256_of
 from banzi.kernel.messages import MessageKind
@@ -19,6 +21,8 @@ from banzi.kernel.messages import gettext_noop as _
 MOST_FILES = 200_000
 MOST_BYTES = 20 << 30
 _BLOCK = 1 << 20
+_FIRST_PART = re.compile(rb"PK\x03\x04.{26}manifest\.json", re.DOTALL)
+"""How a package begins: the manifest is its first part."""
 
 NOTHING = MessageKind("imports/nothing", _("没有选择文件；请选择要导入的文件"))
 BROKEN_ARCHIVE = MessageKind(
@@ -63,9 +67,9 @@ def receive(uploads: Iterable[UploadedFile[Any]], folder: Path) -> list[dict[str
     return found
 
 
-def exchange_package_in(folder: Path) -> Path | None:
-    """The exchange package among the files, None when there is none."""
-    return next((path for path in sorted(folder.rglob("*")) if _is_exchange(path)), None)
+def exchange_packages_in(folder: Path) -> list[Path]:
+    """The exchange packages among the files, whole or not."""
+    return [path for path in sorted(folder.rglob("*")) if _is_exchange(path)]
 
 
 class _Room:
@@ -81,11 +85,17 @@ def _is_archive(path: Path) -> bool:
 
 
 def _is_exchange(path: Path) -> bool:
-    if not path.is_file() or not zipfile.is_zipfile(path):
+    """Whether a file is, or was before it was cut off or meddled with, an exchange package."""
+    if not path.is_file():
         return False
+    with path.open("rb") as stream:
+        begins_like_one = _FIRST_PART.match(stream.read(64)) is not None
+    if begins_like_one or not zipfile.is_zipfile(path):
+        return begins_like_one
     try:
         with zipfile.ZipFile(path) as archive:
-            return {"manifest.json", "tables/persons.csv"} <= set(archive.namelist())
+            names = set(archive.namelist())
+            return MANIFEST in names and any(each.startswith("tables/") for each in names)
     except (OSError, zipfile.BadZipFile):
         return False
 

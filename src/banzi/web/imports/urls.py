@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:import_id>/", views.one_import, name="import"),
     path("<str:import_id>/answer/", views.answer, name="import-answer"),
     path("<str:import_id>/identity/", views.settle_identity, name="import-identity"),
+    path("<str:import_id>/seal/", views.check_seal, name="import-seal"),
     path("<str:import_id>/take/", views.take_over, name="import-take"),
     path("<str:import_id>/undo/", views.undo_import, name="import-undo"),
     path("<str:import_id>/discard/", views.discard, name="import-discard"),

@@ -24,6 +24,7 @@ from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.imports.identities import questions
 from banzi.web.imports.models import Import, ImportState
+from banzi.web.imports.packages import WRONG_SEAL, is_wrong, read_seal, shown
 from banzi.web.imports.planning import ImportPlan, Shown, counted, grouped, plan_import
 from banzi.web.imports.reading import package_of
 from banzi.web.imports.receiving import receive
@@ -48,7 +49,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.GET.get("state") == ImportState.READY:
         own = own.filter(state=ImportState.READY)
     page = Paginator(own, _PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "imports/list.html", {"page": page})
+    context = {"page": page, "may_release": rights_of(request).may(Verb.RELEASE)}
+    return render(request, "imports/list.html", context)
 
 
 @allowed(Verb.EDIT)
@@ -85,6 +87,7 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
         context |= {"counts": counted(plan), "questions": questions(given, plan),
                     "findings": _findings(plan)}  # fmt: skip
     context["problems"] = said_problems(given.problems, current_language())
+    context |= _of_package(given)
     return render(request, "imports/one.html", context)
 
 
@@ -122,8 +125,21 @@ def settle_identity(request: HttpRequest, import_id: str) -> HttpResponse:
 
 @allowed(Verb.EDIT)
 @require_POST
+def check_seal(request: HttpRequest, import_id: str) -> HttpResponse:
+    """Hold the seal that the sender told against that of the package; "" forgets it."""
+    given = _own(request, import_id)
+    if given.package:
+        given.package = {**given.package, "told": read_seal(request.POST.get("told", ""))}
+        given.save(update_fields=["package"])
+    return _back(request, given)
+
+
+@allowed(Verb.EDIT)
+@require_POST
 def take_over(request: HttpRequest, import_id: str) -> HttpResponse:
     given = _own(request, import_id)
+    if is_wrong(given.package):
+        return _refused(request, given, [Problem(WRONG_SEAL())])
     arguments = {"import_id": given.pk}
     with transaction.atomic():  # never being written without a job that writes it
         ready = Import.objects.filter(pk=given.pk, state=ImportState.READY)
@@ -163,6 +179,12 @@ def discard(request: HttpRequest, import_id: str) -> HttpResponse:
     if gone.delete()[0]:
         shutil.rmtree(given.folder, ignore_errors=True)
     return HttpResponseRedirect(reverse("imports"))
+
+
+def _of_package(given: Import) -> dict[str, Any]:
+    """What the page says of an exchange package, read or refused."""
+    refused = any(each["code"].startswith("exchange/") for each in given.problems)
+    return {"package": shown(given.package, current_language()), "package_refused": refused}
 
 
 def _own(request: HttpRequest, import_id: str) -> Import:
@@ -237,4 +259,5 @@ def _back(request: HttpRequest, given: Import) -> HttpResponse:
 def _refused(request: HttpRequest, given: Import, problems: list[Problem]) -> HttpResponse:
     given.refresh_from_db()
     said = said_problems([kept_problem(each) for each in problems], current_language())
-    return render(request, "imports/one.html", {"given": given, "problems": said}, status=409)
+    context = {"given": given, "problems": said, **_of_package(given)}
+    return render(request, "imports/one.html", context, status=409)

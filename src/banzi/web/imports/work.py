@@ -39,7 +39,7 @@ def read(job: Job, progress: Progress) -> dict[str, Any]:
         Import.objects.filter(pk=given.pk).update(state=ImportState.REFUSED, problems=kept)
         raise
     Import.objects.filter(pk=given.pk, state=ImportState.READING).update(
-        state=ImportState.READY, counts=found.counts
+        state=ImportState.READY, counts=found.counts, package=found.package
     )
     return {"address": reverse("import", args=[given.pk])}
 

@@ -56,9 +56,9 @@ def organ_areas(roster: Roster, quotas: FigureTable) -> list[OrganArea]:
     return [OrganArea(name, tuple(roots)) for name, roots in areas.items()]
 
 
-def organ_tree(roster: Roster, quotas: FigureTable) -> list[OrganNode]:
+def organ_tree(roster: Roster, quotas: FigureTable | None = None) -> list[OrganNode]:
     """The organs in sight under their superiors; one whose superior is out of sight is a root."""
-    figures = {row.key: row.figures for row in quotas.rows}
+    figures = {row.key: row.figures for row in quotas.rows} if quotas else {}
     nodes: dict[str, OrganNode] = {}
     superiors: dict[str, str | None] = {}
     for organ in ordered_organs(roster):

@@ -15,7 +15,7 @@ from banzi.structure.gauges.catalogue import GAUGES
 from banzi.structure.gauges.tables import area_groups, post_names, post_table, team_groups
 from banzi.teams.choices import DutyHead, TeamKind
 from banzi.web.accounts.guarding import allowed
-from banzi.web.accounts.models import Verb
+from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.organs import trees
 from banzi.web.organs.asking import (
     Seen,
@@ -73,7 +73,9 @@ def organ(request: HttpRequest, organ_id: str) -> HttpResponse:
         raise Http404
     quota = trees.only_row(table_of(asked, "quota-table"), organ_id)
     table = shown(quota, behind_links("quota-table", asked.as_of.isoformat()), current_language())
-    return render(request, "organs/organ.html", context(asked, page=page, table=table))
+    may_release = rights_of(request).may(Verb.RELEASE)
+    given = context(asked, page=page, table=table, may_release=may_release)
+    return render(request, "organs/organ.html", given)
 
 
 @allowed(Verb.VIEW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,7 +112,7 @@ def _take_back(steps: list[_Step]) -> None:
     for step in steps:
         by_table.setdefault(step.table, []).append(step)
     for name in reversed(PARENTS_FIRST):
-        for step in by_table.get(name, ()):
+        for step in _lowest_first(name, by_table.get(name, ())):
             if step.old is None and step.new is not None:
                 RECORDS[name]._default_manager.filter(pk=step.key).delete()
     for name in PARENTS_FIRST:
@@ -122,3 +122,20 @@ def _take_back(steps: list[_Step]) -> None:
             elif step.old is not None:
                 values = {column: step.old[column] for column in step.columns}
                 RECORDS[name]._default_manager.filter(pk=step.key).update(**values)
+
+
+def _lowest_first(name: str, steps: Collection[_Step]) -> list[_Step]:
+    """Rows that point at others of their own table (organs, teams) before those they point at."""
+    links = [each.name for each in TABLES[name] if each.references.partition(".")[0] == name]
+    if not links:
+        return list(steps)
+    above = {step.key: (step.new or {}).get(links[0]) for step in steps}
+
+    def depth(key: str | None) -> int:
+        passed: set[str] = set()
+        while key in above and key not in passed:
+            passed.add(key)
+            key = above[key]
+        return len(passed)
+
+    return sorted(steps, key=lambda step: -depth(step.key))

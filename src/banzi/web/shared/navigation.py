@@ -28,6 +28,7 @@ ENTRIES = (
     Entry(_("选配沙盘"), "board", "view"),
     Entry(_("到期"), "due", "view"),
     Entry(_("导入"), "imports", "edit"),
+    Entry(_("交换包"), "exchange", "release"),
     Entry(_("规则"), "rulebook"),
     Entry(_("账号"), "accounts", "office:system"),
     Entry(_("备份"), "backup", "office:system"),

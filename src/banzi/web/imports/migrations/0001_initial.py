@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("problems", models.JSONField(default=list)),
                 ("told", models.JSONField(default=dict)),
                 ("answers", models.JSONField(default=dict)),
+                ("package", models.JSONField(default=dict)),
                 ("job_id", models.TextField(blank=True, default="")),
                 ("act_id", models.TextField(blank=True, default="")),
                 ("undone_by", models.TextField(blank=True, default="")),
