@@ -13,6 +13,7 @@ from banzi.kernel.errors import BadInput, Location
 from banzi.kernel.errors import Problem as Finding
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.staffing.answers.counting import Counting
 from banzi.staffing.answers.demands import team_blocks
 from banzi.staffing.answers.names import Names
 from banzi.staffing.answers.standing import Standing
@@ -51,6 +52,11 @@ class Case:
     def blocks(self) -> list[frozenset[int]]:
         """Posts of teams that share a concurrent post."""
         return team_blocks(self.problem)
+
+    @cached_property
+    def counting(self) -> Counting:
+        """What each tier counts, in persons and posts."""
+        return Counting(self.problem, self.standing.rows)
 
     def block_of(self, post: int) -> frozenset[int]:
         return next(block for block in self.blocks if post in block)
@@ -126,6 +132,18 @@ def with_plan(problem: Problem, plan_path: Path, names: Names) -> Case:
         raise BadInput([Finding(OTHER_PROBLEM(), at)])
     if not plan.found:
         raise BadInput([Finding(NOTHING_IN_PLAN(status=plan.status), at)])
+    return case_of(problem, plan, names, at)
+
+
+def case_of(problem: Problem, plan: Plan, names: Names, at: Location | None = None) -> Case:
+    """A plan of a problem, both in memory; `at` is where wrong pairs are reported.
+
+    Raises
+    ------
+    BadInput
+        `plan/not-in-problem`: a pair that is no candidate, or a person in two posts.
+    """
+    at = at or Location()
     rows = assemble(problem)
     posts = {post.post_id: place for place, post in enumerate(problem.posts)}
     persons = {person: place for place, person in enumerate(problem.persons)}

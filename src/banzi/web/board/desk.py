@@ -15,6 +15,7 @@ import numpy as np
 from django.conf import settings
 
 from banzi.documents.papers.moves import with_place
+from banzi.staffing.answers.counting import Counting
 from banzi.staffing.answers.names import Names
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.bundle import TITLE
@@ -65,6 +66,11 @@ class Desk:
             for team in post.teams:
                 found[team].append(place)
         return found
+
+    @cached_property
+    def counting(self) -> Counting:
+        """What each tier counts, in persons and posts."""
+        return Counting(self.problem, self.rows)
 
     @cached_property
     def team_facts(self) -> list[dict[str, str]]:

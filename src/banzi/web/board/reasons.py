@@ -14,8 +14,9 @@ from banzi.staffing.answers.telling import (
     numbered,
     person_changes,
     reason_told,
-    tier_changes,
+    target_shifts,
 )
+from banzi.staffing.answers.tier_words import tier_changes
 from banzi.staffing.answers.whying import why as ask
 from banzi.staffing.plan import Plan, TierResult
 from banzi.web.accounts.rights import Rights
@@ -65,7 +66,9 @@ def reasons(
         lines += [WAYS(), *numbered([way.text for way in reason.ways])]
     if reason.answer is not None and reason.answer.standing is not None:
         lines += [STEPS[reason.answer.step](), PROOF[reason.answer.status]()]
-        lines += change_lines(case, desk, case.standing, reason.answer.standing, rights)
+        after = reason.answer.standing
+        lines += change_lines(case, desk, case.standing, after, rights)
+        lines += target_shifts(case, case.standing, after)
     if reason.review:
         lines.append(REVIEW(text=reason.review))
     return lines
@@ -82,6 +85,6 @@ def change_lines(
         return desk.names.person(identities[person]) if identities[person] in seen.lines else HIDDEN
 
     return [
-        *tier_changes(case, before.tiers, after.tiers),
+        *(change.text for change in tier_changes(desk.counting, before, after)),
         *person_changes(case, before, after, called),
     ]

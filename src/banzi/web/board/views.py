@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from banzi.staffing.answers.telling import tier_title
+from banzi.staffing.answers.tier_words import tier_values
 from banzi.staffing.system.rows import EMPTY
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
@@ -80,14 +80,10 @@ def situation_of(
 def summary(situation: Situation) -> dict[str, Any]:
     """What stands beside the columns and follows every move."""
     standing = situation.standing
-    tiers = [
-        {"title": tier_title(tier.name), "value": value}
-        for tier, value in zip(situation.desk.problem.tiers, standing.tiers, strict=True)
-    ]
     return {
         "holding": situation.holding(),
         "wide": situation.wide(),
-        "tiers": tiers,
+        "tiers": tier_values(situation.desk.counting, standing),
         "marks": situation.region_marks(),
         "vacancies": len(situation.empty_posts()),
         "seats": situation.desk.rows.posts,
@@ -120,7 +116,7 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
             "person_id": each.person_id,
             "name": seen.name(desk, each.person_id),
             "line": seen.lines.get(each.person_id, ""),
-            "gains": Gains(desk, each.gains),
+            "gains": Gains(desk, standing, post, each.person_id),
             "broken": each.broken,
             "seat": desk.title_of(each.seat) if each.seat else "",
             "review": desk.reviews.get((post_id, each.person_id), ""),
@@ -168,7 +164,7 @@ def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpRespo
             "team": desk.names.team(desk.problem.teams[desk.problem.posts[post].teams[0]]),
             "free": int(standing.plan[post]) == EMPTY,
             "banned": (desk.problem.posts[post].post_id, person_id) in banned,
-            "gains": Gains(desk, choice.gains),
+            "gains": Gains(desk, standing, post, person_id),
             "broken": choice.broken,
         }
         for post, choice in posts_for(desk, standing, person_id)

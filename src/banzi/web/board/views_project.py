@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import translate
+from banzi.staffing.answers.tier_words import tier_values
+from banzi.staffing.tier_titles import tier_title
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.audit.acts import act
@@ -99,7 +101,7 @@ def project(request: HttpRequest, number: int) -> HttpResponse:
             {
                 "draft": draft,
                 "filled": int((standing.plan >= 0).sum()),
-                "tiers": standing.tiers,
+                "tiers": tier_values(desk.counting, standing),
                 "broken": len(standing.breached),
                 "figures": figures(desk, standing, wide),
             }
@@ -111,6 +113,10 @@ def project(request: HttpRequest, number: int) -> HttpResponse:
         "wide": [
             (target, [each["figures"][place] for each in listed])
             for place, target in enumerate(wide)
+        ],
+        "tiers": [
+            (tier_title(tier.name), [each["tiers"][place] for each in listed])
+            for place, tier in enumerate(desk.problem.tiers)
         ],
         "titles": desk.titles,
         "editable": rights_of(request).may(Verb.EDIT),
