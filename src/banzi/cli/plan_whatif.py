@@ -39,9 +39,6 @@ NO_REPAIR_YET = MessageKind("plan/no-repair-yet", _("时限内未找到可行方
 BLOCK_SECONDS = 30.0
 """The second step nearly always takes less than two; after so many it gives the best it has."""
 FEWEST, NOT_FEWEST = _("已证明最少"), _("未证明最少")
-ASK_ROSTER = MessageKind(
-    "plan/why-ask-roster", _("选配问题中没有记录原因；加--roster 花名册文件夹，可逐条说明任职规定")
-)
 ASK_WHOLE = MessageKind("plan/why-ask-whole", _("可用banzi plan whatif --whole全部重新求解"))
 TERMS = MessageKind("plan/why-terms", _("此人任此职位在“{tier}”中计入：{terms}"))
 TERM = MessageKind("plan/why-term", _("{column}（{value}分）"))
@@ -115,25 +112,24 @@ def why_command(
     as_json: bool = terminal.JSON,
 ) -> None:
     """为什么是此人，为什么不是此人：哪一条规定，或哪一级目标变差多少、谁要跟着动。"""
+    from banzi.cli.plan_excluded import say_no_candidate, say_unknown
     from banzi.staffing.answers.whying import why
 
     case = read(problem, plan)
-    with terminal.progress_bar() as progress:
-        reason = why(case, case.post(post), case.person(person), problem, seconds, progress)
-    if as_json:
-        terminal.say_json(_reason_json(case, reason))
+    place = case.post(post)
+    who = case.find_person(person)
+    if who is None:
+        say_unknown(case, problem, place, person, roster, as_json)
         return
-    _say_reason(case, reason)
+    with terminal.progress_bar() as progress:
+        reason = why(case, place, who, problem, seconds, progress)
     if reason.kind == "not-candidate":
-        if roster is None:
-            terminal.say(ASK_ROSTER())
-        else:
-            from banzi.cli.eligibility import explain
-
-            person_id = case.problem.persons[reason.person]
-            explain(roster, person_id, case.problem.posts[reason.post].post_id, None, False)
-            return
-    terminal.say(ADVICE())
+        say_no_candidate(case, problem, place, case.problem.persons[who], roster, as_json)
+    elif as_json:
+        terminal.say_json(_reason_json(case, reason))
+    else:
+        _say_reason(case, reason)
+        terminal.say(ADVICE())
 
 
 def repair_command(

@@ -34,7 +34,9 @@ NOT_IN_PROBLEM = MessageKind(
     "plan/not-in-problem", _("方案中的职位{post}、人员{person}不是这份选配问题的可选组合")
 )
 NO_POST = MessageKind("plan/no-post", _("没有名称或标识为“{typed}”的职位"))
-NO_PERSON = MessageKind("plan/no-person", _("没有姓名或标识为“{typed}”的人员"))
+NO_PERSON = MessageKind(
+    "plan/no-person", _("选配问题中没有“{typed}”：不是任何职位的可选人员，或姓名、标识有误")
+)
 SEVERAL = MessageKind("plan/several", _("“{typed}”不止一个，请改用标识：{ids}"))
 BAD_PAIR = MessageKind("plan/bad-pair", _("“{typed}”不对：写作 职位=人员"))
 
@@ -89,6 +91,18 @@ class Case:
     def person(self, typed: str) -> int:
         """The place of a person by id or name."""
         return _place(typed, list(self.problem.persons), self.names.persons, NO_PERSON)
+
+    def find_person(self, typed: str) -> int | None:
+        """The same, None for somebody whom the problem does not know.
+
+        Raises
+        ------
+        BadInput
+            `plan/several`.
+        """
+        ids = self.problem.persons
+        known = typed in ids or any(self.names.persons.get(each) == typed for each in ids)
+        return self.person(typed) if known else None
 
     def pair(self, typed: str) -> tuple[int, int]:
         """Post and person of a text `POST=PERSON`."""

@@ -22,6 +22,7 @@ from banzi.web.board.access import project_for, projects_for
 from banzi.web.board.cards import people
 from banzi.web.board.creating import NewProject, keep_files
 from banzi.web.board.desk import desk_of, placed_in
+from banzi.web.board.emptiness import emptiness
 from banzi.web.board.figures import figures, wide_targets
 from banzi.web.board.models import Draft, Wish
 from banzi.web.board.reasons import case_of, change_lines
@@ -119,6 +120,7 @@ def project(request: HttpRequest, number: int) -> HttpResponse:
             for place, tier in enumerate(desk.problem.tiers)
         ],
         "titles": desk.titles,
+        "nobody": emptiness(desk),
         "editable": rights_of(request).may(Verb.EDIT),
         **sealing(request, found),
     }
