@@ -51,6 +51,7 @@ PRICE_NOTE = MessageKind(
 )
 AT_LEAST = MessageKind("plan/price-at-least", _("至少：{gain}"))
 UNCHANGED = MessageKind("plan/price-unchanged", _("不变"))
+UNSEEN = MessageKind("plan/price-unseen", _("未见变好"))
 MEAN_OF = MessageKind("plan/mean-of", _("平均{column}"))
 TIME = "_months"
 """End of the names of columns that hold a time."""
@@ -277,8 +278,9 @@ def _scores(measures: list[Measure], choice: Choice) -> list[str]:
 
 
 def _gain(change: TierChange | None, *, proven: bool) -> Message:
-    said = UNCHANGED() if change is None else change.said
-    return said if proven else AT_LEAST(gain=said)
+    if change is None:
+        return UNCHANGED() if proven else UNSEEN()
+    return change.said if proven else AT_LEAST(gain=change.said)
 
 
 def _alternate(case: Case, post: int, other: Alternate) -> str:

@@ -76,7 +76,7 @@ def say_no_candidate(
         called = names.get(person_id, person_id)
     terminal.say(REASONS["not-candidate"](person=called, post=case.post_name(post)))
     if results is not None:
-        for line in excluded_lines(results, limit, terminal.language()):
+        for line in excluded_lines(results, limit, terminal.language(), terminal.law()):
             terminal.say(line)
         terminal.say(ALL_RULES(roster=roster, person=person_id, post=post_id))
     elif limit is not None:

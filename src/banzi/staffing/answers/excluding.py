@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from banzi.kernel.messages import Language, Message, MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
+from banzi.law import Law
 from banzi.rules import RANKED, RuleResult, Verdict
 
 EXCLUDED = MessageKind("plan/excluded-by", _("{verdict}｜{title}（{clause}）：{text}"))
@@ -33,7 +34,7 @@ def excluding(results: Sequence[RuleResult]) -> list[RuleResult]:
 
 
 def excluded_lines(
-    results: Sequence[RuleResult], limit: Message | None, language: Language
+    results: Sequence[RuleResult], limit: Message | None, language: Language, law: Law
 ) -> list[str]:
     """Each rule that excludes, with its clause; where none does, what of the plan.
 
@@ -42,17 +43,17 @@ def excluded_lines(
     limit
         What the bundle says of the plan's own limits (`left_out`); None where it says nothing.
     """
-    lines = [_line(result, language).text(language) for result in excluding(results)]
+    lines = [_line(result, language, law).text(language) for result in excluding(results)]
     if lines:
         return lines
     return [(BY_PLAN(reason=limit) if limit is not None else NO_OBSTACLE()).text(language)]
 
 
-def _line(result: RuleResult, language: Language) -> Message:
+def _line(result: RuleResult, language: Language, law: Law) -> Message:
     said = {
         "verdict": translate(result.verdict.zh, language),
         "title": translate(result.title, language),
-        "clause": result.clauses[0][0],
+        "clause": law.cited(result.clauses[0][0], language),
     }
     text = result.message(language)
     if result.missing:

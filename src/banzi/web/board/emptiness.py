@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from banzi.kernel.messages import Message, MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
+from banzi.law import load_law
 from banzi.rules import Verdict
 from banzi.staffing.left_out import BY_PLAN, counted
 from banzi.web.board.desk import Desk
@@ -57,7 +58,7 @@ def emptiness(desk: Desk) -> Emptiness | None:
         RULE(
             verdict=translate(Verdict(each.verdict).zh, language),
             title=translate(each.title, language),
-            clause=each.clause,
+            clause=load_law().cited(each.clause, language),
             pairs=each.pairs,
         )
         for each in desk.left_out.rules[:_RULES_SHOWN]

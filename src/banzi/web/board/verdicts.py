@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from banzi.kernel.errors import BanziError
+from banzi.law import load_law
 from banzi.rules import explain
 from banzi.staffing.answers.excluding import excluded_lines
 from banzi.web.board.desk import Desk
@@ -24,4 +25,5 @@ def verdict_lines(desk: Desk, person_id: str, post_id: str) -> list[str]:
         results = explain(current_roster(as_of), as_of, person_id, post_id)
     except BanziError as error:
         return [error.message.text(language)]
-    return excluded_lines(results, desk.left_out.limit(person_id, post_id), language)
+    limit = desk.left_out.limit(person_id, post_id)
+    return excluded_lines(results, limit, language, load_law())
