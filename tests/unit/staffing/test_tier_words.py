@@ -90,11 +90,11 @@ def test_a_plan_is_told_in_persons_and_posts() -> None:
 
 
 def test_a_difference_says_what_there_is_more_and_less_of() -> None:
-    assert said("now", "gap")[0] == "职位配齐：少配1职、须安排的人员多1人未安排（0→-1100分）"
-    assert said("gap", "now")[0] == "职位配齐：多配1职、须安排的人员少1人未安排（-1100→0分）"
+    assert said("now", "gap")[0] == "职位配齐：少配1职、须安排的少安排1人（0→-1100分）"
+    assert said("gap", "now")[0] == "职位配齐：多配1职、须安排的多安排1人（-1100→0分）"
     assert said("now", "new") == [
-        "职位配齐：须安排的人员多1人未安排（0→-100分）",
-        "尽量达到的目标（第1优先级）：未达到的目标少1项、缺口少1人、平均数缺口少120个月"
+        "职位配齐：须安排的少安排1人（0→-100分）",
+        "尽量达到的目标（第1优先级）：未达到的目标少1项、目标缺口少1人、平均数缺口少120个月"
         "（-366→-3分）",
         "综合择优：岗位条件少符合2项、多调整现职1人、任不满一届的少1人、"
         "同一年龄段过于集中的多1人（45→7分）",
@@ -108,9 +108,9 @@ def test_each_part_says_whether_it_is_for_the_better() -> None:
         str(part.text): part.good for change in changes("now", "new") for part in change.parts
     }
     assert better == {
-        "须安排的人员多1人未安排": False,
+        "须安排的少安排1人": False,
         "未达到的目标少1项": True,
-        "缺口少1人": True,
+        "目标缺口少1人": True,
         "平均数缺口少120个月": True,
         "岗位条件少符合2项": False,
         "多调整现职1人": False,

@@ -163,7 +163,7 @@ def test_values_and_changes_are_told_in_persons_and_posts(owner: Account, client
     assert "（-4200分）" in page
     page = client.get(f"/board/draft/{table.draft.pk}/post/p1/").content.decode()
     assert "多配1职" in page
-    assert "须安排的人员少1人未安排" in page
+    assert "须安排的多安排1人" in page
     assert "职位配齐+" not in page
     page = client.get(f"/board/{table.project.pk}/").content.decode()
     assert "空缺4职、须安排的2人未安排" in page

@@ -41,8 +41,8 @@ _WORDS = {
     ),
     Thing.DISPLACED: Words(
         MessageKind("plan/displaced", _("须安排的{count}人未安排")),
-        MessageKind("plan/displaced-more", _("须安排的人员多{count}人未安排")),
-        MessageKind("plan/displaced-fewer", _("须安排的人员少{count}人未安排")),
+        MessageKind("plan/displaced-more", _("须安排的少安排{count}人")),
+        MessageKind("plan/displaced-fewer", _("须安排的多安排{count}人")),
     ),
     Thing.UNMET: Words(
         MessageKind("plan/unmet", _("{count}项未达到")),
@@ -51,8 +51,8 @@ _WORDS = {
     ),
     Thing.SHORT_PERSONS: Words(
         MessageKind("plan/short-persons", _("缺口合计{count}人")),
-        MessageKind("plan/short-persons-more", _("缺口多{count}人")),
-        MessageKind("plan/short-persons-fewer", _("缺口少{count}人")),
+        MessageKind("plan/short-persons-more", _("目标缺口多{count}人")),
+        MessageKind("plan/short-persons-fewer", _("目标缺口少{count}人")),
     ),
     Thing.SHORT_MONTHS: Words(
         MessageKind("plan/short-months", _("平均数缺口合计{count}个月")),
@@ -61,8 +61,8 @@ _WORDS = {
     ),
     Thing.SHORT_UNITS: Words(
         MessageKind("plan/short-units", _("缺口合计{count}")),
-        MessageKind("plan/short-units-more", _("缺口多{count}")),
-        MessageKind("plan/short-units-fewer", _("缺口少{count}")),
+        MessageKind("plan/short-units-more", _("目标缺口多{count}")),
+        MessageKind("plan/short-units-fewer", _("目标缺口少{count}")),
     ),
     Thing.CONDITIONS: Words(
         MessageKind("plan/conditions", _("岗位条件符合{count}项")),
