@@ -26,7 +26,9 @@ from banzi.staffing.system.rows import EMPTY, Int64s
 FREE = 2**31
 """Units by which a mean may be missed where it must not count at all."""
 ROUNDS = 15
-"""Rounds of each walk: where there is a plan it is mostly there after one."""
+"""Rounds of the first walk: where there is a plan it is mostly there after one."""
+FEW_ROUNDS = 6
+"""Rounds of those that come nearer: one that fails takes them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def nearing_bounds(
     out, middle = refuted, refuted - sign  # `out`: no walk has come so far
     while abs(within - out) > 1 and time.monotonic() < until:
         asked = _with_bound(demands, members, target, middle)
-        plan = walk_to_a_plan(asked, members, until, rounds=ROUNDS)
+        plan = walk_to_a_plan(asked, members, until, rounds=FEW_ROUNDS)
         met = None if plan is None else bound_reached(demands, target, plan[plan != EMPTY])
         if met is None:
             out = middle

@@ -54,9 +54,10 @@ def emptiness(desk: Desk) -> Emptiness | None:
         reason = NO_PERSONS(day=desk.problem.as_of)
         return Emptiness((reason,), (), _IMPORT, imports=True)
     language = current_language()
+    said = {verdict.value: verdict.zh for verdict in Verdict}
     rules = tuple(
         RULE(
-            verdict=translate(Verdict(each.verdict).zh, language),
+            verdict=translate(said.get(each.verdict, each.verdict), language),
             title=translate(each.title, language),
             clause=load_law().cited(each.clause, language),
             pairs=each.pairs,
