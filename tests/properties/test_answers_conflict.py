@@ -101,9 +101,15 @@ def _check_ways_out(
     plans: list[dict[str, str]],
     until: float,
 ) -> None:
-    """With the new bound the members hold together; for counts, with one less they do not."""
+    """With the new bound the members hold together; with one less they do not, shares aside.
+
+    Every target of a clash has such a way.
+    """
+    ways = ways_out(demands, members, {}, Names(), until)
     rows = {row["target_id"]: row for row in read["targets"]}
-    for way in ways_out(demands, members, {}, Names(), until):
+    moved = {("target", way.about["target_id"]) for way in ways if way.kind == "target"}
+    assert moved == {name for name in members if name[0] == "target"}
+    for way in ways:
         if way.kind != "target":
             continue
         row = rows[way.about["target_id"]]
@@ -111,7 +117,8 @@ def _check_ways_out(
         assert before == str(way.about["bound"])
         row["bound"] = str(way.about["new_bound"])
         assert possible(read, plans, members), way
-        if row["measure"] == "count":
+        if row["measure"] in ("count", "mean"):
+            assert way.least
             step = 1 if row["op"] == ">=" else -1
             row["bound"] = str(way.about["new_bound"] + step)
             assert not possible(read, plans, members), way

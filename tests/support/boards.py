@@ -42,6 +42,7 @@ def small_board(
     more: Sequence[Mapping[str, object]] = (),
     place: str = "",
     stored: bool = False,
+    candidates: bool = True,
     **settings: Any,
 ) -> Table:
     """Party (p1, p2) and government (g1, g2) of one place; a woman is wanted in government.
@@ -50,7 +51,7 @@ def small_board(
     person-5 is a candidate of every post; person-5 of none but g2. person-4 is a woman.
 
     `place` stands before the ids of posts and persons, for several boards beside each other;
-    `stored`: their people are in the records already.
+    `stored`: their people are in the records already. Without `candidates` nobody may be placed.
     """
     persons = [
         {
@@ -81,7 +82,7 @@ def small_board(
         {"post_id": post["post_id"], "person_id": f"{place}person-{n}", "fit": n + 1}
         for post in posts
         for n in range(6)
-        if n < 5 or post["post_id"] == f"{place}g2"
+        if candidates and (n < 5 or post["post_id"] == f"{place}g2")
     ]
     women = target(
         "women",
@@ -108,7 +109,7 @@ def small_board(
         posts=posts,
         candidates=pairs,
         targets=[women, *more],
-        tiers=[FILL, {"name": "merit", "pair_terms": {"fit": 1}}],
+        tiers=[FILL, *([{"name": "merit", "pair_terms": {"fit": 1}}] if candidates else [])],
         **settings,
     )
     if not stored:

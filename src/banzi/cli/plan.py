@@ -28,6 +28,7 @@ from banzi.kernel.messages import gettext_noop as _
 if TYPE_CHECKING:
     from banzi.staffing.conflicts import ConflictReport
     from banzi.staffing.plan import Plan
+    from banzi.staffing.problem import Problem
 
 PLAN_TITLE = MessageKind("plan/result", _("选配方案：{name}（{status}）"))
 FILLED = MessageKind(
@@ -52,7 +53,7 @@ STATUSES = {
     "infeasible": _("已证明无解"),
     "unknown": _("时限内未得出结论"),
 }
-HEADER = (_("目标层级"), _("代号"), _("值"), _("理论最优上限"), _("是否证明最优"))
+HEADER = (_("目标层级"), _("结果"), _("是否证明最优"), _("分值"), _("理论最优上限（分）"))
 WAYS_OUT = MessageKind(
     "plan/ways-out", _("可以考虑的让步（每一条单独采用，上述要求即可同时成立，已求解核实）：")
 )
@@ -106,7 +107,7 @@ def solve_command(
     if as_json:
         terminal.say_json({**plan.as_json(), **({"conflict": conflict} if conflict else {})})
     else:
-        _say_plan(read.name, plan)
+        _say_plan(read, plan)
         if report:
             _say_conflict(report)
         terminal.say(SAVED(path=str(out)))
@@ -136,21 +137,27 @@ def check_command(
         raise typer.Exit(1)
 
 
-def _say_plan(name: str, plan: Plan) -> None:
-    status = terminal.text(STATUSES[plan.status])
-    title = PLAN_TITLE(name=name, status=status).text(terminal.language())
+def _say_plan(problem: Problem, plan: Plan) -> None:
+    """The tiers in persons and posts; the points that the solver reckoned with behind them."""
+    from banzi.staffing.answers.case import case_of
+    from banzi.staffing.answers.names import Names
+    from banzi.staffing.answers.tier_words import tier_values
+
+    status, language = terminal.text(STATUSES[plan.status]), terminal.language()
+    title = PLAN_TITLE(name=problem.name, status=status).text(language)
     if not plan.found:
         terminal.say(title)
         return
+    case = case_of(problem, plan, Names())
     rows = [
         (
             tier_title(tier.name),
-            tier.name,
+            value.said.text(language),
+            terminal.text(YES if tier.proven else NO),
             tier.value,
             tier.bound,
-            terminal.text(YES if tier.proven else NO),
         )
-        for tier in plan.tiers
+        for tier, value in zip(plan.tiers, tier_values(case.counting, case.standing), strict=True)
     ]
     terminal.say_table(title, [terminal.text(name) for name in HEADER], rows)
     posts = len(plan.assignments)

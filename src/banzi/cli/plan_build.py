@@ -8,7 +8,7 @@ import typer
 
 from banzi.cli import terminal
 from banzi.cli.arguments import ROSTER
-from banzi.kernel.messages import Message, MessageKind
+from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 BUILT = MessageKind(
@@ -19,13 +19,6 @@ BUILT = MessageKind(
 )
 WRITTEN = MessageKind("plan-build/written", _("已写入{path}，校验值{sha256}"))
 LEFT_OUT = MessageKind("plan-build/left-out", _("未列入的组合：{reasons}"))
-REASONS = {
-    "fail": MessageKind("plan-build/out-fail", _("不符合任职条件{count}对")),
-    "unknown": MessageKind("plan-build/out-unknown", _("材料不足无法认定{count}对")),
-    "level": MessageKind("plan-build/out-level", _("职务层次不在考虑范围{count}对")),
-    "considered": MessageKind("plan-build/out-considered", _("不在考虑范围或情况不明{count}对")),
-    "reach": MessageKind("plan-build/out-reach", _("不在人选来源之内或工作地不明{count}对")),
-}
 NO_CANDIDATE = MessageKind("plan-build/no-candidate", _("没有可选人选的职位：{posts}"))
 NO_PLACE = MessageKind("plan-build/no-place", _("须安排但没有可选职位的现任人员：{persons}"))
 
@@ -54,6 +47,7 @@ def build_command(
     from banzi.cli.plan_inputs import read_plan_settings, read_targets
     from banzi.roster import load_roster
     from banzi.staffing.building import write_built
+    from banzi.staffing.left_out import counted
     from banzi.staffing.reviews import REVIEW_FILE
     from banzi.staffing.screening import build_from_roster
 
@@ -96,8 +90,7 @@ def build_command(
         )
         return
     terminal.say(BUILT(**figures))
-    out: list[Message] = [REASONS[reason](count=n) for reason, n in built.left_out.items()]
-    if out:
+    if out := counted(built.left_out):
         terminal.say(LEFT_OUT(reasons=out))
     if open_posts:
         terminal.say(NO_CANDIDATE(posts=open_posts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,17 @@ from banzi.cli.plan_wording import (
     column_title,
     read,
     say_changes,
+    say_tiers,
     tier_title,
 )
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
+    from banzi.staffing.answers.alternates import Alternate
     from banzi.staffing.answers.case import Case
-    from banzi.staffing.problem import Tier
+    from banzi.staffing.answers.portfolio import Choice, Measure
+    from banzi.staffing.answers.tier_words import TierChange
 
 PORTFOLIO = MessageKind(
     "plan/portfolio", _("可供选择的方案{count}个，两两至少有{distance}个职位不同")
@@ -39,16 +43,18 @@ ONLY_ONE = MessageKind(
 SHORT = MessageKind("plan/alternates-short", _("不足{many}名替补的职位：{posts}"))
 FIRST_LOSS = MessageKind("plan/alternate-change", _("{person}（{change}）"))
 NO_LOSS = MessageKind("plan/alternate-same", _("同样好"))
-LOSS = MessageKind("plan/alternate-loss", _("{tier}{change}"))
-LEFT_OUT = MessageKind("plan/alternate-left-out", _("须安排的人员多{count}人未安排"))
-BROUGHT_IN = MessageKind("plan/alternate-brought-in", _("须安排的人员少{count}人未安排"))
 DECIDED, VACANT = _("已指定"), _("空缺")
 SAME = MessageKind("plan/compare-same", _("两个方案的人员安排完全相同"))
 DIFFERENT = MessageKind("plan/compare-different", _("两个方案有{count}个职位不同："))
 PRICE_NOTE = MessageKind(
     "plan/price-note", _("每次只去掉一项目标，其余不变；注明“至少”的未证明为最多")
 )
-AT_LEAST = MessageKind("plan/price-at-least", _("至少{gain}"))
+AT_LEAST = MessageKind("plan/price-at-least", _("至少：{gain}"))
+UNCHANGED = MessageKind("plan/price-unchanged", _("不变"))
+UNSEEN = MessageKind("plan/price-unseen", _("未见变好"))
+MEAN_OF = MessageKind("plan/mean-of", _("平均{column}"))
+TIME = "_months"
+"""End of the names of columns that hold a time."""
 MANY = typer.Option(3, "--many", min=1, max=20, help="每个职位列几名。")
 
 
@@ -125,13 +131,11 @@ def alternatives_command(
         terminal.say(CHOICE(number=number, labels=labels, changed=choice.distances[0]))
         if number > 1:
             say_changes(case, case.standing, choice.standing)
-    rows = [
-        (number, *choice.scores, *choice.standing.tiers)
-        for number, choice in enumerate(found, start=1)
-    ]
-    header = [column_title(each.column) for each in measures]
-    tiers = [tier_title(tier.name) for tier in case.problem.tiers]
-    terminal.say_table("", [terminal.text(_("方案")), *header, *tiers], rows)
+        else:
+            say_tiers(case, choice.standing)
+    rows = [(number, *_scores(measures, choice)) for number, choice in enumerate(found, start=1)]
+    header = [_measured(each) for each in measures]
+    terminal.say_table("", [terminal.text(_("方案")), *header], rows)
     if out is not None:
         terminal.say(SAVED(path=str(out)))
     terminal.say(ADVICE())
@@ -175,7 +179,7 @@ def alternates_command(
     header += [f"{terminal.text(_('替补'))}{k}" for k in range(1, many + 1)]
     rows = []
     for each in found:
-        others = [_alternate(case, other.person, other.changes) for other in each.alternates]
+        others = [_alternate(case, each.post, other) for other in each.alternates]
         holder = case.person_name(each.holder) or terminal.text(VACANT)
         if each.decided:
             holder += f"（{terminal.text(DECIDED)}）"
@@ -217,7 +221,7 @@ def prices_command(
 ) -> None:
     """每项目标的代价：单独去掉它，各级目标能好多少。"""
     from banzi.staffing.answers.pricing import prices
-    from banzi.staffing.answers.telling import signed
+    from banzi.staffing.answers.tier_words import tier_differences
     from banzi.staffing.conflicts import basis_of, titles
 
     case = read(problem, plan)
@@ -244,8 +248,8 @@ def prices_command(
     rows = []
     for each in found:
         gains = [
-            signed(gain) if each.proven else AT_LEAST(gain=signed(gain)).text(terminal.language())
-            for gain in each.gains
+            _gain(change, proven=each.proven).text(terminal.language())
+            for change in tier_differences(case.counting, each.before, each.after)
         ]
         title = called.get(each.target.target_id) or each.target.target_id
         rows.append((title, *gains, basis_of(each.target).text(terminal.language())))
@@ -254,22 +258,37 @@ def prices_command(
     terminal.say(ADVICE())
 
 
-def _lost(tier: Tier, value: int) -> Message:
-    """In persons where that is all that a swap can change in a tier: the post stays filled."""
-    from banzi.staffing.answers.telling import signed
-
-    others = tier.soft_priority is not None or tier.pair_terms or tier.coverage or tier.bands
-    if tier.displaced and not others:
-        kind = LEFT_OUT if value < 0 else BROUGHT_IN
-        return kind(count=abs(value // tier.displaced))
-    return LOSS(tier=tier_title(tier.name), change=signed(value))
+def _measured(measure: Measure) -> str:
+    """The head of a column: a time is told by its mean, all else by its sum."""
+    title = column_title(measure.column)
+    is_time = measure.column.endswith(TIME)
+    return MEAN_OF(column=title).text(terminal.language()) if is_time else title
 
 
-def _alternate(case: Case, person: int, change: tuple[int, ...]) -> str:
-    """Name and the first tier that differs."""
-    text: Message = NO_LOSS()
-    for tier, value in zip(case.problem.tiers, change, strict=True):
-        if value:
-            text = _lost(tier, value)
-            break
-    return FIRST_LOSS(person=case.person_name(person), change=text).text(terminal.language())
+def _scores(measures: list[Measure], choice: Choice) -> list[str]:
+    from banzi.structure.indicators import mean_text
+
+    filled = max(1, int((choice.standing.plan >= 0).sum()))
+    return [
+        mean_text(Fraction(score, filled), measure.column)
+        if measure.column.endswith(TIME)
+        else str(score)
+        for measure, score in zip(measures, choice.scores, strict=True)
+    ]
+
+
+def _gain(change: TierChange | None, *, proven: bool) -> Message:
+    if change is None:
+        return UNCHANGED() if proven else UNSEEN()
+    return change.said if proven else AT_LEAST(gain=change.said)
+
+
+def _alternate(case: Case, post: int, other: Alternate) -> str:
+    """Name, and how the first tier differs that does."""
+    from banzi.staffing.answers.tier_words import tier_changes
+
+    standing = case.standing
+    after = standing.with_arc(post, standing.rows.arc_of(post, other.person))
+    changed = tier_changes(case.counting, standing, after)
+    text = changed[0].said if changed else NO_LOSS()
+    return FIRST_LOSS(person=case.person_name(other.person), change=text).text(terminal.language())

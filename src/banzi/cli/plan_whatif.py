@@ -19,7 +19,7 @@ from banzi.cli.plan_wording import (
     say_ways,
     tier_title,
 )
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from banzi.staffing.answers.what_if import Answer
     from banzi.staffing.answers.whying import Reason
 
-CEILING = MessageKind("plan/whatif-ceiling", _("任何方案都不会超过：{bounds}"))
-BOUND = MessageKind("plan/whatif-bound", _("{tier}{bound}"))
+CEILING = MessageKind("plan/whatif-ceiling", _("与原方案相比，任何方案：{bounds}"))
+AT_BEST = MessageKind("plan/whatif-at-best", _("“{tier}”不会更好"))
+ROOM = MessageKind("plan/whatif-room", _("“{tier}”至多再好{points}分"))
 REPAIRED = MessageKind("plan/repaired", _("改动职位{count}个（{proof}）："))
 UNCHANGED = MessageKind("plan/repair-none", _("这些人员不在方案中，方案不需要改动"))
 NO_REPAIR = MessageKind(
@@ -38,12 +39,9 @@ NO_REPAIR_YET = MessageKind("plan/no-repair-yet", _("时限内未找到可行方
 BLOCK_SECONDS = 30.0
 """The second step nearly always takes less than two; after so many it gives the best it has."""
 FEWEST, NOT_FEWEST = _("已证明最少"), _("未证明最少")
-ASK_ROSTER = MessageKind(
-    "plan/why-ask-roster", _("选配问题中没有记录原因；加--roster 花名册文件夹，可逐条说明任职规定")
-)
 ASK_WHOLE = MessageKind("plan/why-ask-whole", _("可用banzi plan whatif --whole全部重新求解"))
-TERMS = MessageKind("plan/why-terms", _("此人任此职位在“{tier}”中的得失：{terms}"))
-TERM = MessageKind("plan/why-term", _("{column} {value}"))
+TERMS = MessageKind("plan/why-terms", _("此人任此职位在“{tier}”中计入：{terms}"))
+TERM = MessageKind("plan/why-term", _("{column}（{value}分）"))
 
 
 def add_to(group: typer.Typer) -> None:
@@ -114,25 +112,24 @@ def why_command(
     as_json: bool = terminal.JSON,
 ) -> None:
     """为什么是此人，为什么不是此人：哪一条规定，或哪一级目标变差多少、谁要跟着动。"""
+    from banzi.cli.plan_excluded import say_no_candidate, say_unknown
     from banzi.staffing.answers.whying import why
 
     case = read(problem, plan)
-    with terminal.progress_bar() as progress:
-        reason = why(case, case.post(post), case.person(person), problem, seconds, progress)
-    if as_json:
-        terminal.say_json(_reason_json(case, reason))
+    place = case.post(post)
+    who = case.find_person(person)
+    if who is None:
+        say_unknown(case, problem, place, person, roster, as_json)
         return
-    _say_reason(case, reason)
+    with terminal.progress_bar() as progress:
+        reason = why(case, place, who, problem, seconds, progress)
     if reason.kind == "not-candidate":
-        if roster is None:
-            terminal.say(ASK_ROSTER())
-        else:
-            from banzi.cli.eligibility import explain
-
-            person_id = case.problem.persons[reason.person]
-            explain(roster, person_id, case.problem.posts[reason.post].post_id, None, False)
-            return
-    terminal.say(ADVICE())
+        say_no_candidate(case, problem, place, case.problem.persons[who], roster, as_json)
+    elif as_json:
+        terminal.say_json(_reason_json(case, reason))
+    else:
+        _say_reason(case, reason)
+        terminal.say(ADVICE())
 
 
 def repair_command(
@@ -189,14 +186,22 @@ def _say_answer(case: Case, answer: Answer) -> None:
     terminal.say(STEPS[answer.step]())
     terminal.say(PROOF[answer.status]())
     if answer.step == "instant" and None not in answer.ceilings:
-        bounds = [
-            BOUND(tier=tier_title(tier.name), bound=bound)
-            for tier, bound in zip(case.problem.tiers, answer.ceilings, strict=True)
-        ]
-        terminal.say(CEILING(bounds=bounds))
+        terminal.say(CEILING(bounds=_room(case, answer)))
     if answer.standing is not None:
         say_changes(case, case.standing, answer.standing)
     terminal.say()
+
+
+def _room(case: Case, answer: Answer) -> list[Message]:
+    """Per tier how far a plan could be above the one at hand; those before it being as good."""
+    tiers = zip(case.problem.tiers, case.standing.tiers, answer.ceilings, strict=True)
+    return [
+        AT_BEST(tier=tier_title(tier.name))
+        if bound <= value
+        else ROOM(tier=tier_title(tier.name), points=bound - value)
+        for tier, value, bound in tiers
+        if bound is not None
+    ]
 
 
 def _answer_json(case: Case, answer: Answer) -> dict[str, Any]:

@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 SECONDS = typer.Option(60.0, "--seconds", min=0.1, help="求解时限（秒）。")
 
 WAY_WITH_BASIS = MessageKind("plan/way-with-basis", _("{text}。{basis}"))
-TIER_CHANGES = MessageKind("plan/tier-changes", _("各级目标的变化：{changes}"))
-TIERS_SAME = MessageKind("plan/tiers-same", _("各级目标的值都不变"))
-TARGET_SHIFT = MessageKind(
-    "plan/target-shift", _("目标“{target}”：差额由{before}变为{after}（{basis}）")
-)
+TIERS_SAME = MessageKind("plan/tiers-same", _("各级目标都不变"))
 SAVED = MessageKind("plan/saved", _("方案已存入{path}"))
 ADVICE = MessageKind(
     "plan/advice", _("以上按选配问题所列条件计算，供研究参考；是否采用由有权机关决定")
@@ -32,19 +28,19 @@ ADVICE = MessageKind(
 
 def tier_title(name: str) -> str:
     """The goal of a tier in the language of this run."""
-    from banzi.staffing.answers import telling
+    from banzi.staffing import tier_titles
 
-    title = telling.tier_title(name)
+    title = tier_titles.tier_title(name)
     return title if isinstance(title, str) else title.text(terminal.language())
 
 
 COLUMNS = {
-    "fit": _("人岗条件"),
-    "moves": _("调动"),
+    "fit": _("岗位条件"),
+    "moves": _("调整现职"),
     "short_term": _("任不满一届"),
     "from_other_region": _("来自外地区"),
     "review": _("须研究的事项"),
-    "age_months": _("年龄（月）"),
+    "age_months": _("年龄"),
 }
 
 
@@ -55,29 +51,24 @@ def column_title(name: str) -> str:
 
 def say_changes(case: Case, before: Standing, after: Standing) -> None:
     """Tiers, targets met differently, then every person concerned."""
-    from banzi.staffing.answers.changes import shifts
-    from banzi.staffing.answers.telling import person_changes
-    from banzi.staffing.conflicts import basis_of
+    from banzi.staffing.answers.telling import person_changes, target_shifts
+    from banzi.staffing.answers.tier_words import tier_changes
 
-    say_tiers(case, before.tiers, after.tiers)
-    for shift in shifts(case, before, after):
-        terminal.say(
-            TARGET_SHIFT(
-                target=case.titles[shift.target.target_id],
-                before=shift.before,
-                after=shift.after,
-                basis=basis_of(shift.target),
-            )
-        )
+    changes = tier_changes(case.counting, before, after)
+    for line in [change.text for change in changes] or [TIERS_SAME()]:
+        terminal.say(line)
+    for message in target_shifts(case, before, after):
+        terminal.say(message)
     for message in person_changes(case, before, after, case.person_name):
         terminal.say(message)
 
 
-def say_tiers(case: Case, before: list[int], after: list[int]) -> None:
-    from banzi.staffing.answers.telling import tier_changes
+def say_tiers(case: Case, standing: Standing) -> None:
+    """What a plan has of every tier."""
+    from banzi.staffing.answers.tier_words import tier_values
 
-    told = tier_changes(case, before, after)
-    terminal.say(TIER_CHANGES(changes=told) if told else TIERS_SAME())
+    for value in tier_values(case.counting, standing):
+        terminal.say(value.text)
 
 
 def say_ways(ways: tuple[WayOut, ...]) -> None:

@@ -5,6 +5,7 @@ Not here: what an office's experts found and its stricter local rules (`office`)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from banzi.kernel.errors import BanziError, Location, Problem, ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Language, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law.documents import Clause, Document, Parameter, ValueInForce
 from banzi.law.slips import REPEATED_KEY, UNREADABLE, slips_of, wrong_days
@@ -39,6 +40,9 @@ CHECKED_LATE = MessageKind(
 TWICE = MessageKind("law/clause-twice", _("条款“{clause}”在{other}中已经有了；请保留一处"))
 UNKNOWN_PARAMETER = MessageKind("law/unknown-parameter", _("没有名为“{name}”的参数；现有：{known}"))
 NOT_IN_FORCE = MessageKind("law/not-in-force", _("“{title}”在{as_of}尚未施行（自{since}起）"))
+ARTICLE = MessageKind("law/cited-article", _("《{title}》第{article}条，{id}"))
+DOCUMENT = MessageKind("law/cited-document", _("《{title}》，{id}"))
+_ARTICLE = re.compile(r"\d+")
 
 
 class NotInForce(BanziError):
@@ -85,6 +89,16 @@ class Law:
 
     def at(self, as_of: date) -> LawAt:
         return LawAt(self, as_of)
+
+    def cited(self, name: str, language: Language = "zh") -> str:
+        """A clause as people cite it: its document, the article where the id has one, the id."""
+        code, _slash, place = name.partition("/")
+        if code not in self.documents:
+            return name
+        title = getattr(self.documents[code].title, language)
+        if article := _ARTICLE.match(place):
+            return ARTICLE(title=title, article=article[0], id=name).text(language)
+        return DOCUMENT(title=title, id=name).text(language)
 
     def parameter(self, name: str) -> Parameter:
         if name not in self.parameters:

@@ -3,7 +3,7 @@
 Law has become data before this point: verdicts decide the pairs, recusals are exclusions. What is
 built is read back at once with the bundle's own reader, so that a bundle that leaves here is valid.
 Same input, same bytes. Beside the seven files stand some that the optimiser ignores: `review.csv`
-(what people must decide), `names.csv`, `features.csv`, `profiles.csv`.
+(what people must decide), `names.csv`, `features.csv`, `profiles.csv`, and who is no candidate.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from banzi.structure.members import Members
 from banzi.structure.vocabulary import PERSON_WORDS
 
 CANDIDATE_VERDICTS = ("pass", "review")
+_RULES = ("title", "clause", "verdict", "pairs")
 PAIR_COLUMNS = ("fit", "moves", "short_term", "from_other_region", "review")
 
 
@@ -36,11 +37,16 @@ class Screened:
         `person_a`, `person_b`, `scope`, `reason`, as in exclusions.csv.
     divisions
         Post → code of the division it belongs to, where that is known.
+    rules
+        `title`, `clause`, `verdict` (fail, unknown), `pairs`: the rules that leave pairs out.
     """
 
     pairs: pl.DataFrame
     recusals: pl.DataFrame
     divisions: Mapping[str, str] = field(default_factory=dict)
+    rules: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema=dict.fromkeys(_RULES, pl.String))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,19 @@ class CandidatePairs:
     ----------
     pairs
         `post_id`, `person_id`, the `PAIR_COLUMNS`, `meets_1` … per profile; by post, then person.
-    left_out
-        Reason → number of pairs: `fail`, `unknown`, `level` (too far or not known), `considered`
-        (does not meet the plan's condition, or unknown), `reach` (from no source of candidates).
+    dropped
+        `post_id`, `person_id`, `reason` of all others: `fail`, `unknown`, `level` (too far or not
+        known), `considered` (does not meet the plan's condition, or unknown), `reach` (from no
+        source of candidates); by post.
     """
 
     pairs: pl.DataFrame
-    left_out: Mapping[str, int]
+    dropped: pl.DataFrame
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """Reason → number of pairs."""
+        return dict(sorted(self.dropped["reason"].value_counts().iter_rows()))
 
 
 def candidate_pairs(
@@ -109,13 +121,13 @@ def candidate_pairs(
         .then(pl.lit("considered"))
     )
     judged = pairs.with_columns(reason=reason)
-    counted = judged.filter(pl.col("reason").is_not_null()).group_by("reason").len()
-    left_out = dict(counted.iter_rows())
     kept = judged.filter(pl.col("reason").is_null()).sort("post_place", "person_id")
     reached = pl.col("holds") | within_reach(kept, members, settings, divisions)
-    kept, before = kept.filter(reached), kept.height
-    if kept.height < before:
-        left_out["reach"] = before - kept.height
+    far = kept.filter(~reached).with_columns(reason=pl.lit("reach"))
+    dropped = pl.concat([judged.filter(pl.col("reason").is_not_null()), far]).sort(
+        "post_place", "person_id"
+    )
+    kept = kept.filter(reached)
     meets = _met_profiles(members, settings)
     kept = kept.join(meets, on="person_id", how="left", maintain_order="left")
     flags = [
@@ -141,7 +153,7 @@ def candidate_pairs(
         (pl.col("verdict") == "review").cast(pl.Int64).alias("review"),
         *(f"meets_{n}" for n in range(1, len(settings.profiles) + 1)),
     )
-    return CandidatePairs(kept, dict(sorted(left_out.items())))
+    return CandidatePairs(kept, dropped.select("post_id", "person_id", "reason"))
 
 
 def _truth(settings: PlanSettings) -> pl.Expr:

@@ -22,6 +22,7 @@ from banzi.staffing.answers.clashing import smallest_clash
 from banzi.staffing.answers.demands import Demands
 from banzi.staffing.answers.names import Names
 from banzi.staffing.answers.relaxing import WayOut, ways_out
+from banzi.staffing.answers.target_words import bound_said
 from banzi.staffing.bundle import TITLE
 from banzi.staffing.problem import Measure, Problem, Scope, Target
 
@@ -45,10 +46,10 @@ _DEMANDS = {
     (Measure.COUNT, ">="): MessageKind("plan/count-minimum", _("{feature}合计不少于{bound}")),
     (Measure.COUNT, "<="): MessageKind("plan/count-maximum", _("{feature}合计不多于{bound}")),
     (Measure.SHARE_PERMILLE, ">="): MessageKind(
-        "plan/share-minimum", _("{feature}占比不低于{bound}‰")
+        "plan/share-minimum", _("{feature}占比不低于{bound}")
     ),
     (Measure.SHARE_PERMILLE, "<="): MessageKind(
-        "plan/share-maximum", _("{feature}占比不高于{bound}‰")
+        "plan/share-maximum", _("{feature}占比不高于{bound}")
     ),
     (Measure.MEAN, ">="): MessageKind("plan/mean-minimum", _("{feature}平均不低于{bound}")),
     (Measure.MEAN, "<="): MessageKind("plan/mean-maximum", _("{feature}平均不高于{bound}")),
@@ -180,6 +181,7 @@ def target_text(target: Target) -> Message:
     else:
         kind = _TEAMS if target.scope_table == "teams" else _POSTS
         scope = kind(column=target.scope_column, values=list(target.scope_values))
-    demand = _DEMANDS[target.measure, target.op](feature=target.feature, bound=target.bound)
+    bound = bound_said(target, target.bound)
+    demand = _DEMANDS[target.measure, target.op](feature=target.feature, bound=bound)
     basis = basis_of(target)
     return TARGET(target=target.target_id, scope=scope, demand=demand, basis=basis)

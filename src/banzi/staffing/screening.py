@@ -18,7 +18,7 @@ from banzi.kernel.progress import Progress
 from banzi.law import Law, load_law
 from banzi.roster import Roster
 from banzi.rules import Screening, recusals, screen
-from banzi.rules.runtime.verdicts import REVIEW
+from banzi.rules.runtime.verdicts import FAIL, RANKED, REVIEW, UNKNOWN
 from banzi.staffing.building import Built, build
 from banzi.staffing.candidate_pairs import Screened
 from banzi.staffing.settings import PlanSettings
@@ -69,7 +69,21 @@ def screened_pairs(screening: Screening, roster: Roster, as_of: date, law: Law) 
         pairs.with_columns(pl.col("text").fill_null("")),
         kept_apart.drop("certain"),
         dict(known.iter_rows()),
+        _rules(screening),
     )
+
+
+def _rules(screening: Screening) -> pl.DataFrame:
+    """The rules that leave pairs out, by verdict, with how many pairs each."""
+    found = []
+    for outcome in screening.outcomes:
+        title, clause = outcome.rule.title, outcome.rule.cites[0]
+        for rank in (FAIL, UNKNOWN):
+            pairs = int((outcome.ranks == rank).sum())
+            if pairs:
+                found.append((title, clause, RANKED[rank].value, pairs))
+    schema = dict.fromkeys(("title", "clause", "verdict"), pl.String()) | {"pairs": pl.Int64()}
+    return pl.DataFrame(found, schema=schema, orient="row")
 
 
 def _texts(screening: Screening) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 """Files beside a bundle for people to read; the optimiser and the referee ignore them.
 
 `review.csv` what people must decide about a pair, `names.csv` names of ids, `features.csv` what each
-feature column means and how many were unknown, `profiles.csv` the conditions behind `fit`.
+feature column means and how many were unknown, `profiles.csv` the conditions behind `fit`; who is
+no candidate and why is `left_out`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from banzi.staffing.answers.names import NAMES_FILE
 from banzi.staffing.bundle import Table
 from banzi.staffing.candidate_pairs import CandidatePairs, Screened
 from banzi.staffing.features import FeatureColumns
+from banzi.staffing.left_out import left_out_tables
 from banzi.staffing.reviews import REVIEW_FILE
 from banzi.staffing.settings import PlanSettings
 from banzi.structure.members import Members
@@ -36,6 +38,7 @@ def side_files(
         NAMES_FILE: _name_table(members, chosen, posts),
         "features.csv": _feature_table(features),
         "profiles.csv": _profile_table(settings),
+        **left_out_tables(found.dropped, screened.rules),
     }
 
 

@@ -33,14 +33,16 @@ from banzi.staffing.proof.prover import Proof
 from banzi.staffing.record import Record
 from banzi.staffing.search.job import JOB, Better, Searched, SearchTask
 from banzi.staffing.search.measuring import exact
+from banzi.staffing.tier_titles import tier_title
 
 SEARCHING = MessageKind("plan/searching", _("求解“{name}”"))
 SOLVER_LOST = MessageKind(
     "plan/solver-lost", _("求解进程中断（{reason}），未得到方案；请重试，仍不成请减少线程数")
 )
-IMPROVED = MessageKind("plan/improved", _("求解“{name}”：第{tier}级目标已达{value}"))
+IMPROVED = MessageKind("plan/improved", _("求解“{name}”：已有方案，改进“{tier}”"))
 BOUNDED = MessageKind(
-    "plan/improved-and-bounded", _("求解“{name}”：第{tier}级目标已达{value}，上限{bound}")
+    "plan/improved-and-bounded",
+    _("求解“{name}”：已有方案，改进“{tier}”，距理论上限{points}分"),
 )
 SHOWN_EVERY = 1.0
 """Seconds between two lines of progress."""
@@ -274,10 +276,11 @@ class _Run:
         )
 
     def _show(self, tier: int, value: int, bound: int | None) -> None:
-        name, tiers = self.problem.name, len(self.problem.tiers)
+        name, tiers = self.problem.name, self.problem.tiers
+        title = tier_title(tiers[tier].name)
         if bound is None:
-            message = IMPROVED(name=name, tier=tier + 1, value=value)
+            message = IMPROVED(name=name, tier=title)
         else:
-            message = BOUNDED(name=name, tier=tier + 1, value=value, bound=bound)
-        self.progress.start(message, tiers)
+            message = BOUNDED(name=name, tier=title, points=bound - value)
+        self.progress.start(message, len(tiers))
         self.progress.advance(tier)

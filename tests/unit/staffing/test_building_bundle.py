@@ -97,6 +97,33 @@ def test_only_pass_and_review_within_one_step_are_candidates() -> None:
     assert found.left_out == {"fail": 1, "level": 4, "unknown": 1}
 
 
+def test_who_is_no_candidate_is_kept_beside_the_bundle() -> None:
+    found = built()
+    assert [tuple(row.values()) for row in rows(found, "left_out.csv")] == [
+        ("1", "fail", "1"),
+        ("1", "unknown", "1"),
+        ("2", "level", "2"),
+        ("3", "level", "2"),
+    ]
+    assert [tuple(row.values()) for row in rows(found, "left_out_by_plan.csv")] == [
+        ("a", "level", "3"),
+        ("b", "level", "3"),
+        ("c", "level", "2"),
+        ("d", "level", "2"),
+    ]
+
+
+def test_a_bundle_without_any_candidate_is_built_and_read() -> None:
+    pairs = screened().pairs.with_columns(verdict=pl.lit("unknown"))
+    nobody = Screened(pairs, screened().recusals)
+    settings = PlanSettings(
+        profiles=(Profile(title="年轻", where=condition("出生年份>=1980", PERSON_WORDS), weight=5),)
+    )
+    found = build(house(), nobody, [], settings)
+    assert found.problem.pairs == ()
+    assert found.left_out == {"unknown": pairs.height}
+
+
 def test_without_a_limit_of_steps_the_verdicts_alone_decide() -> None:
     found = built(level_steps=None)
     assert len(rows(found, "candidates.csv")) == 9

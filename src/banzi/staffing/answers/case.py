@@ -13,6 +13,7 @@ from banzi.kernel.errors import BadInput, Location
 from banzi.kernel.errors import Problem as Finding
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.staffing.answers.counting import Counting
 from banzi.staffing.answers.demands import team_blocks
 from banzi.staffing.answers.names import Names
 from banzi.staffing.answers.standing import Standing
@@ -33,7 +34,9 @@ NOT_IN_PROBLEM = MessageKind(
     "plan/not-in-problem", _("方案中的职位{post}、人员{person}不是这份选配问题的可选组合")
 )
 NO_POST = MessageKind("plan/no-post", _("没有名称或标识为“{typed}”的职位"))
-NO_PERSON = MessageKind("plan/no-person", _("没有姓名或标识为“{typed}”的人员"))
+NO_PERSON = MessageKind(
+    "plan/no-person", _("选配问题中没有“{typed}”：不是任何职位的可选人员，或姓名、标识有误")
+)
 SEVERAL = MessageKind("plan/several", _("“{typed}”不止一个，请改用标识：{ids}"))
 BAD_PAIR = MessageKind("plan/bad-pair", _("“{typed}”不对：写作 职位=人员"))
 
@@ -51,6 +54,11 @@ class Case:
     def blocks(self) -> list[frozenset[int]]:
         """Posts of teams that share a concurrent post."""
         return team_blocks(self.problem)
+
+    @cached_property
+    def counting(self) -> Counting:
+        """What each tier counts, in persons and posts."""
+        return Counting(self.problem, self.standing.rows)
 
     def block_of(self, post: int) -> frozenset[int]:
         return next(block for block in self.blocks if post in block)
@@ -83,6 +91,18 @@ class Case:
     def person(self, typed: str) -> int:
         """The place of a person by id or name."""
         return _place(typed, list(self.problem.persons), self.names.persons, NO_PERSON)
+
+    def find_person(self, typed: str) -> int | None:
+        """The same, None for somebody whom the problem does not know.
+
+        Raises
+        ------
+        BadInput
+            `plan/several`.
+        """
+        ids = self.problem.persons
+        known = typed in ids or any(self.names.persons.get(each) == typed for each in ids)
+        return self.person(typed) if known else None
 
     def pair(self, typed: str) -> tuple[int, int]:
         """Post and person of a text `POST=PERSON`."""
@@ -126,6 +146,18 @@ def with_plan(problem: Problem, plan_path: Path, names: Names) -> Case:
         raise BadInput([Finding(OTHER_PROBLEM(), at)])
     if not plan.found:
         raise BadInput([Finding(NOTHING_IN_PLAN(status=plan.status), at)])
+    return case_of(problem, plan, names, at)
+
+
+def case_of(problem: Problem, plan: Plan, names: Names, at: Location | None = None) -> Case:
+    """A plan of a problem, both in memory; `at` is where wrong pairs are reported.
+
+    Raises
+    ------
+    BadInput
+        `plan/not-in-problem`: a pair that is no candidate, or a person in two posts.
+    """
+    at = at or Location()
     rows = assemble(problem)
     posts = {post.post_id: place for place, post in enumerate(problem.posts)}
     persons = {person: place for place, person in enumerate(problem.persons)}

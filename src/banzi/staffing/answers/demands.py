@@ -94,9 +94,16 @@ class Demands:
         named = [self.arc_of[name] for name in wanted if name in self.arc_of]
         return np.unique(np.concatenate([self.rows.row_arcs[places], np.array(named, np.int64)]))
 
-    def system(self, names: Sequence[Name], *, cuts: bool = True) -> tuple[System, Int64s]:
-        """Rows of these names over the arcs they speak of, and those arcs; one post a person."""
+    def system(
+        self, names: Sequence[Name], *, cuts: bool = True, more: Int64s | None = None
+    ) -> tuple[System, Int64s]:
+        """Rows of these names over the arcs they speak of, and those arcs; one post a person.
+
+        `more`: arcs to take in besides.
+        """
         arcs = self.arcs_of(names)
+        if more is not None:
+            arcs = np.union1d(arcs, more)
         column = np.full(self.rows.arcs, -1, np.int64)
         column[arcs] = np.arange(len(arcs))
         system = System([0] * len(arcs), [1] * len(arcs))

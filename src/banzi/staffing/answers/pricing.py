@@ -24,13 +24,21 @@ PRICING = MessageKind("plan/pricing", _("逐项计算目标的代价"))
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """`gains`: per tier, the target itself no longer counted. `whole`: with everything free, else
-    only the teams in scope; `proven`: the most that can be gained within that reach."""
+    """`before`, `after`: the plan, and the one that dropping the target allows; neither counts it
+    any more. `whole`: with everything free, else only the teams in scope; `proven`: the most that
+    can be gained within that reach."""
 
     target: Target
-    gains: tuple[int, ...]
+    before: Standing
+    after: Standing
     whole: bool
     proven: bool
+
+    @property
+    def gains(self) -> tuple[int, ...]:
+        """Per tier."""
+        pairs = zip(self.after.tiers, self.before.tiers, strict=True)
+        return tuple(new - old for new, old in pairs)
 
 
 def prices(case: Case, seconds: float = math.inf, progress: Progress | None = None) -> list[Price]:
@@ -62,8 +70,7 @@ def price_of(case: Case, target: Target, until: float = math.inf) -> Price:
         proven &= found.status is Status.OPTIMAL
         if found.standing is not None and found.standing.tiers >= after.tiers:
             after = found.standing
-    gains = tuple(new - old for new, old in zip(after.tiers, before.tiers, strict=True))
-    return Price(target, gains, whole, proven)
+    return Price(target, before, after, whole, proven)
 
 
 def _without(rows: RowSystem, target: Target) -> RowSystem:

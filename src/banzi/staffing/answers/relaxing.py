@@ -1,8 +1,9 @@
 """What to give way on: for each member of a clash, how little of it alone removes the clash.
 
-A target is moved by the fewest persons (or, for a mean, units) that let the others of the clash
-hold; a solution in whole numbers shows that they do, the search that fewer would not. For a
-minimum over a yes-or-no column the other way out is priced too: more persons to choose from.
+A target is moved by the fewest persons, a mean by the least change of its bound (`means`), that
+let the others of the clash hold; a solution in whole numbers shows that they do, the search that
+less would not. For a minimum over a yes-or-no column the other way out is priced too: more persons
+to choose from.
 Recusals are law and are never moved.
 """
 
@@ -22,7 +23,9 @@ from banzi.solvers.rows import Form, Name, Row, System
 from banzi.staffing.answers.demands import FEW_ARCS, Demands
 from banzi.staffing.answers.finding import walk_to_a_plan
 from banzi.staffing.answers.fractions import least_shortfall
+from banzi.staffing.answers.means import Reached, least_bound, nearing_bounds
 from banzi.staffing.answers.names import Names
+from banzi.staffing.answers.target_words import AGE, bound_said
 from banzi.staffing.problem import Measure, Target
 from banzi.staffing.system.rows import EMPTY, Int64s
 
@@ -39,7 +42,20 @@ RECUSAL = MessageKind(
 )
 CITED = MessageKind("plan/relax-cited", _("此项有依据：{citation}；未经原定机关同意不得调整"))
 UNCITED = MessageKind("plan/relax-uncited", _("此项未注明依据，由本单位研究确定"))
-PERMILLE = MessageKind("plan/permille", _("{value}‰"))
+_MEANS = {
+    (">=", True): MessageKind(
+        "plan/relax-mean-age-lower", _("将“{what}”的平均年龄下限由{before}降低到{after}")
+    ),
+    ("<=", True): MessageKind(
+        "plan/relax-mean-age-raise", _("将“{what}”的平均年龄上限由{before}放宽到{after}")
+    ),
+    (">=", False): MessageKind(
+        "plan/relax-mean-lower", _("将“{what}”的平均数下限由{before}降低到{after}")
+    ),
+    ("<=", False): MessageKind(
+        "plan/relax-mean-raise", _("将“{what}”的平均数上限由{before}放宽到{after}")
+    ),
+}
 NOT_LEAST = MessageKind("plan/relax-not-least", _("{text}（未证明为最小的调整）"))
 FAR = 2**31
 STEPS = 5
@@ -48,11 +64,14 @@ ROUNDS = 15
 """Rounds of each walk: where there is a plan it is mostly there after one."""
 ACROSS = 10.0
 """Seconds for a clash over more pairs than an exact search settles at once."""
+EACH_MEAN = 3.0
+"""Seconds more for each mean in such a clash."""
 
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """One change that removes the clash; `amount` persons or units, None for all or nothing.
+    """One change that removes the clash; `amount` persons, for a mean units of its bound, None for
+    all or nothing.
 
     `lawful` is False for what law forbids to change: told so that nobody looks for it. `least`:
     whether less was shown not to do.
@@ -86,17 +105,58 @@ def ways_out(
     until: float,
 ) -> list[WayOut]:
     """A way out for each member of a smallest clash, cheapest first, what law forbids last."""
+    end = until
     if len(demands.arcs_of(members)) > FEW_ARCS:
         until = min(until, time.monotonic() + ACROSS)
     by_id = {target.target_id: target for target in demands.problem.targets}
     targets = [by_id[member[1]] for member in members if member[0] == "target"]
     found = [_dropped(demands, member, names) for member in members if member[0] != "target"]
     for target in targets:
-        found += _moved(demands, members, target, titles, until)
+        if target.measure is not Measure.MEAN:
+            found += _moved(demands, members, target, titles, until)
+    found += _moved_means(demands, members, targets, titles, end)
     for target in targets:
         if target.op == ">=" and target.measure is Measure.COUNT:
             found += _more_people(demands, members, target, titles, names, until)
     return sorted(found, key=lambda way: (not way.lawful, way.amount is None, way.amount or 0))
+
+
+def _moved_means(
+    demands: Demands,
+    members: Sequence[Name],
+    targets: Sequence[Target],
+    titles: Mapping[str, str],
+    until: float,
+) -> list[WayOut]:
+    """The means among the targets, each with its bound moved as little as time could show."""
+    means = [target for target in targets if target.measure is Measure.MEAN]
+    reached: dict[str, Reached | None] = {}
+    if len(demands.arcs_of(members)) <= FEW_ARCS:
+        reached = {each.target_id: least_bound(demands, members, each, until) for each in means}
+    else:
+        until = min(until, time.monotonic() + EACH_MEAN * len(means))
+        open_ = {m.target_id: nearing_bounds(demands, members, m, until) for m in means}
+        while (
+            open_ and time.monotonic() < until
+        ):  # in turn, so that each is found before any is good
+            for name, bounds in list(open_.items()):
+                found = next(bounds, None)
+                if found is None:
+                    del open_[name]
+                else:
+                    reached[name] = found
+    ways = []
+    for target in means:
+        found = reached.get(target.target_id)
+        if found is not None:
+            ways.append(_mean_way(target, titles, found))
+    return ways
+
+
+def _mean_way(target: Target, titles: Mapping[str, str], found: Reached) -> WayOut:
+    kind = _MEANS[target.op, target.feature == AGE]
+    amount = abs(found.bound - target.bound)
+    return _way(target, titles, kind, found.bound, amount, found.least)
 
 
 def _moved(
@@ -158,20 +218,31 @@ def _worded(
     if after is None:
         return []
     kind = LOWER if target.op == ">=" else RAISE
-    share = target.measure is Measure.SHARE_PERMILLE
+    return [_way(target, titles, kind, after, units, least)]
+
+
+def _way(
+    target: Target,
+    titles: Mapping[str, str],
+    kind: MessageKind,
+    after: int,
+    amount: int,
+    least: bool,
+) -> WayOut:
+    """A target at another bound."""
     text = kind(
         what=titles.get(target.target_id) or target.target_id,
-        before=PERMILLE(value=target.bound) if share else target.bound,
-        after=PERMILLE(value=after) if share else after,
+        before=bound_said(target, target.bound),
+        after=bound_said(target, after),
     )
     basis = CITED(citation=target.citation) if target.citation else UNCITED()
     about = {"target_id": target.target_id, "bound": target.bound, "new_bound": after}
     told = text if least else NOT_LEAST(text=text)
-    return [WayOut("target", about, units, told, basis, least=least)]
+    return WayOut("target", about, amount, told, basis, least=least)
 
 
 def _reached(demands: Demands, target: Target, used: Int64s) -> int | None:
-    """The bound that a plan of these arcs meets; None where nobody is in scope."""
+    """The bound of a count or share that a plan of these arcs meets; None where nobody is in scope."""
     problem, rows = demands.problem, demands.rows
     inside = [arc for arc in used.tolist() if int(rows.arc_post[arc]) in target.posts]
     total = sum(problem.feature_of_pair(target.feature, int(rows.arc_pair[a])) for a in inside)
@@ -179,9 +250,8 @@ def _reached(demands: Demands, target: Target, used: Int64s) -> int | None:
         return total
     if not inside:
         return None
-    scale = 1000 if target.measure is Measure.SHARE_PERMILLE else 1
     down = target.op == ">="
-    return scale * total // len(inside) if down else -(-scale * total // len(inside))
+    return 1000 * total // len(inside) if down else -(-1000 * total // len(inside))
 
 
 def _more_people(

@@ -45,6 +45,11 @@ class Standing:
         seats[self.rows.arc_person[self.plan[filled]]] = filled
         return seats
 
+    @cached_property
+    def missed(self) -> Int64s:
+        """Per row how far it is missed, in started units."""
+        return self.rows.missed(self.activities)
+
     @property
     def breached(self) -> list[int]:
         """Hard rows that the plan breaks."""

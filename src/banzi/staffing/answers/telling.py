@@ -1,6 +1,7 @@
-"""Answers in words: tiers, changes person by person, why this one and not that one.
+"""Answers in words: changes person by person, why this one and not that one.
 
-Terminal and pages show the same messages; who may not be named is for the caller to say (`called`).
+Terminal and pages show the same messages (of tiers: `tier_words`); who may not be named is for the
+caller to say (`called`).
 """
 
 from __future__ import annotations
@@ -10,19 +11,20 @@ from collections.abc import Callable, Sequence
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.staffing.answers.case import Case
-from banzi.staffing.answers.changes import changes
+from banzi.staffing.answers.changes import Shift, changes, shifts
 from banzi.staffing.answers.standing import Standing
+from banzi.staffing.answers.target_words import gap_said
 from banzi.staffing.answers.whying import Reason
+from banzi.staffing.conflicts import basis_of
 from banzi.staffing.system.rows import EMPTY
 
-FILL = MessageKind("plan/tier-fill", _("职位配齐"))
-MERIT = MessageKind("plan/tier-merit", _("综合择优"))
-SOFT_TIER = MessageKind("plan/soft-tier", _("尽量达到的目标（第{priority}优先级）"))
-TIER_CHANGE = MessageKind("plan/tier-change", _("{tier}{before}→{after}（{change}）"))
 PLACED = MessageKind("plan/change-placed", _("{person}：拟任{after}"))
 RELEASED = MessageKind("plan/change-released", _("{person}：不再安排（原拟任{before}）"))
 MOVED = MessageKind("plan/change-moved", _("{person}：由{before}改为{after}"))
 VACANT = MessageKind("plan/change-vacant", _("空缺：{posts}"))
+TARGET_SHIFT = MessageKind(
+    "plan/target-shift", _("目标“{target}”：由{before}变为{after}（{basis}）")
+)
 NUMBERED = MessageKind("plan/clash-member", _("{number}. {text}"))
 
 STEPS = {
@@ -61,26 +63,8 @@ WAYS = MessageKind("plan/why-ways", _("要使之可行，可以考虑（任一�
 REVIEW = MessageKind("plan/why-review", _("须由人研究决定的事项：{text}"))
 
 
-def tier_title(name: str) -> Message | str:
-    """The goal of a tier; the name itself of a tier that `build` did not make."""
-    kind, _dash, priority = name.partition("-")
-    if kind == "soft" and priority.isdigit():
-        return SOFT_TIER(priority=priority)
-    made = {"fill": FILL, "merit": MERIT}.get(name)
-    return made() if made else name
-
-
 def signed(number: int) -> str:
     return f"{number:+d}" if number else "0"
-
-
-def tier_changes(case: Case, before: Sequence[int], after: Sequence[int]) -> list[Message]:
-    """Tiers whose value differs."""
-    return [
-        TIER_CHANGE(tier=tier_title(tier.name), before=old, after=new, change=signed(new - old))
-        for tier, old, new in zip(case.problem.tiers, before, after, strict=True)
-        if old != new
-    ]
 
 
 def person_changes(
@@ -108,6 +92,24 @@ def person_changes(
     if vacant:
         told.append(VACANT(posts=[case.post_name(post) for post in vacant]))
     return told
+
+
+def target_shifts(case: Case, before: Standing, after: Standing) -> list[Message]:
+    """Targets that two plans meet differently, by what each lacks."""
+    return [
+        TARGET_SHIFT(
+            target=case.titles[shift.target.target_id],
+            before=_gap(shift, shift.before, before),
+            after=_gap(shift, shift.after, after),
+            basis=basis_of(shift.target),
+        )
+        for shift in shifts(case, before, after)
+    ]
+
+
+def _gap(shift: Shift, missing: int, standing: Standing) -> Message:
+    members = int((standing.plan[sorted(shift.target.posts)] != EMPTY).sum())
+    return gap_said(shift.target, missing, members)
 
 
 def reason_told(case: Case, reason: Reason) -> list[Message]:

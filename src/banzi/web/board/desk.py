@@ -15,9 +15,11 @@ import numpy as np
 from django.conf import settings
 
 from banzi.documents.papers.moves import with_place
+from banzi.staffing.answers.counting import Counting
 from banzi.staffing.answers.names import Names
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.bundle import TITLE
+from banzi.staffing.left_out import LeftOut, read_left_out
 from banzi.staffing.problem import Problem
 from banzi.staffing.reading import read_problem
 from banzi.staffing.reviews import read_reviews
@@ -67,6 +69,11 @@ class Desk:
         return found
 
     @cached_property
+    def counting(self) -> Counting:
+        """What each tier counts, in persons and posts."""
+        return Counting(self.problem, self.rows)
+
+    @cached_property
     def team_facts(self) -> list[dict[str, str]]:
         """Per team the cells of teams.csv by column."""
         table = self.problem.bundle.tables["teams.csv"]
@@ -100,6 +107,11 @@ class Desk:
     def reviews(self) -> dict[tuple[str, str], str]:
         """(post id, person id) → what people must settle first."""
         return read_reviews(self.folder)
+
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """Who is no candidate and why, as far as the problem's files say."""
+        return read_left_out(self.folder)
 
     @cached_property
     def target_rows(self) -> dict[str, int]:

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from banzi.kernel.messages import Message
 from banzi.staffing.answers.standing import Standing
+from banzi.staffing.answers.target_words import gap_said
 from banzi.staffing.problem import Measure, Target
 from banzi.staffing.system.rows import EMPTY
-from banzi.structure.gaps import mean_gap, persons_gap
 from banzi.structure.indicators import mean_text
 from banzi.web.board.desk import Desk
 
@@ -56,10 +56,7 @@ class Figure:
     @property
     def gap(self) -> Message:
         """What a missed target lacks: persons, or how far the mean is off."""
-        over = self.target.op == "<="
-        if self.target.measure is Measure.MEAN:
-            return mean_gap(self.missing, self.members, self.target.feature, over=over)
-        return persons_gap(self.missing, over=over)
+        return gap_said(self.target, self.missing, self.members)
 
     @property
     def bound(self) -> str:

@@ -17,7 +17,9 @@ from typing import Any
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.staffing.answers.target_words import bound_said
 from banzi.staffing.bundle import TITLE, Bundle, csv_bytes, json_bytes
+from banzi.staffing.problem import Problem
 from banzi.staffing.reading import read_problem
 from banzi.web.accounts.models import Account
 from banzi.web.audit.acts import act
@@ -50,7 +52,7 @@ def give_way(
         raise BanziError(NO_REASON())
     with act("board.give-way", by=by, about=f"{draft}：{way['text']}", reason=reason.strip()):
         if way["kind"] == "target":
-            return _in_new_version(draft, _with_bound(desk.problem.bundle, way), by)
+            return _in_new_version(draft, _with_bound(desk.problem, way), by)
         post, person = way["post_id"], way["person_id"]
         wished = draft.wishes.filter(kind=way["kind"], post_id=post, person_id=person)
         if wished.exists() or placed_in(draft).get(post) == person:
@@ -61,8 +63,10 @@ def give_way(
         return _in_new_version(draft, _without_pair(desk.problem.bundle, way), by)
 
 
-def _with_bound(bundle: Bundle, way: Mapping[str, Any]) -> Bundle:
+def _with_bound(problem: Problem, way: Mapping[str, Any]) -> Bundle:
     """The bundle with a target at its new bound; its words say so."""
+    target = next(each for each in problem.targets if each.target_id == way["target_id"])
+    bundle = problem.bundle
     table = bundle.tables["targets.csv"]
     ids, bounds = table.columns.index("target_id"), table.columns.index("bound")
     rows = []
@@ -72,8 +76,8 @@ def _with_bound(bundle: Bundle, way: Mapping[str, Any]) -> Bundle:
             cells[bounds] = str(way["new_bound"])
             if TITLE in table.columns:
                 at = table.columns.index(TITLE)
-                said = {"title": cells[at], "before": way["bound"], "after": way["new_bound"]}
-                cells[at] = MOVED(**said).text("zh")
+                before, after = (bound_said(target, way[name]) for name in ("bound", "new_bound"))
+                cells[at] = MOVED(title=cells[at], before=before, after=after).text("zh")
         rows.append(tuple(cells))
     moved = replace(table, rows=tuple(rows), lines=())
     return Bundle(bundle.settings, {**bundle.tables, "targets.csv": moved})

@@ -8,18 +8,20 @@ from banzi.staffing.answers.changes import changes
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.answers.telling import (
     PROOF,
+    REASONS,
     REVIEW,
     STEPS,
     WAYS,
     numbered,
     person_changes,
     reason_told,
-    tier_changes,
+    target_shifts,
 )
+from banzi.staffing.answers.tier_words import tier_changes
 from banzi.staffing.answers.whying import why as ask
 from banzi.staffing.plan import Plan, TierResult
 from banzi.web.accounts.rights import Rights
-from banzi.web.board.cards import people
+from banzi.web.board.cards import name_of, people
 from banzi.web.board.desk import Desk, placed_in
 from banzi.web.board.models import Draft
 from banzi.web.board.situation import HIDDEN
@@ -55,17 +57,20 @@ def reasons(
 ) -> list[Message | str]:
     """Lines to read; names out of the viewer's reach are hidden."""
     if person_id not in desk.person_of:
-        return [*verdict_lines(person_id, post_id, draft.project.as_of)]
+        said = {"person": name_of(desk, person_id, rights), "post": desk.title_of(post_id)}
+        return [REASONS["not-candidate"](**said), *verdict_lines(desk, person_id, post_id)]
     case = case_of(draft, desk)
     reason = ask(case, desk.post_of[post_id], desk.person_of[person_id], desk.folder, SECONDS)
     lines: list[Message | str] = [*reason_told(case, reason)]
     if reason.kind == "not-candidate":
-        return [*lines, *verdict_lines(person_id, post_id, draft.project.as_of)]
+        return [*lines, *verdict_lines(desk, person_id, post_id)]
     if reason.ways:
         lines += [WAYS(), *numbered([way.text for way in reason.ways])]
     if reason.answer is not None and reason.answer.standing is not None:
         lines += [STEPS[reason.answer.step](), PROOF[reason.answer.status]()]
-        lines += change_lines(case, desk, case.standing, reason.answer.standing, rights)
+        after = reason.answer.standing
+        lines += change_lines(case, desk, case.standing, after, rights)
+        lines += target_shifts(case, case.standing, after)
     if reason.review:
         lines.append(REVIEW(text=reason.review))
     return lines
@@ -82,6 +87,6 @@ def change_lines(
         return desk.names.person(identities[person]) if identities[person] in seen.lines else HIDDEN
 
     return [
-        *tier_changes(case, before.tiers, after.tiers),
+        *(change.text for change in tier_changes(desk.counting, before, after)),
         *person_changes(case, before, after, called),
     ]

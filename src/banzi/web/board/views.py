@@ -8,20 +8,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from banzi.staffing.answers.telling import tier_title
+from banzi.staffing.answers.tier_words import tier_values
 from banzi.staffing.system.rows import EMPTY
 from banzi.web.accounts.guarding import allowed
-from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.board.access import draft_for, may_edit
-from banzi.web.board.cards import people
+from banzi.web.board.cards import name_of, people
 from banzi.web.board.choosing import choices, posts_for
 from banzi.web.board.desk import Desk, desk_of, placed_in
+from banzi.web.board.emptiness import emptiness
 from banzi.web.board.models import Draft, WishKind
 from banzi.web.board.reasons import reasons
 from banzi.web.board.situation import Situation, regions_of, teams_in
 from banzi.web.board.verdicts import ready
 from banzi.web.board.wording import Gains
+from banzi.web.people.picking import persons_like
 
+_OTHERS = 5
 ALL = "*"
 """Value of `region` for all of them: the view for a meeting."""
 
@@ -52,6 +55,7 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
             "columns": situation.columns(teams),
             "editable": editable,
             "exportable": rights_of(request).may(Verb.RELEASE),
+            "nobody": emptiness(desk),
             "projected": request.GET.get("view") == "meeting",
             "asked_post": post if (post := request.GET.get("post", "")) in desk.post_of else "",
             **summary(situation),
@@ -80,14 +84,10 @@ def situation_of(
 def summary(situation: Situation) -> dict[str, Any]:
     """What stands beside the columns and follows every move."""
     standing = situation.standing
-    tiers = [
-        {"title": tier_title(tier.name), "value": value}
-        for tier, value in zip(situation.desk.problem.tiers, standing.tiers, strict=True)
-    ]
     return {
         "holding": situation.holding(),
         "wide": situation.wide(),
-        "tiers": tiers,
+        "tiers": tier_values(situation.desk.counting, standing),
         "marks": situation.region_marks(),
         "vacancies": len(situation.empty_posts()),
         "seats": situation.desk.rows.posts,
@@ -120,7 +120,7 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
             "person_id": each.person_id,
             "name": seen.name(desk, each.person_id),
             "line": seen.lines.get(each.person_id, ""),
-            "gains": Gains(desk, each.gains),
+            "gains": Gains(desk, standing, post, each.person_id),
             "broken": each.broken,
             "seat": desk.title_of(each.seat) if each.seat else "",
             "review": desk.reviews.get((post_id, each.person_id), ""),
@@ -136,12 +136,26 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
         "title": desk.title_of(post_id),
         "choices": listed,
         "hidden": len(found) - len(listed),
+        "left_out": [] if listed else desk.left_out.of_post(post_id),
+        "others": _others(rights, desk, post, typed),
         "typed": typed,
         "placed": bool(request.GET.get("placed")),
         "holder": "" if holder == EMPTY else desk.problem.persons[holder],
         "editable": bool(getattr(request, "htmx", False)) and may_edit(request, draft),
     }
     return render(request, "board/post_panel.html", context)
+
+
+def _others(rights: Rights, desk: Desk, post: int, typed: str) -> list[dict[str, str]]:
+    """Persons of the records with such a name who are no candidates of a post, some of them."""
+    if not typed:
+        return []
+    rows, found = desk.rows, []
+    for person_id, line in persons_like(rights, typed):
+        person = desk.person_of.get(person_id)
+        if person is None or rows.arc_of(post, person) == EMPTY:
+            found.append({"person_id": person_id, "line": line})
+    return found[:_OTHERS]
 
 
 def _banned(draft: Draft) -> set[tuple[str, str]]:
@@ -168,7 +182,7 @@ def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpRespo
             "team": desk.names.team(desk.problem.teams[desk.problem.posts[post].teams[0]]),
             "free": int(standing.plan[post]) == EMPTY,
             "banned": (desk.problem.posts[post].post_id, person_id) in banned,
-            "gains": Gains(desk, choice.gains),
+            "gains": Gains(desk, standing, post, person_id),
             "broken": choice.broken,
         }
         for post, choice in posts_for(desk, standing, person_id)
@@ -192,13 +206,13 @@ def why(request: HttpRequest, number: int) -> HttpResponse:
     draft = draft_for(request, number)
     desk = desk_of(draft.project)
     post_id, person_id = request.GET.get("post", ""), request.GET.get("person", "")
-    seen = people(rights_of(request), [person_id])
-    if post_id not in desk.post_of or person_id not in seen.lines:
+    rights = rights_of(request)
+    if post_id not in desk.post_of or person_id not in people(rights, [person_id]).lines:
         raise Http404
-    found = reasons(draft, desk, post_id, person_id, rights_of(request))
+    found = reasons(draft, desk, post_id, person_id, rights)
     context = {
         "draft": draft,
-        "name": desk.names.person(person_id),
+        "name": name_of(desk, person_id, rights),
         "title": desk.title_of(post_id),
         "reasons": found,
     }

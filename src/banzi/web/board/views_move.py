@@ -66,7 +66,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     except BanziError as error:
         problems.append(error.message.text(current_language()))
         if error.message.code == "board/no-candidate":
-            problems += verdict_lines(person_id, post_id, draft.project.as_of)
+            problems += verdict_lines(desk, person_id, post_id)
         draft.refresh_from_db()
     return _changed(request, draft, desk, moved, problems)
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import translate
+from banzi.staffing.answers.tier_words import tier_values
+from banzi.staffing.tier_titles import tier_title
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.audit.acts import act
@@ -20,6 +22,7 @@ from banzi.web.board.access import project_for, projects_for
 from banzi.web.board.cards import people
 from banzi.web.board.creating import NewProject, keep_files
 from banzi.web.board.desk import desk_of, placed_in
+from banzi.web.board.emptiness import emptiness
 from banzi.web.board.figures import figures, wide_targets
 from banzi.web.board.models import Draft, Wish
 from banzi.web.board.reasons import case_of, change_lines
@@ -99,7 +102,7 @@ def project(request: HttpRequest, number: int) -> HttpResponse:
             {
                 "draft": draft,
                 "filled": int((standing.plan >= 0).sum()),
-                "tiers": standing.tiers,
+                "tiers": tier_values(desk.counting, standing),
                 "broken": len(standing.breached),
                 "figures": figures(desk, standing, wide),
             }
@@ -112,7 +115,12 @@ def project(request: HttpRequest, number: int) -> HttpResponse:
             (target, [each["figures"][place] for each in listed])
             for place, target in enumerate(wide)
         ],
+        "tiers": [
+            (tier_title(tier.name), [each["tiers"][place] for each in listed])
+            for place, tier in enumerate(desk.problem.tiers)
+        ],
         "titles": desk.titles,
+        "nobody": emptiness(desk),
         "editable": rights_of(request).may(Verb.EDIT),
         **sealing(request, found),
     }

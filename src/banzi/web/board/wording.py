@@ -1,23 +1,27 @@
-"""What a move gains in each tier, as a page shows it."""
+"""What a move changes in each tier, as a page shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from banzi.staffing.answers.telling import signed, tier_title
+from banzi.staffing.answers.standing import Standing
+from banzi.staffing.answers.tier_words import TierChange, tier_changes
 from banzi.web.board.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Gains:
-    """What a move changes in each tier, for showing: only what changes, first tier first."""
+    """What seating a person changes, tier by tier: only what changes, first tier first."""
 
     desk: Desk
-    gains: tuple[int, ...]
+    before: Standing
+    post: int
+    person_id: str
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for tier, gain in zip(self.desk.problem.tiers, self.gains, strict=True):
-            if gain:
-                yield {"title": tier_title(tier.name), "gain": signed(gain), "good": gain > 0}
+    def __iter__(self) -> Iterator[TierChange]:
+        """Reckoned when it is shown: a list of candidates shows few of many."""
+        arc = self.before.rows.arc_of(self.post, self.desk.person_of[self.person_id])
+        return iter(
+            tier_changes(self.desk.counting, self.before, self.before.with_arc(self.post, arc))
+        )
