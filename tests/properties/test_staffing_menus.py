@@ -20,10 +20,12 @@ from tests.properties.test_staffing_bounds import (
 from tests.support.staffing_bundles import random_bundle
 
 from banzi.kernel import compiling
-from banzi.staffing.proof import pricing
+from banzi.staffing.proof import deepening, pricing
 from banzi.staffing.proof.choosing import Choosing
+from banzi.staffing.proof.deepening import Deepening
 from banzi.staffing.proof.dividing import Division
 from banzi.staffing.proof.diving import dive
+from banzi.staffing.proof.generating import Generation
 from banzi.staffing.proof.menu import Menu
 from banzi.staffing.proof.multipliers import reckon
 from banzi.staffing.proof.pricing import plans_of, price
@@ -197,6 +199,38 @@ def test_a_prover_left_to_itself_ends_with_the_best_plan(number: int) -> None:
         if values == best and len(proven) == len(best):
             return
     pytest.fail(f"{values}, best {best}, proven {proven}")
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=NUMBERS, most=st.integers(1, 6))
+def test_what_is_proven_by_menus_that_are_not_whole_is_true(number: int, most: int) -> None:
+    """With room for a few plans of each block: no bound below the truth, no plan that is none."""
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    plans = all_plans(rows)
+    if not plans:
+        return
+    best, known = max(plans)[0], draw.choice(plans)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deepening, "MANY", most)
+        for tier, floors in enumerate(best[:tier] for tier in range(len(best))):
+            question = Question(rows, tier, tuple(floors))
+            reaching = [each for each in plans if each[0][:tier] == floors]
+            known = draw.choice(reaching)
+            relaxed = relax(question)
+            assert relaxed is not None
+            division = Division(question, most=2)
+            between, within = division.split(relaxed.prices)
+            divided = division.reckon(reckon(question, between), within, None, float("inf"))
+            generation = Generation(division, relaxed.prices, divided)
+            generation.hear(np.array(known[1]))
+            held = [np.array(known[1])]
+            steps = Deepening(generation).rounds(lambda held=held: held[-1], time.monotonic() + 10)
+            for step in steps:
+                if step.plan is not None:
+                    assert rows.tier_values(step.plan)[tier] > rows.tier_values(held[-1])[tier]
+                    assert (rows.tier_values(step.plan), step.plan.tolist()) in plans
+                    held.append(step.plan)
+                assert step.bound is None or step.bound >= best[tier]
 
 
 @settings(max_examples=100, deadline=None)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -31,6 +32,11 @@ WORTH_COMPILING = 10_000_000
 
 _PARTS_PER_PROCESSOR = 8
 """Parts of a range handed out per processor, so that none waits long for the last one."""
+
+
+def opened() -> bool:
+    """Whether this process has the compiler already: loops cost no second of waiting then."""
+    return "numba" in sys.modules
 
 
 @cache

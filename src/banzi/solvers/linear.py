@@ -108,7 +108,9 @@ class LinearProgramme:
         places = np.arange(first, first + len(costs), dtype=np.int32)
         self._highs.changeColsCost(len(places), places, -costs)
 
-    def solve(self, until: float = math.inf, *, method: str = "choose") -> Relaxed | None:
+    def solve(
+        self, until: float = math.inf, *, method: str = "choose", presolve: bool = True
+    ) -> Relaxed | None:
         """The optimum, or None when time runs out or there is none.
 
         Interior points that HiGHS would not call optimal within its tolerances are given as well:
@@ -121,6 +123,7 @@ class LinearProgramme:
         if left <= 0:
             return None
         set_option(self._highs, "solver", method)
+        set_option(self._highs, "presolve", "choose" if presolve else "off")
         set_option(self._highs, "run_crossover", "off" if method == "ipm" else "on")
         limit_time(self._highs, left)
         self._highs.run()

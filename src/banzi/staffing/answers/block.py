@@ -77,6 +77,8 @@ class Block:
     ----------
     arcs
         Arcs that may be used, rising; variable k of the matrix is arc `arcs[k]`.
+    held
+        Per row of the system what the held posts add.
     matrix, tiers
         The rows, and per tier the form that gives its value.
     impossible
@@ -92,7 +94,7 @@ class Block:
         self.column = np.full(rows.arcs, -1, np.int64)
         self.column[self.arcs] = np.arange(len(self.arcs))
         self.impossible = bool((self.column[self.pinned] < 0).any())
-        self._held = standing.activities - standing.activity_of(self.posts)
+        self.held = standing.activities - standing.activity_of(self.posts)
         self._lows, self._highs = [0] * len(self.arcs), [1] * len(self.arcs)
         self._terms = _Terms()
         self._goals: list[dict[int, int]] = [{} for _ in rows.constants]
@@ -153,7 +155,7 @@ class Block:
         touched = np.unique(rows.arc_rows[places]).astype(np.int64)
         values = np.array(standing.tiers, np.int64) - rows.arc_values[:, mine].sum(axis=1)
         before = standing.row_values
-        after = rows.values_at(touched, self._held[touched])
+        after = rows.values_at(touched, self.held[touched])
         soft = rows.tier[touched] >= 0
         np.add.at(values, rows.tier[touched][soft], (after - before[touched])[soft])
         return [int(value) for value in values]
@@ -177,11 +179,11 @@ class Block:
         order = np.lexsort((owner, row_of))
         row_of, coefficient, column = row_of[order], coefficient[order], owner[order]
         touched, first = np.unique(row_of, return_index=True)
-        least, most = self._reach(row_of, coefficient, column, touched)
+        least, most = self.reach(row_of, coefficient, column, touched)
         ends = np.append(first, len(row_of))[1:]
         free = np.zeros(rows.rows, bool)
         free[touched] = True
-        lost = (self._held < rows.low) | (self._held > rows.high)
+        lost = (self.held < rows.low) | (self.held > rows.high)
         self.impossible |= bool((lost & ~free & (rows.kind == RowKind.HARD)).any())
         made: dict[int, int] = {}
         for place, row in enumerate(touched.tolist()):
@@ -190,7 +192,7 @@ class Block:
             reach = (int(least[place]), int(most[place]))
             self._add_row(row, terms, reach, made, constants)
 
-    def _reach(
+    def reach(
         self, row_of: Int64s, coefficient: Int64s, column: Int64s, touched: Int64s
     ) -> tuple[Int64s, Int64s]:
         """Least and greatest that the free posts can add to each touched row."""
@@ -217,7 +219,7 @@ class Block:
         constants: list[int],
     ) -> None:
         """One row of the system, less what is held; `made`: variable of each MISS row so far."""
-        rows, held = self.standing.rows, int(self._held[row])
+        rows, held = self.standing.rows, int(self.held[row])
         kind, tier = rows.kind[row], int(rows.tier[row])
         if kind == RowKind.STEPS:
             self._add_steps(row, terms[0], reach[1])
@@ -253,7 +255,7 @@ class Block:
 
     def _add_steps(self, row: int, columns: Int64s, most: int) -> None:
         """For the k-th further unit a variable worth its gain; negative gains are forced."""
-        rows, held = self.standing.rows, int(self._held[row])
+        rows, held = self.standing.rows, int(self.held[row])
         first, last = int(rows.gains_start[row]) + held, int(rows.gains_start[row + 1])
         gains = rows.gains[first : min(last, first + most)].tolist() if first < last else []
         if not any(gains):

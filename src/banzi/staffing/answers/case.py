@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -69,6 +70,13 @@ class Case:
         free = self.block_of(int(rows.arc_post[arc]))
         seat = int(self.standing.seat_of[rows.arc_person[arc]])
         return free if seat == EMPTY else free | self.block_of(seat)
+
+    def groups(self, posts: Iterable[int]) -> list[int]:
+        """Per post, rising, the number of its block among theirs."""
+        numbers: dict[frozenset[int], int] = {}
+        return [
+            numbers.setdefault(self.block_of(post), len(numbers)) for post in sorted(set(posts))
+        ]
 
     def post_name(self, post: int) -> str:
         return self.names.post(self.problem.posts[post].post_id)

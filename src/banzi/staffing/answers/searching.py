@@ -17,18 +17,23 @@ from itertools import zip_longest
 
 import numpy as np
 
+from banzi.kernel.compiling import opened
 from banzi.solvers.highs import SLACK, Engine, Outcome, Relaxed, Status
 from banzi.solvers.rows import Form, Row
 from banzi.staffing.answers.block import Block, Goal
+from banzi.staffing.answers.in_depth import in_depth
 from banzi.staffing.answers.standing import Standing
-from banzi.staffing.system.rows import EMPTY
+from banzi.staffing.system.rows import EMPTY, Int64s
 
 WHOLE = 60
 """Posts that one search can hold; of more only the teams concerned are filled anew."""
 CHEAP = 6
 """How many arcs for each free post the first search looks at."""
-TOGETHER = 3.0
-"""Seconds that the last tier and the fewest moves may be sought together."""
+SOON = 0.3
+"""Seconds that HiGHS may look for the last tier and the fewest moves together before the compiler
+is opened, which takes longer still."""
+DEEP, TOGETHER = 1.0, 3.0
+"""Seconds that they may be sought together, in depth and by HiGHS."""
 NEAREST = 1.0
 """Seconds that the fewest moves may be sought alone."""
 
@@ -92,7 +97,11 @@ def nearest(block: Block, found: Filled, seconds: float = math.inf) -> Filled:
 
 
 def fill_nearest(
-    block: Block, *, ceilings: Sequence[int | None] = (), seconds: float = math.inf
+    block: Block,
+    *,
+    ceilings: Sequence[int | None] = (),
+    groups: Sequence[int] | None = None,
+    seconds: float = math.inf,
 ) -> Filled:
     """`nearest` of `fill`: of the best fillings the one that moves fewest posts.
 
@@ -100,32 +109,81 @@ def fill_nearest(
     there unseen, and one search settles the last tier and, of a post kept worth less than a point
     of it, what is moved. Where that finds nothing the two go one after the other.
 
-    `ceilings`: per tier what no plan exceeds that reaches those before, None where unproven.
+    Parameters
+    ----------
+    ceilings
+        Per tier what no plan exceeds that reaches those before, None where unproven.
+    groups
+        Per free post the number of its teams, from 0, where these are few: then the search in depth
+        is used, once the process has the compiler or HiGHS has tried in vain.
     """
     if block.impossible:
         return Filled(Status.INFEASIBLE)
     until = time.monotonic() + seconds
     *before, last = block.tiers
-    held: list[tuple[Form, int]] = []
+    held: list[tuple[Goal, int]] = []
     firm = True  # a bound of a tier rests on those before being reached
     for goal, ceiling in zip_longest(before, ceilings[: len(before)]):
         highest = most(block, goal)
         firm = firm and ceiling is not None and ceiling <= highest
-        held.append((goal.form(), ceiling if firm and ceiling is not None else highest))
+        held.append((goal, ceiling if firm and ceiling is not None else highest))
     stay, weight = kept(block), len(block.posts) + 1
     costs = last.costs * weight + stay.costs
-    both = Goal(costs, last.constant * weight + stay.constant).form()
-    engine = _engine(block, held)
-    soon = min(until, time.monotonic() + TOGETHER)
-    relaxed = engine.relaxed(both, soon, presolve=False)
-    outcome = None if relaxed is None else _cheap_first(block, engine, both, relaxed, soon)
-    if outcome is not None and outcome.values is not None and outcome.bound is not None:
-        goals = [goal.form() for goal in block.tiers]
-        bounds = [*(ceiling for _goal, ceiling in held), outcome.bound // weight]
-        found = _filled(block, goals, outcome.values, bounds)
-        if found.status is Status.OPTIMAL:
-            return found
+    both = Goal(costs, last.constant * weight + stay.constant)
+    ready = groups is not None and opened()
+    found = _by_depth(block, both, held, groups, until) if groups is not None and ready else None
+    if found is None:
+        found = _by_costs(
+            block, both, held, min(until, _in(SOON if groups and not ready else TOGETHER))
+        )
+    if found is None and groups is not None and not ready:
+        found = _by_depth(block, both, held, groups, until)
+    if found is not None:
+        return found
     return nearest(block, fill(block, seconds=until - time.monotonic()), NEAREST)
+
+
+def _in(seconds: float) -> float:
+    return time.monotonic() + seconds
+
+
+def _by_costs(
+    block: Block, both: Goal, held: Sequence[tuple[Goal, int]], until: float
+) -> Filled | None:
+    """The best for a goal, if HiGHS proves it in time; `held` at their ceilings."""
+    engine = _engine(block, [(goal.form(), ceiling) for goal, ceiling in held])
+    form = both.form()
+    relaxed = engine.relaxed(form, until, presolve=False)
+    outcome = None if relaxed is None else _cheap_first(block, engine, form, relaxed, until)
+    if outcome is None or outcome.values is None or outcome.bound is None:
+        return None
+    return _proven(block, block.plan(outcome.values), held, outcome.bound)
+
+
+def _by_depth(
+    block: Block,
+    both: Goal,
+    held: Sequence[tuple[Goal, int]],
+    groups: Sequence[int],
+    until: float,
+) -> Filled | None:
+    """The same by the search in depth."""
+    floors, weight = [ceiling for _goal, ceiling in held], len(block.posts) + 1
+    found = in_depth(block, both, weight, floors, groups, min(until, _in(DEEP)))
+    return None if found is None else _proven(block, found.plan, held, found.bound)
+
+
+def _proven(
+    block: Block, plan: Int64s, held: Sequence[tuple[Goal, int]], bound: int
+) -> Filled | None:
+    """A plan of which `bound` says that it is best, or nothing: of both, last tier and posts kept."""
+    standing = Standing(block.standing.rows, plan)
+    weight = len(block.posts) + 1
+    bounds = [*(ceiling for _goal, ceiling in held), bound // weight]
+    unmoved = len(block.posts) - len(block.standing.changed(standing))
+    if standing.tiers != bounds or standing.tiers[-1] * weight + unmoved != bound:
+        return None
+    return Filled(Status.OPTIMAL, standing, tuple(standing.tiers), tuple(bounds))
 
 
 def most(block: Block, goal: Goal) -> int:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -130,7 +130,7 @@ def within_blocks(case: Case, asked: Question, seconds: float = math.inf) -> Ans
     free: set[int] = set()
     for arc in (*asked.pinned, *asked.banned):
         free |= case.around(arc)
-    return _filled(case, "block", free, asked, seconds)
+    return _filled(case, "block", free, asked, seconds, case.groups(free))
 
 
 def within_all(case: Case, asked: Question, seconds: float = math.inf) -> Answer:
@@ -138,10 +138,17 @@ def within_all(case: Case, asked: Question, seconds: float = math.inf) -> Answer
     return _filled(case, "all", range(case.standing.rows.posts), asked, seconds)
 
 
-def _filled(case: Case, step: str, free: Iterable[int], asked: Question, seconds: float) -> Answer:
+def _filled(
+    case: Case,
+    step: str,
+    free: Iterable[int],
+    asked: Question,
+    seconds: float,
+    groups: Sequence[int] | None = None,
+) -> Answer:
     block = Block(case.standing, free, asked.wish)
     ceilings = tuple(tier.bound for tier in case.plan.tiers)
-    found = fill_nearest(block, ceilings=_firm(case.plan), seconds=seconds)
+    found = fill_nearest(block, ceilings=_firm(case.plan), groups=groups, seconds=seconds)
     return Answer(step, str(found.status), found.standing, ceilings)
 
 

@@ -122,6 +122,12 @@ def blocks_of(question: Question, most: int) -> list[Block]:
     ]
 
 
+def block_of_all(rows: RowSystem) -> Block:
+    """All posts and rows as one block."""
+    every, elsewhere = np.arange(rows.posts), np.zeros(rows.persons, bool)
+    return _block(rows, every, np.arange(rows.rows), elsewhere)
+
+
 def _block(rows: RowSystem, posts: Int64s, own: Int64s, elsewhere: npt.NDArray[np.bool_]) -> Block:
     arcs, _post = spans(rows.post_start, posts)
     people, person = np.unique(rows.arc_person[arcs], return_inverse=True)
@@ -131,17 +137,15 @@ def _block(rows: RowSystem, posts: Int64s, own: Int64s, elsewhere: npt.NDArray[n
     local[own] = np.arange(len(own))
     row_of_person = np.full(len(people), -1)
     row_of_person[rivals] = len(own) + np.arange(len(rivals))
-    starts, found, values = [0], [], []
-    for place, arc in enumerate(arcs.tolist()):
-        span = slice(rows.arc_start[arc], rows.arc_start[arc + 1])
-        inside = local[rows.arc_rows[span]]
-        kept = inside >= 0
-        found += inside[kept].tolist()
-        values += rows.arc_coefficients[span][kept].tolist()
-        if row_of_person[person[place]] >= 0:
-            found.append(int(row_of_person[person[place]]))
-            values.append(1)
-        starts.append(len(found))
+    terms, owner = spans(rows.arc_start, arcs)
+    inside = local[rows.arc_rows[terms]]
+    kept, several = inside >= 0, np.flatnonzero(row_of_person[person] >= 0)
+    arc_of = np.concatenate([owner[kept], several])
+    order = np.argsort(arc_of, kind="stable")
+    row_of = np.concatenate([inside[kept], row_of_person[person[several]]])[order]
+    value_of = np.concatenate(
+        [rows.arc_coefficients[terms][kept], np.ones(len(several), np.int64)]
+    )[order]
     return Block(
         posts=posts,
         arcs=arcs,
@@ -152,9 +156,9 @@ def _block(rows: RowSystem, posts: Int64s, own: Int64s, elsewhere: npt.NDArray[n
         alone=~elsewhere[people[rivals]],
         person=person.astype(np.int64),
         persons=len(people),
-        arc_start=np.array(starts, np.int64),
-        arc_rows=np.array(found, np.int64),
-        arc_values=np.array(values, np.int64),
+        arc_start=starts_of(np.bincount(arc_of, minlength=len(arcs))),
+        arc_rows=row_of.astype(np.int64),
+        arc_values=value_of.astype(np.int64),
     )
 
 

@@ -5,7 +5,7 @@ less than the bound at most takes from no block a plan that loses `deep` more th
 plans of blocks up to that depth make a menu, and the best choice from it (`choosing`) is the best
 plan, or the bound falls to what is left outside: bound − depth. Menus are small (some hundred plans
 a block at 6 points) and grow by a factor of five or so with every five points; they are made
-deeper until menu and outside meet, or time is up.
+deeper until menu and outside meet, time is up, or some block has too many plans to list.
 
 Before prices have settled, a shallow menu is worth its time already: choices from it are better
 plans than a search by single persons finds.
@@ -13,6 +13,7 @@ plans than a search by single persons finds.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,8 @@ FIRST_DEPTH = 2.0
 """Points beyond what each block must lose, in the first menu."""
 DEEPER = 1.7
 """How many times as deep the next menu is: it takes about twice the time."""
+CLOSE = 0.5
+"""Points between a menu that is whole and a deeper one that is not, below which no other is tried."""
 NEARLY = 1.25
 """How much deeper a menu is made at once if then it has all that matters."""
 PACE = 10_000_000
@@ -74,24 +77,33 @@ class Deepening:
         yield from self._choose(known(), until, NODES, None)
 
     def rounds(self, known: Known, until: float) -> Iterator[Step]:
-        """Deeper and deeper menus, until the best plan is proven."""
+        """Deeper and deeper menus, until the best plan is proven or no deeper one can be listed.
+
+        Menus that are not whole prove nothing, but better plans may come from them, and with these
+        a menu that is less deep may do; so depths between are tried until they meet.
+        """
         asked = self.generation.at_best(until, thorough=True)
         if asked is None or asked.total == HOPELESS:
             return
         scale = asked.reckoned.scale
-        depth = int(FIRST_DEPTH * scale)
+        depth, reached, beyond = int(FIRST_DEPTH * scale), 0, math.inf
         yield Step(bound=asked.total // scale)
         while time.monotonic() < until:
             deepest = asked.total - (self._value(known()) + 1) * scale  # all better plans lie above
             if deepest < 0:
                 return
-            depth = deepest if deepest <= depth * NEARLY else depth
+            if deepest <= depth * NEARLY and deepest < beyond:
+                depth = deepest
             whole = self._list(asked, depth, THOROUGH, MANY, until)
             outside = (asked.total - depth - 1) // scale if whole else None
-            yield from self._choose(known(), until, None, outside)
-            if not whole or depth >= deepest:
+            yield from self._choose(known(), until, None if whole else NODES, outside)
+            if whole and depth >= deepest:
                 return
-            depth = int(depth * DEEPER)
+            reached, beyond = (depth, beyond) if whole else (reached, depth)
+            if beyond - reached < CLOSE * scale:
+                return
+            between = (reached + beyond) / 2
+            depth = int(min(reached * DEEPER, between) if reached else between)
 
     def _value(self, plan: Int64s) -> int:
         return self._question.rows.tier_values(plan)[self._question.tier]

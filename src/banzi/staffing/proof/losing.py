@@ -129,6 +129,8 @@ def least_loss(
     kept: Any,
     kept_losses: Any,
     every: bool,
+    since: Any,
+    owed: Any,
 ) -> tuple[int, int]:
     """The least loss up to `limit`, `limit + 1` when there is none; and how many nodes it took.
 
@@ -140,6 +142,9 @@ def least_loss(
 
     With `every` the lines of `kept` receive all plans that lose at most `limit`, and the first
     result is their number; it gives up as well when there are more of them than lines.
+
+    `owed[d]`: what choices from depth `since[d]` ≥ d on lose at least, with the rows that no choice
+    before them touches; for d up to `depths`.
     """
     depths = len(choice_start) - 1
     count = len(rows.kind)
@@ -215,13 +220,26 @@ def least_loss(
         if rows.kind[r] != OFF:
             lost[r] = row_loss(rows, r, below[0, r], above[0, r])
         spent[0] = min(NEVER, spent[0] + lost[r])
+    # of what is owed, the rows in question have told a part already
+    first_touch = np.full(count, depths, np.int64)
+    for d in range(depths - 1, -1, -1):
+        for j in range(touched_start[d], touched_start[d + 1]):
+            first_touch[touched[j]] = d
+    tail = np.zeros(depths + 1, np.int64)
+    for d in range(depths + 1):
+        if owed[d] > 0:
+            told = 0
+            for r in range(count):
+                if first_touch[r] >= since[d]:
+                    told = min(NEVER, told + lost[r])
+            tail[d] = max(0, owed[d] - told)
     taken = np.zeros(persons, np.int64)
     turn = np.zeros(depths + 1, np.int64)
     old = np.zeros((depths + 1, width + 1), np.int64)
     nodes = 0
     d = 0
     plans = 0
-    if spent[0] > limit:
+    if spent[0] + tail[0] > limit:
         return (0 if every else limit + 1), 1
     turn[0] = 0
     while d >= 0:
@@ -257,8 +275,9 @@ def least_loss(
             d -= 1
             continue
         turn[d] = i + 1
+        most = limit - tail[d + 1]
         now = spent[d] + losses[choice_start[d] + i]
-        if now > limit:
+        if now > most:
             turn[d] = 0
             d -= 1
             continue
@@ -282,9 +301,9 @@ def least_loss(
                 new = row_loss(rows, r, first_at, last_at)
             now += new - lost[r]
             lost[r] = new
-            if now > limit:
+            if now > most:
                 break
-        if now > limit:
+        if now > most:
             for j in range(done):
                 r = touched[first + j]
                 activity[r] -= values[sizes[d] + i * span + j]

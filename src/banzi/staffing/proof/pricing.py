@@ -14,12 +14,16 @@ import numpy as np
 from banzi.kernel.compiling import machine_code
 from banzi.solvers.packed import owners, starts_of
 from banzi.staffing.proof.blocks import Block, losses_of_rows
-from banzi.staffing.proof.losing import NEVER, least_loss, losses_of
+from banzi.staffing.proof.losing import NEVER, OFF, least_loss, losses_of
 from banzi.staffing.proof.multipliers import HOPELESS, Reckoned
-from banzi.staffing.proof.question import Question
+from banzi.staffing.proof.question import Mask, Question
 from banzi.staffing.system.rows import EMPTY, Int64s
 
 _FIRST_LIMIT = 1.0
+_MORE, _FAST = 0.02, 2.0
+"""With groups, the first limit is so much above what these lose by themselves; then it widens."""
+_LOW = 2**20
+"""The first limit of a group's search, in 1/scale."""
 _WIDER = 1.4
 _AS_BEFORE = 1.05
 """What a block lost when it was asked last is mostly enough with so much more."""
@@ -70,15 +74,21 @@ def price(
     most_nodes: int,
     most_loss: int = NEVER,
     hint: Hint | None = None,
+    groups: Int64s | None = None,
 ) -> Priced:
     """The least loss of a block; up to `most_loss`, beyond which nobody wants to know.
 
     `within`: per rival of the block a price ≥ 0 in 1/scale for sitting in it. It is paid back once
-    to every plan, so it changes no result, only how soon the search knows.
+    to every plan, so it changes no result, only how soon the search knows. The same is true of
+    `groups`: numbers from 0 per post, of posts that few rows tie to those of other groups. What each
+    group loses by itself is found first, and known to the search of all while it is at others.
     """
     search = _Search(question, block, reckoned, within)
     back = search.back
-    limit, proven, nodes = int(_FIRST_LIMIT * reckoned.scale), 0, 0
+    limit, proven, nodes, base = int(_FIRST_LIMIT * reckoned.scale), 0, 0, 0
+    if groups is not None:
+        base = search.part(groups, most_nodes // 4)
+        limit = base + max(limit, int(base * _MORE))
     least, best = NEVER, None
 
     def priced(spent: int, plan: Int64s | None) -> Priced:
@@ -99,7 +109,7 @@ def price(
         proven = limit + 1
         if limit >= most_loss - back or search.complete:
             return priced(NEVER if search.complete else proven, None)
-        limit = int(limit * _WIDER)
+        limit = base + int((limit - base) * (_WIDER if groups is None else _FAST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +167,43 @@ class _Search:
         self.post = np.concatenate([local_post[open_], empty])
         self.arc = np.concatenate([np.flatnonzero(open_), np.full(len(empty), EMPTY)])
         self.loss = np.concatenate([self.arc_losses[open_], best[empty]])
+        self._groups = np.zeros(len(posts), np.int64)
+        self._owed = np.zeros(1, np.int64)
         self.complete = False
         """Whether the last limit let in every choice and no loss of rows could be beyond it."""
+
+    def part(self, groups: Int64s, most_nodes: int) -> int:
+        """Find what each group of posts loses at least with the rows that are its own; the sum."""
+        self._groups, self._owed = groups, np.zeros(int(groups.max(initial=0)) + 1, np.int64)
+        first = np.full(len(self.own.kind), len(self._owed))
+        last = np.full(len(self.own.kind), -1)
+        group = groups[owners(self.block.post_start)][owners(self.block.arc_start)]
+        np.minimum.at(first, self.block.arc_rows, group)
+        np.maximum.at(last, self.block.arc_rows, group)
+        for number in range(len(self._owed)):
+            mine = (first == number) & (last == number)
+            self._owed[number] = self._least_of(number, mine, most_nodes)
+        return min(NEVER, int(self._owed.sum()))
+
+    def _least_of(self, number: int, mine: Mask, most_nodes: int) -> int:
+        """What one group loses at least, as far as the search gets."""
+        own, post, arc, loss = self.own, self.post, self.arc, self.loss
+        pairs = mine[own.cut] & mine[own.of]
+        inside = self._groups[post] == number
+        self.post, self.arc, self.loss = post[inside], arc[inside], loss[inside]
+        self.own = own._replace(
+            kind=np.where(mine, own.kind, OFF), cut=own.cut[pairs], of=own.of[pairs]
+        )
+        posts, limit, proven = np.flatnonzero(self._groups == number), _LOW, 0
+        while True:
+            found, nodes, _plans, _losses = self._search(limit, most_nodes, 1, False, posts)
+            if nodes >= 0:
+                proven = found
+            if nodes < 0 or found <= limit or self.complete:
+                break
+            limit = int(limit * _WIDER)
+        self.own, self.post, self.arc, self.loss = own, post, arc, loss
+        return min(proven, NEVER)
 
     def known(self, plans: Int64s) -> tuple[int, Int64s | None]:
         """The least that one of some plans loses, and the plan; `NEVER` when none may be used."""
@@ -183,29 +228,39 @@ class _Search:
 
     def best(self, limit: int, most_nodes: int) -> tuple[int, int, Int64s | None]:
         """The least loss up to `limit`, else `limit + 1`; nodes, negative when it gave up; a plan."""
-        found, nodes, plans, _losses = self._search(limit, most_nodes, 1, every=False)
+        found, nodes, plans, _losses = self._search(limit, most_nodes, 1, False)
         return found, nodes, plans[0] if len(plans) else None
 
     def every(self, limit: int, most_nodes: int, most_plans: int) -> tuple[Int64s, Int64s, bool]:
         """Plans that lose at most `limit`, what each loses, and whether these are all."""
-        _found, nodes, plans, losses = self._search(limit, most_nodes, most_plans, every=True)
+        _found, nodes, plans, losses = self._search(limit, most_nodes, most_plans, True)
         return plans, losses, nodes >= 0
 
     def _search(
-        self, limit: int, most_nodes: int, most_plans: int, *, every: bool
+        self,
+        limit: int,
+        most_nodes: int,
+        most_plans: int,
+        every: bool,
+        some: Int64s | None = None,
     ) -> tuple[int, int, Int64s, Int64s]:
+        """Over all posts of the block, or over `some`, whose choices alone are there then."""
         block = self.block
         within = self.loss <= limit
         post, arc, loss = self.post[within], self.arc[within], self.loss[within]
         count = np.bincount(post, minlength=len(block.posts))
-        posts = np.lexsort((count, block.team))
-        depth_of = np.argsort(posts)
+        posts = np.lexsort((count, block.team, self._groups))
+        if some is not None:
+            posts = posts[np.isin(posts, some)]
+        depth_of = np.zeros(len(block.posts), np.int64)
+        depth_of[posts] = np.arange(len(posts))
+        since, owed = self._debts(posts) if some is None else _no_debts(len(posts))
         order = np.lexsort((loss, depth_of[post]))
         starts = starts_of(count[posts])
-        kept = np.empty((most_plans, len(block.posts)), np.int64)
+        kept = np.empty((most_plans, len(posts)), np.int64)
         losses = np.empty(most_plans, np.int64)
         self.complete = limit >= NEVER // 4
-        if not count.all():
+        if not count[posts].all():
             return (0 if every else limit + 1), 1, kept[:0], losses[:0]
         found, nodes = machine_code(least_loss)(
             self.own,
@@ -222,9 +277,27 @@ class _Search:
             kept,
             losses,
             every,
+            since,
+            owed,
         )
-        some = found if every else int(found <= limit)
-        plans = kept[:some, depth_of]
+        many = found if every else int(found <= limit)
+        if some is not None:
+            return found, nodes, kept[:0], losses[:0]
+        plans = kept[:many, depth_of]
         used = plans != EMPTY
         plans[used] = block.arcs[plans[used]]
-        return found, nodes, plans, losses[:some].copy()
+        return found, nodes, plans, losses[:many].copy()
+
+    def _debts(self, posts: Int64s) -> tuple[Int64s, Int64s]:
+        """Per depth where the next group begins, and what all from there on lose at least."""
+        since, owed = _no_debts(len(posts))
+        starts = np.searchsorted(self._groups[posts], np.arange(len(self._owed)))
+        for number in range(len(self._owed) - 1, 0, -1):
+            before = slice(0, starts[number] + 1)
+            since[before] = starts[number]
+            owed[before] = min(NEVER, int(self._owed[number:].sum()))
+        return since, owed
+
+
+def _no_debts(depths: int) -> tuple[Int64s, Int64s]:
+    return np.full(depths + 1, depths), np.zeros(depths + 1, np.int64)

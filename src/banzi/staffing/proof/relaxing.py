@@ -37,13 +37,18 @@ class Relaxation:
     whole: bool
 
 
-def relax(question: Question, until: float = math.inf) -> Relaxation | None:
-    """Solve the linear programme of a question; None without an optimum in the time."""
+def relax(
+    question: Question, until: float = math.inf, *, presolve: bool = True
+) -> Relaxation | None:
+    """Solve the linear programme of a question; None without an optimum in the time.
+
+    Small programmes are sooner done without `presolve`.
+    """
     programme = Assembled(question)
     columns = programme.columns()
     solver = LinearProgramme(programme.row_lows, programme.row_highs, columns)
     method = "ipm" if len(columns.rows) > _LARGE else "simplex"
-    found = solver.solve(until, method=method)
+    found = solver.solve(until, method=method, presolve=presolve)
     return None if found is None else programme.relaxation(found, whole=True)
 
 
