@@ -14,7 +14,7 @@ from tests.support.ports import free_port
 from tests.support.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[3]
-WAIT = 90
+WAIT = 300
 """Seconds within which a process must be ready again."""
 
 
