@@ -23,7 +23,8 @@ def drag(page: Page, card: Locator, target: Locator) -> None:
     settled(page)
 
 
-def solve(page: Page, seconds: int = 10) -> None:
+def solve(page: Page, seconds: int = 200) -> None:
+    """To the proof, which mostly takes some seconds; what is found by then does too."""
     page.get_by_role("button", name="由程序补全").click()
     page.get_by_label("时限（秒）").fill(str(seconds))
     page.get_by_role("button", name="开始求解").click()
