@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,8 +17,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Request, expect, sync_playwright
 from tests.support.accounts import PASSWORD
+from tests.support.ports import free_port
+
+from banzi.demo.knobs import load_knobs
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -31,6 +33,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+HANGING = 300_000
+"""Milliseconds after which what was waited for will not come. It is no measure of speed: several
+tests, servers and browsers may share one processor."""
+expect.set_options(timeout=HANGING)
 NO_CHROMIUM = "end-to-end tests were SKIPPED: no chromium found (sudo apt install chromium)"
 
 
@@ -64,9 +70,7 @@ def serve(home: Path, roster: Path | None = None, problem: Path | None = None) -
     preparing = [sys.executable, "-m", "tests.e2e.preparing", str(home)]
     preparing += [str(each) for each in (roster, problem) if each]
     subprocess.run(preparing, cwd=ROOT, env=own_environment(), check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "banzi", "site", "serve", "--home", home, "--port", port]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(
@@ -77,14 +81,15 @@ def serve(home: Path, roster: Path | None = None, problem: Path | None = None) -
             yield Site(home, f"http://127.0.0.1:{port}")
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait()
 
 
-def wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Until the server answers, or has ended, or seems to hang."""
+    until = time.monotonic() + HANGING / 1000
     while time.monotonic() < until and server.poll() is None:
         try:
-            urlopen(address, timeout=5).close()  # noqa: S310 - our own server
+            urlopen(address, timeout=30).close()  # noqa: S310 - our own server
         except OSError:
             time.sleep(0.2)
         else:
@@ -136,18 +141,28 @@ def watch() -> Iterator[Watch]:
     assert watching.faults == []
 
 
+_SETTLED = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+
+
+def settled(page: Page) -> None:
+    """Until the page is loaded and every piece that it asked for stands in it."""
+    page.wait_for_load_state()
+    page.wait_for_function(_SETTLED)
+
+
 def signed_in(browser: Browser, site: Site, watch: Watch, username: str = "leader") -> Page:
     """A page of its own, signed in."""
     context = browser.new_context(
         base_url=site.address, locale="zh-CN", viewport={"width": 1440, "height": 900}
     )
+    context.set_default_timeout(HANGING)
     page = context.new_page()
     watch.over(page, site.address)
     page.goto("/login/")
     page.locator("input[name=username]").fill(username)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("main button[type=submit]").first.click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda address: "/login/" not in address)
     return page
 
 
@@ -162,7 +177,8 @@ def demo_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_roster(demo_files: Path) -> Path:
     roster = demo_files.parent / "roster"
-    banzi("import", demo_files, "--roster", roster)
+    day = load_knobs().as_of
+    banzi("import", demo_files, "--roster", roster, "--as-of", day, "--recorded-on", day)
     return roster
 
 

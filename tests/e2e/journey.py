@@ -8,9 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLong
-
-LONG = 90_000
-"""Milliseconds that a job may take on a busy machine."""
+from tests.e2e.conftest import settled
 
 
 def pack(files: Iterable[Path], target: Path) -> Path:
@@ -28,10 +26,10 @@ def forms_of(folder: Path) -> list[Path]:
 def lead_on(page: Page, where: str) -> None:
     """Wait until the job whose page is open has led to another page."""
     try:
-        page.wait_for_url(where, timeout=LONG)
+        page.wait_for_url(where)
     except TooLong:
         raise AssertionError(page.inner_text("main")) from None
-    page.wait_for_load_state("networkidle")
+    settled(page)
 
 
 def import_files(page: Page, *files: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, expect
-from tests.e2e.conftest import Site, Watch, signed_in
+from tests.e2e.conftest import Site, Watch, settled, signed_in
 
 
 def test_a_profile_is_put_together_line_by_line(
@@ -23,7 +23,7 @@ def test_a_profile_is_put_together_line_by_line(
         """Until the answer to what is done here stands in the page."""
         with page.expect_response(lambda answer: answer.request.method == "POST"):
             yield
-        expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        settled(page)
 
     with answered():
         editor.get_by_role("button", name="加一行").click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
-from tests.e2e.conftest import Site, Watch, signed_in
+from tests.e2e.conftest import Site, Watch, settled, signed_in
 from tests.e2e.journey import lead_on
 from tests.e2e.test_every_page import faults_of_access
 
@@ -15,6 +15,7 @@ def test_a_vacant_post_leads_to_its_candidates_and_to_the_board(
     page.goto("/teams/")
     page.get_by_role("link", name="云岭市人民政府").click()
     page.get_by_role("link", name="谁符合条件").first.click()
+    settled(page)
     expect(page.get_by_role("heading", name="谁符合条件")).to_be_visible()
     title = page.get_by_role("heading", level=1).inner_text()
     assert faults_of_access(page) == []

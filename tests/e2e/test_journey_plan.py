@@ -8,8 +8,8 @@ from pathlib import Path
 
 from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.e2e.conftest import Site, Watch, signed_in
-from tests.e2e.journey import LONG, lead_on, present_posts, set_targets
+from tests.e2e.conftest import Site, Watch, settled, signed_in
+from tests.e2e.journey import lead_on, present_posts, set_targets
 
 from banzi.documents.codecs.lrmx import read_form
 
@@ -20,15 +20,16 @@ def drag(page: Page, card: Locator, target: Locator) -> None:
     """By mouse; until the answer stands in the page."""
     with page.expect_response(lambda answer: answer.url.endswith("/move/")):
         card.drag_to(target)
-    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+    settled(page)
 
 
-def solve(page: Page, seconds: int = 10) -> None:
+def solve(page: Page, seconds: int = 200) -> None:
+    """To the proof, which mostly takes some seconds; what is found by then does too."""
     page.get_by_role("button", name="由程序补全").click()
     page.get_by_label("时限（秒）").fill(str(seconds))
     page.get_by_role("button", name="开始求解").click()
-    page.wait_for_url(lambda address: "job=" not in address, timeout=LONG)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(lambda address: "job=" not in address)
+    settled(page)
     expect(page.locator("#board")).to_be_visible()
 
 
@@ -85,7 +86,7 @@ def carry_out(page: Page) -> tuple[str, str]:
     field = page.locator("input[name^='posts-']:not([value=''])").first
     person, text = str(field.get_attribute("name")).removeprefix("posts-"), field.input_value()
     page.get_by_role("button", name="更新档案信息").click()
-    expect(page.get_by_text("档案信息已于")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("档案信息已于")).to_be_visible()
     return person, text
 
 

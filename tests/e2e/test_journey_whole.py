@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
-from tests.e2e.conftest import Site, Watch, signed_in
+from tests.e2e.conftest import Site, Watch, settled, signed_in
 from tests.e2e.journey import (
     forms_of,
     import_files,
@@ -30,6 +30,7 @@ def test_from_files_to_a_plan_carried_out_and_taken_back(
     page.goto("/teams/")
     page.get_by_role("link", name="云岭市人民政府").click()
     page.get_by_role("link", name="谁符合条件").first.click()
+    settled(page)
     eligible = page.locator("[data-row-links] tbody th a").all_inner_texts()
     assert eligible
     page.get_by_role("link", name="据此建选配项目").click()

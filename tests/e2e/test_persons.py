@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.e2e.conftest import Site, Watch, signed_in
+from tests.e2e.conftest import Site, Watch, settled, signed_in
 from tests.e2e.test_every_page import faults_of_access
 
 from banzi.codes.pinyin import search_key
@@ -16,6 +17,8 @@ SETTLED = """() => {
     window.answersInPage = 0;
     document.addEventListener("htmx:afterSettle", () => window.answersInPage++);
 }"""
+A_WHILE = 250
+"""Milliseconds without a key after which the page asks (`WAIT` in its script is less)."""
 
 
 @pytest.fixture
@@ -23,6 +26,15 @@ def people(browser: Browser, filled_site: Site, watch: Watch) -> Page:
     page = signed_in(browser, filled_site, watch)
     page.goto("/people/")
     return page
+
+
+@pytest.fixture
+def still(people: Page) -> Page:
+    """The same page at a standstill: how fast somebody types is told by its clock alone."""
+    people.clock.install()
+    people.clock.pause_at(datetime.now() + timedelta(minutes=1))  # noqa: DTZ005 - the browser's own
+    people.reload()
+    return people
 
 
 def names(page: Page) -> list[str]:
@@ -35,41 +47,44 @@ def searching(page: Page, typing: Callable[[], object]) -> list[str]:
     page.on("request", lambda sent: asked.append(sent.url) if "?q=" in sent.url else None)
     page.evaluate(SETTLED)
     typing()
+    assert asked == []
+    page.clock.run_for(A_WHILE)
+    page.clock.resume()
     page.wait_for_function("() => window.answersInPage > 0")
     return asked
 
 
-def test_nothing_is_asked_while_an_input_method_composes(people: Page) -> None:
-    name = names(people)[0]
-    session = people.context.new_cdp_session(people)
+def test_nothing_is_asked_while_an_input_method_composes(still: Page) -> None:
+    name = names(still)[0]
+    session = still.context.new_cdp_session(still)
     before: list[str] = []
-    people.on("request", lambda sent: before.append(sent.url) if "?q=" in sent.url else None)
-    people.focus("#q")
+    still.on("request", lambda sent: before.append(sent.url) if "?q=" in sent.url else None)
+    still.focus("#q")
     letters = search_key(name)
     for length in range(1, len(letters) + 1, 2):
         typed = letters[:length]
         given = {"text": typed, "selectionStart": length, "selectionEnd": length}
         session.send("Input.imeSetComposition", given)
-        people.wait_for_timeout(250)
+        still.clock.run_for(A_WHILE)
     assert before == []
-    asked = searching(people, lambda: session.send("Input.insertText", {"text": name}))
+    asked = searching(still, lambda: session.send("Input.insertText", {"text": name}))
     assert len(asked) == 1
-    assert people.input_value("#q") == name
-    assert set(names(people)) == {name}
+    assert still.input_value("#q") == name
+    assert set(names(still)) == {name}
 
 
-def test_a_person_is_found_by_pinyin_and_opened_without_a_mouse(people: Page) -> None:
-    name = names(people)[0]
-    people.evaluate("document.activeElement.blur()")
-    people.keyboard.press("/")
-    asked = searching(people, lambda: people.keyboard.type(search_key(name), delay=20))
+def test_a_person_is_found_by_pinyin_and_opened_without_a_mouse(still: Page) -> None:
+    name = names(still)[0]
+    still.evaluate("document.activeElement.blur()")
+    still.keyboard.press("/")
+    asked = searching(still, lambda: still.keyboard.type(search_key(name)))
     assert len(asked) == 1
-    people.wait_for_url(f"**/people/?q={search_key(name)}")
-    assert names(people)[0] == name
-    people.locator("[data-row-links] tbody a").first.focus()
-    people.keyboard.press("Enter")
-    people.wait_for_url("**/people/person/**")
-    assert name in people.inner_text("h1")
+    still.wait_for_url(f"**/people/?q={search_key(name)}")
+    assert names(still)[0] == name
+    still.locator("[data-row-links] tbody a").first.focus()
+    still.keyboard.press("Enter")
+    still.wait_for_url("**/people/person/**")
+    assert name in still.inner_text("h1")
 
 
 def test_the_pages_of_a_file_are_accessible_and_keep_the_policy(people: Page) -> None:
@@ -77,6 +92,6 @@ def test_the_pages_of_a_file_are_accessible_and_keep_the_policy(people: Page) ->
     found = {}
     for part in ("history/", "papers/", "posts/", "persons/-/", "career_segments/add/"):
         people.goto(f"{link}{part}")
-        people.wait_for_load_state("networkidle")
+        settled(people)
         found[part] = faults_of_access(people)
     assert {part: faults for part, faults in found.items() if faults} == {}

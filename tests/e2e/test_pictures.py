@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from playwright.sync_api import Browser
-from tests.e2e.conftest import Site, Watch, signed_in
+from tests.e2e.conftest import Site, Watch, settled, signed_in
 
 MOST_BYTES = 150_000
 PICTURES = {
@@ -38,11 +38,10 @@ def test_the_main_pages_make_pictures_of_sensible_size(
     for name, said in PICTURES.items():
         address, _arrow, clicked = said.partition(" > ")
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         if clicked:
             page.locator(clicked).first.click()
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(300)
+            settled(page)
         file = folder / f"{name}.jpg"
         page.screenshot(path=file, type="jpeg", quality=62)
         sizes[name] = file.stat().st_size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ def test_a_conflict_is_smallest_and_found_whenever_there_is_no_plan(
         read = referee.load_problem(disk(bundle, tmp_path / str(seed)))
         plans = list(plans_of(read))
         demands = Demands.of(interpret(bundle))
-        until = time.monotonic() + 60
+        until = math.inf
         found = smallest_clash(demands, until, Silent())
         if possible(read, plans, demands.names):
             assert not found.members, seed
@@ -128,7 +128,7 @@ def _check_ways_out(
 def test_many_of_the_bundles_admit_no_plan() -> None:
     """Else the test above would be about nothing."""
     demands = [Demands.of(interpret(infeasible_bundle(seed))) for seed in range(60)]
-    until = time.monotonic() + 60
+    until = math.inf
     clashes = [smallest_clash(each, until, Silent()).members for each in demands]
     assert sum(1 for members in clashes if members) >= 25
     assert any(len(members) > 1 for members in clashes)

@@ -8,14 +8,18 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.properties.test_staffing_bounds import (
+from tests.support.staffing_bundles import random_bundle
+from tests.support.staffing_plans import (
+    NUMBERS,
     admitted,
-    all_plans,
+    drawn,
     questions,
     some_prices,
     truth,
 )
-from tests.support.staffing_bundles import random_bundle
+from tests.support.staffing_plans import (
+    plain_loops as plain_loops,
+)
 
 from banzi.kernel import compiling
 from banzi.staffing.proof import pricing
@@ -27,21 +31,12 @@ from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import EMPTY
 
-NUMBERS = st.integers(0, 10**6)
-
-
-@pytest.fixture(autouse=True)
-def _plain_loops(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The blocks are tiny: plain Python is faster than opening the compiler."""
-    monkeypatch.setattr(pricing, "machine_code", lambda loop: loop)
-
 
 @settings(max_examples=100, deadline=None)
 @given(number=NUMBERS, most=st.integers(1, 4))
 @example(number=65536, most=2)  # prices so great that a loss was once taken for "no plan at all"
 def test_blocks_together_prove_no_less_than_the_truth(number: int, most: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     for question in questions(rows, plans, draw):
@@ -68,8 +63,7 @@ def test_blocks_together_prove_no_less_than_the_truth(number: int, most: int) ->
 @given(number=NUMBERS)
 def test_one_block_of_everything_is_the_truth_itself(number: int) -> None:
     """With no row left between blocks, earlier tiers aside, nothing is lost."""
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     question = next(questions(rows, plans, draw))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import random
 import threading
 import time
-from collections.abc import Iterator
-from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
+from tests.support.staffing_plans import (
+    NUMBERS,
+    admitted,
+    drawn,
+    questions,
+    some_prices,
+    truth,
+)
+from tests.support.staffing_plans import plain_loops as plain_loops
 
-from banzi.staffing.proof import pricing
 from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.prover import Chosen, Prover
@@ -23,69 +27,13 @@ from banzi.staffing.proof.relaxing import relax, sift
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
-from banzi.staffing.system.rows import EMPTY, RowSystem
-
-
-@pytest.fixture(autouse=True)
-def _plain_loops(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The blocks are tiny: plain Python is faster than opening the compiler."""
-    monkeypatch.setattr(pricing, "machine_code", lambda loop: loop)
-
-
-NUMBERS = st.integers(0, 10**6)
-Ranked = list[tuple[list[int], list[int]]]
-
-
-def all_plans(rows: RowSystem) -> Ranked:
-    """Every plan that keeps the hard rows and pins, with its tier values."""
-    spans = [
-        [EMPTY, *range(int(a), int(b))]
-        for a, b in zip(rows.post_start[:-1], rows.post_start[1:], strict=True)
-    ]
-    found: Ranked = []
-    pinned = set(rows.pinned.tolist())
-    for plan in product(*spans):
-        used = [arc for arc in plan if arc != EMPTY]
-        alone = len(set(rows.arc_person[used].tolist())) == len(used)
-        if alone and pinned <= set(used) and not rows.breached(plan):
-            found.append((rows.tier_values(plan), list(plan)))
-    return found
-
-
-def questions(rows: RowSystem, plans: Ranked, draw: random.Random) -> Iterator[Question]:
-    """For each tier the question at the floors of the best plan, and at those of some plan."""
-    best, some = max(plans)[0], draw.choice(plans)[0]
-    for tier in range(len(rows.constants)):
-        yield Question(rows, tier, tuple(best[:tier]))
-        yield Question(rows, tier, tuple(some[:tier]))
-
-
-def admitted(question: Question, plans: Ranked) -> Ranked:
-    return [
-        (values, plan)
-        for values, plan in plans
-        if all(v >= f for v, f in zip(values, question.floors, strict=False))
-    ]
-
-
-def truth(question: Question, plans: Ranked) -> int:
-    return max(values[question.tier] for values, _ in admitted(question, plans))
-
-
-def some_prices(question: Question, draw: random.Random) -> Prices:
-    rows, wide = question.rows, draw.choice([0.1, 1, 5, 1e9])
-
-    def drawn(size: int) -> list[float]:
-        return [draw.uniform(-wide, wide) for _ in range(size)]
-
-    return Prices(*(np.array(drawn(n)) for n in (rows.rows, rows.persons, question.tier)))
+from banzi.staffing.system.rows import EMPTY
 
 
 @settings(max_examples=200, deadline=None)
 @given(number=NUMBERS)
 def test_any_prices_give_a_bound_that_no_plan_exceeds(number: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     for question in questions(rows, plans, draw):
@@ -98,8 +46,7 @@ def test_any_prices_give_a_bound_that_no_plan_exceeds(number: int) -> None:
 @settings(max_examples=100, deadline=None)
 @given(number=NUMBERS)
 def test_prices_of_the_linear_programme_prove_what_it_believes(number: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     for question in questions(rows, plans, draw):
@@ -116,8 +63,7 @@ def test_prices_of_the_linear_programme_prove_what_it_believes(number: int) -> N
 @settings(max_examples=100, deadline=None)
 @given(number=NUMBERS)
 def test_striking_leaves_every_plan_as_good_as_the_known_one(number: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     for question in questions(rows, plans, draw):
@@ -134,8 +80,7 @@ def test_striking_leaves_every_plan_as_good_as_the_known_one(number: int) -> Non
 @settings(max_examples=20, deadline=None)
 @given(number=NUMBERS)
 def test_every_step_downhill_is_a_better_bound_and_holds(number: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     for question in questions(rows, plans, draw):
@@ -156,8 +101,7 @@ def test_a_post_that_nobody_may_fill_though_it_must_leaves_no_plan() -> None:
 @settings(max_examples=100, deadline=None)
 @given(number=NUMBERS)
 def test_whatever_plans_a_prover_hears_its_proofs_and_open_arcs_hold(number: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     prover = Prover(rows)

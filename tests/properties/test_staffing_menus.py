@@ -9,15 +9,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.properties.test_staffing_bounds import (
+from tests.support.staffing_bundles import random_bundle
+from tests.support.staffing_plans import (
+    NUMBERS,
     Ranked,
     admitted,
-    all_plans,
+    drawn,
     questions,
     some_prices,
     truth,
 )
-from tests.support.staffing_bundles import random_bundle
+from tests.support.staffing_plans import (
+    plain_loops as plain_loops,
+)
 
 from banzi.kernel import compiling
 from banzi.staffing.proof import deepening, pricing
@@ -37,14 +41,6 @@ from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import EMPTY, Int64s
 
-NUMBERS = st.integers(0, 10**6)
-
-
-@pytest.fixture(autouse=True)
-def _plain_loops(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The blocks are tiny: plain Python is faster than opening the compiler."""
-    monkeypatch.setattr(pricing, "machine_code", lambda loop: loop)
-
 
 def menu_of(question: Question, division: Division, plans: Ranked) -> Menu:
     """What admitted plans have in each block."""
@@ -63,8 +59,7 @@ def chosen(choosing: Choosing, known: Int64s) -> None:
 @settings(max_examples=100, deadline=None)
 @given(number=NUMBERS, most=st.integers(1, 4))
 def test_the_best_choice_from_a_full_menu_is_the_best_plan(number: int, most: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     for question in questions(rows, plans, draw):
@@ -89,8 +84,7 @@ def test_the_best_choice_from_a_full_menu_is_the_best_plan(number: int, most: in
 @settings(max_examples=100, deadline=None)
 @given(number=NUMBERS, most=st.integers(1, 4))
 def test_a_menu_knows_what_its_plans_are_worth(number: int, most: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     question = list(questions(rows, plans, draw))[-1]
@@ -113,8 +107,7 @@ def test_no_plan_that_loses_little_is_missing_from_a_list(
     number: int, most: int, depth: int
 ) -> None:
     """What is listed loses what the search says, and a plan left out lies below bound − depth."""
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     question = next(questions(rows, plans, draw))
@@ -163,15 +156,14 @@ def test_machine_code_lists_what_plain_python_lists(number: int) -> None:
 @settings(max_examples=100, deadline=None)
 @given(number=NUMBERS)
 def test_a_block_is_weighed_like_a_plan_of_its_posts_alone(number: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     question = list(questions(rows, plans, draw))[-1]
     (block,) = Division(question, most=99).blocks[:1]
-    drawn = np.array([plan for _, plan in draw.sample(plans, min(5, len(plans)))])
-    weighed = weigh(question, block, drawn[:, block.posts])
-    for place, plan in enumerate(drawn):
+    some = np.array([plan for _, plan in draw.sample(plans, min(5, len(plans)))])
+    weighed = weigh(question, block, some[:, block.posts])
+    for place, plan in enumerate(some):
         alone = np.full(rows.posts, EMPTY, np.int64)
         alone[block.posts] = plan[block.posts]
         sums = rows.activities(alone)
@@ -182,15 +174,14 @@ def test_a_block_is_weighed_like_a_plan_of_its_posts_alone(number: int) -> None:
 @given(number=NUMBERS)
 def test_a_prover_left_to_itself_ends_with_the_best_plan(number: int) -> None:
     """From any plan, proofs and choices together reach the truth in every tier."""
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     best, known = max(plans)[0], draw.choice(plans)
     prover, values = Prover(rows), known[0]
     prover.hear(known[1])
     proven: set[int] = set()
-    for news in prover.improve(time.monotonic() + 20):
+    for news in prover.improve(time.monotonic() + 300):
         if isinstance(news, Chosen):
             assert rows.tier_values(news.plan) > values
             values = rows.tier_values(news.plan)
@@ -236,8 +227,7 @@ def test_what_is_proven_by_menus_that_are_not_whole_is_true(number: int, most: i
 @settings(max_examples=100, deadline=None)
 @given(number=NUMBERS)
 def test_a_dive_ends_with_a_better_plan_or_none(number: int) -> None:
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     for question in questions(rows, plans, draw):

@@ -92,7 +92,7 @@ class Server:
 
 
 _PLAIN = {**os.environ, "LC_ALL": "C.UTF-8"}
-_SECONDS = 60
+_SECONDS = 300
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from banzi.solvers.lexicographic import Ordered, Task, maximise_in_order
 from banzi.staffing.bundle import Bundle
 from banzi.staffing.model import Model, build_model
@@ -13,7 +15,7 @@ def solved(bundle: Bundle) -> tuple[Model, Ordered]:
     """The model of a bundle and its canonical optimum, found in this process."""
     model = build_model(interpret(bundle))
     task = Task(model.system, tuple(model.goals), tuple(model.choices))
-    return model, maximise_in_order(task, 60, lambda _: None)
+    return model, maximise_in_order(task, math.inf, lambda _: None)
 
 
 def plan_of(model: Model, ordered: Ordered) -> Plan:

@@ -81,7 +81,7 @@ def test_its_targets_hold_and_its_plan_stands_on_the_board(tmp_path: Path) -> No
     teams = [{"team_id": "t", "team_name": "云县县委"}]
     made = bundle(persons=persons, teams=teams, posts=posts, candidates=pairs, tiers=[FILL])
     write_bundle(folder, made)
-    plan = solve(read_problem(folder), 5.0)
+    plan = solve(read_problem(folder))
     write_plan(tmp_path / "plan", plan)
     load_demonstration(region(), TODAY, Material(targets, folder, tmp_path / "plan"))
     assert [each.title for each in targets_in_force().targets] == ["女干部"]

@@ -60,6 +60,10 @@ _HEADER = (_("职位"), _("人选"), _("现任"), _("变动"))
 _KINDS = {"stays": _("留任"), "changes": _("调整"), "enters": _("新进")}
 
 
+PROOF_SECONDS = 150
+"""For the plan of thirty posts, of which every tier is to be proven; it mostly takes a tenth."""
+
+
 class _Stopped(Exception):
     """A stage did not end as it should; why has been said."""
 
@@ -127,7 +131,7 @@ class Demonstration:
         self._stage(
             "plan", "build", roster, "--targets", wishes, "--settings", wishes, "--problem", problem
         )
-        self._stage("plan", "solve", problem, "--out", plan, "--seconds", "150")
+        self._stage("plan", "solve", problem, "--out", plan, "--seconds", str(PROOF_SECONDS))
         self._require_proof(Path(plan))
         self._stage("plan", "check", problem, plan)
         self._say_moves(Path(roster), Path(plan))

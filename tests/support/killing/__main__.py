@@ -26,7 +26,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tests.support.killing.breaking import FAULTS, WHILE
+from tests.support.killing.breaking import FAULTS, halfway
 from tests.support.killing.processes import Site
 from tests.support.postgres import Server, postgres_programs
 
@@ -86,7 +86,9 @@ def run(site: Site, plan: list[tuple[str, ...]], chance: random.Random) -> None:
             clerk.take_up(errand)
             clerk.begun.wait(60)
             _wait_for_job(JOBS.get(errand, ""))
-            time.sleep(chance.uniform(0, MOMENTS[errand] + (site.is_broken and WHILE / 2)))
+            if site.is_broken:
+                _wait_for_fault(halfway(site.home))
+            time.sleep(chance.uniform(0, MOMENTS[errand]))
             site.kill(victim)
             heard = list(clerk.acknowledged)
             if victim == "database":
@@ -158,12 +160,19 @@ def _wait_for_job(kind: str) -> None:
     connections.close_all()
 
 
+def _wait_for_fault(halfway: Path) -> None:
+    until = time.monotonic() + 60
+    while not halfway.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    halfway.unlink(missing_ok=True)
+
+
 def _go_on(clerk: Any, errands: set[str]) -> None:
     """The site still does everything: each errand to its acknowledged end."""
     for errand, wanted in (("save", "save"), ("sign", "apply"), ("import", "import")):
         if errand not in errands:
             continue
-        until, before = time.monotonic() + 120, _heard(clerk)[wanted]
+        until, before = time.monotonic() + 600, _heard(clerk)[wanted]
         clerk.take_up(errand)
         while _heard(clerk)[wanted] <= before:
             assert time.monotonic() < until, f"{errand} no longer comes to its end"

@@ -12,10 +12,22 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-WHILE = 5.0
-"""Seconds: longer than an errand goes on before something is killed."""
+WHILE = 20.0
+"""Seconds: longer than anybody takes to kill once there is `halfway`."""
+
+
+def halfway(home: Path) -> Path:
+    """A file that is there once something was done by half."""
+    return home / "halfway"
+
+
+def _say_halfway() -> None:
+    from django.conf import settings
+
+    halfway(Path(settings.BANZI_HOME)).touch()
 
 
 def _early() -> None:
@@ -31,7 +43,8 @@ def _early() -> None:
             correct(*given)
             connections.close_all()
 
-        threading.Thread(target=write).start()
+        threading.Thread(target=write, daemon=True).start()
+        _say_halfway()
 
     views_edit.__dict__["correct"] = later
 
@@ -46,6 +59,7 @@ def _halves() -> None:
         plan = work.current_plan(given)
         with act("imports.rows", by=job.asker, about=given.pk):
             committing.write(committing.writes_of(plan.part, committing.merged(plan)))
+        _say_halfway()
         time.sleep(WHILE)
         with effects(job, "imports.take", about=given.pk) as (opened, result):
             state = ImportState.TAKEN

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 from urllib.request import urlopen
 
+from tests.support.ports import free_port
 from tests.support.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[3]
-WAIT = 90
+WAIT = 300
 """Seconds within which a process must be ready again."""
 
 
@@ -27,9 +27,7 @@ class Site:
     def __init__(self, home: Path, server: Server | None, broken: str = "") -> None:
         self.home, self.server, self.is_broken = home, server, bool(broken)
         self._program = [sys.executable, "-m", *_program(broken)]
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     @property

@@ -136,13 +136,12 @@ def test_ctrl_c_for_parent_and_workers_leaves_one_line_and_no_file(tmp_path: Pat
         env={**os.environ, "PYTHONPATH": str(source), "PYTHONUTF8": "1", "BANZI_LANG": "zh"},
         start_new_session=True,
     ) as child:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and child.poll() is None:
+        while child.poll() is None:
             if any(path.stat().st_size for path in tmp_path.glob(".part-*/persons")):
                 break  # workers are reading
             time.sleep(0.01)
         os.killpg(child.pid, signal.SIGINT)
-        out, err = child.communicate(timeout=30)
+        out, err = child.communicate()
     assert child.returncode == 130
     assert (out, err.decode()) == (b"", "已中止，未写入任何内容\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["files"]

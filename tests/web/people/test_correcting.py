@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.support.accounts import account, clerk, grant
-from tests.support.files_of_persons import some_files
 
 from banzi.kernel.columns import FieldClass
 from banzi.web.accounts.rights import Verb
@@ -15,19 +14,8 @@ from banzi.web.people.models import Proposal, ProposalState, SecondPerson
 from banzi.web.records.history import person_acts, person_rows
 from banzi.web.records.models import RECORDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 WHY = {"why": "档案审核", "paper": "任免审批表"}
-
-
-@pytest.fixture(autouse=True)
-def _files() -> None:
-    some_files()
-
-
-@pytest.fixture
-def page(client: Client) -> Client:
-    client.force_login(clerk(Verb.VIEW, Verb.EDIT))
-    return client
 
 
 def fill(page: Client, address: str, **typed: str) -> Any:

@@ -6,29 +6,16 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.support.accounts import account, clerk, grant
-from tests.support.files_of_persons import some_files
+from tests.support.accounts import account, grant
 
 from banzi.kernel.columns import FieldClass
-from banzi.web.accounts.rights import Verb
 from banzi.web.people.models import Evidence
 from banzi.web.records.models import RECORDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 SCAN = b"%PDF-1.7 scan"
 PHOTO = b"\xff\xd8\xff\xe0 photo"
 HOME = "/people/person/p1/papers/"
-
-
-@pytest.fixture(autouse=True)
-def _files() -> None:
-    some_files()
-
-
-@pytest.fixture
-def page(client: Client) -> Client:
-    client.force_login(clerk(Verb.VIEW, Verb.EDIT))
-    return client
 
 
 def send(page: Client, data: bytes = SCAN, name: str = "任职文件.pdf", **given: str):

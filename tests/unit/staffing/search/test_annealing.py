@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -123,12 +122,10 @@ def test_a_search_may_be_broken_off_between_rounds(city: RowSystem) -> None:
     def stop(news: object) -> None:
         raise Cancelled
 
-    began = time.monotonic()
     with pytest.raises(Cancelled):
         look_for_plans(SearchTask(city, whole=False), math.inf, stop)
     done = look_for_plans(SearchTask(city, whole=False), 0.0, lambda _: None)
     assert done.moves > 0
-    assert time.monotonic() - began < 120
 
 
 def test_a_problem_without_candidates_is_no_error() -> None:
