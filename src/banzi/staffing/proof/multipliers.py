@@ -145,10 +145,10 @@ class _Whole:
         """At least the size of every number and sum that turns up."""
         rows, tiers, prices = self.question.rows, self.tiers, np.abs(self.rows.astype(float))
         by_arc = np.abs(rows.arc_values.astype(float)).T @ tiers
-        by_arc += (
-            _summed(prices[rows.arc_rows] * np.abs(rows.arc_coefficients), rows.arc_start)
-            + self.persons.astype(float)[rows.arc_person]
-        )
+        terms = prices[rows.arc_rows]
+        terms *= np.abs(rows.arc_coefficients)
+        by_arc += _summed(terms, rows.arc_start)
+        by_arc += self.persons.astype(float)[rows.arc_person]
         by_post = [0.0, *by_arc.tolist()]
         sides = self.sides().astype(float)
         floors = [*map(float, self.question.floors), 0.0]
@@ -169,7 +169,9 @@ class _Whole:
     def reckoned(self) -> Reckoned:
         question, rows, scale = self.question, self.question.rows, self.scale
         offers = rows.arc_values[: question.tier + 1].T @ self.tiers[: question.tier + 1]
-        offers -= _summed(self.rows[rows.arc_rows] * rows.arc_coefficients, rows.arc_start)
+        terms = self.rows[rows.arc_rows]
+        terms *= rows.arc_coefficients
+        offers -= _summed(terms, rows.arc_start)
         offers -= self.persons[rows.arc_person]
         best = best_of_posts(question, offers)
         total = int((self.rows * self.sides()).sum()) + int(self.persons.sum())
@@ -210,9 +212,11 @@ def _rounded(prices: Floats, scale: int) -> Int64s:
 
 def _summed(terms: npt.NDArray[Number], starts: Int64s) -> npt.NDArray[Number]:
     """Sums of consecutive stretches, empty ones 0."""
-    sums = np.concatenate([np.zeros(1, terms.dtype), np.cumsum(terms)])
-    stretches: npt.NDArray[Number] = sums[starts[1:]] - sums[starts[:-1]]
-    return stretches
+    some = np.flatnonzero(starts[1:] > starts[:-1])
+    sums = np.zeros(len(starts) - 1, terms.dtype)
+    if len(some):
+        sums[some] = np.add.reduceat(terms, starts[some])
+    return sums
 
 
 def _inside(question: Question, prices: Int64s, weights: Int64s) -> Int64s:

@@ -17,7 +17,7 @@ from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme, Rela
 from banzi.solvers.packed import owners, starts_of
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Question
-from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int64s, RowKind
+from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int32s, Int64s, RowKind
 
 _FIRST, _MORE = 15, 10
 """Arcs of each post that sifting begins with, and lets in at a time."""
@@ -111,10 +111,9 @@ class Assembled:
         self.highs: list[float] = []
         self.costs: list[Floats] = [rows.arc_values[question.tier, self.arcs].astype(float)]
         self.column_highs: list[Floats] = [np.ones(len(self.arcs))]
-        nothing = np.zeros(0, np.int64)
-        self._parts: list[tuple[Int64s, Int64s, npt.NDArray[np.generic]]] = [(nothing,) * 3]
+        nothing = np.zeros(0, np.int32)
+        self._parts: list[tuple[Int32s, Int32s, Floats]] = [(nothing, nothing, np.zeros(0))]
         self._columns = len(self.arcs)
-        self.terms = 0
         tier_terms = self._add_rows()
         self._add_places()
         self._add_tiers(tier_terms)
@@ -122,20 +121,25 @@ class Assembled:
     def _add(
         self, row: npt.ArrayLike, column: npt.ArrayLike, value: npt.NDArray[np.generic]
     ) -> None:
-        places = np.broadcast_arrays(np.asarray(row, np.int64), np.asarray(column, np.int64), value)
-        self._parts.append((places[0], places[1], places[2]))
-        self.terms += len(places[0])
+        """Terms, the rows rising within each column over all calls."""
+        rows, columns, values = np.broadcast_arrays(
+            np.asarray(row, np.int32), np.asarray(column, np.int32), np.asarray(value, float)
+        )
+        self._parts.append((rows, columns, values))
 
     def _add_rows(self) -> list[tuple[int, Int64s, Floats]]:
         """Rows that count; returns (tier, columns, values) of their misses and gains."""
         rows, counted = self.question.rows, self.counted
         place = np.full(rows.rows, -1)
         place[counted] = np.arange(len(counted))
-        column = np.full(rows.arcs, -1)
+        sizes = np.diff(rows.arc_start)
+        used = np.repeat(self.question.open, sizes)
+        used &= self.question.counted[rows.arc_rows]
+        column = np.full(rows.arcs, -1, np.int32)
         column[self.arcs] = np.arange(len(self.arcs))
-        row_of = owners(rows.row_start)
-        used = (place[row_of] >= 0) & (column[rows.row_arcs] >= 0)
-        self._add(place[row_of[used]], column[rows.row_arcs[used]], rows.row_coefficients[used])
+        column_of = np.repeat(column, sizes)[used]
+        row_of = place.astype(np.int32)[rows.arc_rows[used]]
+        self._add(row_of, column_of, rows.arc_coefficients[used])
         self.lows += [-NO_SIDE if low == OPEN_LOW else float(low) for low in rows.low[counted]]
         self.highs += [NO_SIDE if high == OPEN_HIGH else float(high) for high in rows.high[counted]]
         tier_terms = self._add_misses(place)
@@ -237,15 +241,18 @@ class Assembled:
         return Relaxation(value, Prices(by_row, by_person, by_tier), whole)
 
     def columns(self) -> Columns:
-        row, column, value = (np.concatenate(part) for part in zip(*self._parts, strict=True))
-        order = np.lexsort((row, column))
+        """All columns, once: the terms are given away, not kept beside the programme."""
+        rows, columns, values = (list(part) for part in zip(*self._parts, strict=True))
+        self._parts = []
+        column = np.concatenate(columns)
+        columns.clear()
+        order = np.argsort(column, kind="stable")
         starts = starts_of(np.bincount(column, minlength=self._columns))
-        highs = np.concatenate(self.column_highs)
         return Columns(
             costs=self.costs[0],
             lows=np.zeros(self._columns),
-            highs=highs,
+            highs=np.concatenate(self.column_highs),
             starts=starts.astype(np.int32),
-            rows=row[order].astype(np.int32),
-            values=value[order].astype(np.float64),
+            rows=np.concatenate(rows)[order],
+            values=np.concatenate(values)[order],
         )

@@ -9,12 +9,12 @@ minutes instead of seconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.packed import spans, starts_of
+from banzi.solvers.packed import narrowed, spans, starts_of
 from banzi.solvers.rows import Name
 from banzi.staffing.problem import Bands, Coverage, Measure, Problem, Scope, Target, Tier
 from banzi.staffing.system.rows import (
@@ -23,6 +23,7 @@ from banzi.staffing.system.rows import (
     OPEN_LOW,
     Int32s,
     Int64s,
+    Narrow,
     RowKind,
     RowSystem,
 )
@@ -54,12 +55,15 @@ def assemble(problem: Problem, *, with_bans: bool = False) -> RowSystem:
 
 @dataclass(frozen=True, slots=True)
 class _NewRow:
-    """One row: its terms are (arcs, coefficients), arcs rising and no coefficient 0."""
+    """One row: its terms are (arcs, coefficients), arcs rising and no coefficient 0.
+
+    Terms of all rows are most of the memory that a problem takes: they are kept narrow from here on.
+    """
 
     name: Name
     kind: RowKind
-    arcs: Int64s
-    coefficients: Int64s
+    arcs: Narrow
+    coefficients: Narrow
     low: int = OPEN_LOW
     high: int = OPEN_HIGH
     tier: int = NO_TIER
@@ -116,7 +120,8 @@ class _Rows:
     rows: list[_NewRow] = field(default_factory=list)
 
     def add(self, row: _NewRow) -> None:
-        self.rows.append(row)
+        terms = (row.arcs.astype(np.int32), narrowed(row.coefficients))
+        self.rows.append(replace(row, arcs=terms[0], coefficients=terms[1]))
 
     def add_target(self, arcs: _Arcs, target: Target, tier: int) -> None:
         """The row of a target, and its cut where it has one."""
@@ -128,11 +133,10 @@ class _Rows:
     def system(self, problem: Problem, arcs: _Arcs, values: Int64s, constants: Int64s) -> RowSystem:
         rows = self.rows
         sizes = np.array([len(row.arcs) for row in rows], np.int64)
-        terms = np.concatenate([row.arcs for row in rows]) if rows else np.zeros(0, np.int64)
-        coefficients = (
-            np.concatenate([row.coefficients for row in rows]) if rows else np.zeros(0, np.int64)
-        )
-        row_of = np.repeat(np.arange(len(rows)), sizes)
+        nothing = np.zeros(0, np.int32)
+        terms = np.concatenate([nothing, *(row.arcs for row in rows)])
+        coefficients = np.concatenate([nothing, *(row.coefficients for row in rows)])
+        row_of = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)
         by_arc = np.argsort(terms, kind="stable")
         return RowSystem(
             persons=len(problem.persons),
@@ -154,10 +158,10 @@ class _Rows:
             gains_start=starts_of(np.array([len(row.gains) for row in rows], np.int64)),
             gains=np.array([gain for row in rows for gain in row.gains], np.int64),
             row_start=starts_of(sizes),
-            row_arcs=terms.astype(np.int32),
+            row_arcs=terms,
             row_coefficients=coefficients,
             arc_start=starts_of(np.bincount(terms, minlength=len(arcs.post))),
-            arc_rows=row_of[by_arc].astype(np.int32),
+            arc_rows=row_of[by_arc],
             arc_coefficients=coefficients[by_arc],
             names=tuple(row.name for row in rows),
         )
