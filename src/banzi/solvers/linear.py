@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.packed import spans, starts_of
+from banzi.solvers.packed import starts_of
 from banzi.solvers.quiet import limit_time, pass_model, quiet_highs, set_option
 
 Floats = npt.NDArray[np.float64]
@@ -43,16 +44,16 @@ class Columns:
     def __len__(self) -> int:
         return len(self.costs)
 
-    def chosen(self, places: npt.NDArray[np.int64]) -> Columns:
-        """Some of the columns, in the order of `places`."""
-        terms, _owner = spans(self.starts, places)
-        return Columns(
-            self.costs[places],
-            self.lows[places],
-            self.highs[places],
-            starts_of(np.diff(self.starts)[places]).astype(np.int32),
-            self.rows[terms],
-            self.values[terms],
+    @classmethod
+    def joined(cls, parts: Sequence[Columns]) -> Columns:
+        """Columns one behind the other."""
+        return cls(
+            np.concatenate([part.costs for part in parts]),
+            np.concatenate([part.lows for part in parts]),
+            np.concatenate([part.highs for part in parts]),
+            starts_of(np.concatenate([np.diff(part.starts) for part in parts])).astype(np.int32),
+            np.concatenate([part.rows for part in parts]),
+            np.concatenate([part.values for part in parts]),
         )
 
 
