@@ -104,8 +104,7 @@ def _table(
     if not rows:
         log.add(say.EMPTY_TABLE(), Location(path, row=1))
         return None
-    header = rows.pop(0)
-    head = lines.pop(0)
+    header, head = rows.pop(0), lines.pop(0)
     usable = True
     for column in required:
         if column not in header:
@@ -113,10 +112,11 @@ def _table(
     for column in sorted({column for column in header if column and header.count(column) > 1}):
         log.add(say.COLUMN_TWICE(name=column), Location(path, row=head, column=column))
         usable = False
-    for place, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        if len(row) != len(header):
-            log.add(say.RAGGED(found=len(row), expected=len(header)), Location(path, row=line))
-            rows[place] = (row + ("",) * len(header))[: len(header)]
+    for place, line in enumerate(lines):
+        found = rows[place]
+        if len(found) != len(header):
+            log.add(say.RAGGED(found=len(found), expected=len(header)), Location(path, row=line))
+            rows[place] = (found + ("",) * len(header))[: len(header)]
     return Table(header, tuple(rows), lines) if usable else None
 
 

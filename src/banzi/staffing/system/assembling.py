@@ -9,7 +9,7 @@ minutes instead of seconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -53,12 +53,12 @@ def assemble(problem: Problem, *, with_bans: bool = False) -> RowSystem:
     return rows.system(problem, arcs, values, constants)
 
 
+_NOTHING: Narrow = np.zeros(0, np.int32)
+
+
 @dataclass(frozen=True, slots=True)
 class _NewRow:
-    """One row: its terms are (arcs, coefficients), arcs rising and no coefficient 0.
-
-    Terms of all rows are most of the memory that a problem takes: they are kept narrow from here on.
-    """
+    """One row: its terms are (arcs, coefficients), arcs rising and no coefficient 0."""
 
     name: Name
     kind: RowKind
@@ -115,13 +115,19 @@ class _Arcs:
         return spans(self.starts, np.unique(np.asarray(posts, np.int64)))[0]
 
 
-@dataclass(slots=True)
 class _Rows:
-    rows: list[_NewRow] = field(default_factory=list)
+    """Rows as they come; their terms, most of a problem's memory, apart and narrow."""
+
+    def __init__(self) -> None:
+        self.rows: list[_NewRow] = []
+        self._sizes: list[int] = []
+        self._arcs, self._coefficients = [_NOTHING], [_NOTHING]
 
     def add(self, row: _NewRow) -> None:
-        terms = (row.arcs.astype(np.int32), narrowed(row.coefficients))
-        self.rows.append(replace(row, arcs=terms[0], coefficients=terms[1]))
+        self._sizes.append(len(row.arcs))
+        self._arcs.append(row.arcs.astype(np.int32))
+        self._coefficients.append(narrowed(row.coefficients))
+        self.rows.append(replace(row, arcs=_NOTHING, coefficients=_NOTHING))
 
     def add_target(self, arcs: _Arcs, target: Target, tier: int) -> None:
         """The row of a target, and its cut where it has one."""
@@ -132,10 +138,9 @@ class _Rows:
 
     def system(self, problem: Problem, arcs: _Arcs, values: Int64s, constants: Int64s) -> RowSystem:
         rows = self.rows
-        sizes = np.array([len(row.arcs) for row in rows], np.int64)
-        nothing = np.zeros(0, np.int32)
-        terms = np.concatenate([nothing, *(row.arcs for row in rows)])
-        coefficients = np.concatenate([nothing, *(row.coefficients for row in rows)])
+        sizes = np.array(self._sizes, np.int64)
+        terms, coefficients = np.concatenate(self._arcs), np.concatenate(self._coefficients)
+        self._arcs, self._coefficients = [], []
         row_of = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)
         by_arc = np.argsort(terms, kind="stable")
         return RowSystem(
