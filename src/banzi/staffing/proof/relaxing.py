@@ -259,7 +259,10 @@ class Assembled:
     def other_columns(self) -> Columns:
         """Columns of misses, of steps of gains and of what is forgiven."""
         parts = [(column, row.astype(np.int32), value) for row, column, value in self._parts]
-        costs, highs = np.concatenate(self._costs), np.concatenate([np.zeros(0), *self._column_highs])
+        costs, highs = (
+            np.concatenate(self._costs),
+            np.concatenate([np.zeros(0), *self._column_highs]),
+        )
         return _by_column(parts, costs, highs)
 
 

@@ -104,6 +104,10 @@ class _Arcs:
             self._features[name] = known
         return known
 
+    def forget_features(self) -> None:
+        """Once every row is made they are in the way."""
+        self._features.clear()
+
     def of_pairs(self, pairs: Iterable[tuple[int, int]]) -> Int64s:
         """Arcs of these (post, person) that have one, rising."""
         wanted = set(pairs)
@@ -141,6 +145,7 @@ class _Rows:
         sizes = np.array(self._sizes, np.int64)
         terms, coefficients = np.concatenate(self._arcs), np.concatenate(self._coefficients)
         self._arcs, self._coefficients = [], []
+        arcs.forget_features()
         row_of = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)
         by_arc = np.argsort(terms, kind="stable")
         return RowSystem(
