@@ -53,6 +53,8 @@ def assemble(problem: Problem, *, with_bans: bool = False) -> RowSystem:
     return rows.system(problem, arcs, values, constants)
 
 
+_PARTS = 8
+"""Parts of the arcs by which terms are sorted."""
 _NOTHING: Narrow = np.zeros(0, np.int32)
 
 
@@ -146,8 +148,8 @@ class _Rows:
         terms, coefficients = np.concatenate(self._arcs), np.concatenate(self._coefficients)
         self._arcs, self._coefficients = [], []
         arcs.forget_features()
-        row_of = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)
-        by_arc = np.argsort(terms, kind="stable")
+        arc_start = starts_of(np.bincount(terms, minlength=len(arcs.post)))
+        arc_rows, arc_coefficients = _by_arc(terms, coefficients, sizes, arc_start)
         return RowSystem(
             persons=len(problem.persons),
             post_start=arcs.starts,
@@ -170,11 +172,31 @@ class _Rows:
             row_start=starts_of(sizes),
             row_arcs=terms,
             row_coefficients=coefficients,
-            arc_start=starts_of(np.bincount(terms, minlength=len(arcs.post))),
-            arc_rows=row_of[by_arc],
-            arc_coefficients=coefficients[by_arc],
+            arc_start=arc_start,
+            arc_rows=arc_rows,
+            arc_coefficients=arc_coefficients,
             names=tuple(row.name for row in rows),
         )
+
+
+def _by_arc(
+    terms: Int32s, coefficients: Narrow, sizes: Int64s, arc_start: Int64s
+) -> tuple[Int32s, Narrow]:
+    """Row and coefficient of each term by arc, rows rising; from terms by row, arcs rising.
+
+    A part of the arcs at a time: sorting all terms at once takes more memory than they do.
+    """
+    row_of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    rows, values = np.empty_like(row_of), np.empty_like(coefficients)
+    arcs = len(arc_start) - 1
+    step = max(1, -(-arcs // _PARTS))
+    for first in range(0, arcs, step):
+        last = min(first + step, arcs)
+        mine = np.flatnonzero((terms >= first) & (terms < last))
+        mine = mine[np.argsort(terms[mine], kind="stable")]
+        part = slice(arc_start[first], arc_start[last])
+        rows[part], values[part] = row_of[mine], coefficients[mine]
+    return rows, values
 
 
 def _exclusion_rows(problem: Problem, arcs: _Arcs) -> Iterator[_NewRow]:
