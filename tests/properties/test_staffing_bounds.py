@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
 from tests.support.staffing_plans import (
     NUMBERS,
@@ -19,6 +21,7 @@ from tests.support.staffing_plans import (
 )
 from tests.support.staffing_plans import plain_loops as plain_loops
 
+from banzi.staffing.proof import multipliers, relaxing
 from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.prover import Chosen, Prover
@@ -58,6 +61,26 @@ def test_prices_of_the_linear_programme_prove_what_it_believes(number: int) -> N
         *_, sifted = sift(question, np.array(draw.choice(admitted(question, plans))[1]))
         assert sifted.whole
         assert sifted.value == pytest.approx(relaxed.value, abs=0.01)
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=NUMBERS, parts=st.integers(1, 5))
+def test_bounds_and_columns_made_in_parts_are_those_made_at_once(number: int, parts: int) -> None:
+    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
+    question = Question(rows, 0, ())
+    prices = some_prices(question, draw)
+    made = []
+    for at_once in (parts, 10**6):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(multipliers, "_AT_ONCE", at_once)
+            patched.setattr(relaxing, "_AT_ONCE", at_once)
+            made.append((reckon(question, prices), relaxing.Assembled(question).columns()))
+    (first, few), (second, all_) = made
+    assert first.total == second.total
+    assert first.offers.tolist() == second.offers.tolist()
+    for name in ("costs", "lows", "highs", "starts", "rows", "values"):
+        assert getattr(few, name).tolist() == getattr(all_, name).tolist()
+    assert len(few.starts) == len(few) + 1
 
 
 @settings(max_examples=100, deadline=None)

@@ -196,8 +196,7 @@ def test_a_prover_left_to_itself_ends_with_the_best_plan(number: int) -> None:
 @given(number=NUMBERS, most=st.integers(1, 6))
 def test_what_is_proven_by_menus_that_are_not_whole_is_true(number: int, most: int) -> None:
     """With room for a few plans of each block: no bound below the truth, no plan that is none."""
-    rows, draw = assemble(interpret(random_bundle(number))), random.Random(number)
-    plans = all_plans(rows)
+    rows, draw, plans = drawn(number)
     if not plans:
         return
     best, known = max(plans)[0], draw.choice(plans)

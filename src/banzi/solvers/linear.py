@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.packed import spans, starts_of
+from banzi.solvers.packed import starts_of
 from banzi.solvers.quiet import limit_time, pass_model, quiet_highs, set_option
 
 Floats = npt.NDArray[np.float64]
@@ -43,16 +44,16 @@ class Columns:
     def __len__(self) -> int:
         return len(self.costs)
 
-    def chosen(self, places: npt.NDArray[np.int64]) -> Columns:
-        """Some of the columns, in the order of `places`."""
-        terms, _owner = spans(self.starts, places)
-        return Columns(
-            self.costs[places],
-            self.lows[places],
-            self.highs[places],
-            starts_of(np.diff(self.starts)[places]).astype(np.int32),
-            self.rows[terms],
-            self.values[terms],
+    @classmethod
+    def joined(cls, parts: Sequence[Columns]) -> Columns:
+        """Columns one behind the other."""
+        return cls(
+            np.concatenate([part.costs for part in parts]),
+            np.concatenate([part.lows for part in parts]),
+            np.concatenate([part.highs for part in parts]),
+            starts_of(np.concatenate([np.diff(part.starts) for part in parts])).astype(np.int32),
+            np.concatenate([part.rows for part in parts]),
+            np.concatenate([part.values for part in parts]),
         )
 
 
@@ -76,14 +77,7 @@ class LinearProgramme:
         self, row_lows: Floats, row_highs: Floats, columns: Columns, *, threads: int = 1
     ) -> None:
         self._highs = quiet_highs(threads=threads)
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(columns), len(row_lows)
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = -columns.costs, columns.lows, columns.highs
-        lp.row_lower_, lp.row_upper_ = row_lows, row_highs
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_ = columns.starts, columns.rows
-        lp.a_matrix_.value_ = columns.values
-        pass_model(self._highs, lp)
+        pass_model(self._highs, _model(row_lows, row_highs, columns))
 
     def add_columns(self, columns: Columns) -> None:
         """More columns behind those that are there; the last basis is kept."""
@@ -102,11 +96,6 @@ class LinearProgramme:
         """New bounds of the columns from `first` on."""
         places = np.arange(first, first + len(lows), dtype=np.int32)
         self._highs.changeColsBounds(len(places), places, lows, highs)
-
-    def set_costs(self, first: int, costs: Floats) -> None:
-        """New costs of the columns from `first` on."""
-        places = np.arange(first, first + len(costs), dtype=np.int32)
-        self._highs.changeColsCost(len(places), places, -costs)
 
     def solve(
         self, until: float = math.inf, *, method: str = "choose", presolve: bool = True
@@ -127,14 +116,63 @@ class LinearProgramme:
         set_option(self._highs, "run_crossover", "off" if method == "ipm" else "on")
         limit_time(self._highs, left)
         self._highs.run()
-        status, kinds = self._highs.getModelStatus(), highspy.HighsModelStatus
-        solution = self._highs.getSolution()
-        good = status in (kinds.kOptimal, kinds.kModelEmpty)
-        good = good or (method == "ipm" and status == kinds.kUnknown)
-        if not good or len(solution.row_dual) != self._highs.getNumRow():
+        return _relaxed(self._highs, near=method == "ipm")
+
+
+class Turns:
+    """One HiGHS object for many programmes that are solved in turn.
+
+    What an object keeps after a run (factors, copies of the matrix by row) is many times the
+    programme; of each programme only the matrix and the last basis stay.
+    """
+
+    def __init__(self) -> None:
+        self._highs = quiet_highs(threads=1, solver="simplex", presolve="off")
+
+    def solve(self, programme: Turn, costs: Floats, until: float) -> Relaxed | None:
+        """The optimum at these costs, None when time runs out or there is none."""
+        left = until - time.monotonic()
+        if left <= 0:
             return None
-        return Relaxed(
-            -float(self._highs.getInfo().objective_function_value),
-            np.array(solution.col_value),
-            -np.array(solution.row_dual),
-        )
+        programme.model.col_cost_ = -costs
+        pass_model(self._highs, programme.model)
+        if programme.basis is not None:
+            self._highs.setBasis(programme.basis)
+        limit_time(self._highs, left)
+        self._highs.run()
+        found = _relaxed(self._highs)
+        programme.basis = None if found is None else self._highs.getBasis()
+        return found
+
+
+class Turn:
+    """One of the programmes of `Turns`."""
+
+    def __init__(self, row_lows: Floats, row_highs: Floats, columns: Columns) -> None:
+        self.model = _model(row_lows, row_highs, columns)
+        self.basis: highspy.HighsBasis | None = None
+
+
+def _model(row_lows: Floats, row_highs: Floats, columns: Columns) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(columns), len(row_lows)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = -columns.costs, columns.lows, columns.highs
+    lp.row_lower_, lp.row_upper_ = row_lows, row_highs
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = columns.starts, columns.rows
+    lp.a_matrix_.value_ = columns.values
+    return lp
+
+
+def _relaxed(highs: highspy.Highs, *, near: bool = False) -> Relaxed | None:
+    """What a run found; `near`: a point that is not quite optimal will do."""
+    status, kinds = highs.getModelStatus(), highspy.HighsModelStatus
+    solution = highs.getSolution()
+    good = status in (kinds.kOptimal, kinds.kModelEmpty) or (near and status == kinds.kUnknown)
+    if not good or len(solution.row_dual) != highs.getNumRow():
+        return None
+    return Relaxed(
+        -float(highs.getInfo().objective_function_value),
+        np.array(solution.col_value),
+        -np.array(solution.row_dual),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -25,3 +27,12 @@ def spans(starts: npt.NDArray[np.integer], chosen: npt.NDArray[np.integer]) -> t
     before = starts_of(sizes)[:-1]
     places = np.arange(len(owner)) - before[owner] + starts[chosen][owner]
     return places.astype(np.int64), owner.astype(np.int64)
+
+
+def narrowed(numbers: npt.NDArray[np.signedinteger[Any]]) -> npt.NDArray[np.signedinteger[Any]]:
+    """The same numbers in 32 bits where all of them fit, in 64 else.
+
+    What multiplies them widens one side first: two narrow ones would overflow in silence.
+    """
+    fits = not len(numbers) or -(2**31) < int(numbers.min()) <= int(numbers.max()) < 2**31
+    return numbers.astype(np.int32 if fits else np.int64, copy=False)

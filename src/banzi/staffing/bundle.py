@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,7 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = ()
-    lines: tuple[int, ...] = ()
+    lines: Sequence[int] = ()
 
     @classmethod
     def of(cls, columns: tuple[str, ...], rows: list[Mapping[str, object]]) -> Table:

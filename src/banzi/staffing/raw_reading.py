@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,9 +46,8 @@ def read_files(folder: Path, log: ProblemLog) -> RawBundle:
             log.add(say.UNREADABLE(reason=error.strerror or ""), Location(str(path)))
     tables: dict[str, Table | None] = {}
     for name in REQUIRED_COLUMNS:
-        text = _decoded(content.get(name), str(folder / name), log)
-        place = str(folder / name)
-        tables[name] = None if text is None else _table(text, REQUIRED_COLUMNS[name], place, log)
+        place, required = str(folder / name), REQUIRED_COLUMNS[name]
+        tables[name] = _table(content.get(name), required, place, log)
     place = str(folder / SETTINGS_FILE)
     text = _decoded(content.get(SETTINGS_FILE), place, log)
     settings = None if text is None else _json(text, place, log)
@@ -68,8 +68,7 @@ def read_table(path: Path, required: Sequence[str], log: ProblemLog) -> Table | 
     except OSError as error:
         log.add(say.UNREADABLE(reason=error.strerror or ""), Location(str(path)))
         return None
-    text = _decoded(content, str(path), log)
-    return None if text is None else _table(text, required, str(path), log)
+    return _table(content, required, str(path), log)
 
 
 def _decoded(content: bytes | None, path: str, log: ProblemLog) -> str | None:
@@ -83,18 +82,29 @@ def _decoded(content: bytes | None, path: str, log: ProblemLog) -> str | None:
         return None
 
 
-def _table(text: str, required: Sequence[str], path: str, log: ProblemLog) -> Table | None:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[tuple[int, list[str]]] = []
+def _table(
+    content: bytes | None, required: Sequence[str], path: str, log: ProblemLog
+) -> Table | None:
+    if content is None or _decoded(content, path, log) is None:
+        return None
+    # decoded again as it is read: a buffer of all its text takes four bytes a letter
+    text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline="")
+    reader = csv.reader(text, strict=True)
+    cells: dict[str, str] = {}  # a hundred thousand cells say a few thousand things: each kept once
+    rows: list[tuple[str, ...]] = []
+    lines = array("q")
     try:
-        rows = [(line, row) for line, row in enumerate(reader, start=1) if row]
+        for line, row in enumerate(reader, start=1):
+            if row:
+                rows.append(tuple(cells.setdefault(cell, cell) for cell in row))
+                lines.append(line)
     except csv.Error as error:
         log.add(say.BROKEN_CSV(reason=str(error)), Location(path, row=reader.line_num))
         return None
     if not rows:
         log.add(say.EMPTY_TABLE(), Location(path, row=1))
         return None
-    (head, header), *body = rows
+    header, head = rows.pop(0), lines.pop(0)
     usable = True
     for column in required:
         if column not in header:
@@ -102,16 +112,12 @@ def _table(text: str, required: Sequence[str], path: str, log: ProblemLog) -> Ta
     for column in sorted({column for column in header if column and header.count(column) > 1}):
         log.add(say.COLUMN_TWICE(name=column), Location(path, row=head, column=column))
         usable = False
-    for line, row in body:
-        if len(row) != len(header):
-            log.add(say.RAGGED(found=len(row), expected=len(header)), Location(path, row=line))
-            row[len(header) :] = []
-            row += [""] * (len(header) - len(row))
-    if not usable:
-        return None
-    return Table(
-        tuple(header), tuple(tuple(row) for _, row in body), tuple(line for line, _ in body)
-    )
+    for place, line in enumerate(lines):
+        found = rows[place]
+        if len(found) != len(header):
+            log.add(say.RAGGED(found=len(found), expected=len(header)), Location(path, row=line))
+            rows[place] = (found + ("",) * len(header))[: len(header)]
+    return Table(header, tuple(rows), lines) if usable else None
 
 
 class _KeyTwice(ValueError):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from banzi.kernel.memory import give_back
 from banzi.staffing.problem import Problem
 from banzi.staffing.proof.prover import Proof
 from banzi.staffing.system.assembling import assemble
@@ -24,7 +25,9 @@ class Record:
 
     def __init__(self, problem: Problem, started: float) -> None:
         self.problem, self.started = problem, started
+        give_back()  # what reading left, then what assembling did
         self.rows = assemble(problem)
+        give_back()
         self.best: Int64s | None = None
         self.values: list[int] = []
         self.trace: list[Trace] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.staffing_bundles import bundle, random_bundle, target
+from tests.support.staffing_bundles import bundle, city_bundle, random_bundle, target
 
 from banzi.kernel.errors import BadInput
 from banzi.staffing import reading_messages
@@ -109,6 +109,15 @@ def test_reading_what_was_written_gives_the_same_bytes_and_hash(tmp_path: Path) 
             content = (tmp_path / "one" / name).read_bytes()
             assert content == (tmp_path / "two" / name).read_bytes()
             assert b"\r" not in content
+
+
+def test_cells_that_say_the_same_are_one_text_in_memory(tmp_path: Path) -> None:
+    write_bundle(tmp_path, city_bundle(3, regions=1, persons=25, chance=0.5))
+    table = read_problem(tmp_path).bundle.tables["candidates.csv"]
+    kept: dict[str, int] = {}
+    for cell in (cell for row in table.rows for cell in row):
+        assert id(cell) == kept.setdefault(cell, id(cell))
+    assert len(kept) < sum(map(len, table.rows))
 
 
 def test_unknown_columns_are_kept_and_a_byte_order_mark_and_crlf_are_tolerated(

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from banzi.solvers.packed import owners, spans, starts_of
 from banzi.staffing.proof.losing import HARD, MISS, NEVER, OFF, STEPS, BlockRows
 from banzi.staffing.proof.multipliers import Reckoned, gains_of, weights_of
-from banzi.staffing.proof.question import Question
+from banzi.staffing.proof.question import Mask, Question
 from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
 
 
@@ -26,7 +26,7 @@ class Block:
     Attributes
     ----------
     posts, arcs, rows
-        The posts, their arcs and the block's own rows by their numbers in the system.
+        The posts, their arcs that were open and the block's own rows by their numbers in the system.
     team
         Per post when a search should come to it: posts that share the rows with the fewest posts
         stand together, so that rows are soon complete. Going through a government before the
@@ -108,16 +108,27 @@ def rows_of_blocks(rows: RowSystem, block: Int64s, counted: npt.NDArray[np.bool_
 
 
 def blocks_of(question: Question, most: int) -> list[Block]:
-    """The blocks of a question, by their first post."""
+    """The blocks of a question, by their first post.
+
+    Arcs that are struck out by now are left out: there are few others once a plan is near its bound,
+    and every block keeps a linear programme of its arcs.
+    """
     rows = question.rows
     block = block_of_posts(rows, question.counted, most)
     own = rows_of_blocks(rows, block, question.counted)
+    persons, blocks = rows.arc_person[question.open], block[rows.arc_post[question.open]]
     seats = np.full(rows.persons, -1)
-    seats[rows.arc_person] = block[rows.arc_post]  # any of them; whether it is the only one:
+    seats[persons] = blocks  # any of them; whether it is the only one:
     elsewhere = np.zeros(rows.persons, bool)
-    np.logical_or.at(elsewhere, rows.arc_person, seats[rows.arc_person] != block[rows.arc_post])
+    elsewhere[persons[seats[persons] != blocks]] = True
     return [
-        _block(rows, np.flatnonzero(block == number), np.flatnonzero(own == number), elsewhere)
+        _block(
+            rows,
+            question.open,
+            np.flatnonzero(block == number),
+            np.flatnonzero(own == number),
+            elsewhere,
+        )
         for number in range(int(block.max(initial=-1)) + 1)
     ]
 
@@ -125,11 +136,12 @@ def blocks_of(question: Question, most: int) -> list[Block]:
 def block_of_all(rows: RowSystem) -> Block:
     """All posts and rows as one block."""
     every, elsewhere = np.arange(rows.posts), np.zeros(rows.persons, bool)
-    return _block(rows, every, np.arange(rows.rows), elsewhere)
+    return _block(rows, np.ones(rows.arcs, bool), every, np.arange(rows.rows), elsewhere)
 
 
-def _block(rows: RowSystem, posts: Int64s, own: Int64s, elsewhere: npt.NDArray[np.bool_]) -> Block:
-    arcs, _post = spans(rows.post_start, posts)
+def _block(rows: RowSystem, open_: Mask, posts: Int64s, own: Int64s, elsewhere: Mask) -> Block:
+    arcs, post = spans(rows.post_start, posts)
+    arcs, post = arcs[open_[arcs]], post[open_[arcs]]
     people, person = np.unique(rows.arc_person[arcs], return_inverse=True)
     often = np.bincount(person, minlength=len(people)) > 1
     rivals = np.flatnonzero(often)
@@ -139,26 +151,25 @@ def _block(rows: RowSystem, posts: Int64s, own: Int64s, elsewhere: npt.NDArray[n
     row_of_person[rivals] = len(own) + np.arange(len(rivals))
     terms, owner = spans(rows.arc_start, arcs)
     inside = local[rows.arc_rows[terms]]
-    kept, several = inside >= 0, np.flatnonzero(row_of_person[person] >= 0)
-    arc_of = np.concatenate([owner[kept], several])
+    mine = inside >= 0
+    rival = np.flatnonzero(row_of_person[person] >= 0)
+    arc_of = np.concatenate([owner[mine], rival])
     order = np.argsort(arc_of, kind="stable")
-    row_of = np.concatenate([inside[kept], row_of_person[person[several]]])[order]
-    value_of = np.concatenate(
-        [rows.arc_coefficients[terms][kept], np.ones(len(several), np.int64)]
-    )[order]
+    found = np.concatenate([inside[mine], row_of_person[person[rival]]])[order]
+    values = np.concatenate([rows.arc_coefficients[terms[mine]], np.ones(len(rival), np.int64)])
     return Block(
         posts=posts,
         arcs=arcs,
         rows=own,
         team=_teams(rows, posts, own),
-        post_start=starts_of(np.diff(rows.post_start)[posts]),
+        post_start=starts_of(np.bincount(post, minlength=len(posts))),
         rivals=people[rivals].astype(np.int64),
         alone=~elsewhere[people[rivals]],
         person=person.astype(np.int64),
         persons=len(people),
         arc_start=starts_of(np.bincount(arc_of, minlength=len(arcs))),
-        arc_rows=row_of.astype(np.int64),
-        arc_values=value_of.astype(np.int64),
+        arc_rows=found.astype(np.int64),
+        arc_values=values[order].astype(np.int64),
     )
 
 

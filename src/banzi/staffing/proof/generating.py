@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from banzi.solvers.linear import Floats
+from banzi.solvers.linear import Floats, Turns
 from banzi.staffing.proof.dividing import Divided, Division, whole_prices
 from banzi.staffing.proof.guiding import Guide
 from banzi.staffing.proof.mixing import Master
@@ -64,7 +64,8 @@ class Generation:
         self.best, self._centre = divided, division.split(prices)[0]
         self.value: int | None = None
         self._before = [one.loss / divided.reckoned.scale for one in divided.priced]
-        self._guides = [Guide(self.question, block) for block in division.blocks]
+        turns = Turns()
+        self._guides = [Guide(self.question, block, turns) for block in division.blocks]
         self._master = Master(self.question, division.blocks)
         for block, priced in zip(division.blocks, divided.priced, strict=True):
             if priced.plan is not None:

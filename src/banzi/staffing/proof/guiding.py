@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme
+from banzi.solvers.linear import NO_SIDE, Columns, Floats, Turn, Turns
 from banzi.solvers.packed import owners, spans, starts_of
 from banzi.staffing.proof.blocks import Block
 from banzi.staffing.proof.multipliers import Reckoned, gains_of, weights_of
@@ -17,11 +17,14 @@ from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, RowKind
 
 
 class Guide:
-    """The linear programme of one block; keeps its basis from round to round."""
+    """The linear programme of one block; keeps its basis from round to round.
 
-    def __init__(self, question: Question, block: Block) -> None:
+    `turns`: what solves it, and all others of the question.
+    """
+
+    def __init__(self, question: Question, block: Block, turns: Turns) -> None:
         rows, own = question.rows, block.rows
-        self._question, self._block = question, block
+        self._question, self._block, self._turns = question, block, turns
         kind = rows.kind[own]
         self._misses = np.flatnonzero(kind == RowKind.MISS)
         self._gains, self._steps = spans(rows.gains_start, own)
@@ -33,7 +36,7 @@ class Guide:
             [lows, np.full(extra, -NO_SIDE), question.filled[block.posts].astype(float)]
         )
         row_highs = np.concatenate([highs, np.ones(extra + posts)])
-        self._programme = LinearProgramme(row_lows, row_highs, self._columns())
+        self._programme = Turn(row_lows, row_highs, self._columns())
 
     def _columns(self) -> Columns:
         """Arcs, then misses, then steps of gains; no costs yet."""
@@ -84,8 +87,7 @@ class Guide:
         weights = weights_of(rows, between.tiers)[block.rows[self._misses]]
         gains = np.maximum(0, gains_of(rows, between.tiers)[self._gains])
         costs = [between.offers[block.arcs] / scale, -weights / scale, gains / scale]
-        self._programme.set_costs(0, np.concatenate(costs))
-        found = self._programme.solve(until, method="simplex")
+        found = self._turns.solve(self._programme, np.concatenate(costs), until)
         if found is None:
             return None
         own = len(block.rows)

@@ -27,6 +27,7 @@ table, and L is added up in 64-bit whole numbers. `scale` shrinks until no sum c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -43,6 +44,8 @@ HOPELESS = -(2**62)
 _MOST = 2.0**57
 """No sum gets so great: what a block of whole persons loses, a difference of two, then stays well
 below `losing.NEVER // 4`, from which on a loss means that there is no plan."""
+_AT_ONCE = 4_096
+"""Arcs that are priced at a time."""
 
 Floats = npt.NDArray[np.float64]
 Number = TypeVar("Number", np.int64, np.float64)
@@ -145,10 +148,8 @@ class _Whole:
         """At least the size of every number and sum that turns up."""
         rows, tiers, prices = self.question.rows, self.tiers, np.abs(self.rows.astype(float))
         by_arc = np.abs(rows.arc_values.astype(float)).T @ tiers
-        by_arc += (
-            _summed(prices[rows.arc_rows] * np.abs(rows.arc_coefficients), rows.arc_start)
-            + self.persons.astype(float)[rows.arc_person]
-        )
+        by_arc += _paid(rows, prices, np.abs)
+        by_arc += self.persons.astype(float)[rows.arc_person]
         by_post = [0.0, *by_arc.tolist()]
         sides = self.sides().astype(float)
         floors = [*map(float, self.question.floors), 0.0]
@@ -169,7 +170,7 @@ class _Whole:
     def reckoned(self) -> Reckoned:
         question, rows, scale = self.question, self.question.rows, self.scale
         offers = rows.arc_values[: question.tier + 1].T @ self.tiers[: question.tier + 1]
-        offers -= _summed(self.rows[rows.arc_rows] * rows.arc_coefficients, rows.arc_start)
+        offers -= _paid(rows, self.rows)
         offers -= self.persons[rows.arc_person]
         best = best_of_posts(question, offers)
         total = int((self.rows * self.sides()).sum()) + int(self.persons.sum())
@@ -208,11 +209,33 @@ def _rounded(prices: Floats, scale: int) -> Int64s:
     return whole
 
 
+def _paid(
+    rows: RowSystem,
+    prices: npt.NDArray[Number],
+    size: Callable[[npt.NDArray[Number]], npt.NDArray[Number]] = lambda terms: terms,
+) -> npt.NDArray[Number]:
+    """Per arc the prices of its rows times its coefficients, each term taken by its `size`.
+
+    A few arcs at a time: with all their terms at once, every bound took as much memory as half of
+    the rows.
+    """
+    paid = np.zeros(rows.arcs, prices.dtype)
+    for first in range(0, rows.arcs, _AT_ONCE):
+        starts = rows.arc_start[first : first + _AT_ONCE + 1]
+        span = slice(starts[0], starts[-1])
+        terms = prices[rows.arc_rows[span]]
+        terms *= rows.arc_coefficients[span]
+        paid[first : first + _AT_ONCE] = _summed(size(terms), starts - starts[0])
+    return paid
+
+
 def _summed(terms: npt.NDArray[Number], starts: Int64s) -> npt.NDArray[Number]:
     """Sums of consecutive stretches, empty ones 0."""
-    sums = np.concatenate([np.zeros(1, terms.dtype), np.cumsum(terms)])
-    stretches: npt.NDArray[Number] = sums[starts[1:]] - sums[starts[:-1]]
-    return stretches
+    some = np.flatnonzero(starts[1:] > starts[:-1])
+    sums = np.zeros(len(starts) - 1, terms.dtype)
+    if len(some):
+        sums[some] = np.add.reduceat(terms, starts[some])
+    return sums
 
 
 def _inside(question: Question, prices: Int64s, weights: Int64s) -> Int64s:

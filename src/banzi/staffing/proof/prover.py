@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from banzi.kernel.memory import give_back
 from banzi.staffing.proof.deepening import Deepening, Step
 from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.dividing import Division
@@ -193,6 +194,7 @@ class Prover:
             yield from self._prove(question, relaxed.prices, known)
         if relaxed is None or self._proven(tier, known):
             return
+        give_back()
         prices = relaxed.prices
         division = Division(question, threads=self._threads)
         value = None if known is None else known.values[tier]
@@ -252,6 +254,7 @@ class Prover:
                 heard += 1
             with watch.on(0):
                 divided = next(rounds, None)
+            give_back()
             if divided is not None:
                 done += 1
                 yield next(self._tell(question, divided.total, divided.bound), None)
@@ -275,6 +278,7 @@ class Prover:
         while True:
             with watch.on(1):
                 step = next(steps, None)
+            give_back()
             if step is None:
                 return
             if step.plan is not None:

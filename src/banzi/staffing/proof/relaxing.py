@@ -7,14 +7,14 @@ of the question that count, one for each post and person, and one for each earli
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme, Relaxed
-from banzi.solvers.packed import owners, starts_of
+from banzi.solvers.packed import owners, spans, starts_of
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int64s, RowKind
@@ -23,6 +23,8 @@ _FIRST, _MORE = 15, 10
 """Arcs of each post that sifting begins with, and lets in at a time."""
 _LARGE = 1_000_000
 """Terms from which the interior point method is faster than the simplex method from nothing."""
+_AT_ONCE = 4_096
+"""Arcs whose columns are made at a time when all are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,15 @@ def sift(question: Question, plan: Int64s, until: float = math.inf) -> Iterator[
     most valuable ones of each post and person; then lets in arcs that the prices would pay for.
     """
     programme = Assembled(question)
-    columns, rows, arcs = programme.columns(), question.rows, programme.arcs
+    rows, arcs = question.rows, programme.arcs
     values = rows.arc_values[question.tier, arcs]
     inside = np.isin(arcs, plan)
     inside |= _rank(rows.arc_post[arcs], values) < _FIRST
     inside |= _rank(rows.arc_person[arcs], values) < 1
-    others = np.arange(len(arcs), len(columns))
-    first = columns.chosen(np.concatenate([np.flatnonzero(inside), others]))
-    solver = LinearProgramme(programme.row_lows, programme.row_highs, first)
+    first = [programme.arc_columns(np.flatnonzero(inside)), programme.other_columns()]
+    lows, highs = programme.row_lows, programme.row_highs
+    solver = LinearProgramme(lows, highs, Columns.joined(first))
+    del first
     while True:
         found = solver.solve(until, method="simplex")
         if found is None:
@@ -86,7 +89,7 @@ def sift(question: Question, plan: Int64s, until: float = math.inf) -> Iterator[
         rank[wanted] = _rank(rows.arc_post[arcs[wanted]], gain[wanted])
         new = np.flatnonzero(rank < _MORE)
         inside[new] = True
-        solver.add_columns(columns.chosen(new))
+        solver.add_columns(programme.arc_columns(new))
 
 
 def _rank(groups: npt.NDArray[np.integer], values: Int64s) -> Int64s:
@@ -99,7 +102,10 @@ def _rank(groups: npt.NDArray[np.integer], values: Int64s) -> Int64s:
 
 
 class Assembled:
-    """Terms of the programme as they come: (row, column, value), sorted by column at the end.
+    """The rows of the programme, and its columns for whoever asks for them.
+
+    Columns of arcs are most of it, and mostly few of them are wanted: they are made from the row
+    system each time. Terms of all other columns are kept as they come: (row, column, value).
 
     `arcs`: the open arcs of the question, which the first columns stand for.
     """
@@ -114,36 +120,38 @@ class Assembled:
         self.persons = np.flatnonzero(often)
         self.lows: list[float] = []
         self.highs: list[float] = []
-        self.costs: list[Floats] = [rows.arc_values[question.tier, self.arcs].astype(float)]
-        self.column_highs: list[Floats] = [np.ones(len(self.arcs))]
-        nothing = np.zeros(0, np.int64)
-        self._parts: list[tuple[Int64s, Int64s, npt.NDArray[np.generic]]] = [(nothing,) * 3]
-        self._columns = len(self.arcs)
-        self.terms = 0
+        self._costs: list[Floats] = []
+        self._column_highs: list[Floats] = []
+        self._parts: list[tuple[Int64s, Int64s, Floats]] = []
+        self._others = 0
+        self._place = np.full(rows.rows, -1, np.int32)
+        self._place[self.counted] = np.arange(len(self.counted))
         tier_terms = self._add_rows()
-        self._add_places()
+        self._person_place = np.full(rows.persons, -1, np.int32)
+        self._person_place[self.persons] = len(self.lows) + np.arange(len(self.persons))
+        self._add_sides(np.full(len(self.persons), -NO_SIDE), np.ones(len(self.persons)))
+        self._posts_at = len(self.lows)
+        self._add_sides(question.filled.astype(float), np.ones(rows.posts))
+        self._tiers_at = len(self.lows)
         self._add_tiers(tier_terms)
 
-    def _add(
-        self, row: npt.ArrayLike, column: npt.ArrayLike, value: npt.NDArray[np.generic]
-    ) -> None:
-        places = np.broadcast_arrays(np.asarray(row, np.int64), np.asarray(column, np.int64), value)
-        self._parts.append((places[0], places[1], places[2]))
-        self.terms += len(places[0])
+    def _add(self, row: npt.ArrayLike, column: npt.ArrayLike, value: npt.ArrayLike) -> None:
+        """Terms of other columns, rows rising within each column over all calls."""
+        rows, columns, values = np.broadcast_arrays(
+            np.asarray(row, np.int64), np.asarray(column, np.int64), np.asarray(value, float)
+        )
+        self._parts.append((rows, columns, values))
+
+    def _add_sides(self, lows: Floats, highs: Floats) -> None:
+        self.lows += lows.tolist()
+        self.highs += highs.tolist()
 
     def _add_rows(self) -> list[tuple[int, Int64s, Floats]]:
         """Rows that count; returns (tier, columns, values) of their misses and gains."""
-        rows, counted = self.question.rows, self.counted
-        place = np.full(rows.rows, -1)
-        place[counted] = np.arange(len(counted))
-        column = np.full(rows.arcs, -1)
-        column[self.arcs] = np.arange(len(self.arcs))
-        row_of = owners(rows.row_start)
-        used = (place[row_of] >= 0) & (column[rows.row_arcs] >= 0)
-        self._add(place[row_of[used]], column[rows.row_arcs[used]], rows.row_coefficients[used])
+        rows, counted, place = self.question.rows, self.counted, self._place
         self.lows += [-NO_SIDE if low == OPEN_LOW else float(low) for low in rows.low[counted]]
         self.highs += [NO_SIDE if high == OPEN_HIGH else float(high) for high in rows.high[counted]]
-        tier_terms = self._add_misses(place)
+        tier_terms = self._add_misses()
         for row in counted[rows.kind[counted] == RowKind.STEPS]:
             gains = rows.gains[rows.gains_start[row] : rows.gains_start[row + 1]].astype(float)
             new = self._new_columns(len(gains), 1.0)
@@ -152,9 +160,9 @@ class Assembled:
             tier_terms.append((int(rows.tier[row]), new, np.maximum(0.0, gains)))
         return tier_terms
 
-    def _add_misses(self, place: Int64s) -> list[tuple[int, Int64s, Floats]]:
+    def _add_misses(self) -> list[tuple[int, Int64s, Floats]]:
         """A column for each miss; where a row has two sides, one for each would be too kind."""
-        rows, counted = self.question.rows, self.counted
+        rows, counted, place = self.question.rows, self.counted, self._place
         misses = counted[rows.kind[counted] == RowKind.MISS]
         new = self._new_columns(len(misses), NO_SIDE)
         by = np.full(rows.rows, -1)
@@ -172,43 +180,26 @@ class Assembled:
         ]
 
     def _new_columns(self, count: int, high: float) -> Int64s:
-        first = self._columns
-        self._columns += count
-        self.column_highs.append(np.full(count, high))
-        self.costs.append(np.zeros(count))
+        """Places of new columns among the others."""
+        first = self._others
+        self._others += count
+        self._column_highs.append(np.full(count, high))
+        self._costs.append(np.zeros(count))
         return np.arange(first, first + count)
-
-    def _add_places(self) -> None:
-        """One post a person, one person a post."""
-        rows, arcs = self.question.rows, self.arcs
-        first = len(self.lows)
-        rival = np.flatnonzero(np.isin(rows.arc_person[arcs], self.persons))
-        place = np.searchsorted(self.persons, rows.arc_person[arcs[rival]])
-        self._add(first + place, rival, np.ones(len(rival)))
-        self.lows += [-NO_SIDE] * len(self.persons)
-        self.highs += [1.0] * len(self.persons)
-        first = len(self.lows)
-        self._add(first + rows.arc_post[arcs], np.arange(len(arcs)), np.ones(len(arcs)))
-        self.lows += self.question.filled.astype(float).tolist()
-        self.highs += [1.0] * rows.posts
 
     def _add_tiers(self, terms: list[tuple[int, Int64s, Floats]]) -> None:
         """Earlier tiers reach their floors; the costs of this one."""
         question, rows = self.question, self.question.rows
-        first = len(self.lows)
-        costs = np.concatenate(self.costs)
+        costs = np.concatenate([np.zeros(0), *self._costs])
         for tier in range(question.tier):
-            values = rows.arc_values[tier, self.arcs]
-            some = np.flatnonzero(values)
-            self._add(first + tier, some, values[some])
             self.lows.append(float(question.floors[tier] - rows.constants[tier]))
             self.highs.append(NO_SIDE)
         for tier, columns, values in terms:
             if tier == question.tier:
                 costs[columns] += values
             else:
-                self._add(first + tier, columns, values)
-        self.costs = [costs]
+                self._add(self._tiers_at + tier, columns, values)
+        self._costs = [costs]
 
     @property
     def row_lows(self) -> Floats:
@@ -227,8 +218,7 @@ class Assembled:
             closed = np.flatnonzero(np.abs(sides) != NO_SIDE)
             new = self._new_columns(len(closed), NO_SIDE)
             self._add(closed, new, np.full(len(closed), sign))
-            self.costs[-1] = np.full(len(closed), -cost)
-        self.costs = [np.concatenate(self.costs)]
+            self._costs[-1] = np.full(len(closed), -cost)
 
     def relaxation(self, found: Relaxed, *, whole: bool) -> Relaxation:
         """What a solution of the programme says about the question."""
@@ -242,15 +232,59 @@ class Assembled:
         return Relaxation(value, Prices(by_row, by_person, by_tier), whole)
 
     def columns(self) -> Columns:
-        row, column, value = (np.concatenate(part) for part in zip(*self._parts, strict=True))
-        order = np.lexsort((row, column))
-        starts = starts_of(np.bincount(column, minlength=self._columns))
-        highs = np.concatenate(self.column_highs)
-        return Columns(
-            costs=self.costs[0],
-            lows=np.zeros(self._columns),
-            highs=highs,
-            starts=starts.astype(np.int32),
-            rows=row[order].astype(np.int32),
-            values=value[order].astype(np.float64),
+        """All columns: those of the open arcs, then the others."""
+        cuts = range(0, len(self.arcs), _AT_ONCE)
+        some = [self.arc_columns(np.arange(a, min(a + _AT_ONCE, len(self.arcs)))) for a in cuts]
+        return Columns.joined([*some, self.other_columns()])
+
+    def arc_columns(self, chosen: Int64s) -> Columns:
+        """Columns of open arcs, by their places in `arcs`."""
+        question, rows, arcs = self.question, self.question.rows, self.arcs[chosen]
+        terms, owner = spans(rows.arc_start, arcs)
+        place = self._place[rows.arc_rows[terms]]
+        counts = place >= 0
+        person = self._person_place[rows.arc_person[arcs]]
+        rival = np.flatnonzero(person >= 0)
+        parts: list[tuple[Int64s, npt.NDArray[np.int32], npt.NDArray[np.generic]]] = [
+            (owner[counts], place[counts], rows.arc_coefficients[terms[counts]]),
+            (rival, person[rival], np.ones(len(rival))),
+            (
+                np.arange(len(arcs)),
+                (self._posts_at + rows.arc_post[arcs]).astype(np.int32),
+                np.ones(len(arcs)),
+            ),
+        ]
+        for tier in range(question.tier):
+            values = rows.arc_values[tier, arcs]
+            some = np.flatnonzero(values)
+            parts.append((some, np.full(len(some), self._tiers_at + tier, np.int32), values[some]))
+        costs = rows.arc_values[question.tier, arcs].astype(float)
+        return _by_column(parts, costs, np.ones(len(arcs)))
+
+    def other_columns(self) -> Columns:
+        """Columns of misses, of steps of gains and of what is forgiven."""
+        parts = [(column, row.astype(np.int32), value) for row, column, value in self._parts]
+        costs, highs = (
+            np.concatenate(self._costs),
+            np.concatenate([np.zeros(0), *self._column_highs]),
         )
+        return _by_column(parts, costs, highs)
+
+
+def _by_column(
+    parts: Sequence[tuple[Int64s, npt.NDArray[np.int32], npt.NDArray[np.generic]]],
+    costs: Floats,
+    highs: Floats,
+) -> Columns:
+    """Columns from (column, row, value), the rows rising within each column over all parts."""
+    nothing = np.zeros(0, np.int32)
+    column = np.concatenate([np.zeros(0, np.int64), *(part[0] for part in parts)])
+    order = np.argsort(column, kind="stable")
+    return Columns(
+        costs=costs,
+        lows=np.zeros(len(costs)),
+        highs=highs,
+        starts=starts_of(np.bincount(column, minlength=len(costs))).astype(np.int32),
+        rows=np.concatenate([nothing, *(part[1] for part in parts)])[order],
+        values=np.concatenate([nothing, *(part[2] for part in parts)])[order].astype(np.float64),
+    )

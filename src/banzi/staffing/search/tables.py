@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from banzi.kernel.compiling import read_only
-from banzi.solvers.packed import owners
+from banzi.solvers.packed import narrowed, owners
 from banzi.staffing.search.fields import (
     ACTIVITY,
     COUNTERS,
@@ -141,7 +141,8 @@ def as_lists(vectors: Vectors) -> Vectors:
 def make_tables(rows: RowSystem) -> Tables:
     """Cut the row system to what the loops read."""
     real = rows.kind[rows.arc_rows] != RowKind.CUT
-    terms = np.empty((int(real.sum()), 2), _narrowest(rows.arc_coefficients))
+    wide = narrowed(rows.arc_coefficients).dtype
+    terms = np.empty((int(real.sum()), 2), wide)
     terms[:, 0], terms[:, 1] = rows.arc_rows[real], rows.arc_coefficients[real]
     arc_start = np.concatenate([[0], np.cumsum(real)])[rows.arc_start]
     sums = [np.concatenate([[0], np.cumsum(g)]) for g in _gains(rows)]
@@ -166,7 +167,7 @@ def make_tables(rows: RowSystem) -> Tables:
         arc_terms=terms.reshape(-1),
         row_start=rows.row_start,
         row_arcs=rows.row_arcs,
-        row_coefficients=rows.row_coefficients.astype(terms.dtype),
+        row_coefficients=rows.row_coefficients.astype(terms.dtype, copy=False),
         arc_values=rows.arc_values.reshape(-1),
         row_tier=rows.tier.astype(np.int64),
         row_weight=rows.weight,
@@ -277,12 +278,6 @@ def _musts(rows: RowSystem, person_open: Any) -> Int64s:
 
 def _starts(places: Any, size: int) -> Int64s:
     return np.concatenate([[0], np.cumsum(np.bincount(places, minlength=size))]).astype(np.int64)
-
-
-def _narrowest(numbers: Int64s) -> type[np.signedinteger[Any]]:
-    """The narrow type where it fits: half the memory that a move reads."""
-    fits = not len(numbers) or int(np.abs(numbers).max()) < 2**31
-    return np.int32 if fits else np.int64
 
 
 def _seeded(seed: int) -> tuple[int, int]:

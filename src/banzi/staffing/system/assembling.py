@@ -9,12 +9,12 @@ minutes instead of seconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.packed import spans, starts_of
+from banzi.solvers.packed import narrowed, spans, starts_of
 from banzi.solvers.rows import Name
 from banzi.staffing.problem import Bands, Coverage, Measure, Problem, Scope, Target, Tier
 from banzi.staffing.system.rows import (
@@ -23,6 +23,7 @@ from banzi.staffing.system.rows import (
     OPEN_LOW,
     Int32s,
     Int64s,
+    Narrow,
     RowKind,
     RowSystem,
 )
@@ -52,14 +53,19 @@ def assemble(problem: Problem, *, with_bans: bool = False) -> RowSystem:
     return rows.system(problem, arcs, values, constants)
 
 
+_PARTS = 8
+"""Parts of the arcs by which terms are sorted."""
+_NOTHING: Narrow = np.zeros(0, np.int32)
+
+
 @dataclass(frozen=True, slots=True)
 class _NewRow:
     """One row: its terms are (arcs, coefficients), arcs rising and no coefficient 0."""
 
     name: Name
     kind: RowKind
-    arcs: Int64s
-    coefficients: Int64s
+    arcs: Narrow
+    coefficients: Narrow
     low: int = OPEN_LOW
     high: int = OPEN_HIGH
     tier: int = NO_TIER
@@ -100,6 +106,10 @@ class _Arcs:
             self._features[name] = known
         return known
 
+    def forget_features(self) -> None:
+        """Once every row is made they are in the way."""
+        self._features.clear()
+
     def of_pairs(self, pairs: Iterable[tuple[int, int]]) -> Int64s:
         """Arcs of these (post, person) that have one, rising."""
         wanted = set(pairs)
@@ -111,12 +121,19 @@ class _Arcs:
         return spans(self.starts, np.unique(np.asarray(posts, np.int64)))[0]
 
 
-@dataclass(slots=True)
 class _Rows:
-    rows: list[_NewRow] = field(default_factory=list)
+    """Rows as they come; their terms, most of a problem's memory, apart and narrow."""
+
+    def __init__(self) -> None:
+        self.rows: list[_NewRow] = []
+        self._sizes: list[int] = []
+        self._arcs, self._coefficients = [_NOTHING], [_NOTHING]
 
     def add(self, row: _NewRow) -> None:
-        self.rows.append(row)
+        self._sizes.append(len(row.arcs))
+        self._arcs.append(row.arcs.astype(np.int32))
+        self._coefficients.append(narrowed(row.coefficients))
+        self.rows.append(replace(row, arcs=_NOTHING, coefficients=_NOTHING))
 
     def add_target(self, arcs: _Arcs, target: Target, tier: int) -> None:
         """The row of a target, and its cut where it has one."""
@@ -127,13 +144,12 @@ class _Rows:
 
     def system(self, problem: Problem, arcs: _Arcs, values: Int64s, constants: Int64s) -> RowSystem:
         rows = self.rows
-        sizes = np.array([len(row.arcs) for row in rows], np.int64)
-        terms = np.concatenate([row.arcs for row in rows]) if rows else np.zeros(0, np.int64)
-        coefficients = (
-            np.concatenate([row.coefficients for row in rows]) if rows else np.zeros(0, np.int64)
-        )
-        row_of = np.repeat(np.arange(len(rows)), sizes)
-        by_arc = np.argsort(terms, kind="stable")
+        sizes = np.array(self._sizes, np.int64)
+        terms, coefficients = np.concatenate(self._arcs), np.concatenate(self._coefficients)
+        self._arcs, self._coefficients = [], []
+        arcs.forget_features()
+        arc_start = starts_of(np.bincount(terms, minlength=len(arcs.post)))
+        arc_rows, arc_coefficients = _by_arc(terms, coefficients, sizes, arc_start)
         return RowSystem(
             persons=len(problem.persons),
             post_start=arcs.starts,
@@ -154,13 +170,33 @@ class _Rows:
             gains_start=starts_of(np.array([len(row.gains) for row in rows], np.int64)),
             gains=np.array([gain for row in rows for gain in row.gains], np.int64),
             row_start=starts_of(sizes),
-            row_arcs=terms.astype(np.int32),
+            row_arcs=terms,
             row_coefficients=coefficients,
-            arc_start=starts_of(np.bincount(terms, minlength=len(arcs.post))),
-            arc_rows=row_of[by_arc].astype(np.int32),
-            arc_coefficients=coefficients[by_arc],
+            arc_start=arc_start,
+            arc_rows=arc_rows,
+            arc_coefficients=arc_coefficients,
             names=tuple(row.name for row in rows),
         )
+
+
+def _by_arc(
+    terms: Int32s, coefficients: Narrow, sizes: Int64s, arc_start: Int64s
+) -> tuple[Int32s, Narrow]:
+    """Row and coefficient of each term by arc, rows rising; from terms by row, arcs rising.
+
+    A part of the arcs at a time: sorting all terms at once takes more memory than they do.
+    """
+    row_of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    rows, values = np.empty_like(row_of), np.empty_like(coefficients)
+    arcs = len(arc_start) - 1
+    step = max(1, -(-arcs // _PARTS))
+    for first in range(0, arcs, step):
+        last = min(first + step, arcs)
+        mine = np.flatnonzero((terms >= first) & (terms < last))
+        mine = mine[np.argsort(terms[mine], kind="stable")]
+        part = slice(arc_start[first], arc_start[last])
+        rows[part], values[part] = row_of[mine], coefficients[mine]
+    return rows, values
 
 
 def _exclusion_rows(problem: Problem, arcs: _Arcs) -> Iterator[_NewRow]:

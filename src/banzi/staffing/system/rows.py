@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,8 @@ from banzi.solvers.rows import Name
 
 Int64s = npt.NDArray[np.int64]
 Int32s = npt.NDArray[np.int32]
+Narrow = npt.NDArray[np.signedinteger[Any]]
+"""32 bits where all numbers fit, else 64 (`packed.narrowed`)."""
 
 EMPTY = -1
 """Instead of an arc: nobody in this post."""
@@ -103,10 +106,10 @@ class RowSystem:
     gains: Int64s
     row_start: Int64s
     row_arcs: Int32s
-    row_coefficients: Int64s
+    row_coefficients: Narrow
     arc_start: Int64s
     arc_rows: Int32s
-    arc_coefficients: Int64s
+    arc_coefficients: Narrow
     names: tuple[Name, ...]
 
     @property
