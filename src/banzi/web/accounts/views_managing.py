@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from banzi.kernel.columns import FieldClass
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.web.accounts import services
+from banzi.web.accounts import newcomers, services
 from banzi.web.accounts.forms import GrantForm, NewAccountForm, OfficeForm, ReasonForm
 from banzi.web.accounts.guarding import for_office
 from banzi.web.accounts.models import Account, Grant, Office, OpenSession, SecondFactor, Verb
@@ -71,11 +71,11 @@ def new_account_page(request: HttpRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.create_account(rights_of(request).holder, **form.cleaned_data)
+            made = newcomers.create_account(rights_of(request).holder, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.message.text(current_language()))
         else:
-            return _page_of(request, made.account, said=HANDED_OUT(
+            return _page_of(request, made.account, said=FIRST_HALF(
                 name=made.account.name, password=made.password))  # fmt: skip
     return render(request, "accounts/new.html", {"form": form})
 
@@ -241,6 +241,8 @@ def _state(account: Account) -> str:
         return say(_("已锁定"))
     if account.locked_until is not None and timezone.now() < account.locked_until:
         return say(_("输错密码锁定中"))
+    if not account.has_usable_password():
+        return say(_("一次性密码尚未确认"))
     if account.must_change_password:
         return say(_("尚未首次登录"))
     return say(_("在用"))
