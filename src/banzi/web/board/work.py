@@ -33,7 +33,7 @@ from banzi.web.board.opening import open_project, placed_by, proof_of, tiers_of
 from banzi.web.jobs.jobs import job
 from banzi.web.jobs.models import Job
 from banzi.web.jobs.running import effects
-from banzi.web.records.freezing import current_roster
+from banzi.web.records.freezing import roster_and_revision
 
 NO_PLAN = MessageKind(
     "board/no-plan", _("时限内未找到满足全部硬性要求的方案；请放宽时限，或减少指定和排除")
@@ -53,7 +53,7 @@ def prepare(asked: Job, progress: Progress) -> dict[str, Any]:
     given = asked.arguments
     day = date.fromisoformat(given["as_of"])
     folder = incoming(given["token"])
-    roster = current_roster(day)
+    roster, records_seq = roster_and_revision(day)
     targets, chosen = (
         read_targets(folder / given["targets"]),
         read_plan_settings(folder / given["settings"]),
@@ -66,7 +66,13 @@ def prepare(asked: Job, progress: Progress) -> dict[str, Any]:
     account = Account.objects.get(username=asked.by)
     with effects(asked, "board.project", about=given["name"]) as (_opened, result):
         project, draft = open_project(
-            given["name"], day, files, digest, account, sealed=given["sealed"]
+            given["name"],
+            day,
+            files,
+            digest,
+            account,
+            records_seq=records_seq,
+            sealed=given["sealed"],
         )
         for each in {given["targets"], given["settings"]}:
             shutil.copy(folder / each, folder_of(project) / each)
