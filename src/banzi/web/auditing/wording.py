@@ -23,9 +23,10 @@ from banzi.web.shared.templatetags.banzi import say
 VERBS = {
     "accounts.begin": _("初始化三员账号"),
     "accounts.create": _("新建账号"),
+    "accounts.open": _("确认新账号的一次性密码"),
     "accounts.ask_reset": _("提出重置密码"),
     "accounts.reset_password": _("重置密码"),
-    "accounts.decline_reset": _("不同意重置密码"),
+    "accounts.decline_reset": _("不同意一次性密码"),
     "accounts.lock": _("锁定账号"),
     "accounts.unlock": _("解除锁定"),
     "accounts.close": _("停用账号"),
@@ -55,7 +56,8 @@ VERBS = {
 }
 """Verbs in words; one without an entry is shown as it is."""
 
-_SHOWN_TABLES = ("accounts_account", "accounts_grant", "accounts_secondfactor", "api_token")
+_SHOWN_TABLES = ("accounts_account", "accounts_grant", "accounts_secondfactor", "api_token",
+                 "board_signature")  # fmt: skip
 _WITHHELD = "■"
 
 
