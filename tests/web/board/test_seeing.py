@@ -36,7 +36,9 @@ def table(whole: Account) -> Table:
     """In 县委 the two who hold posts now; in 政府 two more, of whom `partly` may see nobody."""
     teams = {"scope_table": "teams", "scope_column": "team_id"}
     more = [
-        target("party", "one", ">=", 2, **teams, scope_values="party", citation="示例", title=PARTY),
+        target(
+            "party", "one", ">=", 2, **teams, scope_values="party", citation="示例", title=PARTY
+        ),
         target("wide", "one", ">=", 4, citation="示例", title=WIDE),
     ]
     made = small_board(whole, more=more)

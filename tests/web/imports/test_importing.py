@@ -21,7 +21,7 @@ from banzi.documents.exchange.package_file import About, write_package
 from banzi.documents.form import FamilyMember, Form
 from banzi.documents.forms import form_of
 from banzi.kernel.columns import FieldClass
-from banzi.roster import TABLES
+from banzi.roster import TABLES, load_roster
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
 from banzi.web.audit.acts import act
@@ -206,6 +206,26 @@ def test_files_that_cannot_be_read_are_listed_and_nothing_is_there(clerk: Client
     assert clerk.post(f"/imports/{given.pk}/take/").status_code == 409
 
 
+def test_problems_name_files_as_they_were_sent(clerk: Client, home: Path) -> None:
+    """The table of a refused import said where on the server the file had been put."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("甲/内.lrmx", b"<Person><XingMing>")
+        archive.writestr("甲/同.lrmx", write_form(form("周某甲")))
+        archive.writestr("乙/同.lrmx", write_form(form("周某乙")))  # one ID number, two names
+    given = drop(clerk, ("坏.lrmx", b"<Person><XingMing>"), ("全部.zip", stream.getvalue()))
+    assert {each["file"] for each in given.problems} == {"坏.lrmx", "全部.zip/甲/内.lrmx"}
+    same = drop(
+        clerk, ("a.lrmx", write_form(form("周某甲"))), ("b.lrmx", write_form(form("周某乙")))
+    )
+    job = Job.objects.get(pk=given.job_id)
+    for page in (page_of(clerk, given), clerk.get(f"/jobs/{job.pk}/").content.decode()):
+        assert "全部.zip/甲/内.lrmx" in page
+        assert str(home) not in page
+    assert str(home) not in page_of(clerk, same)
+    assert str(home) not in str(same.problems)
+
+
 def test_a_folder_in_an_archive_is_read_and_never_leaves_its_place(
     clerk: Client, home: Path
 ) -> None:
@@ -296,6 +316,8 @@ def test_our_own_workbook_comes_back_without_a_difference(clerk: Client, tmp_pat
     given = drop(clerk, (file.name, file.read_bytes()))
     assert given.state == ImportState.READY
     assert current_plan(given).shown == ()
+    sources = load_roster(given.folder / "roster")["sources"]["file_name"].to_list()
+    assert sources == ["导入表.xlsx"], "as it was sent, not where it was put"
 
 
 @pytest.mark.parametrize("ended", [JobState.FAILED, JobState.CANCELLED])

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ from banzi.kernel.progress import Progress
 from banzi.roster import Roster, load_roster, save_roster
 from banzi.web.imports.models import Import
 from banzi.web.imports.packages import about_of, told_by
-from banzi.web.imports.receiving import exchange_packages_in
+from banzi.web.imports.receiving import exchange_packages_in, own_name
+from banzi.web.shared.own_names import by_own_names
 
 PACKAGE_ALONE = MessageKind(
     "imports/package-alone", _("交换包须单独导入，一次一个；请把它与其他文件分开，逐个选择")
@@ -48,8 +50,17 @@ def read_import(given: Import, today: date, progress: Progress) -> Read:
     Raises
     ------
     BadInput
-        Every problem of the files, with row and field; an exchange package that is not whole.
+        Every problem of the files, by their own names, with row and field; an exchange package
+        that is not whole.
     """
+    try:
+        return _read(given, today, progress)
+    except BadInput as bad:
+        own = partial(own_name, given.folder / "files")
+        raise by_own_names(bad.problems, own) from None
+
+
+def _read(given: Import, today: date, progress: Progress) -> Read:
     files = given.folder / "files"
     packages, told = exchange_packages_in(files), {}
     if packages:
@@ -96,6 +107,8 @@ def _read_files(given: Import, files: Path, today: date, progress: Progress) -> 
         for extract in extracts if problems else ():
             problems.extend(extract.problems)
         problems.stop_if_any()
+        for extract in extracts:  # kept with the records as their source
+            extract.file_name = own_name(files, extract.file_name)
         outcome = merge_extracts(
             extracts, as_of=given.as_of, recorded_on=today, progress=progress, photos=shelf.photos
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import zipfile
@@ -23,6 +24,8 @@ MOST_BYTES = 20 << 30
 _BLOCK = 1 << 20
 _FIRST_PART = re.compile(rb"PK\x03\x04.{26}manifest\.json", re.DOTALL)
 """How a package begins: the manifest is its first part."""
+_UNPACKED = ".files"
+"""Behind the name of an archive: the folder of what was in it."""
 
 NOTHING = MessageKind("imports/nothing", _("没有选择文件；请选择要导入的文件"))
 BROKEN_ARCHIVE = MessageKind(
@@ -54,7 +57,7 @@ def receive(uploads: Iterable[UploadedFile[Any]], folder: Path) -> list[dict[str
                 for chunk in upload.chunks():
                     stream.write(chunk)
             if zipfile.is_zipfile(target) and _is_archive(target):
-                inside = target.with_name(target.name + ".files")
+                inside = target.with_name(target.name + _UNPACKED)
                 problems.extend(_unpack(target, inside, upload.name or "", room))
                 target.unlink()
         found = list(_listed(folder))
@@ -65,6 +68,13 @@ def receive(uploads: Iterable[UploadedFile[Any]], folder: Path) -> list[dict[str
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return found
+
+
+def own_name(folder: Path, text: str) -> str:
+    """A text about files of the folder as whoever sent them knows them: `all.zip/a.lrmx`."""
+    place = re.escape(f"{folder}{os.sep}")
+    unpacked = re.compile(rf"{place}([^/\\]+){re.escape(_UNPACKED)}[/\\]")
+    return re.sub(place, "", unpacked.sub(r"\1/", text))
 
 
 def exchange_packages_in(folder: Path) -> list[Path]:
@@ -147,7 +157,7 @@ def _free(folder: Path, name: str) -> Path:
     stem, dot, ending = wanted.rpartition(".")
     number = 1
     free = wanted
-    while name_key(free) in taken or name_key(free + ".files") in taken:
+    while name_key(free) in taken or name_key(free + _UNPACKED) in taken:
         number += 1
         free = f"{stem}（{number}）.{ending}" if dot else f"{wanted}（{number}）"
     return folder / free
