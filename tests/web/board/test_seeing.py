@@ -158,7 +158,7 @@ def test_of_somebody_out_of_sight_only_that_somebody_is_there(
         client = signed_in(Client(), partly)
         shown = client.get(f"/board/draft/{table.draft.pk}/").content.decode()
         panel = client.get(f"/board/draft/{table.draft.pk}/post/g1/").content.decode()
-        cells = sum(sheet(table, partly, 0), [])
+        cells = [cell for row in sheet(table, partly, 0) for cell in row]
     finally:
         del table.desk.reviews["g1", "person-3"]
     for text in (shown, panel, " ".join(cells)):
@@ -182,7 +182,7 @@ def test_a_file_names_whom_one_may_release(table: Table) -> None:
     holder = clerk(Verb.VIEW)
     grant(holder, Verb.RELEASE, organ="yun")
     assert export(table, holder) == {PARTY: True, GOVERNMENT: False, WIDE: False}
-    text = " ".join(sum(sheet(table, holder, 0), []))
+    text = " ".join(cell for row in sheet(table, holder, 0) for cell in row)
     assert PERSONS[0] in text
     assert PERSONS[3] not in text
 

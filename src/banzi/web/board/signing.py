@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.utils import timezone
 
 from banzi.kernel.errors import BanziError
-from banzi.kernel.messages import MessageKind, translate
+from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.staffing.bundle import folder_sha256
 from banzi.web.accounts.models import Account
@@ -40,7 +40,7 @@ NO_SIGNATURE = MessageKind(
 FILES = MessageKind(
     "board/files-differ-from-signed", _("方案“{draft}”（编号{number}）的选配问题文件与签批时不同")
 )
-_COMPARED = ("signed_by", "placements", "placements_sm3", "moves", "problem_sha256", "records_seq")
+_TOLD = ("placements", "placements_sm3", "moves", "problem_sha256", "records_seq")
 
 
 def sign_draft(draft: Draft, note: str, *, by: Account) -> None:
@@ -96,9 +96,9 @@ def signed_flaws() -> Iterator[Flaw]:
         draft, now = signature.draft, signature_of(signature.draft)
         said = {"draft": str(draft), "number": draft.pk}
         columns = [
-            translate(str(Signature._meta.get_field(name).verbose_name), "zh")
-            for name in _COMPARED
-            if getattr(signature, name) != getattr(now, name)
+            str(field.verbose_name)
+            for field in Signature._meta.concrete_fields
+            if getattr(signature, field.attname) != getattr(now, field.attname)
         ]
         if columns or draft.state != DraftState.SIGNED:
             seq = _act_of(signature)
@@ -108,7 +108,7 @@ def signed_flaws() -> Iterator[Flaw]:
 
 
 def _values(signature: Signature) -> dict[str, object]:
-    return {name: getattr(signature, name) for name in _COMPARED if name != "signed_by"}
+    return {name: getattr(signature, name) for name in _TOLD}
 
 
 def _act_of(signature: Signature) -> int | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -37,6 +39,11 @@ LOCKED_ARCHIVE = MessageKind(
 TOO_MUCH = MessageKind(
     "imports/too-much", _("文件超过{files}个或解压后超过{gigabytes}GB；请分几次导入")
 )
+NO_SPACE = MessageKind(
+    "imports/no-space", _("服务器磁盘剩余空间不足，没有解压；请与系统管理员联系，或分几次导入")
+)
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError,
+           OSError, EOFError, ValueError)  # fmt: skip
 
 
 def receive(uploads: Iterable[UploadedFile[Any]], folder: Path) -> list[dict[str, object]]:
@@ -49,7 +56,7 @@ def receive(uploads: Iterable[UploadedFile[Any]], folder: Path) -> list[dict[str
     """
     folder.mkdir(parents=True)
     problems = ProblemLog()
-    room = _Room()
+    room = _Room(folder)
     try:
         for upload in uploads:
             target = _free(folder, upload.name or "")
@@ -83,10 +90,26 @@ def exchange_packages_in(folder: Path) -> list[Path]:
 
 
 class _Room:
-    """What may still be unpacked."""
+    """What may still be unpacked: never so much that the disk is full for everybody else."""
 
-    def __init__(self) -> None:
-        self.files, self.bytes = MOST_FILES, MOST_BYTES
+    def __init__(self, folder: Path) -> None:
+        self._files, self._bytes = MOST_FILES, MOST_BYTES
+        self._free = shutil.disk_usage(folder).free // 2
+
+    def take_file(self) -> None:
+        self._files -= 1
+        self._check()
+
+    def take_bytes(self, count: int) -> None:
+        self._bytes -= count
+        self._free -= count
+        self._check()
+
+    def _check(self) -> None:
+        if self._files < 0 or self._bytes < 0:
+            raise BadInput([Problem(TOO_MUCH(files=MOST_FILES, gigabytes=MOST_BYTES >> 30))])
+        if self._free < 0:
+            raise BadInput([Problem(NO_SPACE())])
 
 
 def _is_archive(path: Path) -> bool:
@@ -119,9 +142,9 @@ def _unpack(archive: Path, folder: Path, name: str, room: _Room) -> list[Problem
                     continue
                 if info.flag_bits & 1:
                     return [Problem(LOCKED_ARCHIVE(), at)]
-                room.files -= 1
+                room.take_file()
                 _unpack_one(opened, info, folder, room)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except _BROKEN as error:
         return [Problem(BROKEN_ARCHIVE(detail=type(error).__name__), at)]
     except BadInput as bad:
         return [Problem(each.message, at) for each in bad.problems]
@@ -130,14 +153,21 @@ def _unpack(archive: Path, folder: Path, name: str, room: _Room) -> list[Problem
 
 def _unpack_one(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, room: _Room) -> None:
     parts = [safe_name(part) for part in PurePosixPath(_named(info)).parts if part not in "/.."]
-    target = folder.joinpath(*parts[-8:])
+    target = _beside(folder.joinpath(*parts[-8:]))
     target.parent.mkdir(parents=True, exist_ok=True)
     with archive.open(info) as source, target.open("wb") as stream:
         while block := source.read(_BLOCK):
-            room.bytes -= len(block)  # what the archive says of its sizes is not believed
-            if room.bytes < 0 or room.files < 0:
-                raise BadInput([Problem(TOO_MUCH(files=MOST_FILES, gigabytes=MOST_BYTES >> 30))])
+            room.take_bytes(len(block))  # what the archive says of its sizes is not believed
             stream.write(block)
+
+
+def _beside(wanted: Path) -> Path:
+    """The path, with a number where a name that differs in forbidden signs only has it already."""
+    free, number = wanted, 1
+    while free.exists():
+        number += 1
+        free = wanted.with_name(f"{wanted.stem}（{number}）{wanted.suffix}")
+    return free
 
 
 def _named(info: zipfile.ZipInfo) -> str:
