@@ -30,9 +30,7 @@ NEW = "Plain-words-42"
 
 
 def signed_in(who: Account) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
+    return just_signed_in(Client(), who)
 
 
 def do(client: Client, on: Account, what: str, **given: Any) -> str:
@@ -216,6 +214,23 @@ def test_neither_does_what_is_the_others(office: Office, acts: set[str]) -> None
         assert "办理" in page
     assert Account.objects.values().get(pk=holder.pk) == before
     assert list(Grant.objects.values_list("pk", "until")) == [(given.pk, None)]
+
+
+def test_an_administrators_screen_left_open_gives_nothing_away() -> None:
+    """Grants and accounts ask for the password once more, as releases do."""
+    holder = account()
+    for office, address in (
+        (Office.SECURITY, f"/accounts/{holder.pk}/grant/"),
+        (Office.SYSTEM, f"/accounts/{holder.pk}/close/"),
+        (Office.SYSTEM, "/accounts/new/"),
+    ):
+        client = Client()
+        client.force_login(administrator(office))
+        answer = client.post(address, {"verbs": ["view"], "why": "分工", "reason": "调离"})
+        assert answer.headers["Location"].startswith("/confirm/")
+    holder.refresh_from_db()
+    assert holder.closed_on is None
+    assert not Grant.objects.exists()
 
 
 def test_nobody_acts_on_himself() -> None:

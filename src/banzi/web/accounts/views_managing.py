@@ -26,6 +26,7 @@ from banzi.web.accounts.models import Account, Grant, Office, OpenSession, Secon
 from banzi.web.accounts.resets import ask_reset, waiting_resets
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.services import Refused
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.accounts.summary import levels_of, period_of, scope_of, shown, what_may
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
@@ -67,6 +68,7 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
 
 @for_office(Office.SYSTEM)
 @never_cache
+@freshly_signed_in
 def new_account_page(request: HttpRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -89,6 +91,7 @@ def account_page(request: HttpRequest, number: int) -> HttpResponse:
 @for_office(Office.SYSTEM, Office.SECURITY)
 @never_cache
 @require_POST
+@freshly_signed_in
 def account_act(request: HttpRequest, number: int, what: str) -> HttpResponse:
     """One of the acts that the page offers; refused acts are told on the page."""
     account = get_object_or_404(Account, pk=number)
