@@ -264,9 +264,7 @@ def test_an_archive_of_too_many_files_is_refused_though_they_are_empty(
     assert "超过3个" in refused(clerk, "空.zip", archive_of("a", "b", "c", "d"))
 
 
-def test_an_archive_does_not_fill_the_disk(
-    clerk: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_archive_does_not_fill_the_disk(clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage("/")._replace(free=2 << 20)
     monkeypatch.setattr(receiving.shutil, "disk_usage", lambda _folder: usage)
     bomb = archive_of("a.lrmx", content=b"0" * (8 << 20))

@@ -53,6 +53,20 @@ VERBS = {
     "backup.make": _("备份"),
     "backup.check": _("核对备份"),
     "backup.restore": _("恢复备份到新文件夹"),
+    "board.project": _("建立选配项目"),
+    "board.draft": _("新建方案"),
+    "board.place": _("放上卡片"),
+    "board.release": _("移出卡片"),
+    "board.wish": _("指定或排除人选"),
+    "board.fill": _("由程序补全方案"),
+    "board.give-way": _("调整要求另存新版本"),
+    "board.sign": _("签批方案"),
+    "board.decide": _("登记任免文号"),
+    "board.apply": _("任免写入档案信息"),
+    "board.stage": _("改变密封项目的阶段"),
+    "board.name-reader": _("指定密封项目的查看人"),
+    "board.unname-reader": _("取消密封项目的查看人"),
+    "imports.take": _("写入导入的资料"),
 }
 """Verbs in words; one without an entry is shown as it is."""
 
