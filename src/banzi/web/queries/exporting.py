@@ -51,8 +51,8 @@ def check_release(rights: Rights, persons: Iterable[str], classes: Iterable[Fiel
     if short:
         count = len(frozenset().union(*short.values()))
         by = rights.account.username if rights.account else ""
-        classes = "、".join(each.zh for each in short)
-        note_read(by=by, what=f"导出{count}人的{classes}", kind=ReadKind.REFUSED)
+        told = "、".join(each.zh for each in short)
+        note_read(by=by, what=f"导出{count}人的{told}", kind=ReadKind.REFUSED)
         raise BanziError(NOT_RELEASED(count=count, classes=[each.zh for each in short]))
 
 
