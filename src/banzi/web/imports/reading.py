@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -81,18 +81,9 @@ def _read_exchange(given: Import, files: Path, packages: Sequence[Path]) -> dict
     if len(packages) > 1 or besides:
         at = Location(str((besides or packages[1:])[0].relative_to(files)))
         raise BadInput([Problem(PACKAGE_ALONE(), at)])
-    try:
-        package = read_package(packages[0])
-    except BadInput as bad:
-        raise BadInput([_as_named(each, files) for each in bad.problems]) from None
+    package = read_package(packages[0])
     save_roster(package.roster, given.folder / "roster")
     return told_by(package)
-
-
-def _as_named(problem: Problem, files: Path) -> Problem:
-    """A problem at the file as it was called, not at where it lies on this machine."""
-    file = problem.at.file.removeprefix(f"{files}/")
-    return Problem(problem.message, replace(problem.at, file=file))
 
 
 def _read_files(given: Import, files: Path, today: date, progress: Progress) -> dict[str, int]:
