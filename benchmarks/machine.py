@@ -9,13 +9,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 
-def machine(packages: Sequence[str]) -> str:
+def machine(packages: Sequence[str] = ()) -> str:
     """Processor, system, Python and versions of these packages: the line above every table."""
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    return (
-        f"{processor()}, {os.cpu_count()} cores; {platform.system()} {platform.machine()}; "
-        f"Python {platform.python_version()}; {versions}\n"
+    told = (
+        f"{processor()}, {os.cpu_count()} cores",
+        f"{platform.system()} {platform.machine()}",
+        f"Python {platform.python_version()}",
+        *([versions] if versions else []),
     )
+    return "; ".join(told) + "\n"
 
 
 def processor() -> str:

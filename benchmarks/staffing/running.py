@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.environments import cached, peer_python, said_by
+from benchmarks.machine import machine
 from benchmarks.staffing.instances import (
     TIGHTNESS,
     VARIANTS,
@@ -170,7 +171,7 @@ def run(
         "sizes": _sizes(problem),
         "problem_sha256": hidden["problem_sha256"],
         "on": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "machine": _machine(),
+        "machine": machine().rstrip(),
         "load_before": load,
         "note": asked.note,
         **found,
@@ -293,12 +294,6 @@ def _sizes(problem: Path) -> dict[str, int]:
 
     names = ("posts", "persons", "candidates", "targets", "exclusions")
     return {name: lines(f"{name}.csv") for name in names}
-
-
-def _machine() -> str:
-    from benchmarks.machine import processor
-
-    return f"{processor()}, {os.cpu_count()} cores, Python {sys.version.split()[0]}"
 
 
 def _told(record: dict[str, Any]) -> str:

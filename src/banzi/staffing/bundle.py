@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 SETTINGS_FILE = "problem.json"
@@ -97,6 +98,14 @@ def problem_sha256(files: Mapping[str, bytes]) -> str:
         for name in sorted(FILES, key=str.encode)
     )
     return hashlib.sha256(b"".join(lines)).hexdigest()
+
+
+def folder_sha256(folder: Path) -> str | None:
+    """`problem_sha256` of the files in a folder as they lie there; None when one is missing."""
+    try:
+        return problem_sha256({name: (folder / name).read_bytes() for name in FILES})
+    except OSError:
+        return None
 
 
 def csv_bytes(table: Table) -> bytes:

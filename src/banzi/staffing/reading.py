@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, cast
 
 from banzi.kernel.errors import Problem as Finding
 from banzi.kernel.errors import ProblemLog
@@ -87,7 +88,10 @@ def _interpret(raw: RawBundle, log: ProblemLog) -> Problem:
         tiers=tuple(settings.tiers),
         pins=tuple(settings.pins),
         bans=tuple(settings.bans),
-        bundle=Bundle(root.value, {k: v for k, v in raw.tables.items() if v is not None}),  # type: ignore[arg-type]
+        bundle=Bundle(
+            cast(Mapping[str, Any], root.value),  # anything else was logged
+            {name: table for name, table in raw.tables.items() if table is not None},
+        ),
         sha256=problem_sha256(raw.content),
         warnings=tuple(warnings),
     )

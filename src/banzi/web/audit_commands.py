@@ -108,7 +108,7 @@ def begin(
     prepare(home)
     from banzi.cli.terminal import language, say
     from banzi.web.accounts.models import Office
-    from banzi.web.accounts.services import first_administrators
+    from banzi.web.accounts.newcomers import first_administrators
 
     offices = (Office.SYSTEM, Office.SECURITY, Office.AUDITOR)
     chosen = [person for person in people.values() if person is not None]

@@ -16,6 +16,7 @@ from banzi.staffing.plan import read_plan
 from banzi.staffing.reading import read_problem
 from banzi.web.accounts.models import Account, Grant, Office, Verb
 from banzi.web.audit.acts import act
+from banzi.web.audit.models import Act
 from banzi.web.board.opening import add_draft, open_project, placed_by, proof_of
 from banzi.web.records.freezing import store_roster
 from banzi.web.records.models import RECORDS
@@ -106,7 +107,12 @@ def _load(material: Material, by: Account) -> None:
     if material.problem is not None:
         problem = read_problem(material.problem)
         project, _draft = open_project(
-            problem.name, problem.as_of, material.problem, problem.sha256, by
+            problem.name,
+            problem.as_of,
+            material.problem,
+            problem.sha256,
+            by,
+            records_seq=Act.objects.count() + 1,  # the act under way, which brings the records
         )
         if material.plan is not None:
             plan = read_plan(material.plan)

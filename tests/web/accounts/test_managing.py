@@ -11,7 +11,7 @@ from tests.support.accounts import signed_in as just_signed_in
 from tests.support.small_region import small_region
 
 from banzi.kernel.columns import FieldClass
-from banzi.web.accounts import resets, services
+from banzi.web.accounts import newcomers, resets, services
 from banzi.web.accounts.models import (
     Account,
     Grant,
@@ -30,9 +30,7 @@ NEW = "Plain-words-42"
 
 
 def signed_in(who: Account) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
+    return just_signed_in(Client(), who)
 
 
 def do(client: Client, on: Account, what: str, **given: Any) -> str:
@@ -44,16 +42,43 @@ def test_the_system_administrator_makes_an_account_that_may_do_nothing() -> None
     client = signed_in(administrator(Office.SYSTEM))
     given = {"username": "zhou", "name": "周某", "staff_number": "1001"}
     page = client.post("/accounts/new/", given).content.decode()
-    shown = re.search(r"一次性密码：([\w-]+)", page)
-    assert shown
-    made = Account.objects.get(username="zhou")
-    assert made.check_password(shown[1])
-    assert made.must_change_password
+    assert half(page)
     assert "没有任何业务权限" in page
+    assert Account.objects.get(username="zhou").must_change_password
     for same in ({"username": "other"}, {"staff_number": "1002"}):
         again = client.post("/accounts/new/", {**given, **same}).content.decode()
         assert "alert-danger" in again
     assert Account.objects.filter(name="周某").count() == 1
+
+
+def test_a_new_account_is_opened_by_two_offices() -> None:
+    """Whoever made an account could sign in before its owner, with what it was granted meanwhile."""
+    given = {"username": "zhou", "name": "周某", "staff_number": "1001"}
+    system = signed_in(administrator(Office.SYSTEM))
+    first = half(system.post("/accounts/new/", given).content.decode())
+    made = Account.objects.get(username="zhou")
+    assert not made.has_usable_password()
+    assert "尚未确认" in system.get(f"/accounts/{made.pk}/").content.decode()
+    security = just_signed_in(Client(), administrator(Office.SECURITY))
+    listed = security.get("/accounts/resets/").content.decode()
+    assert "新账号" in listed
+    assert "新建账号" in listed
+    second = half(security.post(f"/accounts/resets/{made.pk}/").content.decode())
+    own = Client()
+    for part in (first, second):
+        assert own.post("/login/", {"username": "zhou", "password": part}).status_code == 200
+    assert own.post("/login/", {"username": "zhou", "password": first + second}).status_code == 302
+    assert "重置" not in own.get("/password/").content.decode(), "nobody reset anything"
+
+
+def test_a_new_account_whose_slip_is_lost_is_asked_for_again() -> None:
+    system = administrator(Office.SYSTEM)
+    made = newcomers.create_account(system, "zhou", "周某", "1001")
+    again = resets.ask_reset(system, made.account, "纸条遗失")
+    second = resets.confirm_reset(administrator(Office.SECURITY), made.account)
+    made.account.refresh_from_db()
+    assert not made.account.check_password(made.password + second.password)
+    assert made.account.check_password(again.password + second.password)
 
 
 def test_a_reset_takes_two_offices_and_the_owner_is_told() -> None:
@@ -66,7 +91,7 @@ def test_a_reset_takes_two_offices_and_the_owner_is_told() -> None:
     assert first not in client.get(f"/accounts/{holder.pk}/").content.decode()
     assert client.post(f"/accounts/resets/{holder.pk}/").status_code == 403
     security = just_signed_in(Client(), administrator(Office.SECURITY))
-    assert "等待我确认的密码重置" in security.get("/").content.decode()
+    assert "等待我确认的一次性密码" in security.get("/").content.decode()
     assert holder.name in security.get("/accounts/resets/").content.decode()
     second = half(security.post(f"/accounts/resets/{holder.pk}/").content.decode())
     assert not OpenSession.objects.filter(account=holder).exists()
@@ -189,6 +214,23 @@ def test_neither_does_what_is_the_others(office: Office, acts: set[str]) -> None
         assert "办理" in page
     assert Account.objects.values().get(pk=holder.pk) == before
     assert list(Grant.objects.values_list("pk", "until")) == [(given.pk, None)]
+
+
+def test_an_administrators_screen_left_open_gives_nothing_away() -> None:
+    """Grants and accounts ask for the password once more, as releases do."""
+    holder = account()
+    for office, address in (
+        (Office.SECURITY, f"/accounts/{holder.pk}/grant/"),
+        (Office.SYSTEM, f"/accounts/{holder.pk}/close/"),
+        (Office.SYSTEM, "/accounts/new/"),
+    ):
+        client = Client()
+        client.force_login(administrator(office))
+        answer = client.post(address, {"verbs": ["view"], "why": "分工", "reason": "调离"})
+        assert answer.headers["Location"].startswith("/confirm/")
+    holder.refresh_from_db()
+    assert holder.closed_on is None
+    assert not Grant.objects.exists()
 
 
 def test_nobody_acts_on_himself() -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_otp.oath import TOTP
 from tests.support.accounts import PASSWORD, account, administrator, request_of
 
+from banzi.web.accounts import resets, signing_in
 from banzi.web.accounts.models import Account, Office, OpenSession, SecondFactor
 from banzi.web.accounts.second_factor import new_card, new_secret, sealed
 from banzi.web.accounts.sessions import FRESH_AT, freshly_signed_in
@@ -273,3 +274,44 @@ def test_passwords_and_secrets_are_not_in_the_record(client: Client) -> None:
 def test_administrators_sign_in_too(client: Client) -> None:
     sign_in(client, administrator(Office.AUDITOR))
     assert is_in(client)
+
+
+def test_guessing_at_a_screen_left_open_locks_too(client: Client) -> None:
+    """Where one is signed in already, any number of passwords could be tried."""
+    who = account()
+    client.force_login(who)
+    for _number in range(5):
+        client.post("/confirm/", {"password": "wrong"})
+    assert "不能再试" in client.post("/confirm/", {"password": PASSWORD}).content.decode()
+    assert FRESH_AT not in client.session
+    own = {"present": PASSWORD, "new": "Plain-words-42", "again": "Plain-words-42"}
+    assert client.post("/password/", own).status_code == 200
+    who.refresh_from_db()
+    assert who.check_password(PASSWORD)
+
+
+def test_a_locked_account_takes_as_long_as_an_unknown_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quick answer told that there is an account of this name."""
+    made = []
+    monkeypatch.setattr(signing_in, "make_password", made.append)
+    for who in (Account(username="nobody"), account(is_active=False)):
+        sign_in(client, who, "guess")
+    assert made == ["guess", "guess"]
+
+
+def test_no_card_of_codes_before_a_password_of_ones_own(client: Client) -> None:
+    sign_in(client, account(must_change_password=True))
+    assert client.post("/second-factor/card.pdf").headers["Location"] == "/password/"
+    assert not SecondFactor.objects.exists()
+
+
+def test_a_password_reset_before_the_code_is_given_is_asked_for_again(client: Client) -> None:
+    who = account()
+    secret = totp_of(who)
+    sign_in(client, who)
+    resets.ask_reset(administrator(Office.SYSTEM), who, "疑似泄露")
+    answer = client.post("/login/code/", {"code": code_now(secret)})
+    assert answer.headers["Location"] == "/login/"
+    assert not is_in(client)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import Client
-from tests.support.accounts import account, clerk, grant
+from tests.support.accounts import account, clerk, grant, signed_in
 from tests.support.boards import FULL, Table, small_board
 
 from banzi.web.accounts.models import Account
@@ -31,9 +31,7 @@ def table(leader: Account) -> Table:
 
 
 def browser(of: Account) -> Client:
-    made = Client()
-    made.force_login(of)
-    return made
+    return signed_in(Client(), of)
 
 
 def fill(table: Table, by: Account) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from tests.support.accounts import account, clerk, grant, signed_in
 from tests.support.boards import Table, small_board
 
 from banzi.documents.codecs.lrmx import read_form
 from banzi.kernel.columns import FieldClass
-from banzi.web.accounts.models import Account
+from banzi.web.accounts.models import Account, Grant
 from banzi.web.accounts.rights import Verb
 from banzi.web.audit.acts import act
 from banzi.web.board.moving import place
@@ -152,6 +153,21 @@ def test_who_may_not_release_every_field_gets_nothing(table: Table, leader: Acco
     answer = signed_in(Client(), other).post(address(table), WANTED)
     assert answer.status_code == 409
     assert "无权导出" in answer.content.decode()
+    refused = [each for each in noted() if each["what"].startswith("导出4人的")]
+    assert [(each["by"], each["kind"]) for each in refused] == [(other.username, "refused")]
+
+
+def test_a_set_is_not_given_out_any_more_once_the_right_is_gone(
+    table: Table, leader: Account
+) -> None:
+    """A set written yesterday was to be had after the grant had been cut down to fewer fields."""
+    client = sign(table, leader)
+    made = written(client, table)
+    with act("test.recall", by=None):
+        Grant.objects.filter(account=leader, verb=Verb.RELEASE).update(until=timezone.localdate())
+    grant(leader, Verb.RELEASE)
+    assert client.get(address(table, f"papers/{made.pk}/all.zip")).status_code == 403
+    assert not [each for each in noted() if each["kind"] == "export"]
 
 
 def test_a_stale_sign_in_must_give_the_password_again(table: Table, leader: Account) -> None:

@@ -2,20 +2,29 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.support.accounts import clerk
+from tests.support.boards import store_people
 
 from banzi.cli.plan_inputs import read_plan_settings
 from banzi.documents.target_files import read_targets
+from banzi.staffing.screening import build_from_roster
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
 from banzi.web.audit.acts import act
+from banzi.web.board import work
 from banzi.web.board.creating import NewProject, keep_files
+from banzi.web.board.models import Project
 from banzi.web.board.work import incoming
-from banzi.web.jobs.models import Job
+from banzi.web.jobs.models import Job, JobState
+from banzi.web.jobs.worker import Worker
+from banzi.web.records.freezing import records_revision
+from banzi.web.records.models import RECORDS
 from banzi.web.targets.keeping import keep_set
 from banzi.web.targets.models import PostProfile, TargetSet
 
@@ -80,9 +89,9 @@ def test_without_settings_the_profiles_of_the_office_count(tmp_path: Path) -> No
             post_where="正副职=正职",
         )
     names = made(tmp_path, {})
-    settings = read_plan_settings(tmp_path / "new" / names["settings"])
-    assert settings.name == "换届"
-    assert [(each.title, each.weight) for each in settings.profiles] == [("女干部经历", 7)]
+    read = read_plan_settings(tmp_path / "new" / names["settings"])
+    assert read.name == "换届"
+    assert [(each.title, each.weight) for each in read.profiles] == [("女干部经历", 7)]
 
 
 def test_a_set_that_is_not_there_is_refused(leader: Account) -> None:
@@ -97,3 +106,39 @@ def test_asking_leads_to_the_page_of_the_job(leader: Account) -> None:
     assert answer["Location"] == f"/jobs/{asked.pk}/"
     assert asked.arguments["as_of"] == date(2021, 7, 1).isoformat()
     assert (incoming(asked.arguments["token"]) / asked.arguments["targets"]).is_file()
+
+
+def prepared(leader: Account, **more: object) -> Job:
+    client = Client()
+    client.force_login(leader)
+    client.post("/board/new/", {**GIVEN, "target_set": "none", **more})
+    Worker().work(until_idle=True)
+    return Job.objects.get(kind="board.prepare")
+
+
+def test_problems_name_files_as_they_were_sent(leader: Account) -> None:
+    store_people("")
+    bad = SimpleUploadedFile("目标.yaml", TARGET.replace("count", "colour").encode())
+    job = prepared(leader, targets=bad)
+    assert job.state == JobState.FAILED
+    assert {each["file"] for each in job.problems or ()} == {"目标.yaml"}
+    assert str(settings.BANZI_HOME) not in str(job.problems)
+
+
+def test_a_project_names_the_records_its_problem_was_made_from(
+    leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The state of the records was asked for when the project was stored, after what came since."""
+    store_people("")
+    before = records_revision()
+
+    def corrected_meanwhile(*given: Any) -> Any:
+        with act("test.correct", by=None):
+            RECORDS["persons"]._default_manager.filter(pk="person-0").update(name="甲某")
+        return build_from_roster(*given)
+
+    monkeypatch.setattr(work, "build_from_roster", corrected_meanwhile)
+    job = prepared(leader)
+    assert job.state == JobState.DONE, job.problems
+    assert Project.objects.get().records_seq == before
+    assert records_revision() > before

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from tests.support.accounts import clerk
+from tests.support.accounts import clerk, signed_in
 from tests.support.boards import Table, small_board
 
 from banzi.kernel.errors import BadInput
@@ -42,8 +42,7 @@ def table(leader: Account) -> Table:
 def decided(table: Table, leader: Account) -> Client:
     for post, person in FULL.items():
         place(table.draft, table.desk, person, post, by=leader)
-    client = Client()
-    client.force_login(leader)
+    client = signed_in(Client(), leader)
     client.post(f"/board/draft/{table.draft.pk}/sign/", {"note": ""})
     asked = {"document_no": "云组干〔2021〕1号", "decided_on": "2021-07-01"}
     client.post(address(table), {**asked, "effective_on": "2021-07-05"})

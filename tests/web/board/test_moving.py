@@ -14,6 +14,7 @@ from banzi.web.board.desk import placed_in
 from banzi.web.board.figures import figures
 from banzi.web.board.models import Draft, DraftState, Placement, WishKind
 from banzi.web.board.moving import place, release, wish
+from banzi.web.board.seeing import Seen
 
 pytestmark = pytest.mark.django_db
 
@@ -130,9 +131,9 @@ def test_the_database_seats_a_person_once(table: Table) -> None:
 
 def test_figures_name_who_stands_behind_them(table: Table, owner: Account) -> None:
     place(table.draft, table.desk, "person-3", "g1", by=owner)
-    (women,) = figures(table.desk, table.desk.standing(placed_in(table.draft)))
+    (women,) = figures(table.desk, table.desk.standing(placed_in(table.draft)), Seen())
     assert (women.actual, women.missing, women.counted) == ("0", 1, ())
     place(table.draft, table.desk, "person-4", "g2", by=owner)
-    (women,) = figures(table.desk, table.desk.standing(placed_in(table.draft)))
+    (women,) = figures(table.desk, table.desk.standing(placed_in(table.draft)), Seen())
     assert (women.actual, women.missing, women.counted) == ("1", 0, ("person-4",))
     assert women.title == "政府班子至少1名女干部"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -21,11 +22,12 @@ from banzi.documents.exchange.package_file import About, write_package
 from banzi.documents.form import FamilyMember, Form
 from banzi.documents.forms import form_of
 from banzi.kernel.columns import FieldClass
-from banzi.roster import TABLES
+from banzi.roster import TABLES, load_roster
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
 from banzi.web.audit.acts import act
 from banzi.web.audit.models import Act, Change
+from banzi.web.imports import receiving
 from banzi.web.imports.models import Import, ImportState, kept_sources
 from banzi.web.imports.work import current_plan
 from banzi.web.jobs.jobs import cancel
@@ -206,6 +208,26 @@ def test_files_that_cannot_be_read_are_listed_and_nothing_is_there(clerk: Client
     assert clerk.post(f"/imports/{given.pk}/take/").status_code == 409
 
 
+def test_problems_name_files_as_they_were_sent(clerk: Client, home: Path) -> None:
+    """The table of a refused import said where on the server the file had been put."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("甲/内.lrmx", b"<Person><XingMing>")
+        archive.writestr("甲/同.lrmx", write_form(form("周某甲")))
+        archive.writestr("乙/同.lrmx", write_form(form("周某乙")))  # one ID number, two names
+    given = drop(clerk, ("坏.lrmx", b"<Person><XingMing>"), ("全部.zip", stream.getvalue()))
+    assert {each["file"] for each in given.problems} == {"坏.lrmx", "全部.zip/甲/内.lrmx"}
+    same = drop(
+        clerk, ("a.lrmx", write_form(form("周某甲"))), ("b.lrmx", write_form(form("周某乙")))
+    )
+    job = Job.objects.get(pk=given.job_id)
+    for page in (page_of(clerk, given), clerk.get(f"/jobs/{job.pk}/").content.decode()):
+        assert "全部.zip/甲/内.lrmx" in page
+        assert str(home) not in page
+    assert str(home) not in page_of(clerk, same)
+    assert str(home) not in str(same.problems)
+
+
 def test_a_folder_in_an_archive_is_read_and_never_leaves_its_place(
     clerk: Client, home: Path
 ) -> None:
@@ -217,6 +239,51 @@ def test_a_folder_in_an_archive_is_read_and_never_leaves_its_place(
     assert given.counts["persons"] == 2
     assert not list(home.parent.glob("*.lrmx"))
     assert not list(home.glob("*.lrmx"))
+
+
+def archive_of(*names: str, content: bytes = b"") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def refused(clerk: Client, name: str, content: bytes) -> str:
+    answer = clerk.post("/imports/new/", {"files": [SimpleUploadedFile(name, content)]})
+    assert answer.status_code == 400
+    assert not Import.objects.exists()
+    return answer.content.decode()
+
+
+def test_an_archive_of_too_many_files_is_refused_though_they_are_empty(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were counted while they were written, and nothing is written of an empty one."""
+    monkeypatch.setattr(receiving, "MOST_FILES", 3)
+    assert "超过3个" in refused(clerk, "空.zip", archive_of("a", "b", "c", "d"))
+
+
+def test_an_archive_does_not_fill_the_disk(clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage("/")._replace(free=2 << 20)
+    monkeypatch.setattr(receiving.shutil, "disk_usage", lambda _folder: usage)
+    bomb = archive_of("a.lrmx", content=b"0" * (8 << 20))
+    assert "磁盘剩余空间不足" in refused(clerk, "大.zip", bomb)
+
+
+def test_a_damaged_archive_is_refused(clerk: Client) -> None:
+    content = bytearray(archive_of("a.lrmx", content=b"0123456789" * 100))
+    content[40:50] = b"\xff" * 10
+    assert "已损坏" in refused(clerk, "坏.zip", bytes(content))
+
+
+def test_no_file_of_an_archive_takes_the_place_of_another(clerk: Client) -> None:
+    """Two names that differ in signs only which no system takes became one, without a word."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("周?.lrmx", write_form(form("周某甲")))
+        archive.writestr("周:.lrmx", write_form(form("周某乙", 19800401)))
+    assert drop(clerk, ("全部.zip", stream.getvalue())).counts["persons"] == 2
 
 
 def test_nothing_and_other_files_are_refused(clerk: Client) -> None:
@@ -296,6 +363,8 @@ def test_our_own_workbook_comes_back_without_a_difference(clerk: Client, tmp_pat
     given = drop(clerk, (file.name, file.read_bytes()))
     assert given.state == ImportState.READY
     assert current_plan(given).shown == ()
+    sources = load_roster(given.folder / "roster")["sources"]["file_name"].to_list()
+    assert sources == ["导入表.xlsx"], "as it was sent, not where it was put"
 
 
 @pytest.mark.parametrize("ended", [JobState.FAILED, JobState.CANCELLED])

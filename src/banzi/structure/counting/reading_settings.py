@@ -95,8 +95,9 @@ def _read(file: Path, name: str, defaults: dict[str, object]) -> CountingSetting
 
 
 def _laid_over(default: object, value: object) -> object:
-    both = isinstance(default, dict) and isinstance(value, dict)
-    return {**default, **value} if both else value  # type: ignore[dict-item]
+    if isinstance(default, dict) and isinstance(value, dict):
+        return {**default, **value}
+    return value
 
 
 def _check(settings: CountingSettings, written: Written, log: ProblemLog) -> None:

@@ -136,7 +136,7 @@ class CardCode(models.Model):
 
 
 class PasswordReset(models.Model):
-    """A reset that was asked for and not confirmed yet; see `accounts.resets`."""
+    """A one-time password that was asked for and not confirmed yet; see `accounts.resets`."""
 
     audit_secrets = ("password",)
 
@@ -144,12 +144,13 @@ class PasswordReset(models.Model):
     asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     reason = models.TextField()
+    is_new = models.BooleanField(default=False)  # of an account that was never opened
     password = models.TextField()  # the whole one, encrypted; neither administrator sees it all
 
     objects: ClassVar[models.Manager[PasswordReset]] = models.Manager()
 
     class Meta:
-        verbose_name = _("密码重置")
+        verbose_name = _("待确认的一次性密码")
 
 
 class OpenSession(models.Model):

@@ -1,10 +1,11 @@
-"""A new password for somebody who has lost it, so that no single administrator can use it.
+"""One-time passwords, for a new account or a lost password, that no single administrator can use.
 
-Who has a second factor gets a one-time password at once: without the factor it opens nothing. For
-everybody else two offices take part and each hands over half of the password: the system
-administrator asks and is shown the first half, the security administrator confirms and is shown the
-second one (the auditor does, when it is a security administrator's own). Neither half opens
-anything, and until it is confirmed the old password stays.
+Two offices take part and each hands over half of the password: the system administrator asks and
+is shown the first half, the security administrator confirms and is shown the second one (the
+auditor does, when it is a security administrator's own). Neither half opens anything, and until it
+is confirmed the old password stays; a new account has none.
+
+Who has a second factor gets a reset at once: without the factor the password opens nothing.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ from banzi.web.audit.acts import act
 from banzi.web.audit.models import Act
 
 NOTHING_ASKED = MessageKind(
-    "accounts/no-reset-asked", _("{name}没有等待确认的密码重置，可能已由他人办理")
+    "accounts/no-reset-asked", _("{name}没有等待确认的一次性密码，可能已由他人办理")
 )
 KEY_CHANGED = MessageKind(
-    "accounts/reset-from-other-key", _("网站密钥已更换，{name}的密码重置须由系统管理员重新提出")
+    "accounts/reset-from-other-key", _("网站密钥已更换，{name}的一次性密码须由系统管理员重新提出")
 )
-_DONE = "accounts.reset_password"
+_DONE, _OPENED = "accounts.reset_password", "accounts.open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +50,30 @@ def ask_reset(by: Account, account: Account, reason: str) -> Handed:
     Refused
     """
     on_another(by, Office.SYSTEM, account, reason)
-    password = one_time_password()
     if SecondFactor.objects.filter(account=account).exists():
+        password = one_time_password()
         with act(_DONE, by=by, about=account.username, reason=reason):
             PasswordReset.objects.filter(account=account).delete()
             _set(account, password)
         return Handed(password, is_half=False)
-    first, second = _halves(password)
     with act("accounts.ask_reset", by=by, about=account.username, reason=reason):
-        PasswordReset.objects.update_or_create(
-            account=account,
-            defaults={
-                "asked_by": by,
-                "asked_at": timezone.now(),
-                "reason": reason,
-                "password": sealed(f"{first}{second}".encode()),
-            },
-        )
+        first = wait_for_second(by, account, reason)
     return Handed(first, is_half=True)
+
+
+def wait_for_second(by: Account, account: Account, reason: str, *, is_new: bool = False) -> str:
+    """Draw a password that waits for a second administrator, in place of one that did; its first
+    half. Call inside an act."""
+    password = one_time_password()
+    asked = {
+        "asked_by": by,
+        "asked_at": timezone.now(),
+        "reason": reason,
+        "password": sealed(password.encode()),
+    }
+    new = {**asked, "is_new": is_new}
+    PasswordReset.objects.update_or_create(account=account, defaults=asked, create_defaults=new)
+    return _halves(password)[0]
 
 
 def waiting_resets(by: Account) -> QuerySet[PasswordReset]:
@@ -79,7 +86,7 @@ def waiting_resets(by: Account) -> QuerySet[PasswordReset]:
 
 
 def confirm_reset(by: Account, account: Account) -> Handed:
-    """The reset takes effect, and every session of the account ends; the second half.
+    """The password takes effect, and every session of the account ends; the second half.
 
     Raises
     ------
@@ -91,7 +98,8 @@ def confirm_reset(by: Account, account: Account) -> Handed:
         raise Refused(KEY_CHANGED(name=account.name))
     password = given.decode()
     asker = f"{asked.asked_by.name}（{asked.asked_by.username}）"
-    with act(_DONE, by=by, about=account.username, reason=asked.reason, source=asker):
+    verb = _OPENED if asked.is_new else _DONE
+    with act(verb, by=by, about=account.username, reason=asked.reason, source=asker):
         if not PasswordReset.objects.filter(pk=asked.pk, password=asked.password).delete()[0]:
             raise Refused(NOTHING_ASKED(name=account.name))
         _set(account, password)

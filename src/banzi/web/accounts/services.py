@@ -1,15 +1,14 @@
 """What the three administrators do to accounts, each an act with its reason.
 
-The system administrator makes, locks and closes accounts and asks for resets of passwords
-(`resets`). The security administrator gives offices and grants, confirms resets and takes second
-factors away; so that no single one of them can enter as somebody else. Neither acts on an account
-of his own.
+The system administrator makes (`newcomers`), locks and closes accounts and asks for resets of
+passwords (`resets`). The security administrator gives offices and grants, confirms one-time
+passwords and takes second factors away; so that no single one of them can enter as somebody else.
+Neither acts on an account of his own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -19,16 +18,11 @@ from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.models import Account, CardCode, Grant, Office, SecondFactor, Verb
-from banzi.web.accounts.passwords import one_time_password
 from banzi.web.accounts.sessions import end_sessions
 from banzi.web.audit.acts import act
 
 NOT_YOUR_OFFICE = MessageKind("accounts/not-your-office", _("这件事由{office}办理"))
 NOT_ONESELF = MessageKind("accounts/not-oneself", _("不能办理自己账号的事，请由另一名管理员办理"))
-NAME_TAKEN = MessageKind("accounts/name-taken", _("登录名“{username}”已有人使用，请换一个"))
-NUMBER_TAKEN = MessageKind(
-    "accounts/number-taken", _("工号“{number}”已有账号（{username}），一个工号只能有一个在用账号")
-)
 OFFICE_GIVEN = MessageKind(
     "accounts/office-given", _("{name}已是{office}，职责一经确定不能更改；请停用后另建账号")
 )
@@ -37,54 +31,10 @@ HOLDS_OFFICE = MessageKind("accounts/holds-office", _("{name}是{office}，不�
 CLOSED = MessageKind("accounts/closed", _("{name}的账号已停用"))
 NO_REASON = MessageKind("accounts/no-reason", _("请写明理由或依据"))
 BAD_PERIOD = MessageKind("accounts/bad-period", _("截止日期应晚于起始日期"))
-STARTED_ALREADY = MessageKind("accounts/started-already", _("网站已有账号，不能再次初始化"))
 
 
 class Refused(BanziError):
     """What an administrator wants is against the rules; the message says which and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """An account with the one-time password that is shown once and kept nowhere."""
-
-    account: Account
-    password: str
-
-
-def first_administrators(people: dict[Office, tuple[str, str, str]]) -> list[NewAccount]:
-    """The three administrators of a new site: office → (login name, name, staff number).
-
-    Raises
-    ------
-    Refused
-        When there are accounts already.
-    """
-    with act("accounts.begin", by=None):
-        if Account.objects.exists():
-            raise Refused(STARTED_ALREADY())
-        return [_new(*who, office=office) for office, who in people.items()]
-
-
-def create_account(by: Account, username: str, name: str, staff_number: str) -> NewAccount:
-    """A new account that may do nothing yet."""
-    _needs(by, Office.SYSTEM)
-    if Account.objects.filter(username=username).exists():
-        raise Refused(NAME_TAKEN(username=username))
-    other = Account.objects.filter(staff_number=staff_number, closed_on__isnull=True).first()
-    if other is not None:
-        raise Refused(NUMBER_TAKEN(number=staff_number, username=other.username))
-    with act("accounts.create", by=by, about=username):
-        return _new(username, name, staff_number)
-
-
-def _new(username: str, name: str, number: str, office: Office = Office.NONE) -> NewAccount:
-    password = one_time_password()
-    made = Account.objects.create_account(
-        username, name, password,
-        staff_number=number, office=office.value, must_change_password=True,
-    )  # fmt: skip
-    return NewAccount(made, password)
 
 
 def set_active(by: Account, account: Account, active: bool, reason: str) -> None:
@@ -191,7 +141,7 @@ def change_own_password(account: Account, password: str) -> None:
 
 def on_another(by: Account, office: Office, account: Account, reason: str) -> None:
     """Refuse what is not this office's, one's own account, a closed one, and no reason."""
-    _needs(by, office)
+    needs(by, office)
     if by.pk == account.pk:
         raise Refused(NOT_ONESELF())
     if account.closed_on is not None:
@@ -200,7 +150,7 @@ def on_another(by: Account, office: Office, account: Account, reason: str) -> No
         raise Refused(NO_REASON())
 
 
-def _needs(by: Account, office: Office) -> None:
+def needs(by: Account, office: Office) -> None:
     if by.office != office or not by.is_active or by.closed_on is not None:
         raise Refused(NOT_YOUR_OFFICE(office=office.zh))
 

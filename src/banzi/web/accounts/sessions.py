@@ -84,7 +84,7 @@ class SessionLimits:
             return None
         first = first_page(account)
         name = request.resolver_match.url_name if request.resolver_match else ""
-        if first is None or name in _ALWAYS or name == first:
+        if first is None or name in _ALWAYS | _FOR.get(first, set()) or name == first:
             return None
         return _redirect(request, reverse(first))
 
@@ -103,7 +103,9 @@ class SessionLimits:
         return True
 
 
-_ALWAYS = {"logout", "confirm", "choose-language", "second-factor-card"}
+_ALWAYS = {"logout", "confirm", "choose-language"}
+_FOR = {"second-factor": {"second-factor-card"}}
+"""What else the page that comes first needs. Nobody gets a card before his own password."""
 
 
 def first_page(account: Account) -> str | None:

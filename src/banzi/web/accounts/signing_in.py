@@ -30,14 +30,23 @@ def account_with(request: HttpRequest, username: str, password: str) -> Account 
         make_password(password)  # as long as a wrong password takes
         note_read(by="", what="登录名不存在", kind=ReadKind.REFUSED, address=address_of(request))
         return None
+    return account if password_is_right(request, account, password) else None
+
+
+def password_is_right(request: HttpRequest, account: Account, password: str) -> bool:
+    """Whether this is the password of an account that is not locked; a wrong one counts against it.
+
+    Asked of those who are signed in as well: who finds a screen left open shall not guess there.
+    """
     if not account.is_active or account.closed_on or _is_locked(account, timezone.now()):
-        note_read(by=username, what="账号已锁定或停用", kind=ReadKind.REFUSED,
+        make_password(password)  # a quicker answer would tell that there is such an account
+        note_read(by=account.username, what="账号已锁定或停用", kind=ReadKind.REFUSED,
                   address=address_of(request))  # fmt: skip
-        return None
+        return False
     if not account.check_password(password):
         failed(request, account)
-        return None
-    return account
+        return False
+    return True
 
 
 def failed(request: HttpRequest, account: Account) -> None:

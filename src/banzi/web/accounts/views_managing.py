@@ -19,13 +19,14 @@ from django.views.decorators.http import require_POST
 from banzi.kernel.columns import FieldClass
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.web.accounts import services
+from banzi.web.accounts import newcomers, services
 from banzi.web.accounts.forms import GrantForm, NewAccountForm, OfficeForm, ReasonForm
 from banzi.web.accounts.guarding import for_office
 from banzi.web.accounts.models import Account, Grant, Office, OpenSession, SecondFactor, Verb
 from banzi.web.accounts.resets import ask_reset, waiting_resets
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.services import Refused
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.accounts.summary import levels_of, period_of, scope_of, shown, what_may
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
@@ -67,15 +68,16 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
 
 @for_office(Office.SYSTEM)
 @never_cache
+@freshly_signed_in
 def new_account_page(request: HttpRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.create_account(rights_of(request).holder, **form.cleaned_data)
+            made = newcomers.create_account(rights_of(request).holder, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.message.text(current_language()))
         else:
-            return _page_of(request, made.account, said=HANDED_OUT(
+            return _page_of(request, made.account, said=FIRST_HALF(
                 name=made.account.name, password=made.password))  # fmt: skip
     return render(request, "accounts/new.html", {"form": form})
 
@@ -89,6 +91,7 @@ def account_page(request: HttpRequest, number: int) -> HttpResponse:
 @for_office(Office.SYSTEM, Office.SECURITY)
 @never_cache
 @require_POST
+@freshly_signed_in
 def account_act(request: HttpRequest, number: int, what: str) -> HttpResponse:
     """One of the acts that the page offers; refused acts are told on the page."""
     account = get_object_or_404(Account, pk=number)
@@ -241,6 +244,8 @@ def _state(account: Account) -> str:
         return say(_("已锁定"))
     if account.locked_until is not None and timezone.now() < account.locked_until:
         return say(_("输错密码锁定中"))
+    if not account.has_usable_password():
+        return say(_("一次性密码尚未确认"))
     if account.must_change_password:
         return say(_("尚未首次登录"))
     return say(_("在用"))

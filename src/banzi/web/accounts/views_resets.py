@@ -1,4 +1,4 @@
-"""Resets of passwords that wait for a second administrator: confirmed or declined."""
+"""One-time passwords that wait for a second administrator: confirmed or declined."""
 
 from __future__ import annotations
 

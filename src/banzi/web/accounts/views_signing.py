@@ -26,8 +26,8 @@ from banzi.web.accounts.sessions import keep_only_this, mark_fresh
 from banzi.web.accounts.signing_in import (
     account_with,
     code_is_right,
-    failed,
     has_second_factor,
+    password_is_right,
     sign_in,
     sign_out,
 )
@@ -43,6 +43,7 @@ NOT_RIGHT = MessageKind(
 CODE_NOT_RIGHT = MessageKind(
     "accounts/code-not-right", _("验证码不正确或已用过。请等下一个验证码，或换用卡上要求的号码。")
 )
+_NOT_RIGHT_HERE = _("密码不正确，或者输错次数过多，暂时不能再试")
 _PENDING = "pending_sign_in"
 _PENDING_SECONDS = 300
 
@@ -62,7 +63,8 @@ def login_page(request: HttpRequest) -> HttpResponse:
             form.add_error(None, say(NOT_RIGHT(count=limits.failures,
                                                minutes=limits.lock_minutes)))  # fmt: skip
         elif has_second_factor(account):
-            request.session[_PENDING] = [account.pk, time.time(), _next(request)]
+            proved = account.get_session_auth_hash()
+            request.session[_PENDING] = [account.pk, time.time(), _next(request), proved]
             return HttpResponseRedirect("/login/code/")
         else:
             sign_in(request, account)
@@ -74,9 +76,11 @@ def login_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 def code_page(request: HttpRequest) -> HttpResponse:
     pending = request.session.get(_PENDING)
-    number, begun, back = pending or (0, 0.0, "/")
+    number, begun, back, proved = pending or (0, 0.0, "/", "")
     account = Account.objects.filter(pk=int(number)).first()
-    if account is None or time.time() - begun > _PENDING_SECONDS:
+    is_over = time.time() - begun > _PENDING_SECONDS
+    # a password that was reset meanwhile is not the one that was given
+    if account is None or is_over or account.get_session_auth_hash() != proved:
         return HttpResponseRedirect("/login/")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -106,9 +110,8 @@ def confirm_page(request: HttpRequest) -> HttpResponse:
     form = ConfirmForm(request.POST or None)
     code = CodeForm(request.POST or None) if second else None
     if request.method == "POST" and form.is_valid() and (code is None or code.is_valid()):
-        if not account.check_password(form.cleaned_data["password"]):
-            failed(request, account)
-            form.add_error("password", say(_("密码不正确")))
+        if not password_is_right(request, account, form.cleaned_data["password"]):
+            form.add_error("password", say(_NOT_RIGHT_HERE))
         elif code and not code_is_right(request, account, code.cleaned_data["code"]):
             code.add_error("code", say(CODE_NOT_RIGHT()))
         else:
@@ -126,13 +129,12 @@ def password_page(request: HttpRequest) -> HttpResponse:
     account = rights_of(request).holder
     form = OwnPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if account.check_password(form.cleaned_data["present"]):
+        if password_is_right(request, account, form.cleaned_data["present"]):
             change_own_password(account, form.cleaned_data["new"])
             keep_only_this(request, account)
             messages.success(request, say(_("密码已更改；在其他地方的登录已全部退出")))
             return HttpResponseRedirect(_next(request))
-        failed(request, account)
-        form.add_error("present", say(_("密码不正确")))
+        form.add_error("present", say(_NOT_RIGHT_HERE))
     reset = resets_of(account).first() if account.must_change_password else None
     context = {"form": form, "must": account, "reset": reset, "next": _next(request)}
     return render(request, "accounts/password.html", context)

@@ -15,8 +15,8 @@ from banzi.web.shared.waiting import Waiting, waits
 
 @waits
 def resets(request: HttpRequest) -> Iterable[Waiting]:
-    """Resets of passwords that this administrator may confirm."""
+    """One-time passwords that this administrator may confirm."""
     by = request.user
     if isinstance(by, Account) and by.office:
         url = reverse("password-resets")
-        yield Waiting(_("等待我确认的密码重置"), waiting_resets(by).count(), url, is_urgent=True)
+        yield Waiting(_("等待我确认的一次性密码"), waiting_resets(by).count(), url, is_urgent=True)

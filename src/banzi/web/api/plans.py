@@ -1,7 +1,6 @@
 """Staffing plans: the projects an account may open, their drafts, and who is placed where.
 
-Names of persons out of sight are not told, and figures of a draft only to whoever may see everybody
-placed in it, since they count them all.
+Names of persons out of sight are not told, nor figures that count them (`board.seeing`).
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from banzi.web.board.access import projects_for
 from banzi.web.board.desk import Desk, desk_of, placed_in
 from banzi.web.board.figures import figures
 from banzi.web.board.models import Draft, Project
+from banzi.web.board.seeing import Seen, seen_of
 from banzi.web.records.selecting import rows
 
 T = TypeVar("T")
@@ -65,22 +65,23 @@ class PlacedItem(Schema):
 
 
 class PlanFigure(Schema):
-    """One structural target in the draft."""
+    """One structural target in the draft; what it comes to is null where it counts somebody out of
+    sight."""
 
     target_id: str
     title: str
     bound: str
-    actual: str
-    holds: bool
-    missing: int
+    actual: str | None
+    holds: bool | None
+    missing: int | None
 
 
 class DraftShape(Schema):
     project: ProjectItem
     draft: DraftItem
     posts: list[PlacedItem]
-    figures: list[PlanFigure] | None = Field(
-        description=_("各项目标；方案中有无权查看的人员时为空，因为目标数计入了他们")
+    figures: list[PlanFigure] = Field(
+        description=_("各项目标；计入无权查看的人员的，实际值、是否达到、差多少为空")
     )
 
 
@@ -121,7 +122,7 @@ def draft(request: HttpRequest, number: int) -> dict[str, Any]:
         row["person_id"]: row["name"]
         for row in rows(rights_of(request), "persons", placed.values(), only=["name"])
     }
-    sees_all = names.keys() >= set(placed.values())
+    seen = seen_of(rights_of(request), placed.values())
     return {
         "project": _project(found.project),
         "draft": _draft(found, desk),
@@ -136,7 +137,7 @@ def draft(request: HttpRequest, number: int) -> dict[str, Any]:
             for post in desk.problem.posts
             for person in (placed.get(post.post_id, ""),)
         ],
-        "figures": _figures(desk, placed) if sees_all else None,
+        "figures": _figures(desk, placed, seen),
     }
 
 
@@ -147,17 +148,17 @@ def _or_404(found: T | None) -> T:
     return found
 
 
-def _figures(desk: Desk, placed: dict[str, str]) -> list[dict[str, Any]]:
+def _figures(desk: Desk, placed: dict[str, str], seen: Seen) -> list[dict[str, Any]]:
     return [
         {
             "target_id": each.target.target_id,
             "title": each.title,
             "bound": each.bound,
-            "actual": each.actual,
+            "actual": None if each.holds is None else each.actual,
             "holds": each.holds,
             "missing": each.missing,
         }
-        for each in figures(desk, desk.standing(placed))
+        for each in figures(desk, desk.standing(placed), seen)
     ]
 
 

@@ -168,14 +168,16 @@ def too_many_from(address: str) -> bool:
 
 
 def _not_in_use(token: Token) -> str | None:
-    """Why the token is worth nothing whatever its secret; None when it is in use."""
+    """Why the token is worth nothing whatever its secret; None when it is in use.
+
+    Wrong passwords do not count: else anybody who knows a login name could stop an interface.
+    """
     account = token.account
     if token.revoked_at is not None:
         return "revoked"
     if not token.holds(timezone.localdate()):
         return "expired"
-    locked = account.locked_until is not None and timezone.now() < account.locked_until
-    if not account.is_active or account.closed_on is not None or locked:
+    if not account.is_active or account.closed_on is not None:
         return "of a locked or closed account"
     return None
 

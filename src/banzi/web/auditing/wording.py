@@ -23,9 +23,10 @@ from banzi.web.shared.templatetags.banzi import say
 VERBS = {
     "accounts.begin": _("初始化三员账号"),
     "accounts.create": _("新建账号"),
+    "accounts.open": _("确认新账号的一次性密码"),
     "accounts.ask_reset": _("提出重置密码"),
     "accounts.reset_password": _("重置密码"),
-    "accounts.decline_reset": _("不同意重置密码"),
+    "accounts.decline_reset": _("不同意一次性密码"),
     "accounts.lock": _("锁定账号"),
     "accounts.unlock": _("解除锁定"),
     "accounts.close": _("停用账号"),
@@ -52,10 +53,25 @@ VERBS = {
     "backup.make": _("备份"),
     "backup.check": _("核对备份"),
     "backup.restore": _("恢复备份到新文件夹"),
+    "board.project": _("建立选配项目"),
+    "board.draft": _("新建方案"),
+    "board.place": _("放上卡片"),
+    "board.release": _("移出卡片"),
+    "board.wish": _("指定或排除人选"),
+    "board.fill": _("由程序补全方案"),
+    "board.give-way": _("调整要求另存新版本"),
+    "board.sign": _("签批方案"),
+    "board.decide": _("登记任免文号"),
+    "board.apply": _("任免写入档案信息"),
+    "board.stage": _("改变密封项目的阶段"),
+    "board.name-reader": _("指定密封项目的查看人"),
+    "board.unname-reader": _("取消密封项目的查看人"),
+    "imports.take": _("写入导入的资料"),
 }
 """Verbs in words; one without an entry is shown as it is."""
 
-_SHOWN_TABLES = ("accounts_account", "accounts_grant", "accounts_secondfactor", "api_token")
+_SHOWN_TABLES = ("accounts_account", "accounts_grant", "accounts_secondfactor", "api_token",
+                 "board_signature")  # fmt: skip
 _WITHHELD = "■"
 
 

@@ -13,10 +13,10 @@ from banzi.web.records.selecting import rows
 _SHOWN = ("birth", "current_posts_short", "current_posts_text")
 
 
-def people(rights: Rights, person_ids: Iterable[str]) -> People:
+def people(rights: Rights, person_ids: Iterable[str], verb: Verb = Verb.VIEW) -> People:
     """Lines for cards of these persons; those out of the viewer's reach are left out."""
     lines = {}
-    for row in rows(rights, "persons", person_ids, Verb.VIEW, _SHOWN):
+    for row in rows(rights, "persons", person_ids, verb, _SHOWN):
         birth = row.get("birth")
         post = row.get("current_posts_short") or row.get("current_posts_text") or ""
         born = PartialDate(birth).dotted() if birth else ""

@@ -6,6 +6,8 @@ made from, whatever the office sets later.
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ NOTHING = "none"
 _NO_TARGETS = _("不设结构目标")
 _IN_FORCE = MessageKind("board/targets-in-force", _("现行结构目标：{title}（{day}）"))
 _EARLIER = MessageKind("board/targets-earlier", _("以前的结构目标：{title}（{day}）"))
+_FIELDS = ("targets", "settings")
 _FROM_SITE = "targets-结构目标.yaml"
 _USUAL = "settings-选配设置.yaml"
 _SETS_SHOWN = 20
@@ -67,8 +70,7 @@ def keep_files(form: NewProject, folder: Path) -> dict[str, str]:
     folder.mkdir(parents=True)
     given = form.cleaned_data
     names = {
-        field: _kept(given[field], folder, f"{field}-") if given[field] else ""
-        for field in ("targets", "settings")
+        field: _kept(given[field], folder, f"{field}-") if given[field] else "" for field in _FIELDS
     }
     if not names["targets"]:
         names["targets"] = _FROM_SITE
@@ -81,6 +83,14 @@ def keep_files(form: NewProject, folder: Path) -> dict[str, str]:
         usual = _written(usual_settings(given["name"]))
         (folder / _USUAL).write_text(usual, encoding="utf-8", newline="\n")
     return names
+
+
+def own_name(folder: Path, text: str) -> str:
+    """A text about files of the folder as whoever sent them knows them."""
+    short = text.replace(f"{folder}{os.sep}", "")
+    for field in _FIELDS:
+        short = re.sub(rf"^{field}-", "", short)
+    return short
 
 
 def usual_settings(name: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
 from banzi.kernel.messages import Message
 from banzi.staffing.answers.standing import Standing
@@ -16,10 +17,40 @@ from banzi.staffing.problem import Measure, Target
 from banzi.staffing.system.rows import EMPTY
 from banzi.structure.indicators import mean_text
 from banzi.web.board.desk import Desk
+from banzi.web.board.seeing import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class OfTarget:
+    """A target of the problem, with the words and the bound it has there."""
+
+    target: Target
+    title: str
+
+    @property
+    def bound(self) -> str:
+        sign = "≥" if self.target.op == ">=" else "≤"
+        match self.target.measure:
+            case Measure.COUNT:
+                return f"{sign}{self.target.bound}"
+            case Measure.SHARE_PERMILLE:
+                return f"{sign}{self.target.bound / 10:g}%"
+            case _:
+                return sign + _mean(Fraction(self.target.bound), self.target.feature)
+
+
+@dataclass(frozen=True, slots=True)
+class Untold(OfTarget):
+    """A target that counts somebody whom the viewer may not see: nothing but the target itself."""
+
+    holds: ClassVar[None] = None
+    missing: ClassVar[None] = None
+    actual: ClassVar[str] = "—"
+    mark: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(OfTarget):
     """One target in a draft.
 
     `count`, `members`, `total`: persons with the feature, persons in scope, sum of the feature.
@@ -27,8 +58,6 @@ class Figure:
     persons with a value above 0.
     """
 
-    target: Target
-    title: str
     count: int
     members: int
     total: int
@@ -38,6 +67,11 @@ class Figure:
     @property
     def holds(self) -> bool:
         return self.missing == 0
+
+    @property
+    def mark(self) -> str:
+        """The style in which pages show it."""
+        return "bz-pass" if self.holds else "bz-fail"
 
     @property
     def actual(self) -> str:
@@ -58,32 +92,27 @@ class Figure:
         """What a missed target lacks: persons, or how far the mean is off."""
         return gap_said(self.target, self.missing, self.members)
 
-    @property
-    def bound(self) -> str:
-        sign = "≥" if self.target.op == ">=" else "≤"
-        match self.target.measure:
-            case Measure.COUNT:
-                return f"{sign}{self.target.bound}"
-            case Measure.SHARE_PERMILLE:
-                return f"{sign}{self.target.bound / 10:g}%"
-            case _:
-                return sign + _mean(Fraction(self.target.bound), self.target.feature)
-
 
 def _mean(mean: Fraction, feature: str) -> str:
     """A mean as people read it: months of age as years."""
     return mean_text(mean, feature) + ("岁" if feature == "age_months" else "")
 
 
-def figures(desk: Desk, standing: Standing, targets: list[Target] | None = None) -> list[Figure]:
-    """The figures of some targets (all by default), in the order of the problem."""
+def figures(
+    desk: Desk, standing: Standing, seen: Seen, targets: list[Target] | None = None
+) -> list[Figure | Untold]:
+    """The figures of some targets (all by default), in the order of the problem, as far as they
+    may be told."""
     rows = standing.rows
     row_of = desk.target_rows
     missed = rows.missed(standing.activities)
-    found = []
+    found: list[Figure | Untold] = []
     for target in desk.problem.targets if targets is None else targets:
         arcs = standing.plan[desk.posts_of_target[target.target_id]]
         arcs = arcs[arcs != EMPTY]
+        if not seen.tells(desk.problem.persons[person] for person in rows.arc_person[arcs]):
+            found.append(Untold(target, desk.titles[target.target_id]))
+            continue
         values = desk.feature(target.feature, arcs)
         row = row_of.get(target.target_id)
         found.append(

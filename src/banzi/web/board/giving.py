@@ -104,9 +104,15 @@ def _in_new_version(draft: Draft, bundle: Bundle, by: Account) -> Draft:
         (files / "problem.json").write_bytes(json_bytes(bundle.settings))
         digest = read_problem(files).sha256
         project, _first = open_project(
-            _version(old.name), old.as_of, files, digest, by, sealed=old.sealed
+            _version(old.name),
+            old.as_of,
+            files,
+            digest,
+            by,
+            records_seq=old.records_seq,
+            sealed=old.sealed,
         )
-    Project.objects.filter(pk=project.pk).update(records_seq=old.records_seq, stage=old.stage)
+    Project.objects.filter(pk=project.pk).update(stage=old.stage)
     Reader.objects.bulk_create(
         Reader(project=project, account_id=account, stage=stage)
         for account, stage in old.readers.values_list("account_id", "stage")

@@ -6,6 +6,8 @@ HOME/plans/<number>. A draft says who is placed where; a post without a row is e
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -110,6 +112,27 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Signature(models.Model):
+    """What somebody signed, as it was at that moment; the check of the record holds the draft
+    against it."""
+
+    draft = models.OneToOneField(
+        Draft, on_delete=models.PROTECT, primary_key=True, related_name="signature"
+    )
+    signed_by = models.TextField(_("签批人"))  # the login name
+    placements = models.IntegerField(_("任用职位数"))
+    placements_sm3 = models.CharField(_("任用名单校验值（SM3）"), max_length=64)
+    moves = models.BigIntegerField(_("改动次数"))
+    problem_sha256 = models.CharField(_("选配问题和目标校验值（SHA-256）"), max_length=64)
+    records_seq = models.BigIntegerField(_("资料截至的操作序号"))
+
+    draft_id: int
+    objects: ClassVar[models.Manager[Signature]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("签批内容")
 
 
 class Placement(models.Model):

@@ -22,7 +22,7 @@ SEEN_BEFORE = MessageKind(
 )
 NO_CANDIDATE = MessageKind("board/no-candidate", _("{person}不能任{post}：不在可选人员之内"))
 BANNED = MessageKind("board/banned", _("已排除{person}任{post}；请先取消排除"))
-PINNED = MessageKind("board/pinned", _("{post}已指定由{person}担任；请先取消指定"))
+PINNED = MessageKind("board/pinned", _("{post}的人选已指定；请先取消指定"))
 NOT_PLACED = MessageKind("board/not-placed", _("此人不在这一职位上，不能指定"))
 
 
@@ -128,7 +128,7 @@ def _held(draft: Draft, post_id: str, person_id: str) -> list[Placement]:
 
 def _refuse_decided(desk: Desk, post_id: str, person_id: str) -> None:
     if (post_id, person_id) in desk.decided:
-        raise BanziError(PINNED(post=desk.title_of(post_id), person=desk.names.person(person_id)))
+        raise BanziError(PINNED(post=desk.title_of(post_id)))
 
 
 def _refuse_pinned(
@@ -140,6 +140,4 @@ def _refuse_pinned(
     for each in held:
         pair = (each.post_id, each.person_id)
         if pair in pins and pair != kept:
-            raise BanziError(
-                PINNED(post=desk.title_of(each.post_id), person=desk.names.person(each.person_id))
-            )
+            raise BanziError(PINNED(post=desk.title_of(each.post_id)))

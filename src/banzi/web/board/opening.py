@@ -19,20 +19,29 @@ from banzi.staffing.plan import Plan
 from banzi.web.accounts.models import Account
 from banzi.web.board.desk import Desk, desk_of, folder_of
 from banzi.web.board.models import Draft, Placement, Project
-from banzi.web.records.freezing import records_revision
 
 INCUMBENTS = _("现任班子")
 
 
 def open_project(
-    name: str, day: date, files: Path, digest: str, by: Account, *, sealed: bool = False
+    name: str,
+    day: date,
+    files: Path,
+    digest: str,
+    by: Account,
+    *,
+    records_seq: int,
+    sealed: bool = False,
 ) -> tuple[Project, Draft]:
-    """Keep a problem (its folder, and the digest of it) with a first draft: who is in office."""
+    """Keep a problem (its folder, and the digest of it) with a first draft: who is in office.
+
+    `records_seq`: the last act in the records that the problem was made from.
+    """
     project = Project.objects.create(
         name=name,
         as_of=day,
         problem_sha256=digest,
-        records_seq=records_revision(),
+        records_seq=records_seq,
         sealed=sealed,
         created_by=by,
         created_at=timezone.now(),

@@ -20,10 +20,12 @@ from banzi.staffing.answers.telling import (
 from banzi.staffing.answers.tier_words import tier_changes
 from banzi.staffing.answers.whying import why as ask
 from banzi.staffing.plan import Plan, TierResult
+from banzi.staffing.system.rows import EMPTY
 from banzi.web.accounts.rights import Rights
 from banzi.web.board.cards import name_of, people
 from banzi.web.board.desk import Desk, placed_in
 from banzi.web.board.models import Draft
+from banzi.web.board.seeing import UNTOLD, seen_of
 from banzi.web.board.situation import HIDDEN
 from banzi.web.board.verdicts import verdict_lines
 
@@ -55,11 +57,15 @@ def case_of(draft: Draft, desk: Desk) -> Case:
 def reasons(
     draft: Draft, desk: Desk, post_id: str, person_id: str, rights: Rights
 ) -> list[Message | str]:
-    """Lines to read; names out of the viewer's reach are hidden."""
+    """Lines to read; names out of the viewer's reach are hidden. What the engine answers rests on
+    everybody placed, so it is told to who sees them all."""
     if person_id not in desk.person_of:
         said = {"person": name_of(desk, person_id, rights), "post": desk.title_of(post_id)}
         return [REASONS["not-candidate"](**said), *verdict_lines(desk, person_id, post_id)]
     case = case_of(draft, desk)
+    if not seen_of(rights, placed_in(draft).values()).is_whole:
+        review = desk.reviews.get((post_id, person_id), "")
+        return [UNTOLD(), *([REVIEW(text=review)] if review else [])]
     reason = ask(case, desk.post_of[post_id], desk.person_of[person_id], desk.folder, SECONDS)
     lines: list[Message | str] = [*reason_told(case, reason)]
     if reason.kind == "not-candidate":
@@ -79,14 +85,23 @@ def reasons(
 def change_lines(
     case: Case, desk: Desk, before: Standing, after: Standing, rights: Rights
 ) -> list[Message]:
-    """Tiers that change, then every person concerned."""
+    """Tiers that change, where they may be told, then every person concerned."""
     identities = case.problem.persons
-    seen = people(rights, [identities[each.person] for each in changes(before, after)])
+    known = people(rights, [identities[each.person] for each in changes(before, after)])
+    placed = (identities[each.person(post)]
+              for each in (before, after) for post in range(desk.rows.posts)
+              if each.person(post) != EMPTY)  # fmt: skip
+    is_told = seen_of(rights, placed).is_whole
 
     def called(person: int) -> str:
-        return desk.names.person(identities[person]) if identities[person] in seen.lines else HIDDEN
+        identity = identities[person]
+        return desk.names.person(identity) if identity in known.lines else HIDDEN
 
     return [
-        *(change.text for change in tier_changes(desk.counting, before, after)),
+        *(
+            (change.text for change in tier_changes(desk.counting, before, after))
+            if is_told
+            else [UNTOLD()]
+        ),
         *person_changes(case, before, after, called),
     ]

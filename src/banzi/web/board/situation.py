@@ -9,8 +9,9 @@ from functools import cached_property
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY
 from banzi.web.board.desk import Desk
-from banzi.web.board.figures import Figure, figures, targets_of_team, wide_targets
+from banzi.web.board.figures import Figure, Untold, figures, targets_of_team, wide_targets
 from banzi.web.board.models import Draft, WishKind
+from banzi.web.board.seeing import Seen
 
 HIDDEN = "＊"
 """In place of the name of somebody whom the viewer may not see."""
@@ -18,9 +19,10 @@ HIDDEN = "＊"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A person as a card. `line`: what stands below the name, "" where the viewer may not know.
+    """A person as a card; of somebody out of the viewer's sight only that somebody is there.
 
-    `review`: what people must settle about the person in this post, "" for nothing.
+    `person_id`, `line`, `review`: "" then. `line`: what stands below the name. `review`: what
+    people must settle about the person in this post, "" for nothing.
     """
 
     person_id: str
@@ -51,24 +53,29 @@ class Column:
     title: str
     region: str
     slots: tuple[Slot, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure | Untold, ...]
 
     @property
     def filled(self) -> int:
         return sum(slot.card is not None for slot in self.slots)
 
     @property
-    def broken(self) -> list[Figure]:
-        return [each for each in self.figures if each.target.hard and not each.holds]
+    def broken(self) -> list[Figure | Untold]:
+        return [each for each in self.figures if each.target.hard and each.holds is False]
 
     @property
-    def short(self) -> list[Figure]:
-        return [each for each in self.figures if not each.target.hard and not each.holds]
+    def short(self) -> list[Figure | Untold]:
+        return [each for each in self.figures if not each.target.hard and each.holds is False]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether every figure of the team is told."""
+        return all(each.holds is not None for each in self.figures)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A region: seats filled, seats, hard targets missed that concern it alone."""
+    """A region: seats filled, seats, hard targets missed that concern it alone and are told."""
 
     region: str
     filled: int
@@ -89,16 +96,19 @@ class People:
 class Situation:
     """A draft as it stands, worked out once for an answer."""
 
-    def __init__(self, draft: Draft, desk: Desk, placed: Mapping[str, str], people: People) -> None:
-        self.draft, self.desk, self.people = draft, desk, people
+    def __init__(
+        self, draft: Draft, desk: Desk, placed: Mapping[str, str], people: People, seen: Seen
+    ) -> None:
+        self.draft, self.desk, self.people, self.seen = draft, desk, people, seen
         self.placed = placed
         self.standing: Standing = desk.standing(placed)
         self.pins = set(draft.wishes.filter(kind=WishKind.PIN).values_list("post_id", "person_id"))
 
     @cached_property
-    def figures(self) -> dict[str, Figure]:
+    def figures(self) -> dict[str, Figure | Untold]:
         """Target id → its figure, of every target."""
-        return {each.target.target_id: each for each in figures(self.desk, self.standing)}
+        found = figures(self.desk, self.standing, self.seen)
+        return {each.target.target_id: each for each in found}
 
     def columns(self, teams: Iterable[int]) -> list[Column]:
         return [self.column(team) for team in teams]
@@ -133,10 +143,12 @@ class Situation:
         desk, people = self.desk, self.people
         known = None if post is None else desk.problem.posts[post]
         post_id = known.post_id if known else ""
+        if person_id not in people.lines:
+            return Card("", HIDDEN)
         return Card(
             person_id,
             people.name(desk, person_id),
-            people.lines.get(person_id, ""),
+            people.lines[person_id],
             known is not None and known.incumbent_person_id == person_id,
             (post_id, person_id) in self.pins,
             desk.reviews.get((post_id, person_id), ""),
@@ -152,7 +164,7 @@ class Situation:
             if desk.problem.must_place[place] and seat[place] == EMPTY
         ]
 
-    def wide(self) -> list[Figure]:
+    def wide(self) -> list[Figure | Untold]:
         return [self.figures[each.target_id] for each in wide_targets(self.desk)]
 
     def empty_posts(self) -> list[int]:
@@ -167,7 +179,7 @@ class Situation:
             marks[0] += int(self.standing.plan[post] != EMPTY)
             marks[1] += 1
         for name, figure in self.figures.items():
-            if figure.target.hard and not figure.holds and name in desk.region_of_target:
+            if figure.target.hard and figure.holds is False and name in desk.region_of_target:
                 found[desk.region_of_target[name]][2] += 1
         return [Mark(name, *marks) for name, marks in found.items()]
 

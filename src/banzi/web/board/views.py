@@ -19,6 +19,7 @@ from banzi.web.board.desk import Desk, desk_of, placed_in
 from banzi.web.board.emptiness import emptiness
 from banzi.web.board.models import Draft, WishKind
 from banzi.web.board.reasons import reasons
+from banzi.web.board.seeing import seen_of
 from banzi.web.board.situation import Situation, regions_of, teams_in
 from banzi.web.board.verdicts import ready
 from banzi.web.board.wording import Gains
@@ -78,7 +79,9 @@ def situation_of(
         for place, person in enumerate(desk.problem.persons)
         if desk.problem.must_place[place] and person not in seated
     }
-    return Situation(draft, desk, placed, people(rights_of(request), {*shown, *more} - {""}))
+    rights = rights_of(request)
+    seen = seen_of(rights, placed.values())
+    return Situation(draft, desk, placed, people(rights, {*shown, *more} - {""}), seen)
 
 
 def summary(situation: Situation) -> dict[str, Any]:
@@ -87,7 +90,9 @@ def summary(situation: Situation) -> dict[str, Any]:
     return {
         "holding": situation.holding(),
         "wide": situation.wide(),
-        "tiers": tier_values(situation.desk.counting, standing),
+        "tiers": tier_values(situation.desk.counting, standing)
+        if situation.seen.is_whole
+        else None,
         "marks": situation.region_marks(),
         "vacancies": len(situation.empty_posts()),
         "seats": situation.desk.rows.posts,
@@ -109,17 +114,19 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
     wanted = None
     if typed:
         wanted = frozenset(each for each, name in desk.names.persons.items() if typed in name)
-    standing = desk.standing(placed_in(draft))
+    placed = placed_in(draft)
+    standing = desk.standing(placed)
     found = choices(
         desk, standing, post, placed_too=bool(request.GET.get("placed") or typed), wanted=wanted
     )
-    seen = people(rights, [each.person_id for each in found])
+    known = people(rights, [each.person_id for each in found])
+    seen = seen_of(rights, placed.values())
     banned = _banned(draft)
     listed = [
         {
             "person_id": each.person_id,
-            "name": seen.name(desk, each.person_id),
-            "line": seen.lines.get(each.person_id, ""),
+            "name": known.name(desk, each.person_id),
+            "line": known.lines.get(each.person_id, ""),
             "gains": Gains(desk, standing, post, each.person_id),
             "broken": each.broken,
             "seat": desk.title_of(each.seat) if each.seat else "",
@@ -127,20 +134,24 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
             "banned": (post_id, each.person_id) in banned,
         }
         for each in found
-        if each.person_id in seen.lines
+        if each.person_id in known.lines
     ]
-    holder = standing.person(post)
+    if not seen.is_whole:
+        listed.sort(key=lambda each: str(each["name"]))  # the best first would tell as much
+    sitting = standing.person(post)
+    holder = "" if sitting == EMPTY else desk.problem.persons[sitting]
     context = {
         "draft": draft,
         "post_id": post_id,
         "title": desk.title_of(post_id),
         "choices": listed,
+        "gains_told": seen.is_whole,
         "hidden": len(found) - len(listed),
         "left_out": [] if listed else desk.left_out.of_post(post_id),
         "others": _others(rights, desk, post, typed),
         "typed": typed,
         "placed": bool(request.GET.get("placed")),
-        "holder": "" if holder == EMPTY else desk.problem.persons[holder],
+        "holder": "" if holder in seen.hidden else holder,
         "editable": bool(getattr(request, "htmx", False)) and may_edit(request, draft),
     }
     return render(request, "board/post_panel.html", context)
@@ -170,10 +181,13 @@ def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpRespo
     """Posts that a person could take, best first: what a drag would do, by keyboard."""
     draft = draft_for(request, number)
     desk = desk_of(draft.project)
-    seen = people(rights_of(request), [person_id])
-    if person_id not in desk.person_of or person_id not in seen.lines:
+    rights = rights_of(request)
+    known = people(rights, [person_id])
+    if person_id not in desk.person_of or person_id not in known.lines:
         raise Http404
-    standing = desk.standing(placed_in(draft))
+    placed = placed_in(draft)
+    standing = desk.standing(placed)
+    seen = seen_of(rights, placed.values())
     banned = _banned(draft)
     listed = [
         {
@@ -190,9 +204,10 @@ def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpRespo
     context = {
         "draft": draft,
         "person_id": person_id,
-        "name": seen.name(desk, person_id),
-        "line": seen.lines[person_id],
-        "posts": listed,
+        "name": known.name(desk, person_id),
+        "line": known.lines[person_id],
+        "posts": listed if seen.is_whole else sorted(listed, key=lambda each: str(each["title"])),
+        "gains_told": seen.is_whole,
         "seated": standing.seat_of[desk.person_of[person_id]] != EMPTY,
         "editable": bool(getattr(request, "htmx", False)) and may_edit(request, draft),
     }

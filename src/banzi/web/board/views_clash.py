@@ -16,9 +16,10 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.board.access import draft_for
-from banzi.web.board.desk import desk_of
+from banzi.web.board.desk import desk_of, placed_in
 from banzi.web.board.giving import can_be_taken, give_way
 from banzi.web.board.models import Draft
+from banzi.web.board.seeing import UNTOLD, seen_of
 from banzi.web.jobs.models import Job
 from banzi.web.jobs.views import own_job
 from banzi.web.shared.languages import current_language
@@ -29,9 +30,12 @@ TAKEN = MessageKind("board/way-taken", _("已按此调整另存新版本，原�
 @require_GET
 @allowed(Verb.VIEW)
 def clash(request: HttpRequest, number: int, job_id: str) -> HttpResponse:
-    """The conflict that a job for this draft found."""
+    """The conflict that a job for this draft found, for whoever may see everybody it may name."""
     draft = draft_for(request, number)
     found = _found(request, draft, job_id)[current_language()]
+    if not _is_told(request, draft):
+        found = {**found, "members": [], "ways_out": []}
+        messages.warning(request, UNTOLD().text(current_language()))
     ways = [(at, way, can_be_taken(way)) for at, way in enumerate(found["ways_out"])]
     context = {
         "draft": draft,
@@ -48,7 +52,7 @@ def clash(request: HttpRequest, number: int, job_id: str) -> HttpResponse:
 def take_way(request: HttpRequest, number: int, job_id: str) -> HttpResponse:
     """Take way `way` (its place in the list) for `reason`; goes on to the draft it becomes."""
     draft = draft_for(request, number)
-    ways = _found(request, draft, job_id)["zh"]["ways_out"]
+    ways = _found(request, draft, job_id)["zh"]["ways_out"] if _is_told(request, draft) else []
     chosen = request.POST.get("way", "")
     if not chosen.isdigit() or int(chosen) >= len(ways) or not can_be_taken(ways[int(chosen)]):
         raise Http404
@@ -60,6 +64,13 @@ def take_way(request: HttpRequest, number: int, job_id: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("board-clash", args=[draft.pk, job_id]))
     messages.success(request, TAKEN().text(current_language()))
     return HttpResponseRedirect(reverse("board-draft", args=[made.pk]))
+
+
+def _is_told(request: HttpRequest, draft: Draft) -> bool:
+    """Whether everybody is in sight who is placed, or holds a post now: a conflict may name them."""
+    problem = desk_of(draft.project).problem
+    named = {*placed_in(draft).values(), *(post.incumbent_person_id for post in problem.posts)}
+    return seen_of(rights_of(request), filter(None, named)).is_whole
 
 
 def _found(request: HttpRequest, draft: Draft, job_id: str) -> dict[str, Any]:

@@ -18,12 +18,14 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.audit.acts import act
 from banzi.web.board.access import draft_for
 from banzi.web.board.desk import Desk, desk_of
 from banzi.web.board.effect import apply_decision, present_posts, steps, undo_decision
 from banzi.web.board.models import Decision, Draft, DraftState
 from banzi.web.board.papers import keep_before, roster_of
+from banzi.web.board.seeing import refuse_unless_in_reach
 from banzi.web.shared.fields import DayInput
 from banzi.web.shared.languages import current_language
 
@@ -39,12 +41,20 @@ class Deciding(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 @allowed(Verb.VIEW, Verb.RELEASE)
+@freshly_signed_in
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """The batch; POST registers its 文号, with `apply` carries it out, with `undo` takes it back."""
     draft = draft_for(request, number)
     if draft.state != DraftState.SIGNED:
         raise Http404
     desk = desk_of(draft.project)
+    try:
+        concerned = {each.person_id for each in steps(draft, desk)}
+        refuse_unless_in_reach(rights_of(request), concerned)
+    except BanziError as error:
+        told = [error.message.text(current_language())]
+        return render(request, "board/decide.html", {"draft": draft, "problems": told,
+                                                     "is_closed": True}, status=403)  # fmt: skip
     decision = Decision.objects.filter(draft=draft).first()
     form = Deciding(request.POST or None) if decision is None else None
     problems: list[str] = []

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from banzi.documents.papers.office_table import A4_LANDSCAPE, Group, Heading, OfficeTable, Row
+from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
@@ -13,8 +14,10 @@ from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.board.access import draft_for
 from banzi.web.board.cards import people
 from banzi.web.board.desk import desk_of, placed_in
+from banzi.web.board.figures import Figure, Untold
 from banzi.web.board.marking import marked
 from banzi.web.board.models import Draft
+from banzi.web.board.seeing import seen_of
 from banzi.web.board.situation import Situation
 from banzi.web.records.papers import format_of, paper_answer
 
@@ -25,6 +28,13 @@ _COLUMNS = (
     Heading(_("拟任人选情况"), 70, align="left"),
     Heading(_("须研究的事项"), 60, align="left"),
 )
+_TARGET_COLUMNS = (
+    Heading(_("指标"), 90, align="left"),
+    Heading(_("目标"), 24),
+    Heading(_("实际"), 40),
+    Heading(_("是否达到"), 70, align="left"),
+)
+TARGETS = MessageKind("board/targets-of", _("{plan}：结构目标"))
 
 
 @require_GET
@@ -34,16 +44,25 @@ def paper(request: HttpRequest, number: int, ending: str) -> HttpResponse:
     """The whole draft, team by team; of a sealed project every page says who took it, and when."""
     kind = format_of(ending)
     draft = draft_for(request, number)
-    table = table_of(request, draft)
-    return paper_answer(request, [table], f"plan-{draft.pk}", kind, draft.project.as_of)
+    return paper_answer(
+        request, tables_of(request, draft), f"plan-{draft.pk}", kind, draft.project.as_of
+    )
 
 
-def table_of(request: HttpRequest, draft: Draft) -> OfficeTable:
-    """Teams with their posts in order; names out of the viewer's reach are hidden."""
-    desk, placed = desk_of(draft.project), placed_in(draft)
+def tables_of(request: HttpRequest, draft: Draft) -> list[OfficeTable]:
+    """Who is to sit where, then the targets, as far as the account may take them out."""
+    desk, placed, rights = desk_of(draft.project), placed_in(draft), rights_of(request)
     shown = {*placed.values(), *(post.incumbent_person_id for post in desk.problem.posts)}
-    seen = people(rights_of(request), [each for each in shown if each])
-    situation = Situation(draft, desk, placed, seen)
+    known = people(rights, [each for each in shown if each], Verb.RELEASE)
+    seen = seen_of(rights, placed.values(), Verb.RELEASE)
+    situation = Situation(draft, desk, placed, known, seen)
+    watermark = marked(request) if draft.project.sealed else ""
+    return [_teams(situation, watermark), _targets(situation, watermark)]
+
+
+def _teams(situation: Situation, watermark: str) -> OfficeTable:
+    """Teams with their posts in order; names out of reach are hidden."""
+    draft, desk = situation.draft, situation.desk
     rows: list[Row | Group] = []
     for team, posts in enumerate(desk.posts_of_team):
         rows.append(Group(desk.team_facts[team].get("team_name") or desk.problem.teams[team]))
@@ -62,5 +81,31 @@ def table_of(request: HttpRequest, draft: Draft) -> OfficeTable:
         page=A4_LANDSCAPE,
         points=9,
         least_height=7,
-        watermark=marked(request) if draft.project.sealed else "",
+        watermark=watermark,
     )
+
+
+def _targets(situation: Situation, watermark: str) -> OfficeTable:
+    """The targets; what counts somebody out of reach is left out, and says so."""
+    draft = situation.draft
+    rows = [
+        Row((each.title, each.bound, each.actual, _reached(each)))
+        for each in situation.figures.values()
+    ]
+    return OfficeTable(
+        TARGETS(plan=f"{draft.project}：{draft}").text("zh"),
+        _TARGET_COLUMNS,
+        rows,
+        left=f"{draft.project.as_of:%Y-%m-%d}",
+        empty=_("没有结构目标"),
+        page=A4_LANDSCAPE,
+        points=9,
+        least_height=7,
+        watermark=watermark,
+    )
+
+
+def _reached(figure: Figure | Untold) -> str:
+    if isinstance(figure, Untold):
+        return _("含无权查看的人员，不显示")
+    return _("达到") if figure.holds else figure.gap.text("zh")

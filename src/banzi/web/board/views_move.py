@@ -97,14 +97,15 @@ def set_wish(request: HttpRequest, number: int) -> HttpResponse:
     desk = desk_of(draft.project)
     kind = _kind(request.POST.get("kind", ""))
     post_id, person_id = request.POST.get("post", ""), request.POST.get("person", "")
-    if post_id not in desk.post_of or person_id not in desk.person_of:
+    known = people(rights_of(request), [person_id])
+    if post_id not in desk.post_of or person_id not in known.lines:
         raise Http404
     problems = []
     said = None
     try:
         wish(draft, desk, kind, post_id, person_id, by=rights_of(request).holder)
         stands = draft.wishes.filter(kind=kind, post_id=post_id, person_id=person_id).exists()
-        name = people(rights_of(request), [person_id]).name(desk, person_id)
+        name = known.name(desk, person_id)
         said = _WISHED[kind, stands](post=desk.title_of(post_id), person=name)
     except BanziError as error:
         problems.append(error.message.text(current_language()))

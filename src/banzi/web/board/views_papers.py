@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from banzi.documents.papers.marking import read_marking
 from banzi.documents.papers.plan_papers import DOCX, LRMX
 from banzi.documents.papers.registry import find_paper
 from banzi.documents.papers.writing import Format
+from banzi.kernel.columns import FieldClass
 from banzi.kernel.errors import BadInput, BanziError
 from banzi.kernel.files import safe_name
 from banzi.kernel.messages import gettext_noop as _
@@ -27,6 +29,7 @@ from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.audit.reads import ReadKind, note_read
 from banzi.web.board.access import draft_for
 from banzi.web.board.desk import desk_of
+from banzi.web.board.effect import steps
 from banzi.web.board.models import Draft
 from banzi.web.board.papering import KIND, sets_of
 from banzi.web.board.papers import (
@@ -44,6 +47,7 @@ from banzi.web.jobs.jobs import enqueue
 from banzi.web.jobs.models import Job
 from banzi.web.jobs.saying import said
 from banzi.web.jobs.views import own_job
+from banzi.web.queries.exporting import check_release
 from banzi.web.shared.languages import current_language
 
 ALL = _("任免材料")
@@ -222,6 +226,11 @@ def _taken(
 ) -> HttpResponse | FileResponse:
     if not file.is_file():
         raise Http404
+    concerned = {each.person_id for each in steps(draft, desk_of(draft.project))}
+    try:  # what the account may take out may have become less since the set was written
+        check_release(rights_of(request), concerned, tuple(FieldClass))
+    except BanziError:
+        raise PermissionDenied from None
     by = rights_of(request).holder.username
     for person_id in person_ids or [""]:
         note_read(by=by, what=f"{draft.project.name} {draft.name} {name}", person_id=person_id,

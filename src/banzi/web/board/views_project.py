@@ -26,6 +26,7 @@ from banzi.web.board.emptiness import emptiness
 from banzi.web.board.figures import figures, wide_targets
 from banzi.web.board.models import Draft, Wish
 from banzi.web.board.reasons import case_of, change_lines
+from banzi.web.board.seeing import seen_of
 from banzi.web.board.situation import HIDDEN
 from banzi.web.board.views_sealing import sealing
 from banzi.web.board.work import incoming
@@ -97,14 +98,16 @@ def project(request: HttpRequest, number: int) -> HttpResponse:
     wide = wide_targets(desk)
     listed: list[dict[str, Any]] = []
     for draft in found.drafts.select_related("created_by", "signed_by").order_by("id"):
-        standing = desk.standing(placed_in(draft))
+        placed = placed_in(draft)
+        standing = desk.standing(placed)
+        seen = seen_of(rights_of(request), placed.values())
         listed.append(
             {
                 "draft": draft,
                 "filled": int((standing.plan >= 0).sum()),
-                "tiers": tier_values(desk.counting, standing),
-                "broken": len(standing.breached),
-                "figures": figures(desk, standing, wide),
+                "tiers": tier_values(desk.counting, standing) if seen.is_whole else None,
+                "broken": len(standing.breached) if seen.is_whole else None,
+                "figures": figures(desk, standing, seen, wide),
             }
         )
     context = {
@@ -116,7 +119,10 @@ def project(request: HttpRequest, number: int) -> HttpResponse:
             for place, target in enumerate(wide)
         ],
         "tiers": [
-            (tier_title(tier.name), [each["tiers"][place] for each in listed])
+            (
+                tier_title(tier.name),
+                [each["tiers"] and each["tiers"][place] for each in listed],
+            )
             for place, tier in enumerate(desk.problem.tiers)
         ],
         "titles": desk.titles,
@@ -161,7 +167,8 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {"project": found, "drafts": found.drafts.order_by("id")}
     if all(each.isdigit() for each in chosen):
         a, b = (get_object_or_404(Draft, pk=int(each), project=found) for each in chosen)
-        before, after = (desk.standing(placed_in(draft)) for draft in (a, b))
+        placed = [placed_in(draft) for draft in (a, b)]
+        before, after = (desk.standing(each) for each in placed)
         differ = before.changed(after)
         ids = [
             desk.problem.persons[standing.person(post)]
@@ -169,15 +176,18 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
             for standing in (before, after)
             if standing.person(post) >= 0
         ]
-        seen = people(rights, ids)
+        known = people(rights, ids)
 
         def name(place: int) -> str:
             if place < 0:
                 return ""
             identity = desk.problem.persons[place]
-            return desk.names.person(identity) if identity in seen.lines else HIDDEN
+            return desk.names.person(identity) if identity in known.lines else HIDDEN
 
-        old, new = (figures(desk, standing) for standing in (before, after))
+        old, new = (
+            figures(desk, standing, seen_of(rights, each.values()))
+            for standing, each in zip((before, after), placed, strict=True)
+        )
         context |= {
             "a": a,
             "b": b,

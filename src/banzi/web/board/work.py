@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from django.urls import reverse
 
 from banzi.cli.plan_inputs import read_plan_settings
 from banzi.documents.target_files import read_targets
-from banzi.kernel.errors import BanziError
+from banzi.kernel.errors import BadInput, BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress
@@ -26,6 +27,7 @@ from banzi.staffing.screening import build_from_roster
 from banzi.staffing.solving import solve
 from banzi.web.accounts.models import Account
 from banzi.web.board import papering as papering  # its job is looked for here
+from banzi.web.board.creating import own_name
 from banzi.web.board.desk import Desk, desk_of, folder_of, placed_in
 from banzi.web.board.models import Draft, WishKind
 from banzi.web.board.moving import fill
@@ -33,7 +35,8 @@ from banzi.web.board.opening import open_project, placed_by, proof_of, tiers_of
 from banzi.web.jobs.jobs import job
 from banzi.web.jobs.models import Job
 from banzi.web.jobs.running import effects
-from banzi.web.records.freezing import current_roster
+from banzi.web.records.freezing import roster_and_revision
+from banzi.web.shared.own_names import by_own_names
 
 NO_PLAN = MessageKind(
     "board/no-plan", _("时限内未找到满足全部硬性要求的方案；请放宽时限，或减少指定和排除")
@@ -53,20 +56,29 @@ def prepare(asked: Job, progress: Progress) -> dict[str, Any]:
     given = asked.arguments
     day = date.fromisoformat(given["as_of"])
     folder = incoming(given["token"])
-    roster = current_roster(day)
-    targets, chosen = (
-        read_targets(folder / given["targets"]),
-        read_plan_settings(folder / given["settings"]),
-    )
-    built = build_from_roster(
-        roster, targets.targets, chosen, day, progress, given["settings"], load_law()
-    )
+    roster, records_seq = roster_and_revision(day)
+    try:
+        targets, chosen = (
+            read_targets(folder / given["targets"]),
+            read_plan_settings(folder / given["settings"]),
+        )
+        built = build_from_roster(
+            roster, targets.targets, chosen, day, progress, given["settings"], load_law()
+        )
+    except BadInput as bad:
+        raise by_own_names(bad.problems, partial(own_name, folder)) from None
     files = folder / "problem"
     digest = write_built(files, built)
     account = Account.objects.get(username=asked.by)
     with effects(asked, "board.project", about=given["name"]) as (_opened, result):
         project, draft = open_project(
-            given["name"], day, files, digest, account, sealed=given["sealed"]
+            given["name"],
+            day,
+            files,
+            digest,
+            account,
+            records_seq=records_seq,
+            sealed=given["sealed"],
         )
         for each in {given["targets"], given["settings"]}:
             shutil.copy(folder / each, folder_of(project) / each)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ from banzi.kernel.progress import Progress
 from banzi.roster import Roster, load_roster, save_roster
 from banzi.web.imports.models import Import
 from banzi.web.imports.packages import about_of, told_by
-from banzi.web.imports.receiving import exchange_packages_in
+from banzi.web.imports.receiving import exchange_packages_in, own_name
+from banzi.web.shared.own_names import by_own_names
 
 PACKAGE_ALONE = MessageKind(
     "imports/package-alone", _("交换包须单独导入，一次一个；请把它与其他文件分开，逐个选择")
@@ -48,8 +50,17 @@ def read_import(given: Import, today: date, progress: Progress) -> Read:
     Raises
     ------
     BadInput
-        Every problem of the files, with row and field; an exchange package that is not whole.
+        Every problem of the files, by their own names, with row and field; an exchange package
+        that is not whole.
     """
+    try:
+        return _read(given, today, progress)
+    except BadInput as bad:
+        own = partial(own_name, given.folder / "files")
+        raise by_own_names(bad.problems, own) from None
+
+
+def _read(given: Import, today: date, progress: Progress) -> Read:
     files = given.folder / "files"
     packages, told = exchange_packages_in(files), {}
     if packages:
@@ -70,18 +81,9 @@ def _read_exchange(given: Import, files: Path, packages: Sequence[Path]) -> dict
     if len(packages) > 1 or besides:
         at = Location(str((besides or packages[1:])[0].relative_to(files)))
         raise BadInput([Problem(PACKAGE_ALONE(), at)])
-    try:
-        package = read_package(packages[0])
-    except BadInput as bad:
-        raise BadInput([_as_named(each, files) for each in bad.problems]) from None
+    package = read_package(packages[0])
     save_roster(package.roster, given.folder / "roster")
     return told_by(package)
-
-
-def _as_named(problem: Problem, files: Path) -> Problem:
-    """A problem at the file as it was called, not at where it lies on this machine."""
-    file = problem.at.file.removeprefix(f"{files}/")
-    return Problem(problem.message, replace(problem.at, file=file))
 
 
 def _read_files(given: Import, files: Path, today: date, progress: Progress) -> dict[str, int]:
@@ -96,6 +98,8 @@ def _read_files(given: Import, files: Path, today: date, progress: Progress) -> 
         for extract in extracts if problems else ():
             problems.extend(extract.problems)
         problems.stop_if_any()
+        for extract in extracts:  # kept with the records as their source
+            extract.file_name = own_name(files, extract.file_name)
         outcome = merge_extracts(
             extracts, as_of=given.as_of, recorded_on=today, progress=progress, photos=shelf.photos
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
+import os
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,6 +26,8 @@ MOST_BYTES = 20 << 30
 _BLOCK = 1 << 20
 _FIRST_PART = re.compile(rb"PK\x03\x04.{26}manifest\.json", re.DOTALL)
 """How a package begins: the manifest is its first part."""
+_UNPACKED = ".files"
+"""Behind the name of an archive: the folder of what was in it."""
 
 NOTHING = MessageKind("imports/nothing", _("没有选择文件；请选择要导入的文件"))
 BROKEN_ARCHIVE = MessageKind(
@@ -34,6 +39,11 @@ LOCKED_ARCHIVE = MessageKind(
 TOO_MUCH = MessageKind(
     "imports/too-much", _("文件超过{files}个或解压后超过{gigabytes}GB；请分几次导入")
 )
+NO_SPACE = MessageKind(
+    "imports/no-space", _("服务器磁盘剩余空间不足，没有解压；请与系统管理员联系，或分几次导入")
+)
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError,
+           OSError, EOFError, ValueError)  # fmt: skip
 
 
 def receive(uploads: Iterable[UploadedFile[Any]], folder: Path) -> list[dict[str, object]]:
@@ -46,7 +56,7 @@ def receive(uploads: Iterable[UploadedFile[Any]], folder: Path) -> list[dict[str
     """
     folder.mkdir(parents=True)
     problems = ProblemLog()
-    room = _Room()
+    room = _Room(folder)
     try:
         for upload in uploads:
             target = _free(folder, upload.name or "")
@@ -54,7 +64,7 @@ def receive(uploads: Iterable[UploadedFile[Any]], folder: Path) -> list[dict[str
                 for chunk in upload.chunks():
                     stream.write(chunk)
             if zipfile.is_zipfile(target) and _is_archive(target):
-                inside = target.with_name(target.name + ".files")
+                inside = target.with_name(target.name + _UNPACKED)
                 problems.extend(_unpack(target, inside, upload.name or "", room))
                 target.unlink()
         found = list(_listed(folder))
@@ -67,16 +77,39 @@ def receive(uploads: Iterable[UploadedFile[Any]], folder: Path) -> list[dict[str
     return found
 
 
+def own_name(folder: Path, text: str) -> str:
+    """A text about files of the folder as whoever sent them knows them: `all.zip/a.lrmx`."""
+    place = re.escape(f"{folder}{os.sep}")
+    unpacked = re.compile(rf"{place}([^/\\]+){re.escape(_UNPACKED)}[/\\]")
+    return re.sub(place, "", unpacked.sub(r"\1/", text))
+
+
 def exchange_packages_in(folder: Path) -> list[Path]:
     """The exchange packages among the files, whole or not."""
     return [path for path in sorted(folder.rglob("*")) if _is_exchange(path)]
 
 
 class _Room:
-    """What may still be unpacked."""
+    """What may still be unpacked: never so much that the disk is full for everybody else."""
 
-    def __init__(self) -> None:
-        self.files, self.bytes = MOST_FILES, MOST_BYTES
+    def __init__(self, folder: Path) -> None:
+        self._files, self._bytes = MOST_FILES, MOST_BYTES
+        self._free = shutil.disk_usage(folder).free // 2
+
+    def take_file(self) -> None:
+        self._files -= 1
+        self._check()
+
+    def take_bytes(self, count: int) -> None:
+        self._bytes -= count
+        self._free -= count
+        self._check()
+
+    def _check(self) -> None:
+        if self._files < 0 or self._bytes < 0:
+            raise BadInput([Problem(TOO_MUCH(files=MOST_FILES, gigabytes=MOST_BYTES >> 30))])
+        if self._free < 0:
+            raise BadInput([Problem(NO_SPACE())])
 
 
 def _is_archive(path: Path) -> bool:
@@ -109,9 +142,9 @@ def _unpack(archive: Path, folder: Path, name: str, room: _Room) -> list[Problem
                     continue
                 if info.flag_bits & 1:
                     return [Problem(LOCKED_ARCHIVE(), at)]
-                room.files -= 1
+                room.take_file()
                 _unpack_one(opened, info, folder, room)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except _BROKEN as error:
         return [Problem(BROKEN_ARCHIVE(detail=type(error).__name__), at)]
     except BadInput as bad:
         return [Problem(each.message, at) for each in bad.problems]
@@ -120,14 +153,21 @@ def _unpack(archive: Path, folder: Path, name: str, room: _Room) -> list[Problem
 
 def _unpack_one(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, room: _Room) -> None:
     parts = [safe_name(part) for part in PurePosixPath(_named(info)).parts if part not in "/.."]
-    target = folder.joinpath(*parts[-8:])
+    target = _beside(folder.joinpath(*parts[-8:]))
     target.parent.mkdir(parents=True, exist_ok=True)
     with archive.open(info) as source, target.open("wb") as stream:
         while block := source.read(_BLOCK):
-            room.bytes -= len(block)  # what the archive says of its sizes is not believed
-            if room.bytes < 0 or room.files < 0:
-                raise BadInput([Problem(TOO_MUCH(files=MOST_FILES, gigabytes=MOST_BYTES >> 30))])
+            room.take_bytes(len(block))  # what the archive says of its sizes is not believed
             stream.write(block)
+
+
+def _beside(wanted: Path) -> Path:
+    """The path, with a number where a name that differs in forbidden signs only has it already."""
+    free, number = wanted, 1
+    while free.exists():
+        number += 1
+        free = wanted.with_name(f"{wanted.stem}（{number}）{wanted.suffix}")
+    return free
 
 
 def _named(info: zipfile.ZipInfo) -> str:
@@ -147,7 +187,7 @@ def _free(folder: Path, name: str) -> Path:
     stem, dot, ending = wanted.rpartition(".")
     number = 1
     free = wanted
-    while name_key(free) in taken or name_key(free + ".files") in taken:
+    while name_key(free) in taken or name_key(free + _UNPACKED) in taken:
         number += 1
         free = f"{stem}（{number}）.{ending}" if dot else f"{wanted}（{number}）"
     return folder / free

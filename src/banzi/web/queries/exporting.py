@@ -34,7 +34,7 @@ _SHEETS = {
 
 
 def check_release(rights: Rights, persons: Iterable[str], classes: Iterable[FieldClass]) -> None:
-    """Refuse to take out what the account may not take out of every one of these persons.
+    """Refuse to take out what the account may not take out of every one of these persons; noted.
 
     Raises
     ------
@@ -50,6 +50,9 @@ def check_release(rights: Rights, persons: Iterable[str], classes: Iterable[Fiel
             short[each] = missing
     if short:
         count = len(frozenset().union(*short.values()))
+        by = rights.account.username if rights.account else ""
+        told = "、".join(each.zh for each in short)
+        note_read(by=by, what=f"导出{count}人的{told}", kind=ReadKind.REFUSED)
         raise BanziError(NOT_RELEASED(count=count, classes=[each.zh for each in short]))
 
 

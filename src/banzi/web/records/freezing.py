@@ -44,6 +44,7 @@ __all__ = [
     "frozen_roster",
     "photo_folder",
     "records_revision",
+    "roster_and_revision",
     "store_roster",
     "sweep",
 ]
@@ -146,6 +147,13 @@ def current_roster(as_of: date) -> Roster:
                 hand_on(found.roster, roster, persons)
             found = _by_day[as_of] = _OfDay(kept.revision, roster)
         return found.roster
+
+
+def roster_and_revision(as_of: date) -> tuple[Roster, int]:
+    """`current_roster`, and the number of the last act that is in it."""
+    with _LOCK:
+        roster = current_roster(as_of)
+        return roster, _by_day[as_of].revision.seq
 
 
 def _touched(since: Revision, kept: _Kept) -> set[str] | None:

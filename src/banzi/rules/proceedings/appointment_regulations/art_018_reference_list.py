@@ -4,6 +4,8 @@ AR 18, for a change of term. AR 20 lets a single post hold the meeting first; th
 names than posts there as well (rule 20).
 """
 
+from datetime import date
+
 from banzi.kernel.logic import Truth, all_of
 from banzi.kernel.messages import gettext_noop as _
 from banzi.rules.proceedings.declaring import Answer, Ask, Given, must_hold
@@ -49,7 +51,7 @@ def more_names(given: Given) -> Truth:
     return bool(given.names > given.posts)
 
 
-def _not_after(one: object, other: object) -> Truth:
+def _not_after(one: date | None, other: date | None) -> Truth:
     if one is None or other is None:
         return None
-    return bool(one <= other)  # type: ignore[operator]
+    return one <= other

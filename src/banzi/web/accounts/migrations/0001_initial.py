@@ -138,10 +138,11 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_at", models.DateTimeField()),
                 ("reason", models.TextField()),
+                ("is_new", models.BooleanField(default=False)),
                 ("password", models.TextField()),
             ],
             options={
-                "verbose_name": "密码重置",
+                "verbose_name": "待确认的一次性密码",
             },
         ),
         migrations.CreateModel(

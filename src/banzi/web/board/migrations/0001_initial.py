@@ -218,6 +218,39 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Signature",
+            fields=[
+                (
+                    "draft",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="signature",
+                        serialize=False,
+                        to="board.draft",
+                    ),
+                ),
+                ("signed_by", models.TextField(verbose_name="签批人")),
+                ("placements", models.IntegerField(verbose_name="任用职位数")),
+                (
+                    "placements_sm3",
+                    models.CharField(max_length=64, verbose_name="任用名单校验值（SM3）"),
+                ),
+                ("moves", models.BigIntegerField(verbose_name="改动次数")),
+                (
+                    "problem_sha256",
+                    models.CharField(max_length=64, verbose_name="选配问题和目标校验值（SHA-256）"),
+                ),
+                (
+                    "records_seq",
+                    models.BigIntegerField(verbose_name="资料截至的操作序号"),
+                ),
+            ],
+            options={
+                "verbose_name": "签批内容",
+            },
+        ),
         migrations.AddConstraint(
             model_name="draft",
             constraint=models.UniqueConstraint(fields=("project", "name"), name="board_draft_name"),
