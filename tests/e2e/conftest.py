@@ -19,6 +19,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+from tests.e2e.preparing import PAST
 from tests.support.accounts import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,10 +60,13 @@ class Site:
     address: str
 
 
-def serve(home: Path, roster: Path | None = None, problem: Path | None = None) -> Iterator[Site]:
+def serve(
+    home: Path, roster: Path | None = None, problem: Path | None = None, *, past: bool = False
+) -> Iterator[Site]:
     """Prepare a folder, serve it with a worker, and stop both at the end."""
     preparing = [sys.executable, "-m", "tests.e2e.preparing", str(home)]
     preparing += [str(each) for each in (roster, problem) if each]
+    preparing += [PAST] if past else []
     subprocess.run(preparing, cwd=ROOT, env=own_environment(), check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -136,6 +140,16 @@ def watch() -> Iterator[Watch]:
     assert watching.faults == []
 
 
+SETTLED = """() => document.readyState === "complete"
+  && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")"""
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing is asked for any more: what a page loads of itself stands in its place."""
+    page.wait_for_load_state()
+    page.wait_for_function(SETTLED)
+
+
 def signed_in(browser: Browser, site: Site, watch: Watch, username: str = "leader") -> Page:
     """A page of its own, signed in."""
     context = browser.new_context(
@@ -180,8 +194,9 @@ def demo_problem(demo_files: Path, demo_roster: Path) -> Path:
 def filled_site(
     demo_roster: Path, demo_problem: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    """A site with the prefecture's records and its plans (`tests.e2e.boards`), for tests that read."""
-    yield from serve(tmp_path_factory.mktemp("site"), demo_roster, demo_problem)
+    """A site with the prefecture's records, its plans (`tests.e2e.boards`) and much done already
+    (`tests.e2e.past`), for tests that read."""
+    yield from serve(tmp_path_factory.mktemp("site"), demo_roster, demo_problem, past=True)
 
 
 @pytest.fixture
