@@ -4,7 +4,8 @@
 --seed 1            which moves
 --folder DIR        keep the region and the site there, to be used again; else all is made anew
 --roster DIR        a roster of the region that is there already, with --problem DIR built from it
---browser           also in a browser: from letting the card go until the answer is painted
+--browser           also by mouse in a browser: from letting the card go until the answer is painted
+--only-browser      that alone
 """
 
 from __future__ import annotations
@@ -24,14 +25,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--roster", type=Path)
     parser.add_argument("--problem", type=Path)
     parser.add_argument("--browser", action="store_true")
+    parser.add_argument("--only-browser", action="store_true")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="banzi-bench-") as temporary:
         folder = asked.folder or Path(temporary)
         roster, problem = sources(folder, asked.roster, asked.problem)
         settle(folder / "site")
         prepare(roster, problem)
-        _requests(asked.moves, asked.seed)
-        if asked.browser:
+        if not asked.only_browser:
+            _requests(asked.moves, asked.seed)
+        if asked.browser or asked.only_browser:
             _browser(folder / "site", asked.moves, asked.seed)
     return 0
 
@@ -61,12 +64,26 @@ def _requests(count: int, seed: int) -> None:
 
 
 def _browser(home: Path, count: int, seed: int) -> None:
-    from benchmarks.board.browsing import timed_drags
+    from benchmarks.board.browsing import Drag, served, timed_drags
     from benchmarks.board.requests import share
 
-    seconds = timed_drags(home, opened(), count, seed)
+    print("\nin a browser, from letting the card go until the answer is painted:\n")
     print(
-        f"\nin a browser, from letting go until painted, {len(seconds)} drags: "
-        f"p50 {share(seconds, 500) * 1000:.0f} ms, p95 {share(seconds, 950) * 1000:.0f} ms, "
-        f"slowest {max(seconds) * 1000:.0f} ms"
+        "| drag | drags | p50 | p95 | slowest | first | until sent | until answered | until painted |"
     )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    with served(home) as address:
+        for everything in (False, True):
+            found = timed_drags(address, opened(), count, seed, everything=everything)
+            where = "all regions shown" if everything else "one region shown"
+            kinds: dict[str, list[Drag]] = {f"any, {where}": found}
+            for each in found:
+                kinds.setdefault(each.kind, []).append(each)
+            for kind, drags in kinds.items():
+                waited = [each.waited for each in drags]
+                parts = zip(*((d.sending, d.answering, d.painting) for d in drags), strict=True)
+                told = (share(waited, 500), share(waited, 950), max(waited), waited[0],
+                        *(share(part, 950) for part in parts))  # fmt: skip
+                cells = " | ".join(f"{seconds * 1000:.0f} ms" for seconds in told)
+                print(f"| {kind} | {len(drags)} | {cells} |", flush=True)
+    print("\n(the last three: p95 of each part)")

@@ -18,6 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, expect, sync_playwright
+from tests.e2e.preparing import PAST
 from tests.support.accounts import PASSWORD
 from tests.support.ports import free_port
 
@@ -65,10 +66,13 @@ class Site:
     address: str
 
 
-def serve(home: Path, roster: Path | None = None, problem: Path | None = None) -> Iterator[Site]:
+def serve(
+    home: Path, roster: Path | None = None, problem: Path | None = None, *, past: bool = False
+) -> Iterator[Site]:
     """Prepare a folder, serve it with a worker, and stop both at the end."""
     preparing = [sys.executable, "-m", "tests.e2e.preparing", str(home)]
     preparing += [str(each) for each in (roster, problem) if each]
+    preparing += [PAST] if past else []
     subprocess.run(preparing, cwd=ROOT, env=own_environment(), check=True)
     port = free_port()
     command = [sys.executable, "-m", "banzi", "site", "serve", "--home", home, "--port", port]
@@ -196,8 +200,9 @@ def demo_problem(demo_files: Path, demo_roster: Path) -> Path:
 def filled_site(
     demo_roster: Path, demo_problem: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    """A site with the prefecture's records and its plans (`tests.e2e.boards`), for tests that read."""
-    yield from serve(tmp_path_factory.mktemp("site"), demo_roster, demo_problem)
+    """A site with the prefecture's records, its plans (`tests.e2e.boards`) and much done already
+    (`tests.e2e.past`), for tests that read."""
+    yield from serve(tmp_path_factory.mktemp("site"), demo_roster, demo_problem, past=True)
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """Makes a site's folder ready for a browser: accounts, and a roster when one is given.
 
-    python -m tests.e2e.preparing HOME [ROSTER [PROBLEM]]
+    python -m tests.e2e.preparing HOME [ROSTER [PROBLEM]] [--past]
 
-Runs as a program of its own, since the tests' own process uses the settings for tests.
+With `--past` much has been done on it already (`tests.e2e.past`). Runs as a program of its own,
+since the tests' own process uses the settings for tests.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import os
 import sys
 from pathlib import Path
 
+PAST = "--past"
 
-def main(home: Path, roster: Path | None, problem: Path | None) -> None:
+
+def main(home: Path, roster: Path | None, problem: Path | None, *, past: bool) -> None:
     home.mkdir(parents=True, exist_ok=True)
     os.environ["BANZI_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "banzi.web.config.settings"
@@ -36,7 +39,7 @@ def main(home: Path, roster: Path | None, problem: Path | None) -> None:
             store_roster(load_roster(roster))
     account(Office.SECURITY, username="security", name="安某")
     account(Office.AUDITOR, username="auditor", name="审某")
-    account(Office.SYSTEM, username="system", name="系某")
+    system = account(Office.SYSTEM, username="system", name="系某")
     leader = account(username="leader", name="部长甲")
     for verb in Verb:
         grant(leader, verb, fields=tuple(FieldClass))
@@ -49,8 +52,12 @@ def main(home: Path, roster: Path | None, problem: Path | None) -> None:
         targets = problem.parent / "files" / "targets.yaml"
         with act("test.targets", by=leader):
             keep_set("结构目标", targets.read_text(encoding="utf-8"), leader)
+    if past:
+        from tests.e2e.past import add_past
+
+        add_past(home, leader, system)
 
 
 if __name__ == "__main__":
-    given = [Path(each) for each in sys.argv[1:]]
-    main(given[0], *[*given[1:], None, None][:2])
+    given = [Path(each) for each in sys.argv[1:] if each != PAST]
+    main(given[0], *[*given[1:], None, None][:2], past=PAST in sys.argv)

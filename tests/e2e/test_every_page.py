@@ -1,7 +1,8 @@
 """Every page there is, with real data behind it: no fault of accessibility, script or policy.
 
 The site is walked along its links, one page of each named address, as each kind of account and in
-both languages. An address that no link leads to fails, unless it is listed below with its reason.
+both languages; much has been done on it before (`tests.e2e.past`), so that pages of what was done
+are there. An address that no link leads to fails, unless it is listed below with its reason.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import Site, Watch, settled, signed_in
+from tests.e2e.past import read_past
+from tests.support.accounts import PASSWORD
 
 SEEDS = {
     "leader": (
@@ -38,7 +41,8 @@ SEEDS = {
     "auditor": ("/", "/audit/", "/audit/check/"),
     "system": ("/", "/accounts/", "/accounts/new/", "/backup/"),
 }
-"""Where each account begins: what no link leads to, or leads to in one of its states only."""
+"""Where each account begins: what no link leads to, or leads to in one of its states only. What
+was done before, `tests.e2e.past` adds."""
 
 FORM = "answers a form: posted to, never opened"
 PIECE = "a piece that a page puts in its place, never a page of its own"
@@ -72,19 +76,14 @@ LEFT_OUT = {
         FILE,
     ),
     **dict.fromkeys(
-        ("login", "exchange-package", "import", "job", "job-state", "audit-checking"), ELSEWHERE
+        ("login", "login-code", "confirm", "exchange-package", "import", "job", "job-state",
+         "audit-checking"), ELSEWHERE
     ),
-    "people-pick": PIECE,
-    "person-fitness-table": PIECE,
-    "person-fitness-reasons": PIECE,
-    "board-clash": "for a job that found no plan; its words are tested with the board",
-    "backup-told": "for a backup restored before; its words are tested with the backup",
-    "login-code": "the second step of signing in, for accounts with a second factor",
-    "confirm": "asks for the password again before a release; sends on who has just given it",
+    **dict.fromkeys(
+        ("people-pick", "people-proposal-effect", "person-fitness-table", "person-fitness-reasons"),
+        PIECE,
+    ),
     "query-open": "sends on to the query",
-    "profile-edit": "the same page as profile-new, with a profile kept before",
-    "person-undo": "for a correction made before; opened by the tests of corrections",
-    "people-proposal-effect": "for a proposal made before; opened by the tests of proposals",
 }  # fmt: skip
 HARVEST = """() => [...document.querySelectorAll("a[href], [hx-get], [data-from]")]
   .map(each => each.getAttribute("hx-get") || each.getAttribute("href") || each.dataset.from)"""
@@ -124,6 +123,18 @@ def faults_of_access(page: Page) -> list[str]:
     ]
 
 
+def faults_in_both(page: Page) -> list[str]:
+    """The same in Chinese and in English; the page is asked for again in between."""
+    found = []
+    for other in ("English", "中文"):
+        settled(page)
+        found += faults_of_access(page)
+        with page.expect_navigation():
+            page.get_by_role("button", name=other, exact=True).click()
+    settled(page)
+    return found
+
+
 def walked(page: Page, seeds: tuple[str, ...], known: set[str]) -> dict[str, list[str]]:
     """Addresses visited, each with what is wrong with it; the names seen are added to `known`."""
     found: dict[str, list[str]] = {}
@@ -155,12 +166,13 @@ def test_every_page_is_accessible_and_keeps_the_policy(
 ) -> None:
     seen: set[str] = set()
     faults = {}
+    done_before = read_past(filled_site.home).addresses
     for who, seeds in SEEDS.items():
         page = signed_in(browser, filled_site, watch, who)
         if language == "English":
             page.get_by_role("button", name="English").click()
             page.wait_for_load_state()
-        pages = walked(page, seeds, seen)
+        pages = walked(page, (*seeds, *done_before.get(who, ())), seen)
         faults |= {f"{who} {address}": wrong for address, wrong in pages.items() if wrong}
         page.context.close()
     assert not faults, "\n".join(f"{where}: {wrong}" for where, wrong in faults.items())
@@ -173,11 +185,32 @@ def test_the_page_before_signing_in_is_accessible(
     page = browser.new_context(base_url=filled_site.address).new_page()
     watch.over(page, filled_site.address)
     page.goto("/login/")
+    assert faults_in_both(page) == []
+
+
+def test_the_pages_that_ask_for_a_code_of_the_card_are_accessible(
+    browser: Browser, filled_site: Site, watch: Watch
+) -> None:
+    codes = read_past(filled_site.home).codes
+    page = signed_in(browser, filled_site, watch, "carded")
+    expect(page.get_by_text("第1号")).to_be_visible()
+    assert faults_in_both(page) == []
+    enter_code(page, f"{(int(codes[0]) + 1) % 10**8:08}")
+    expect(page.get_by_role("alert")).to_contain_text("验证码不正确")
     assert faults_of_access(page) == []
-    page.get_by_role("button", name="English").click()
-    settled(page)
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert faults_of_access(page) == []
+    enter_code(page, codes[0])
+    expect(page.get_by_role("button", name="持卡人")).to_be_visible()
+    page.goto("/confirm/?next=/my-rights/")
+    assert faults_in_both(page) == []
+    page.get_by_label("密码").fill(PASSWORD)
+    enter_code(page, codes[1])
+    expect(page).to_have_url(re.compile("/my-rights/$"))
+
+
+def enter_code(page: Page, code: str) -> None:
+    page.get_by_label("验证码").fill(code)
+    with page.expect_navigation():
+        page.get_by_role("button", name="继续").click()
 
 
 def test_the_pages_of_an_import_and_of_its_job_are_accessible(
@@ -197,7 +230,10 @@ def test_the_pages_of_an_import_and_of_its_job_are_accessible(
     page.goto("/jobs/")
     page.goto(page.locator("main tbody a").first.get_attribute("href") or "")
     expect(page.locator("main")).to_contain_text("完成")
-    assert faults_of_access(page) == []
+    assert faults_in_both(page) == []
+    page.goto("/imports/")
+    page.locator("main tbody a").first.click()
+    assert faults_in_both(page) == []
 
 
 def test_the_page_of_a_check_of_the_record_is_accessible(
@@ -207,5 +243,5 @@ def test_the_page_of_a_check_of_the_record_is_accessible(
     page.goto("/audit/check/")
     page.get_by_role("button", name="开始核验").click()
     page.wait_for_url("**/audit/check/*/")
-    settled(page)
-    assert faults_of_access(page) == []
+    expect(page.locator("#checking")).to_contain_text("完好")
+    assert faults_in_both(page) == []

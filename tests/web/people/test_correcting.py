@@ -213,6 +213,11 @@ class TestTwoPersons:
         made.refresh_from_db()
         assert made.state == ProposalState.CONFIRMED
 
+    def test_it_is_found_by_the_name_of_the_person(self, page: Client, other: Client) -> None:
+        self.propose(page)
+        assert "2016.03" in other.get("/people/proposals/?q=wxm").content.decode()
+        assert "2016.03" not in other.get("/people/proposals/?q=单雄").content.decode()
+
     def test_nobody_confirms_their_own(self, page: Client) -> None:
         holder = clerk(*Verb)
         page.force_login(holder)

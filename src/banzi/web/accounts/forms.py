@@ -19,11 +19,14 @@ from banzi.web.shared.languages import current_language
 from banzi.web.shared.templatetags.banzi import say
 
 _PASSWORD = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+_FIRST_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True})
 
 
 class SignInForm(forms.Form):
     username = forms.CharField(
-        label=_("登录名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"})
+        label=_("登录名"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(label=_("密码"), widget=_PASSWORD, strip=False)
 
@@ -37,13 +40,13 @@ class CodeForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    password = forms.CharField(label=_("密码"), widget=_PASSWORD, strip=False)
+    password = forms.CharField(label=_("密码"), widget=_FIRST_PASSWORD, strip=False)
 
 
 class OwnPasswordForm(forms.Form):
     """A new password of one's own, told every rule it breaks."""
 
-    present = forms.CharField(label=_("现在的密码"), widget=_PASSWORD, strip=False)
+    present = forms.CharField(label=_("现在的密码"), widget=_FIRST_PASSWORD, strip=False)
     new = forms.CharField(
         label=_("新密码"),
         strip=False,

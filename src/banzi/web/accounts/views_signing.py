@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -52,6 +53,12 @@ _PENDING_SECONDS = 300
 @never_cache
 @sensitive_post_parameters()
 def login_page(request: HttpRequest) -> HttpResponse:
+    """The first step. A part of a page that is asked for after the session ended comes here, too:
+    then the whole page goes to the form and is come back to."""
+    htmx: Any = getattr(request, "htmx", None)
+    if htmx and request.method == "GET":
+        back = urlencode({"next": htmx.current_url_abs_path or "/"})
+        return HttpResponse(headers={"HX-Redirect": f"{request.path}?{back}"})
     if request.user.is_authenticated:
         return HttpResponseRedirect(_next(request))
     form = SignInForm(request.POST or None)
@@ -89,6 +96,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
             sign_in(request, account)
             return HttpResponseRedirect(back)
         form.add_error("code", say(CODE_NOT_RIGHT()))
+    form.fields["code"].widget.attrs["autofocus"] = True
     context = {"form": form, "number": next_number(account)}
     return render(request, "accounts/code.html", context)
 

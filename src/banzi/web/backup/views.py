@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from banzi.kernel.errors import BanziError
 from banzi.kernel.files import replacing_file, safe_name
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.roster import TABLES
 from banzi.web.accounts.guarding import for_office
 from banzi.web.accounts.models import Account, Office
 from banzi.web.accounts.sessions import freshly_signed_in
@@ -91,8 +93,16 @@ def told(request: HttpRequest, job_id: str) -> HttpResponse:
     done = Job.objects.filter(kind__in=_KINDS.values(), state=JobState.DONE)
     job = get_object_or_404(done, pk=job_id)
     found = job.result or {}
-    rows = sorted(found.get("rows", {}).items())
-    context = {"found": found, "rows": rows, "total": sum(count for _name, count in rows)}
+    counts = found.get("rows", {})
+    rows = [(table, counts[name]) for name, table in TABLES.items() if name in counts]
+    total = sum(counts.values())
+    context = {
+        "found": found,
+        "made_at": parse_datetime(found.get("made_at", "")),
+        "rows": rows,
+        "others": total - sum(count for _table, count in rows),
+        "total": total,
+    }
     return render(request, "backup/told.html", context)
 
 

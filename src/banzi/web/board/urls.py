@@ -25,6 +25,7 @@ urlpatterns = [
     path("draft/<int:number>/", views.board, name="board-draft"),
     path("draft/<int:number>/post/<str:post_id>/", views.post_panel, name="board-post"),
     path("draft/<int:number>/person/<str:person_id>/", views.person_panel, name="board-person"),
+    path("draft/<int:number>/find/", views.find, name="board-find"),
     path("draft/<int:number>/why/", views.why, name="board-why"),
     path("draft/<int:number>/move/", views_move.move, name="board-move"),
     path("draft/<int:number>/undo/", views_move.undo_step, name="board-undo"),

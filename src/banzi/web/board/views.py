@@ -23,7 +23,7 @@ from banzi.web.board.seeing import seen_of
 from banzi.web.board.situation import Situation, regions_of, teams_in
 from banzi.web.board.verdicts import ready
 from banzi.web.board.wording import Gains
-from banzi.web.people.picking import persons_like
+from banzi.web.people.picking import MOST, ids_like, persons_like
 
 _OTHERS = 5
 ALL = "*"
@@ -103,7 +103,8 @@ def summary(situation: Situation) -> dict[str, Any]:
 @require_GET
 @allowed(Verb.VIEW)
 def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
-    """Candidates of a post, best first; `?q=` by name, `?placed=1` those who sit elsewhere too."""
+    """Candidates of a post, best first; `?q=` as persons are searched for anywhere, `?placed=1` those
+    who sit elsewhere too."""
     draft = draft_for(request, number)
     desk = desk_of(draft.project)
     if post_id not in desk.post_of:
@@ -113,7 +114,7 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     wanted = None
     if typed:
-        wanted = frozenset(each for each, name in desk.names.persons.items() if typed in name)
+        wanted = frozenset(ids_like(rights, typed))
     placed = placed_in(draft)
     standing = desk.standing(placed)
     found = choices(
@@ -173,6 +174,30 @@ def _banned(draft: Draft) -> set[tuple[str, str]]:
     """(post id, person id) that people ruled out in this draft."""
     found = draft.wishes.filter(kind=WishKind.BAN)
     return set(found.values_list("post_id", "person_id"))
+
+
+@require_GET
+@allowed(Verb.VIEW)
+def find(request: HttpRequest, number: int) -> HttpResponse:
+    """Persons of the project by name, pinyin, birth or unit (`?q=`), each with the seat held here."""
+    draft = draft_for(request, number)
+    desk = desk_of(draft.project)
+    rights, typed = rights_of(request), request.GET.get("q", "").strip()
+    ids = [each for each in ids_like(rights, typed) if each in desk.person_of]
+    seen = people(rights, ids[:MOST])
+    seats = {person: post for post, person in placed_in(draft).items()}
+    listed = [
+        {
+            "person_id": each,
+            "name": seen.name(desk, each),
+            "line": seen.lines[each],
+            "seat": desk.title_of(seats[each]) if each in seats else "",
+        }
+        for each in ids[:MOST]
+        if each in seen.lines
+    ]
+    context = {"draft": draft, "typed": typed, "persons": listed, "more": len(ids) - len(listed)}
+    return render(request, "board/find.html", context)
 
 
 @require_GET

@@ -21,6 +21,7 @@ from banzi.structure.members import Group
 from banzi.structure.outlook.departures import Departure
 from banzi.structure.report import AgeBand, TeamPicture, age_bands, team_picture
 from banzi.web.organs.asking import Seen, bench_of, gauges_of
+from banzi.web.people.photos import kept
 from banzi.web.records.sight import Sight
 
 Person = tuple[str, str]
@@ -273,7 +274,7 @@ def _member(
         held,
         "" if row["retirement_month"] is None else month_text(row["retirement_month"]),
         level,
-        has_photo=bool(row["photo_sha256"]),
+        has_photo=kept("photos", row["photo_sha256"] or "") is not None,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,7 @@ from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.people.correcting import NO_SUCH_PERSON, Input
 from banzi.web.people.listing import visible_keys
+from banzi.web.people.models import PersonKey
 from banzi.web.people.searching import closeness, search_condition, terms_of
 from banzi.web.records.selecting import rows
 
@@ -32,14 +34,18 @@ SEVERAL_PERSONS = MessageKind(
 )
 
 
-def persons_like(rights: Rights, typed: str) -> list[tuple[str, str]]:
-    """(person id, line by which one tells them apart) of those one may see, the closest first."""
+def ids_like(rights: Rights, typed: str) -> QuerySet[PersonKey, str]:
+    """Ids of those one may see whom what is typed finds, the closest first; of nobody for blanks."""
     if not terms_of(typed):
-        return []
+        return PersonKey.objects.none().values_list("person_id", flat=True)
     identified = in_sight(rights, Verb.VIEW, PERSONS.class_of("id_number"))
     found = visible_keys(rights).filter(search_condition(typed, identified))
-    ordered = found.order_by(closeness(typed), "name", "pk")
-    ids = list(ordered.values_list("person_id", flat=True)[:MOST])
+    return found.order_by(closeness(typed), "name", "pk").values_list("person_id", flat=True)
+
+
+def persons_like(rights: Rights, typed: str) -> list[tuple[str, str]]:
+    """(person id, line by which one tells them apart) of those one may see, the closest first."""
+    ids = list(ids_like(rights, typed)[:MOST])
     told = {row["person_id"]: row for row in rows(rights, "persons", ids, Verb.VIEW)}
     return [(each, _line(told[each])) for each in ids if each in told]
 

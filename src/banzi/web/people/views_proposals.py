@@ -25,6 +25,7 @@ from banzi.web.people.changes import ADDED_MANY, row_text
 from banzi.web.people.correcting import Correction
 from banzi.web.people.fitness import effects, shown_effects
 from banzi.web.people.models import Proposal, ProposalState, SecondPerson
+from banzi.web.people.picking import ids_like
 from banzi.web.people.proposing import (
     about,
     classes_of_two,
@@ -59,12 +60,16 @@ class Shown:
 
 @allowed(Verb.VIEW)
 def proposals(request: HttpRequest) -> HttpResponse:
-    """Proposals about persons one may see; open ones, unless `?state=` says otherwise."""
+    """Proposals about persons one may see; open ones, unless `?state=` says otherwise, of one person
+    (`?person=`) or of those whom a search finds (`?q=`)."""
     rights = rights_of(request)
     state = request.GET.get("state", ProposalState.OPEN.value)
     found = visible_proposals(rights, state=state).select_related("proposed_by", "decided_by")
     if person := request.GET.get("person", ""):
         found = found.filter(person_id=person)
+    typed = request.GET.get("q", "").strip()
+    if typed:
+        found = found.filter(person_id__in=ids_like(rights, typed))
     listed = list(found.order_by("-proposed_at")[:_SHOWN])
     names = {
         row["person_id"]: row["name"]
@@ -81,6 +86,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         {
             "proposals": shown,
             "state": state,
+            "typed": typed,
             "states": list(ProposalState),
             "may_set": rights.may(Verb.APPROVE),
         },

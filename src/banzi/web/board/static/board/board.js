@@ -91,7 +91,7 @@
     if (event.key === "Escape" && target.closest("#panel")) {
       event.preventDefault();
       document.getElementById("panel").replaceChildren();
-      if (!go(opener)) document.querySelector(".bz-post")?.focus();
+      if (!go(opener)) document.getElementById("find")?.focus();
       return;
     }
     if (!editable) return;
@@ -116,7 +116,7 @@
     if (event.detail.target?.id === "panel" && !event.target.closest("#panel")) opener = place(event.target);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.id === "panel" && !event.detail.elt?.matches?.("form")) event.target.querySelector("#panel-title")?.focus();
+    if (event.target.id === "panel" && !event.detail.requestConfig?.elt.matches("form")) event.target.querySelector("#panel-title")?.focus();
     if (event.target.id === "why") event.target.querySelector("#why-answer")?.focus();
   });
   /* After the answer to a move: the card that moved; it is gone: its post; else where one was. */

@@ -83,12 +83,19 @@
   document.addEventListener("DOMContentLoaded", () => draw(document.body));
   document.addEventListener("htmx:afterSettle", (event) => draw(event.target));
 
+  /* What a refusal says: the words of its page, not the markup. */
+  function words(answer) {
+    const text = answer.responseText;
+    if (!answer.getResponseHeader("Content-Type")?.startsWith("text/html")) return text.slice(0, 300);
+    const page = new DOMParser().parseFromString(text, "text/html");
+    return [...page.querySelectorAll(".empty-title, .empty-subtitle")].map((each) => each.textContent).join("。");
+  }
   document.addEventListener("htmx:responseError", (event) => {
     const place = document.getElementById("messages");
     const note = document.createElement("div");
     note.className = "alert alert-danger";
     note.setAttribute("role", "alert");
-    note.textContent = event.detail.xhr.responseText.slice(0, 300) || String(event.detail.xhr.status);
+    note.textContent = words(event.detail.xhr) || String(event.detail.xhr.status);
     place?.replaceChildren(note);
   });
 })();
