@@ -13,9 +13,9 @@ from itertools import islice, pairwise
 from pathlib import Path
 from urllib.parse import quote
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page, ViewportSize, sync_playwright
 from playwright.sync_api import TimeoutError as TooLong
-from tests.e2e.conftest import ROOT, SETTLED, chromium, launch, own_environment, wait_for
+from tests.e2e.conftest import ROOT, chromium, launch, own_environment, settled, wait_for
 from tests.support.accounts import PASSWORD
 
 from banzi.web.board.desk import desk_of
@@ -23,7 +23,7 @@ from banzi.web.board.models import Draft
 from benchmarks.board.moves import Move, draggable
 from benchmarks.board.preparing import USERNAME, Opened
 
-_SCREEN = {"width": 1920, "height": 1080}
+_SCREEN: ViewportSize = {"width": 1920, "height": 1080}
 _STEPS = 8
 """Places that the mouse is seen at on its way."""
 _WATCH = """() => {
@@ -109,7 +109,7 @@ def timed_drags(
         page.locator("main button[type=submit]").first.click()
         page.wait_for_load_state()
         page.goto(f"/board/draft/{site.draft.pk}/?region={quote(region) or '*'}")
-        page.wait_for_function(SETTLED)
+        settled(page)
         page.evaluate(_WATCH)
         moves = islice(draggable(site.draft, desk, seed, region), count)
         found = [_drag(page, site.draft, move) for move in moves]
@@ -134,7 +134,7 @@ def _drag(page: Page, draft: Draft, move: Move) -> Drag:
         page.wait_for_function("() => window.bzDrags.length > 0", timeout=30_000)
     except TooLong:
         raise RuntimeError(f"{move}: no answer; {page.locator('#problems').inner_text()}") from None
-    page.wait_for_function(SETTLED)
+    settled(page)
     told = page.evaluate("() => window.bzDrags.splice(0)[0]")
     if (_moves(draft) == before) != (move.kind == "refused"):
         raise RuntimeError(f"{move}: {page.locator('#problems').inner_text()}")

@@ -246,7 +246,7 @@ def city_bundle(seed: int, *, regions: int, persons: int, chance: float) -> Bund
         targets.append(target(f"young-{t['team_id']}", "born_1980s", ">=", 2, **where, **soft))
         share = {"measure": "share_permille", "force": "soft", "priority": 2, "weight": 1}
         targets.append(target(f"stay-{t['team_id']}", "moves", "<=", 400, **where | share))
-    tiers = [
+    tiers: list[Mapping[str, Any]] = [
         FILL,
         {"name": "soft-1", "soft_priority": 1},
         {"name": "soft-2", "soft_priority": 2},
