@@ -43,7 +43,9 @@ def is_there(job_id: str) -> bool:
 def keep_people(folder: Path, given: Sequence[str], refused: Sequence[str]) -> None:
     """Ids of those in the package, in order, and of those asked for who may not be released."""
     told = {"given": list(given), "refused": list(refused)}
-    (folder / PEOPLE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    (folder / PEOPLE).write_text(
+        json.dumps(told, ensure_ascii=False), encoding="utf-8", newline="\n"
+    )
 
 
 def people_of(job_id: str) -> dict[str, list[str]]:
