@@ -60,6 +60,11 @@ class Record:
                 least[proof.tier] = proof.bound
         return tuple(least)
 
+    @property
+    def proven(self) -> bool:
+        """Whether the best plan stands at its bound in every tier."""
+        return self.best is not None and self.bounds() == tuple(self.values)
+
     def decisive(self) -> int:
         """The first tier that is not proven, else the last."""
         bounds = self.bounds()

@@ -201,6 +201,8 @@ class _Run:
 
         def beat() -> None:
             self.beat()
+            if steering.moves is None and self.record.proven:
+                raise Overdue("proven")  # what goes on meanwhile may be a listing of minutes
             if time.monotonic() >= enough and not self.near():
                 raise Overdue("enough")
 
@@ -253,7 +255,7 @@ class _Run:
         found = record.best is not None
         values = record.values if found else [None] * len(tiers)
         bounds = record.bounds() if found else [None] * len(tiers)
-        proven = found and None not in bounds and list(bounds) == list(values)
+        proven = record.proven
         return Plan(
             status=str(Status.OPTIMAL if proven else ordered.status),
             tiers=tuple(

@@ -67,6 +67,8 @@ class Deepening:
         self.generation, self._threads = generation, threads
         self._question = generation.question
         self._menu = Menu(self._question, generation.division.blocks)
+        self.met_end = False
+        """Whether a menu that was to prove something had too many plans to list."""
 
     def glance(self, known: Known, until: float) -> Iterator[Step]:
         """Better plans from a shallow menu at the prices of the best bound; proves nothing."""
@@ -95,6 +97,7 @@ class Deepening:
             if deepest <= depth * NEARLY and deepest < beyond:
                 depth = deepest
             whole = self._list(asked, depth, THOROUGH, MANY, until)
+            self.met_end |= not whole
             outside = (asked.total - depth - 1) // scale if whole else None
             yield from self._choose(known(), until, None if whole else NODES, outside)
             if whole and depth >= deepest:

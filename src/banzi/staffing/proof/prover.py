@@ -87,6 +87,7 @@ class Prover:
         self._known: _Known | None = None
         self._heard: list[Int64s] = []
         self._stopped = self._diving = self._resting = False
+        self._deepening: Deepening | None = None
         self._questions: dict[int, Question] = {}
         self._bounds: dict[int, Proof] = {}
         self._rounds: dict[int, Iterator[News | None]] = {}
@@ -123,8 +124,13 @@ class Prover:
 
     @property
     def at_rest(self) -> bool:
-        """Whether all that can be tried with the best plan has been, and only a better one helps."""
-        return self._resting and self._known is not None
+        """Whether all that surely helps has been tried with the best plan.
+
+        What may go on then are menus that are not whole: minutes each, and they may prove nothing.
+        """
+        deepening = self._deepening
+        doubtful = deepening is not None and deepening.met_end
+        return (self._resting or doubtful) and self._known is not None
 
     def open_arcs(self) -> Mask:
         """Arcs that a plan at least as good as the best one heard of may use."""
@@ -246,7 +252,7 @@ class Prover:
         """
         heard, question = 0, generation.question
         rounds, done = generation.rounds(until), 0
-        deepening = Deepening(generation, threads=self._threads)
+        deepening = self._deepening = Deepening(generation, threads=self._threads)
         watch = _Watch()
         while True:
             for plan in self._heard[heard:]:
