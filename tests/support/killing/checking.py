@@ -66,8 +66,10 @@ def _corrections(acknowledged: set[str]) -> None:
 
 def _decisions(heard: dict[str, set[str]], places: dict[int, str]) -> None:
     signed = Draft.objects.filter(state=DraftState.SIGNED)
-    known = {str(draft): draft.pk for draft in Draft.objects.all()}
-    by_act = Counter(known[about] for about in _acts("board.sign", "about"))
+    drafts = Draft.objects.select_related("project")
+    known = {str(draft): draft.pk for draft in drafts}
+    titles = {f"{draft.project}：{draft}": draft.pk for draft in drafts}
+    by_act = Counter(titles[about] for about in _acts("board.sign", "about"))
     assert by_act == Counter(signed.values_list("pk", flat=True)), "signed without an act"
     assert not signed.filter(signed_by=None).exists()
     assert not signed.filter(signed_at=None).exists()

@@ -225,10 +225,16 @@ def _about(manifest: Mapping[str, Any], at: Location) -> About:
             purpose=_line(manifest["purpose"]),
             without=tuple(member(Without, each) for each in manifest["without"]),
             made_by=_line(manifest["made_by"]),
-            listed=manifest.get("listed") is True,
+            listed=_yes_or_no(manifest["listed"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _refused(NOT_A_PACKAGE(detail=MANIFEST), at) from None
+
+
+def _yes_or_no(told: Any) -> bool:
+    if not isinstance(told, bool):
+        raise TypeError(told)
+    return told
 
 
 def _line(text: Any) -> str:
