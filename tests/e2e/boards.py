@@ -17,16 +17,17 @@ from banzi.staffing.reading import read_problem
 from banzi.web.accounts.models import Account
 from banzi.web.audit.acts import act
 from banzi.web.board.desk import Desk, desk_of, folder_of
-from banzi.web.board.models import Draft, DraftState, Placement, Project
+from banzi.web.board.models import Draft, Placement, Project
 from banzi.web.board.opening import incumbents
+from banzi.web.board.signing import sign_draft
 
 AS_OF = date(2026, 6, 30)
+SIGNED = "已定"
 
 
 def add_boards(owner: Account, problem: Path) -> None:
     """Both projects with their drafts."""
     now: dict[str, Any] = {"created_by": owner, "created_at": timezone.now()}
-    signed = {"state": DraftState.SIGNED.value, "signed_by": owner, "signed_at": timezone.now()}
     sha256 = read_problem(problem).sha256
     with act("test.boards", by=None):
         for title, sealed in (("换届", False), ("密封换届", True)):
@@ -35,12 +36,10 @@ def add_boards(owner: Account, problem: Path) -> None:
             )
             shutil.copytree(problem, folder_of(project))
             desk = desk_of(project)
-            drafts = [("现任班子", {})] if sealed else [
-                ("现任班子", {}), ("方案一", {}), ("已定", signed)
-            ]  # fmt: skip
-            for name, state in drafts:
-                draft = Draft.objects.create(project=project, name=name, **state, **now)
+            for name in ("现任班子",) if sealed else ("现任班子", "方案一", SIGNED):
+                draft = Draft.objects.create(project=project, name=name, **now)
                 _place(draft, desk, everybody=name == "现任班子")
+    sign_draft(Draft.objects.get(name=SIGNED), "", by=owner)
 
 
 def _place(draft: Draft, desk: Desk, *, everybody: bool) -> None:
