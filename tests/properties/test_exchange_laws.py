@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import zipfile
 from pathlib import Path
@@ -193,6 +194,23 @@ def test_merged_twice_is_merged_once(drawn: tuple[Roster, dict[str, str]], rng: 
         once["persons"]["person_id"].is_in(outside["person_id"].implode())
     )
     assert kept.sort("person_id").rows() == outside.sort("person_id").rows()
+
+
+@given(
+    st.builds(
+        About,
+        as_of=st.dates(),
+        made_on=st.dates(),
+        scope=st.lists(st.tuples(st.text(), st.text()), max_size=3).map(tuple),
+        sender=st.text(),
+        recipient=st.text(),
+        purpose=st.text(),
+        without=st.lists(st.sampled_from(Without), unique=True).map(tuple),
+        listed=st.booleans(),
+    )
+)
+def test_what_a_package_says_of_itself_comes_back_from_json(about: About) -> None:
+    assert About.of(json.loads(json.dumps(about.kept()))) == about
 
 
 def test_another_person_under_the_same_id_becomes_somebody_new(tmp_path: Path) -> None:

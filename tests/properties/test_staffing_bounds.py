@@ -26,7 +26,8 @@ from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.proof.question import Question
-from banzi.staffing.proof.relaxing import relax, sift
+from banzi.staffing.proof.relaxing import relax
+from banzi.staffing.proof.sifting import Sifting
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
@@ -58,7 +59,7 @@ def test_prices_of_the_linear_programme_prove_what_it_believes(number: int) -> N
         reckoned = reckon(question, relaxed.prices)
         assert reckoned.bound >= truth(question, plans)
         assert reckoned.total / reckoned.scale == pytest.approx(relaxed.value, abs=0.01)
-        *_, sifted = sift(question, np.array(draw.choice(admitted(question, plans))[1]))
+        *_, sifted = Sifting(question, np.array(draw.choice(admitted(question, plans))[1])).steps()
         assert sifted.whole
         assert sifted.value == pytest.approx(relaxed.value, abs=0.01)
 
@@ -144,6 +145,7 @@ def test_whatever_plans_a_prover_hears_its_proofs_and_open_arcs_hold(number: int
             kept = [v for v, _ in plans if proof.holds_for(v)]
             assert proof.bound is not None
             assert proof.bound >= max(v[proof.tier] for v in kept)
+        assert not prover.proven or values == max(plans)[0]
         used = prover.open_arcs()
         for better, other in plans:
             if better >= values and all(a >= b for a, b in zip(better, values, strict=True)):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.staffing_brute_force import best_plan
 from tests.support.staffing_bundles import random_bundle
-from tests.support.staffing_search import random_rows, searched
+from tests.support.staffing_search import check_plan, random_rows, searched
 
 from banzi.staffing.search.annealing import Loops, Thread
 from banzi.staffing.search.fields import (
@@ -26,20 +25,11 @@ from banzi.staffing.search.fields import (
 from banzi.staffing.search.measuring import Measure
 from banzi.staffing.search.tables import make_tables
 from banzi.staffing.search.weighing import row_worth
-from banzi.staffing.system.rows import EMPTY, RowKind, RowSystem
+from banzi.staffing.system.rows import EMPTY, RowKind
 from banzi.staffing.writing import write_bundle
 
 NUMBERS = st.integers(0, 10**6)
 QUIET = list(HealthCheck)
-
-
-def check_plan(rows: RowSystem, plan: npt.NDArray[np.int64]) -> None:
-    """A plan has each person once, each arc in its post, every pin and no ban."""
-    used = plan[plan != EMPTY]
-    assert (rows.arc_post[used] == np.flatnonzero(plan != EMPTY)).all()
-    assert len(set(rows.arc_person[used].tolist())) == len(used)
-    assert set(rows.pinned.tolist()) <= set(used.tolist())
-    assert not set(rows.banned.tolist()) & set(used.tolist())
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=QUIET)

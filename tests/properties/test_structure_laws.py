@@ -9,10 +9,11 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders_structure import members
+from tests.support.condition_trees import trees
 
 from banzi.kernel.columns import POLARS_TYPES, Kind
 from banzi.structure.compiling import expression
-from banzi.structure.conditions import AllOf, AnyOf, Compare, Not, Tree, evaluate
+from banzi.structure.conditions import Compare, Tree, evaluate
 from banzi.structure.indicators import measure
 from banzi.structure.settling import condition
 from banzi.structure.targets import Target
@@ -88,16 +89,7 @@ def comparisons(draw: st.DrawFn) -> Compare:
     return Compare(column=word.name, operator=operator, value=value)  # type: ignore[arg-type]
 
 
-def grown(inner: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
-    several = st.lists(inner, min_size=2, max_size=3).map(tuple)
-    return st.one_of(
-        several.map(lambda parts: AllOf(parts=parts)),
-        several.map(lambda parts: AnyOf(parts=parts)),
-        inner.map(lambda part: Not(part=part)),
-    )
-
-
-TREES: st.SearchStrategy[Tree] = st.recursive(comparisons(), grown, max_leaves=6)
+TREES = trees(comparisons(), 6)
 
 
 @st.composite

@@ -12,10 +12,11 @@ from tests.support.staffing_bundles import random_bundle
 
 from banzi.staffing import referee
 from banzi.staffing.answers.case import Case
-from banzi.staffing.answers.names import Names
+from banzi.staffing.answers.names import NAMES_FILE, Names
 from banzi.staffing.answers.standing import Standing
+from banzi.staffing.answers.writing import plan_of
 from banzi.staffing.bundle import Bundle
-from banzi.staffing.plan import Plan, TierResult
+from banzi.staffing.plan import Plan, TierResult, write_plan
 from banzi.staffing.problem import Problem
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
@@ -60,6 +61,21 @@ def case_of(problem: Problem, plan: dict[str, str]) -> Case:
     assignments = tuple((post.post_id, plan.get(post.post_id)) for post in problem.posts)
     written = Plan("optimal", tiers, 0, 0, assignments, (), {}, {}, problem.sha256)
     return Case(problem, written, standing, Names())
+
+
+def asked_of(
+    bundle: Bundle, plan: dict[str, str], names: dict[tuple[str, str], str], folder: Path
+) -> tuple[str, str]:
+    """What the commands that ask about a plan begin with: the folders of a problem and a plan.
+
+    `plan`: post id → person id. `names`: (kind, id) → what the bundle calls it.
+    """
+    problem = disk(bundle, folder / "problem")
+    lines = ["kind,id,name", *(f"{kind},{id_},{name}" for (kind, id_), name in names.items())]
+    (problem / NAMES_FILE).write_text("\n".join(lines) + "\n", "utf-8")
+    case = case_of(interpret(bundle), plan)
+    write_plan(folder / "plan", plan_of(case, case.standing))
+    return str(problem), str(folder / "plan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from banzi.staffing.bundle import REQUIRED_COLUMNS, Bundle, Table
@@ -272,3 +273,12 @@ def city_bundle(seed: int, *, regions: int, persons: int, chance: float) -> Bund
         tiers=tiers,
         protected=["female", "minority"],
     )
+
+
+def with_first_bound(made: Bundle, bound: int) -> Bundle:
+    """The same bundle asking its first target for another number."""
+    table = made.tables["targets.csv"]
+    cells = list(table.rows[0])
+    cells[table.columns.index("bound")] = str(bound)
+    changed = replace(table, rows=(tuple(cells), *table.rows[1:]))
+    return Bundle(made.settings, {**made.tables, "targets.csv": changed})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from itertools import product
 
@@ -13,6 +14,7 @@ from tests.support.staffing_bundles import random_bundle
 
 from banzi.staffing.proof import pricing
 from banzi.staffing.proof.multipliers import Prices
+from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.proof.question import Question
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
@@ -49,6 +51,27 @@ def all_plans(rows: RowSystem) -> Ranked:
         if alone and pinned <= set(used) and not rows.breached(plan):
             found.append((rows.tier_values(plan), list(plan)))
     return found
+
+
+def prove_to_the_end(
+    rows: RowSystem, plans: Ranked, draw: random.Random, seconds: float = 300.0
+) -> None:
+    """A prover left to itself, beginning with any plan: what it chooses are plans, each better than
+    all before, and it ends with the best one, proven in every tier."""
+    best, (values, known) = max(plans)[0], draw.choice(plans)
+    prover = Prover(rows)
+    prover.hear(known)
+    proven: set[int] = set()
+    for news in prover.improve(time.monotonic() + seconds):
+        if isinstance(news, Chosen):
+            assert rows.tier_values(news.plan) > values
+            assert (rows.tier_values(news.plan), news.plan.tolist()) in plans
+            values = rows.tier_values(news.plan)
+        elif news.holds_for(best) and news.bound == best[news.tier]:
+            proven.add(news.tier)
+        if values == best and len(proven) == len(best):
+            return
+    pytest.fail(f"{values}, best {best}, proven {proven}")
 
 
 def questions(rows: RowSystem, plans: Ranked, draw: random.Random) -> Iterator[Question]:

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from banzi.facts.spans import months_since
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.date_columns import months_until
 from banzi.kernel.steps import Step
 
@@ -29,7 +30,7 @@ def _ages(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
     service_low, service_high = months_since("work_started", as_of, "service_months")
     member = pl.col("political_status").is_in(_PARTY_MEMBERS)
     return {
-        "age_months": pl.when(youngest == oldest).then(oldest).cast(pl.Int64),
+        AGE_MONTHS: pl.when(youngest == oldest).then(oldest).cast(pl.Int64),
         "birth_year": (pl.col("birth") // 10000).cast(pl.Int64),
         "is_woman": pl.col("sex") == "female",
         "is_minority": pl.col("ethnicity") != _HAN,

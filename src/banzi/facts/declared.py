@@ -7,6 +7,7 @@ not, anything between is unknown.
 """
 
 from banzi.facts.entering import CHANNELS
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.columns import Column, FieldClass, Kind, Table
 from banzi.people.choices import CareerTag, ConclusionKind, ConclusionOutcome, ExpertField
 
@@ -58,7 +59,7 @@ PERSON_FACTS = Table(
     ("person_id",),
     (
         Column("person_id", Kind.TEXT, "人员标识", "person id", references="persons.person_id"),
-        Column("age_months", Kind.INTEGER, "年龄（月）", "age in months", NOT_KNOWN, unit="month"),
+        Column(AGE_MONTHS, Kind.INTEGER, "年龄（月）", "age in months", NOT_KNOWN, unit="month"),
         Column("birth_year", Kind.INTEGER, "出生年份", "year of birth", NOT_KNOWN, unit="year"),
         Column("is_woman", Kind.BOOLEAN, "女干部", "woman", NOT_KNOWN, protected=True),
         Column(

@@ -32,6 +32,7 @@ from banzi.facts.retirement import (
     with_full_term,
 )
 from banzi.facts.sanctions import accountability_facts, sanction_facts
+from banzi.facts.times import AGE_MONTHS
 from banzi.facts.training import training_facts
 from banzi.kernel.few_rows import framed, joined
 from banzi.law import Law, LawAt
@@ -196,7 +197,7 @@ def _spans(*names: str) -> tuple[str, ...]:
 TOPICS = (
     Topic(
         (
-            *("age_months", "birth_year", "is_woman", "is_minority", "is_party_member"),
+            *(AGE_MONTHS, "birth_year", "is_woman", "is_minority", "is_party_member"),
             *_spans("party_standing_months", "service_months"),
         ),
         lambda at: age_facts(at.roster["persons"], at.as_of),

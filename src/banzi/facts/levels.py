@@ -190,6 +190,10 @@ def seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
     Seats first; posts of the career table that are in office count where no seat says so. A seat
     whose end may lie before or after the day is still held.
     """
+    return roster.keep(("seats at", as_of), lambda: _seats_at(roster, as_of))
+
+
+def _seats_at(roster: Roster, as_of: date) -> pl.DataFrame:
     columns = ("person_id", "post_id", "started_on")
     seats = picked(_SEATED.filter(roster["seats"], as_of=as_of), *columns)
     in_office = _IN_OFFICE.filter(roster["appointments"], as_of=as_of)

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, Protocol
 
 Language = Literal["zh", "en"]
 
@@ -31,6 +31,21 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 def gettext_noop(text: str) -> str:
     """Mark a Chinese text for the catalogue and return it unchanged."""
     return text
+
+
+class Named(Protocol):
+    """What is declared with a name in each language: values of closed lists, columns, tables."""
+
+    @property
+    def zh(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
+def name_in(named: Named, language: Language) -> str:
+    """What something declared is called in a language."""
+    return named.zh if language == "zh" else named.en
 
 
 @dataclass(frozen=True, slots=True)

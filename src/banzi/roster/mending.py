@@ -51,6 +51,12 @@ def kept_by_person(
     return cast("Found", known.found)
 
 
+def known_about(roster: Roster, key: object, persons: Collection[str]) -> Any:
+    """What `kept_by_person` has under a key, where it is right for these persons; None else."""
+    known = _kept_with(roster).get(key)
+    return None if known is None or known.but_for.intersection(persons) else known.found
+
+
 def hand_on(old: Roster, new: Roster, persons: Collection[str]) -> None:
     """Give what is known of one roster to another that differs in rows about these persons alone."""
     into = _kept_with(new)

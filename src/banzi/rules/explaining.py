@@ -19,7 +19,7 @@ from banzi.facts.waivers import Before
 from banzi.kernel.columns import Column, Kind
 from banzi.kernel.dates import month_text
 from banzi.kernel.errors import BanziError
-from banzi.kernel.messages import Language, MessageKind, render, translate
+from banzi.kernel.messages import Language, MessageKind, name_in, render, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Clause, Law, ValueInForce, load_law
 from banzi.roster import TABLES, Roster
@@ -366,7 +366,7 @@ def fact_text(fact: FactUsed, language: Language = "zh") -> str:
         return name_of(column.codes, value) or value
     if column.choices is not None:
         chosen = next(each for each in column.choices if each.value == value)
-        return chosen.zh if language == "zh" else chosen.en
+        return name_in(chosen, language)
     return str(value)
 
 

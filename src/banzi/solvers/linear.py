@@ -92,10 +92,18 @@ class LinearProgramme:
             columns.values,
         )
 
-    def limit_columns(self, first: int, lows: Floats, highs: Floats) -> None:
-        """New bounds of the columns from `first` on."""
-        places = np.arange(first, first + len(lows), dtype=np.int32)
-        self._highs.changeColsBounds(len(places), places, lows, highs)
+    def limit_columns(self, places: npt.ArrayLike, lows: Floats, highs: Floats) -> None:
+        """New bounds of some columns, `places` rising."""
+        columns = np.asarray(places, np.int32)
+        self._highs.changeColsBounds(len(columns), columns, lows, highs)
+
+    def basis(self) -> highspy.HighsBasis:
+        """Where the last run ended."""
+        return self._highs.getBasis()
+
+    def begin_at(self, basis: highspy.HighsBasis) -> None:
+        """Let the next run begin where an earlier one ended; no columns were added since."""
+        self._highs.setBasis(basis)
 
     def solve(
         self, until: float = math.inf, *, method: str = "choose", presolve: bool = True
@@ -123,11 +131,13 @@ class Turns:
     """One HiGHS object for many programmes that are solved in turn.
 
     What an object keeps after a run (factors, copies of the matrix by row) is many times the
-    programme; of each programme only the matrix and the last basis stay.
+    programme; of each programme only the matrix and the last basis stay. `presolve`: large ones,
+    which have no basis yet, are the sooner done for it.
     """
 
-    def __init__(self) -> None:
-        self._highs = quiet_highs(threads=1, solver="simplex", presolve="off")
+    def __init__(self, *, presolve: bool = False) -> None:
+        self._presolve = presolve
+        self._highs = quiet_highs(threads=1, solver="simplex")
 
     def solve(self, programme: Turn, costs: Floats, until: float) -> Relaxed | None:
         """The optimum at these costs, None when time runs out or there is none."""
@@ -136,6 +146,8 @@ class Turns:
             return None
         programme.model.col_cost_ = -costs
         pass_model(self._highs, programme.model)
+        first = self._presolve and programme.basis is None
+        set_option(self._highs, "presolve", "choose" if first else "off")
         if programme.basis is not None:
             self._highs.setBasis(programme.basis)
         limit_time(self._highs, left)
@@ -151,6 +163,11 @@ class Turn:
     def __init__(self, row_lows: Floats, row_highs: Floats, columns: Columns) -> None:
         self.model = _model(row_lows, row_highs, columns)
         self.basis: highspy.HighsBasis | None = None
+        self._highs = columns.highs
+
+    def cap(self, highs: Floats) -> None:
+        """New upper bounds of the first columns; the others keep theirs."""
+        self.model.col_upper_ = np.concatenate([highs, self._highs[len(highs) :]])
 
 
 def _model(row_lows: Floats, row_highs: Floats, columns: Columns) -> highspy.HighsLp:

@@ -8,16 +8,14 @@ its time by `GRACE`, or when the caller itself dies.
 from __future__ import annotations
 
 import math
-import os
 import pickle
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from banzi.solvers.children import Ahead, end, started
 from banzi.solvers.lexicographic import Found, Ordered, Task
 
 GRACE = 2.0
@@ -26,15 +24,6 @@ been seen to overrun by ten seconds; what it had found by then is known from its
 
 BEAT = 0.1
 """Seconds between two looks at whether the caller still wants the answer."""
-
-THRIFTY = {
-    "MALLOC_ARENA_MAX": "2",
-    "MALLOC_MMAP_THRESHOLD_": str(2**20),
-    "MALLOC_TRIM_THRESHOLD_": str(2**22),
-}
-"""For the C library of Linux in a child: large arrays that are done with go back at once, and
-threads share their small change. Else a fifth more memory is held than is in use; whoever sets
-these has the last word."""
 
 
 class WorkerLost(Exception):
@@ -65,27 +54,20 @@ def run(
     seconds: float,
     on_news: Callable[[Any], None],
     beat: Callable[[], None],
+    ahead: Ahead | None = None,
 ) -> object:
     """Call a function `module:name` of this package with (task, seconds, tell) in a child.
 
     What the function hands to `tell` arrives at `on_news`; task, news and result are pickled.
+    `ahead`: a child that may be ready for it.
 
     Raises
     ------
     WorkerLost
         When the child ended without a result.
     """
-    end = time.monotonic() + seconds + GRACE
-    path = os.pathsep.join(path for path in sys.path if path)
-    environment = {**THRIFTY, **os.environ, "PYTHONPATH": path}
-    command = [sys.executable, "-m", "banzi.solvers.worker"]
-    child = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    )
+    until = time.monotonic() + seconds + GRACE
+    child = (None if ahead is None else ahead.take()) or started()
     if child.stdin is None or child.stdout is None:
         raise WorkerLost("no pipes")
     try:
@@ -98,7 +80,7 @@ def run(
             try:
                 kind, content = inbox.get(timeout=BEAT)
             except queue.Empty:
-                if time.monotonic() > end:
+                if time.monotonic() > until:
                     raise Overdue("time limit") from None
                 continue
             if kind == "news":
@@ -110,10 +92,7 @@ def run(
     except BrokenPipeError:
         raise WorkerLost(f"did not start (exit code {child.poll()})") from None
     finally:
-        child.kill()
-        child.wait()
-        child.stdout.close()
-        _close(child.stdin)
+        end(child)
 
 
 def _listen(channel: BinaryIO, inbox: queue.Queue[tuple[str, Any]]) -> None:
@@ -123,13 +102,6 @@ def _listen(channel: BinaryIO, inbox: queue.Queue[tuple[str, Any]]) -> None:
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
             inbox.put(("lost", "ended without a result"))
             return
-
-
-def _close(stream: Any) -> None:
-    try:
-        stream.close()
-    except OSError:
-        return
 
 
 def remaining(until: float) -> float:

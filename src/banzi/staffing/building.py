@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.dates import month_of
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.files import replacing_folder
@@ -254,7 +255,7 @@ def _document(
         merit["coverage"] = {"features": columns, "gains": list(settings.coverage.gains)}
     if settings.age_bands:
         bands = settings.age_bands
-        column = features.of_value("age_months", bands.edges[-1] - 1)
+        column = features.of_value(AGE_MONTHS, bands.edges[-1] - 1)
         cap = int(bands.cap) if str(bands.cap).isdigit() else bands.cap
         merit["bands"] = {
             "feature": column,
@@ -299,8 +300,8 @@ def _check_ages(
     if settings.age_bands is None:
         return
     low, high = settings.age_bands.edges[0], settings.age_bands.edges[-1]
-    outside = chosen.filter(~pl.col("age_months").is_between(low, high, closed="left"))
-    for name, months in outside.select("name", "age_months").iter_rows():
+    outside = chosen.filter(~pl.col(AGE_MONTHS).is_between(low, high, closed="left"))
+    for name, months in outside.select("name", AGE_MONTHS).iter_rows():
         at = Location(settings_file, column="age_bands.edges")
         log.add(AGE_OUTSIDE(person=name, months=months), at)
 

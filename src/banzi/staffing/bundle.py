@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,11 @@ TITLE = "title"
 RETIRES = "retires_in_months"
 """Further column of persons.csv: months from `as_of` to retirement, empty where not known; for a
 look ahead, ignored by search and referee."""
+FIT = "fit"
+"""Further column of candidates.csv: points for the conditions that the pair meets."""
+MEETS = "meets_"
+"""Further columns of candidates.csv, a number behind it: whether the pair meets the condition of
+that number (1, 0); ignored by search and referee."""
 
 FILES = (SETTINGS_FILE, *REQUIRED_COLUMNS)
 
@@ -73,8 +79,7 @@ class Table:
         return self.lines[row] if self.lines else row + 2
 
     def column(self, name: str) -> tuple[str, ...]:
-        place = self.columns.index(name)
-        return tuple(row[place] for row in self.rows)
+        return tuple(map(itemgetter(self.columns.index(name)), self.rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from banzi.facts.levels import level_order
+from banzi.staffing.bundle import FIT, MEETS
+from banzi.staffing.left_out import RuleLeftOut
 from banzi.staffing.reach import within_reach
 from banzi.staffing.settings import PlanSettings
 from banzi.structure.compiling import expression
@@ -20,8 +22,12 @@ from banzi.structure.members import Members
 from banzi.structure.vocabulary import PERSON_WORDS
 
 CANDIDATE_VERDICTS = ("pass", "review")
-_RULES = ("title", "clause", "verdict", "pairs")
-PAIR_COLUMNS = ("fit", "moves", "short_term", "from_other_region", "review")
+PAIR_COLUMNS = (FIT, "moves", "short_term", "from_other_region", "review")
+
+
+def met_column(number: int) -> str:
+    """The column that says whether a pair meets the condition of a number, from 1."""
+    return f"{MEETS}{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,13 @@ class Screened:
     divisions
         Post → code of the division it belongs to, where that is known.
     rules
-        `title`, `clause`, `verdict` (fail, unknown), `pairs`: the rules that leave pairs out.
+        Those that leave pairs out.
     """
 
     pairs: pl.DataFrame
     recusals: pl.DataFrame
     divisions: Mapping[str, str] = field(default_factory=dict)
-    rules: pl.DataFrame = field(
-        default_factory=lambda: pl.DataFrame(schema=dict.fromkeys(_RULES, pl.String))
-    )
+    rules: tuple[RuleLeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +135,14 @@ def candidate_pairs(
     meets = _met_profiles(members, settings)
     kept = kept.join(meets, on="person_id", how="left", maintain_order="left")
     flags = [
-        (pl.col(f"person_meets_{n}") & pl.col("post_id").is_in(posts_wanted)).alias(f"meets_{n}")
+        (pl.col(f"person_meets_{n}") & pl.col("post_id").is_in(posts_wanted)).alias(met_column(n))
         for n, posts_wanted in _wanted_posts(members, settings)
     ]
     kept = kept.with_columns(flag.fill_null(False).cast(pl.Int64) for flag in flags)
     fit = pl.sum_horizontal(
         pl.lit(0, pl.Int64),
         *(
-            pl.col(f"meets_{n}") * profile.weight
+            pl.col(met_column(n)) * profile.weight
             for n, profile in enumerate(settings.profiles, start=1)
         ),
     )
@@ -146,12 +150,12 @@ def candidate_pairs(
     kept = kept.select(
         "post_id",
         "person_id",
-        fit.alias("fit"),
+        fit.alias(FIT),
         (~pl.col("holds")).cast(pl.Int64).alias("moves"),
         (~pl.col("serves_full_term").fill_null(False)).cast(pl.Int64).alias("short_term"),
         elsewhere.fill_null(False).cast(pl.Int64).alias("from_other_region"),
         (pl.col("verdict") == "review").cast(pl.Int64).alias("review"),
-        *(f"meets_{n}" for n in range(1, len(settings.profiles) + 1)),
+        *(met_column(n) for n in range(1, len(settings.profiles) + 1)),
     )
     return CandidatePairs(kept, dropped.select("post_id", "person_id", "reason"))
 

@@ -48,6 +48,10 @@ class Sheet:
             return ""
         return self.table.rows[row][self.table.columns.index(column)]
 
+    def column(self, column: str) -> tuple[str, ...]:
+        """All cells of a column as they are; none where the table has no such column."""
+        return self.table.column(column) if self.table is not None and self.has(column) else ()
+
     def filled(self, row: int, column: str) -> str | None:
         """The cell, which may not be empty. A missing column was logged before: None in silence."""
         value = self.text(row, column)
@@ -66,16 +70,19 @@ class Sheet:
         value = self.filled(row, column)
         if value is None:
             return None
-        if not _INTEGER.fullmatch(value):
-            self.say(say.NOT_INTEGER(value=value[:40]), row, column)
-        elif len(value) > 20 or abs(int(value)) > LIMIT:
-            self.say(say.TOO_LARGE(limit=LIMIT), row, column)
-        else:
-            return int(value)
-        return None
+        flaw = _flaw(value)
+        if flaw is not None:
+            self.say(flaw, row, column)
+            return None
+        return int(value)
 
     def integers(self, column: str) -> tuple[int, ...] | None:
         """The whole column, every bad cell logged; None if there was one."""
+        cells = self.column(column)
+        different = set(cells)  # few, however many cells there are: each is read once
+        if self.has(column) and not any(_flaw(text) for text in different):
+            meant = {text: int(text) for text in different}
+            return tuple(map(meant.__getitem__, cells))
         values = [self.integer(row, column) for row in range(len(self))]
         good = tuple(value for value in values if value is not None)
         return good if len(good) == len(values) else None
@@ -95,6 +102,15 @@ class Sheet:
             else:
                 places[value] = row
         return places
+
+
+def _flaw(text: str) -> Message | None:
+    """What keeps a text from being a whole number within the limit."""
+    if not _INTEGER.fullmatch(text):
+        return say.NOT_INTEGER(value=text[:40])
+    if len(text) > 20 or abs(int(text)) > LIMIT:
+        return say.TOO_LARGE(limit=LIMIT)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

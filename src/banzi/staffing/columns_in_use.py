@@ -28,6 +28,7 @@ class ColumnsInUse:
         self.person_features: dict[str, tuple[int, ...]] = {}
         self.pair_features: dict[str, tuple[int, ...]] = {}
         self._seen: set[str] = set()
+        self._not_flags: dict[str, list[tuple[Sheet, int, int]]] = {}
 
     def person(self, name: str, complain: Complain) -> bool:
         """Whether `name` is a person column that may be ranked by; if not, why is logged."""
@@ -48,6 +49,11 @@ class ColumnsInUse:
 
     def not_flags(self, name: str) -> list[tuple[Sheet, int, int]]:
         """Sheet, row and value of cells of a used column that are neither 0 nor 1."""
+        if name not in self._not_flags:
+            self._not_flags[name] = self._look_for_flags(name)
+        return self._not_flags[name]
+
+    def _look_for_flags(self, name: str) -> list[tuple[Sheet, int, int]]:
         sheet = self._persons if name in self.person_features else self._candidates
         values = self.person_features.get(name) or self.pair_features.get(name) or ()
         return [(sheet, row, value) for row, value in enumerate(values) if value not in (0, 1)]

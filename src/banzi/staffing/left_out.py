@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
@@ -30,7 +30,6 @@ POSTS_FILE, RULES_FILE, PLAN_FILE = (
     "left_out_by_plan.csv",
 )
 _POSTS = ("post_id", "reason", "persons")
-_RULES = ("title", "clause", "verdict", "pairs")
 _PLAN = ("person_id", "reason", "post_ids")
 BY_PLAN = ("level", "considered", "reach")
 """Reasons that lie in the settings of the plan; the others are verdicts of rules."""
@@ -54,6 +53,9 @@ class RuleLeftOut:
     clause: str
     verdict: str
     pairs: int
+
+
+_RULES = tuple(column.name for column in fields(RuleLeftOut))
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def counted(reasons: Mapping[str, int], kind: MessageKind = PAIRS) -> list[Messa
     ]
 
 
-def left_out_tables(dropped: pl.DataFrame, rules: pl.DataFrame) -> dict[str, Table]:
+def left_out_tables(dropped: pl.DataFrame, rules: Iterable[RuleLeftOut]) -> dict[str, Table]:
     """The files of a new bundle, by name.
 
     Parameters
@@ -99,7 +101,7 @@ def left_out_tables(dropped: pl.DataFrame, rules: pl.DataFrame) -> dict[str, Tab
     dropped
         `post_id`, `person_id`, `reason` of every pair left out, in the order of the posts.
     rules
-        `title`, `clause`, `verdict`, `pairs`.
+        In any order.
     """
     by_post = dropped.group_by("post_id", "reason", maintain_order=True).agg(
         pl.len().alias("persons")
@@ -115,10 +117,10 @@ def left_out_tables(dropped: pl.DataFrame, rules: pl.DataFrame) -> dict[str, Tab
         .agg(pl.col("post_id").str.join(";"))
         .sort("person_id", "reason")
     )
-    most = rules.sort("pairs", "title", "verdict", descending=[True, False, False])
+    most = sorted(rules, key=lambda rule: (-rule.pairs, rule.title, rule.verdict))
     return {
         POSTS_FILE: _table(_POSTS, counts),
-        RULES_FILE: _table(_RULES, most.select(_RULES).iter_rows()),
+        RULES_FILE: _table(_RULES, map(astuple, most)),
         PLAN_FILE: _table(_PLAN, by_plan.iter_rows()),
     }
 

@@ -96,7 +96,7 @@ def _table(
     try:
         for line, row in enumerate(reader, start=1):
             if row:
-                rows.append(tuple(cells.setdefault(cell, cell) for cell in row))
+                rows.append(tuple(map(cells.setdefault, row, row)))
                 lines.append(line)
     except csv.Error as error:
         log.add(say.BROKEN_CSV(reason=str(error)), Location(path, row=reader.line_num))

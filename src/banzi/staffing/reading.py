@@ -130,8 +130,14 @@ def _pairs(
     """(post id, person id) → row; None when the table could not be read."""
     if not (candidates.has("post_id") and candidates.has("person_id")):
         return None
+    named = candidates.column("post_id"), candidates.column("person_id")
+    if posts is not None and persons is not None:
+        found = dict(zip(zip(*named, strict=True), range(len(candidates)), strict=True))
+        right = posts.keys() >= {*named[0]} and persons.keys() >= {*named[1]}
+        if right and len(found) == len(candidates):
+            return found
     known = (("post_id", "posts.csv", posts), ("person_id", "persons.csv", persons))
-    found: dict[tuple[str, str], int] = {}
+    found = {}
     for row in range(len(candidates)):
         for column, file, ids in known:
             value = candidates.filled(row, column)
@@ -187,8 +193,8 @@ def _check_bands(
 ) -> None:
     if ids is None or not candidates.has("person_id"):
         return
-    listed = (candidates.text(row, "person_id") for row in range(len(candidates)))
-    rows = sorted({ids[person] for person in listed if person in ids})
+    listed = {*candidates.column("person_id")}
+    rows = sorted(ids[person] for person in listed if person in ids)
     for tier in settings.tiers:
         if tier.bands is not None:
             check_edges(tier.bands, persons, rows, columns)

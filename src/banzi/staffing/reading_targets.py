@@ -27,6 +27,7 @@ class TargetReader:
         self._sheet, self._post_sheet = sheets["targets.csv"], sheets["posts.csv"]
         self._team_sheet = teams
         self._posts, self._columns, self._warnings = posts, columns, warnings
+        self._by_value: dict[tuple[str, str], dict[str, set[int]]] = {}
 
     def targets(self) -> list[tuple[int, Target]]:
         """(row, target) for every row that was right in itself; the rest is in the log."""
@@ -105,17 +106,26 @@ class TargetReader:
         if values is None:
             return None
         wanted = values.split(";")
-        present = source.table.column(column)
+        posts_by_value = self._posts_by_value(source, table, column)
         for value in wanted:
-            if not value or value not in present:
+            if not value or value not in posts_by_value:
                 message = say.SCOPE_VALUE(column=column, value=value[:80])
                 sheet.say(message, row, "scope_values")
-        rows = {place for place, value in enumerate(present) if value in wanted}
-        if table == "posts":
-            return frozenset(rows)
-        return frozenset(
-            place for place, post in enumerate(self._posts) if rows.intersection(post.teams)
-        )
+        return frozenset().union(*(posts_by_value.get(value, ()) for value in wanted))
+
+    def _posts_by_value(self, source: Sheet, table: str, column: str) -> dict[str, set[int]]:
+        """For each text of a column of posts or teams the posts that have it, or whose teams do."""
+        found = self._by_value.get((table, column))
+        if found is not None:
+            return found
+        found = self._by_value[table, column] = {}
+        cells = source.column(column)
+        for value in cells:
+            found.setdefault(value, set())
+        for place, post in enumerate(self._posts):
+            for row in (place,) if table == "posts" else post.teams:
+                found[cells[row]].add(place)
+        return found
 
     def _feature(self, row: int, measure: str | None, op: str | None) -> str | None:
         sheet = self._sheet

@@ -6,7 +6,7 @@ has confirmed yet keeps two persons apart as a confirmed one does, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -21,6 +21,7 @@ from banzi.rules import Screening, recusals, screen
 from banzi.rules.runtime.verdicts import FAIL, RANKED, REVIEW, UNKNOWN
 from banzi.staffing.building import Built, build
 from banzi.staffing.candidate_pairs import Screened
+from banzi.staffing.left_out import RuleLeftOut
 from banzi.staffing.settings import PlanSettings
 from banzi.structure.members import members_of
 from banzi.structure.targets import Target
@@ -69,21 +70,18 @@ def screened_pairs(screening: Screening, roster: Roster, as_of: date, law: Law) 
         pairs.with_columns(pl.col("text").fill_null("")),
         kept_apart.drop("certain"),
         dict(known.iter_rows()),
-        _rules(screening),
+        tuple(_rules(screening)),
     )
 
 
-def _rules(screening: Screening) -> pl.DataFrame:
-    """The rules that leave pairs out, by verdict, with how many pairs each."""
-    found = []
+def _rules(screening: Screening) -> Iterator[RuleLeftOut]:
+    """The rules that leave pairs out, by verdict."""
     for outcome in screening.outcomes:
         title, clause = outcome.rule.title, outcome.rule.cites[0]
         for rank in (FAIL, UNKNOWN):
             pairs = int((outcome.ranks == rank).sum())
             if pairs:
-                found.append((title, clause, RANKED[rank].value, pairs))
-    schema = dict.fromkeys(("title", "clause", "verdict"), pl.String()) | {"pairs": pl.Int64()}
-    return pl.DataFrame(found, schema=schema, orient="row")
+                yield RuleLeftOut(title, clause, RANKED[rank].value, pairs)
 
 
 def _texts(screening: Screening) -> pl.DataFrame:

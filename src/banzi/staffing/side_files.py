@@ -11,9 +11,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from banzi.staffing.answers.names import NAMES_FILE
+from banzi.people.namesakes import Bearer, told_apart
+from banzi.staffing.answers.names import APART, NAMES_FILE
 from banzi.staffing.bundle import Table
-from banzi.staffing.candidate_pairs import CandidatePairs, Screened
+from banzi.staffing.candidate_pairs import CandidatePairs, Screened, met_column
 from banzi.staffing.features import FeatureColumns
 from banzi.staffing.left_out import left_out_tables
 from banzi.staffing.reviews import REVIEW_FILE
@@ -56,12 +57,20 @@ def _reviews(found: CandidatePairs, screened: Screened) -> Table:
 
 
 def _name_table(members: Members, chosen: pl.DataFrame, posts: pl.DataFrame) -> Table:
+    named = chosen.select("person_id", "name")
+    told = told_apart(
+        Bearer(person, name, birth, post or "")
+        for person, name, birth, post in chosen.select(
+            "person_id", "name", "birth", "current_posts_text"
+        ).iter_rows()
+    )
+    apart = {person: "，".join(marks) for person, marks in told.items()}
     rows = [
-        *(("team", *row) for row in members.teams.select("team_id", "team_name").iter_rows()),
-        *(("post", *row) for row in posts.select("post_id", "post_name").iter_rows()),
-        *(("person", *row) for row in chosen.select("person_id", "name").iter_rows()),
+        *(("team", *row, "") for row in members.teams.select("team_id", "team_name").iter_rows()),
+        *(("post", *row, "") for row in posts.select("post_id", "post_name").iter_rows()),
+        *(("person", *row, apart.get(row[0], "")) for row in named.iter_rows()),
     ]
-    return Table(("kind", "id", "name"), tuple(rows))
+    return Table(("kind", "id", "name", APART), tuple(rows))
 
 
 def _feature_table(features: FeatureColumns) -> Table:
@@ -77,7 +86,7 @@ def _profile_table(settings: PlanSettings) -> Table:
     columns = ("column", "title", "post_where", "where", "weight")
     rows: list[Mapping[str, object]] = [
         {
-            "column": f"meets_{n}",
+            "column": met_column(n),
             "title": each.title,
             "post_where": sentence(each.post_where, POST_WORDS) if each.post_where else "",
             "where": sentence(each.where, PERSON_WORDS),

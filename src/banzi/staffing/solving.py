@@ -22,6 +22,7 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
 from banzi.solvers import remote
+from banzi.solvers.children import Ahead
 from banzi.solvers.highs import Status
 from banzi.solvers.lexicographic import Found, Ordered, Task
 from banzi.solvers.remote import Overdue, WorkerLost, maximise_in_order, remaining
@@ -31,8 +32,11 @@ from banzi.staffing.plan import Plan, TierResult, versions
 from banzi.staffing.problem import Problem
 from banzi.staffing.proof.prover import Proof
 from banzi.staffing.record import Record
-from banzi.staffing.search.job import JOB, Better, Searched, SearchTask
+from banzi.staffing.search.job import JOB, Better, Searched, SearchTask, Tried
 from banzi.staffing.search.measuring import exact
+from banzi.staffing.search.opening import opening_plan
+from banzi.staffing.starting_ahead import search_ahead
+from banzi.staffing.system.rows import Int64s
 from banzi.staffing.tier_titles import tier_title
 
 SEARCHING = MessageKind("plan/searching", _("求解“{name}”"))
@@ -55,12 +59,16 @@ EXACT_POSTS = 120
 HEAD_START = 0.4
 """Share of the time that search and proof then get, and the most of it in seconds."""
 LONGEST_HEAD_START = 60.0
-NEAR = 0.02
-"""Gap below which they go on instead: menus of blocks close it sooner than the exact search."""
+NEAR, LONGEST_NEAR = 0.02, 300.0
+"""Gap below which they go on instead: menus of blocks close it sooner than the exact search, but for
+small problems; and the seconds after which it has its turn all the same."""
 LAST = 1.0
 """Seconds below which starting an exact search is not worth it."""
 PATIENCE = 0.3
 """Share of the time after which a local search without a plan makes room for the exact one."""
+EXACT_PACE = 1_000
+"""Pairs for each second that the exact search must then have: with less it ends before it has begun,
+and its model of 300,000 pairs takes two gigabytes."""
 
 
 def solve(
@@ -73,6 +81,7 @@ def solve(
     started: float | None = None,
     moves: int | None = None,
     keep_best: bool = False,
+    ahead: Ahead | None = None,
 ) -> Plan:
     """Find the canonical optimum, or the best plan within `seconds` from `started`.
 
@@ -92,28 +101,42 @@ def solve(
         with the same plan, whatever the clock.
     keep_best
         When `progress` cancels, give the best plan so far, if there is one, instead of nothing.
+    ahead
+        The process of the local search if it was started before (`starting_ahead`), as is worth it
+        where the problem is still to be read; started here otherwise, if one is needed. Closed here.
 
     Raises
     ------
     BanziError
-        When the solver's process ended without any answer.
+        When the solver's process crashed before it had found any plan: the one made before it is
+        too poor to pass for an answer.
     """
     now = time.monotonic() if started is None else started
     steering = _Steering(seconds, seed, threads or os.cpu_count() or 1, moves)
-    run = _Run(problem, now, progress or Silent(), steering)
+    if ahead is None and len(problem.pairs) > SMALL_ARCS:
+        ahead = search_ahead()  # beside assembling the rows and the opening plan
     try:
-        ordered = run.solve()
+        run = _Run(problem, now, progress or Silent(), steering, ahead)
+        return run.plan(_ordered(run, keep_best))
+    finally:
+        if ahead is not None:
+            ahead.close()
+
+
+def _ordered(run: _Run, keep_best: bool) -> Ordered:
+    """What the searches end with, however they end."""
+    try:
+        return run.solve()
     except NoPlan:
-        ordered = Ordered(Status.INFEASIBLE)
+        return Ordered(Status.INFEASIBLE)
     except WorkerLost as lost:
-        if run.record.best is None and not isinstance(lost, Overdue):
+        if run.record.best is run.opening and not isinstance(lost, Overdue):
             raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
-        ordered = run.ordered()
+        return run.ordered()
     except Cancelled:
         if not keep_best or run.record.best is None:
             raise
-        ordered = run.ordered()
-    return run.plan(ordered)
+        return run.ordered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +151,23 @@ class _Run:
     """The searches of one problem, one after another; `record` has what they found."""
 
     def __init__(
-        self, problem: Problem, started: float, progress: Progress, steering: _Steering
+        self,
+        problem: Problem,
+        started: float,
+        progress: Progress,
+        steering: _Steering,
+        ahead: Ahead | None,
     ) -> None:
         self.problem, self.progress, self.steering = problem, progress, steering
+        self._ahead = ahead
         progress.start(SEARCHING(name=problem.name), len(problem.tiers))
         self.until = started + (math.inf if steering.seconds is None else steering.seconds)
         self.record = Record(problem, started)
         self.moves = 0
+        self.opening: Int64s | None = None
         self._shown = -math.inf
         self._doubt = Doubt(problem, self.until)
+        self._tried = True  # but for a local search in its first cycle
 
     @cached_property
     def model(self) -> Model:
@@ -147,6 +178,8 @@ class _Run:
         """The exact search alone, after a head start, or only where the local search is at a loss."""
         rows, limit = self.record.rows, self.until - self.record.started
         if rows.arcs <= SMALL_ARCS or not exact(rows):
+            if self._ahead is not None:
+                self._ahead.close()  # it would take a processor that the exact search can use
             alone = self.steering.moves is None and exact(rows)
             ordered = self.exactly(QUICK if alone else math.inf)
             if not alone or ordered.canonical or ordered.status is Status.INFEASIBLE:
@@ -156,8 +189,12 @@ class _Run:
             self.search(math.inf, enough=self.record.started + head_start)
             late = remaining(self.until) < LAST and self.record.best is not None
             return self.ordered() if late else self.exactly(math.inf)
-        self.search(math.inf, patience=PATIENCE * limit)
-        return self.exactly(math.inf) if self.record.best is None else self.ordered()
+        needed = rows.arcs / EXACT_PACE
+        patience = PATIENCE * limit if (1 - PATIENCE) * limit >= needed else math.inf
+        self.search(math.inf, patience=patience)
+        if self.record.best is None and remaining(self.until) >= max(LAST, needed / 2):
+            return self.exactly(math.inf)
+        return self.ordered()
 
     def exactly(self, seconds: float) -> Ordered:
         """Search exactly, from the best plan there is, for so long at most."""
@@ -186,7 +223,10 @@ class _Run:
     ) -> None:
         """Search locally, with polish and proof; from the time `enough` on only while it is near and
         something is being proven."""
-        steering, left = self.steering, min(seconds, remaining(self.until))
+        steering, start = self.steering, self.record.best
+        if remaining(self.until) > 0:
+            self._open()  # not where the search starts: what it finds never depends on it
+        left = min(seconds, remaining(self.until))
         if left <= 0:
             return
         task = SearchTask(
@@ -194,7 +234,7 @@ class _Run:
             threads=steering.threads,
             seed=steering.seed,
             moves=steering.moves,
-            start=self.record.best,
+            start=start,
             patience=patience,
             enough=enough - time.monotonic(),
         )
@@ -206,12 +246,28 @@ class _Run:
             if time.monotonic() >= enough and not self.near():
                 raise Overdue("enough")
 
+        self._tried = False
         try:
-            found = remote.run(JOB, task, left, self.hear, beat)
+            found = remote.run(JOB, task, left, self.hear, beat, self._ahead)
         except Overdue:
             return
+        finally:
+            self._tried = True
         if isinstance(found, Searched):
             self.moves = found.moves
+
+    def _open(self) -> None:
+        """A first plan, while the search's process still gets ready.
+
+        Not for a number of moves, of which alone the plan must depend.
+        """
+        record, steering = self.record, self.steering
+        if record.best is not None or steering.moves is not None:
+            return
+        self.opening = opening_plan(record.rows, steering.seed, self.beat)
+        if self.opening is not None:
+            record.keep(self.opening)
+            record.note()
 
     def hear(self, news: object) -> None:
         """Keep a better plan or a bound."""
@@ -221,6 +277,8 @@ class _Run:
             record.keep(self.model.plan(news.values), self.model.rows)
             if news.bound is not None:
                 record.prove(tier, news.bound)
+        elif isinstance(news, Tried):
+            self._tried = True
         elif isinstance(news, Better):
             record.keep(news.plan)
             self.moves = news.moves
@@ -232,16 +290,20 @@ class _Run:
             self._show(*line[1:])
 
     def near(self) -> bool:
-        """Whether the first tier that is not proven nearly is, and there is an end to the time."""
+        """Whether the first tier that is not proven nearly is, so that more time for its proof pays.
+
+        Not where the exact search is quick, nor for ever: a proof in blocks may end without its end.
+        """
         record, tier = self.record, self.record.decisive()
         bound = record.bounds()[tier] if record.best is not None else None
-        if bound is None or not math.isfinite(self.until):
+        has_an_end = math.isfinite(self.until) and record.elapsed() <= LONGEST_NEAR
+        if bound is None or not has_an_end or record.rows.arcs <= SMALL_ARCS:
             return False
         return bound - record.values[tier] <= NEAR * max(1, abs(record.values[tier]))
 
     def beat(self) -> None:
         self.progress.advance(0)
-        self._doubt.look(found=self.record.best is not None)
+        self._doubt.look(found=self.record.best is not None, tried=self._tried)
 
     def ordered(self) -> Ordered:
         """What is known so far, as an outcome."""
@@ -253,6 +315,7 @@ class _Run:
         canonical one only after an exact search that settled all ties."""
         record, steering, tiers = self.record, self.steering, self.problem.tiers
         found = record.best is not None
+        again = self.moves if record.best is not self.opening else 0
         values = record.values if found else [None] * len(tiers)
         bounds = record.bounds() if found else [None] * len(tiers)
         proven = record.proven
@@ -270,7 +333,7 @@ class _Run:
                 "seconds": steering.seconds,
                 "seed": steering.seed,
                 "threads": steering.threads,
-                "moves": self.moves or None,
+                "moves": again or None,
                 "canonical": ordered.canonical,
             },
             versions=versions(),

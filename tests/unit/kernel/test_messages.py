@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from banzi.kernel.columns import FieldClass
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
-from banzi.kernel.messages import Message, MessageKind, render
+from banzi.kernel.messages import Message, MessageKind, name_in, render
 
 GREETING = MessageKind("test/greeting", "{name}，{items}")
 
@@ -27,6 +28,11 @@ def test_a_code_means_one_text_only() -> None:
 
 def test_values_are_not_read_as_templates() -> None:
     assert render("{a}", {"a": "{b}", "b": "x"}) == "{b}"
+
+
+def test_what_is_declared_has_a_name_in_each_language() -> None:
+    assert name_in(FieldClass.FAMILY, "zh") == "家庭信息"
+    assert name_in(FieldClass.FAMILY, "en") == "family"
 
 
 def test_every_problem_is_kept_and_printed_with_its_place() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banzi.solvers.linear import Columns, LinearProgramme, Turn, Turns
+from banzi.solvers.linear import NO_SIDE, Columns, LinearProgramme, Turn, Turns
 from banzi.solvers.packed import narrowed
 
 
@@ -58,4 +58,24 @@ def test_a_turn_without_time_finds_nothing() -> None:
 def test_narrow_numbers_are_the_same_numbers(numbers: list[int]) -> None:
     kept = narrowed(np.array(numbers, np.int64))
     assert kept.tolist() == numbers
-    assert (kept.dtype == np.int32) == all(-(2**31) < number < 2**31 for number in numbers)
+    greatest = max(map(abs, numbers), default=0)
+    assert kept.dtype.itemsize == (2 if greatest < 2**15 else 4 if greatest < 2**31 else 8)
+
+
+def test_a_turn_whose_columns_are_capped_is_a_programme_whose_columns_are() -> None:
+    turns = Turns(presolve=True)
+    for seed in range(20):
+        draw = np.random.default_rng(seed)
+        count, rows = 8, 5
+        columns, highs = _columns(draw, count, rows), draw.integers(1, 9, rows).astype(float)
+        programme = LinearProgramme(np.full(rows, -NO_SIDE), highs, columns)
+        turn = Turn(np.full(rows, -NO_SIDE), highs, columns)
+        for _ in range(3):  # caps on some columns from the front, later ones from the last basis
+            caps = draw.integers(0, 2, 5).astype(float)
+            programme.limit_columns(np.arange(5), np.zeros(5), caps)
+            turn.cap(caps)
+            known, found = programme.solve(), turns.solve(turn, columns.costs, math.inf)
+            assert known is not None
+            assert found is not None
+            assert found.value == pytest.approx(known.value)
+            assert (found.columns[:5] <= caps + 1e-9).all()

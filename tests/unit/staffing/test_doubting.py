@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
 
 import pytest
@@ -45,6 +46,23 @@ def test_it_is_said_that_there_is_no_plan(monkeypatch: pytest.MonkeyPatch) -> No
 def test_nothing_is_said_of_a_problem_with_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doubting, "LATE", 0.0)
     looked(doubting.Doubt(problem_where(False), math.inf), found=False)
+
+
+def test_a_search_that_has_not_tried_yet_is_not_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Begun(Exception):
+        pass
+
+    def begin(**given: object) -> None:
+        raise Begun
+
+    monkeypatch.setattr(doubting, "LATE", 0.0)
+    doubt = doubting.Doubt(problem_where(True), math.inf)
+    monkeypatch.setattr(threading, "Thread", begin)
+    for _ in range(3):
+        doubt.look(found=False, tried=False)
+        time.sleep(0.01)
+    with pytest.raises(Begun):
+        doubt.look(found=False, tried=True)
 
 
 def test_a_plan_in_hand_ends_the_doubt(monkeypatch: pytest.MonkeyPatch) -> None:

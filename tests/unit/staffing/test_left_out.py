@@ -9,7 +9,7 @@ import pytest
 
 from banzi.kernel.errors import BadInput
 from banzi.staffing.bundle import csv_bytes
-from banzi.staffing.left_out import POSTS_FILE, counted, left_out_tables, read_left_out
+from banzi.staffing.left_out import POSTS_FILE, RuleLeftOut, counted, left_out_tables, read_left_out
 
 DROPPED = pl.DataFrame(
     [
@@ -24,10 +24,9 @@ DROPPED = pl.DataFrame(
     schema=["post_id", "person_id", "reason"],
     orient="row",
 )
-RULES = pl.DataFrame(
-    [("逐级提拔", "AR/9", "fail", 2), ("任职年限", "AR/8.3", "unknown", 5)],
-    schema=["title", "clause", "verdict", "pairs"],
-    orient="row",
+RULES = (
+    RuleLeftOut("逐级提拔", "AR/9", "fail", 2),
+    RuleLeftOut("任职年限", "AR/8.3", "unknown", 5),
 )
 
 
@@ -44,7 +43,7 @@ def test_what_was_left_out_is_read_as_it_was_written(tmp_path: Path) -> None:
         "a": {"level": 2, "reach": 1},
     }
     assert found.totals == {"fail": 2, "unknown": 1, "level": 3, "reach": 1}
-    assert [(rule.title, rule.pairs) for rule in found.rules] == [("任职年限", 5), ("逐级提拔", 2)]
+    assert found.rules == (RULES[1], RULES[0])  # the most first
     assert found.by_plan == {
         ("甲", "a"): "level",
         ("乙", "a"): "reach",

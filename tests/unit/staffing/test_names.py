@@ -17,6 +17,18 @@ def test_names_are_read_and_without_a_file_ids_speak(tmp_path: Path) -> None:
     assert (names.person("p1"), names.team("t"), names.post("a")) == ("江一", "县委", "a")
 
 
+def test_namesakes_are_told_apart_by_what_the_file_says_else_by_id(tmp_path: Path) -> None:
+    rows = ["person,p1,江一,1975.03", "person,p2,江一,", "person,p3,江三,", "team,t,县委,"]
+    text = "\n".join(["kind,id,name,apart", *rows, ""])
+    (tmp_path / NAMES_FILE).write_text(text, "utf-8")
+    names = Names.read(tmp_path)
+    assert [names.person(each) for each in ("p1", "p2", "p3")] == [
+        "江一（1975.03）",
+        "江一（p2）",
+        "江三",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "row", "said"),
     [

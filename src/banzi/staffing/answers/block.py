@@ -175,7 +175,8 @@ class Block:
     def _add_rows(self, constants: list[int]) -> None:
         rows = self.standing.rows
         places, owner = spans(rows.arc_start, self.arcs)
-        row_of, coefficient = rows.arc_rows[places].astype(np.int64), rows.arc_coefficients[places]
+        row_of = rows.arc_rows[places].astype(np.int64)
+        coefficient = rows.arc_coefficients[places].astype(np.int64)
         order = np.lexsort((owner, row_of))
         row_of, coefficient, column = row_of[order], coefficient[order], owner[order]
         touched, first = np.unique(row_of, return_index=True)

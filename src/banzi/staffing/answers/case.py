@@ -97,8 +97,10 @@ class Case:
         return _place(typed, ids, self.names.posts, NO_POST)
 
     def person(self, typed: str) -> int:
-        """The place of a person by id or name."""
-        return _place(typed, list(self.problem.persons), self.names.persons, NO_PERSON)
+        """The place of a person by id, name, or name with what tells namesakes apart."""
+        ids = list(self.problem.persons)
+        told = (each for each in self.names.apart if self.names.person(each) == typed)
+        return _place(next(told, typed), ids, self.names.persons, NO_PERSON)
 
     def find_person(self, typed: str) -> int | None:
         """The same, None for somebody whom the problem does not know.
@@ -109,7 +111,11 @@ class Case:
             `plan/several`.
         """
         ids = self.problem.persons
-        known = typed in ids or any(self.names.persons.get(each) == typed for each in ids)
+        known = typed in ids or any(
+            typed == self.names.persons.get(each)
+            or (each in self.names.apart and typed == self.names.person(each))
+            for each in ids
+        )
         return self.person(typed) if known else None
 
     def pair(self, typed: str) -> tuple[int, int]:

@@ -13,13 +13,11 @@ from functools import cached_property
 
 import numpy as np
 
+from banzi.facts.times import is_time
 from banzi.staffing.answers.standing import Standing
+from banzi.staffing.bundle import FIT, MEETS
 from banzi.staffing.problem import Measure, Problem, Target, Tier
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind, RowSystem
-
-FIT = "fit"
-MEETS = "meets_"
-"""Columns of candidates.csv beside `fit`: 1 where the pair meets the condition of that number."""
 
 
 class Thing(Enum):
@@ -140,8 +138,7 @@ class Counting:
         if target.measure is Measure.SHARE_PERMILLE:
             return Thing.SHORT_PERSONS
         if target.measure is Measure.MEAN:
-            is_time = target.feature.endswith("_months")
-            return Thing.SHORT_MONTHS if is_time else Thing.SHORT_UNITS
+            return Thing.SHORT_MONTHS if is_time(target.feature) else Thing.SHORT_UNITS
         values = self._column(target.feature)
         is_flag = not len(values) or bool(np.isin(values, (0, 1)).all())
         return Thing.SHORT_PERSONS if is_flag else Thing.SHORT_UNITS

@@ -15,13 +15,15 @@ import numpy as np
 from banzi.solvers.matrix import NO_HIGH, NO_LOW
 from banzi.solvers.packed import spans
 from banzi.solvers.rows import Name, Row, System
-from banzi.staffing.problem import Problem
+from banzi.staffing.problem import Measure, Problem, Target
 from banzi.staffing.system.assembling import assemble
 from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
 
 BLAMABLE = ("pin", "ban", "target", "exclusion")
 """First words of row names that may be blamed, those a department can change first. That a post
 takes one person and a person one post is part of what a plan is and is never blamed."""
+FREE = 2**31
+"""More units than a target can be missed by."""
 FEW_ARCS = 4_000
 """Pairs up to which an exact search knows sooner than a walk has begun."""
 
@@ -93,6 +95,31 @@ class Demands:
         places, _owner = spans(self.rows.row_start, np.array(mine, np.int64))
         named = [self.arc_of[name] for name in wanted if name in self.arc_of]
         return np.unique(np.concatenate([self.rows.row_arcs[places], np.array(named, np.int64)]))
+
+    def scope_of(self, target: Target) -> Int64s:
+        """Arcs that a target counts, rising."""
+        posts = np.array(sorted(target.posts), np.int64)
+        return np.flatnonzero(np.isin(self.rows.arc_post, posts)).astype(np.int64)
+
+    def values_of(self, target: Target, arcs: Int64s) -> Int64s:
+        """What a target counts of each of these arcs."""
+        pairs = self.rows.arc_pair[arcs].tolist()
+        found = [self.problem.feature_of_pair(target.feature, pair) for pair in pairs]
+        return np.array(found, np.int64)
+
+    def bound_met(self, target: Target, arcs: Int64s) -> int | None:
+        """The tightest whole bound of a target that a plan of these arcs meets.
+
+        None for a share or a mean with nobody in scope.
+        """
+        inside = np.intersect1d(arcs, self.scope_of(target))
+        total = int(self.values_of(target, inside).sum())
+        if target.measure is Measure.COUNT:
+            return total
+        if not len(inside):
+            return None
+        total *= target.unit
+        return total // len(inside) if target.op == ">=" else -(-total // len(inside))
 
     def system(
         self, names: Sequence[Name], *, cuts: bool = True, more: Int64s | None = None

@@ -2,7 +2,7 @@
 
 A search can only fail to find; minutes of it say nothing. What a clash inside a block, or one that
 fractions show, takes to prove is a second or two, so that is looked for as soon as the first plan
-is late, on a thread of the process that waits for the search.
+is late and a search has had its first cycle, on a thread of the process that waits for the search.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ class Doubt:
         self._thread: threading.Thread | None = None
         self._clashes = self._settled = False
 
-    def look(self, *, found: bool) -> None:
-        """To be called now and then, with whether there is a plan.
+    def look(self, *, found: bool, tried: bool = True) -> None:
+        """To be called now and then, with whether there is a plan, and whether a search has tried
+        for as long as its size asks: on a busy machine that takes longer than `LATE`.
 
         Raises
         ------
@@ -46,7 +47,7 @@ class Doubt:
         self._settled |= found
         now = time.monotonic()
         self._began = min(self._began, now)
-        if self._thread is None and not found and now - self._began > LATE:
+        if self._thread is None and tried and not found and now - self._began > LATE:
             self._thread = threading.Thread(target=self._work, daemon=True)
             self._thread.start()
         if self._clashes and not found:

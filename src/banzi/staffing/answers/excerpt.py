@@ -89,7 +89,8 @@ def _system(
     """`placed`: persons who must sit in a free post."""
     rows, arcs, held = block.standing.rows, block.arcs, block.held
     places, owner = spans(rows.arc_start, arcs)
-    row, value = rows.arc_rows[places].astype(np.int64), rows.arc_coefficients[places]
+    row = rows.arc_rows[places].astype(np.int64)
+    value = rows.arc_coefficients[places].astype(np.int64)
     order = np.lexsort((owner, row))
     row, value, owner = row[order], value[order], owner[order]
     chosen = _that_matter(block, row, value, owner)

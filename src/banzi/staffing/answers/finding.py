@@ -22,6 +22,8 @@ from banzi.staffing.system.rows import EMPTY, OPEN_HIGH, OPEN_LOW, Int64s, RowKi
 
 ROUNDS = 60
 """Rounds of the walk, a twentieth of a second each, after which it gives up."""
+EASED_ROUNDS = 15
+"""Where a target may fall short: if there is a plan, it is mostly there after one."""
 
 
 def walk_to_a_plan(

@@ -17,18 +17,14 @@ import numpy as np
 
 from banzi.solvers.highs import Engine
 from banzi.solvers.rows import Form, Name
-from banzi.staffing.answers.demands import Demands
-from banzi.staffing.answers.finding import walk_to_a_plan
+from banzi.staffing.answers.demands import FREE, Demands
+from banzi.staffing.answers.finding import EASED_ROUNDS, walk_to_a_plan
 from banzi.staffing.answers.fractions import clash_in_fractions
 from banzi.staffing.problem import Target
-from banzi.staffing.system.rows import EMPTY, Int64s
+from banzi.staffing.system.rows import EMPTY
 
-FREE = 2**31
-"""Units by which a mean may be missed where it must not count at all."""
-ROUNDS = 15
-"""Rounds of the first walk: where there is a plan it is mostly there after one."""
-FEW_ROUNDS = 6
-"""Rounds of those that come nearer: one that fails takes them all."""
+NEARER_ROUNDS = 6
+"""Rounds of the walks that come nearer: one that fails takes them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +35,16 @@ class Reached:
     least: bool
 
 
-def bound_reached(demands: Demands, target: Target, arcs: Int64s) -> int | None:
-    """The tightest whole bound of a mean that a plan of these arcs keeps; None with nobody in scope."""
-    inside = arcs[np.isin(demands.rows.arc_post[arcs], _posts(target))]
-    if not len(inside):
-        return None
-    total = int(_values(demands, target, inside).sum())
-    return total // len(inside) if target.op == ">=" else -(-total // len(inside))
-
-
 def least_bound(
     demands: Demands, members: Sequence[Name], target: Target, until: float
 ) -> Reached | None:
     """The bound that an exact search shows to be the least change, or as far as time allowed."""
     others = [name for name in members if name != ("target", target.target_id)]
-    rows = demands.rows
-    scope = np.flatnonzero(np.isin(rows.arc_post, _posts(target))).astype(np.int64)
+    scope = demands.scope_of(target)
     system, arcs = demands.system(others, cuts=False, more=scope)
     column = np.searchsorted(arcs, scope)
     sign = _sign(target)
-    values = _values(demands, target, scope)
+    values = demands.values_of(target, scope)
     engine, best, asked = Engine(system), None, target.bound
     while time.monotonic() < until:
         form = Form.of(zip(column.tolist(), (sign * (values - asked)).tolist(), strict=True))
@@ -68,7 +54,7 @@ def least_bound(
         if outcome.values is None or (best is not None and form.value(outcome.values) < 0):
             break
         used = arcs[np.flatnonzero(np.array(outcome.values, np.int64))]
-        bound = bound_reached(demands, target, used)
+        bound = demands.bound_met(target, used)
         if bound is None:
             return None
         asked = bound + sign
@@ -83,8 +69,8 @@ def nearing_bounds(
 ) -> Iterator[Reached]:
     """Ever tighter bounds over many pairs; whoever asks may stop at any."""
     name, sign = ("target", target.target_id), _sign(target)
-    plan = walk_to_a_plan(demands, members, until, {name: FREE}, ROUNDS)
-    within = None if plan is None else bound_reached(demands, target, plan[plan != EMPTY])
+    plan = walk_to_a_plan(demands, members, until, {name: FREE}, EASED_ROUNDS)
+    within = None if plan is None else demands.bound_met(target, plan[plan != EMPTY])
     if within is None:
         return
     yield Reached(within, least=within + sign == target.bound)
@@ -101,8 +87,8 @@ def nearing_bounds(
     out, middle = refuted, refuted - sign  # `out`: no walk has come so far
     while abs(within - out) > 1 and time.monotonic() < until:
         asked = _with_bound(demands, members, target, middle)
-        plan = walk_to_a_plan(asked, members, until, rounds=FEW_ROUNDS)
-        met = None if plan is None else bound_reached(demands, target, plan[plan != EMPTY])
+        plan = walk_to_a_plan(asked, members, until, rounds=NEARER_ROUNDS)
+        met = None if plan is None else demands.bound_met(target, plan[plan != EMPTY])
         if met is None:
             out = middle
         else:
@@ -128,13 +114,3 @@ def _with_bound(demands: Demands, members: Sequence[Name], target: Target, bound
 def _sign(target: Target) -> int:
     """The way in which a bound is tighter."""
     return 1 if target.op == ">=" else -1
-
-
-def _posts(target: Target) -> Int64s:
-    return np.array(sorted(target.posts), np.int64)
-
-
-def _values(demands: Demands, target: Target, arcs: Int64s) -> Int64s:
-    problem, pairs = demands.problem, demands.rows.arc_pair[arcs].tolist()
-    found = [problem.feature_of_pair(target.feature, int(pair)) for pair in pairs]
-    return np.array(found, np.int64)

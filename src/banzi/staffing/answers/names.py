@@ -16,6 +16,8 @@ NAME_OF_WHAT = MessageKind(
     "plan/name-of-what",
     _("“{kind}”不是 post、person 或 team；请改正，或删去整个文件（此后只显示标识）"),
 )
+APART = "apart"
+"""Column of the file: what tells a person from others of the name; it may be missing or empty."""
 NAMED = MessageKind("plan/named-twice", _("{name}（{id}）"))
 
 
@@ -26,6 +28,8 @@ class Names:
     posts: dict[str, str] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
     teams: dict[str, str] = field(default_factory=dict)
+    apart: dict[str, str] = field(default_factory=dict)
+    """Person id → birth month, post or whatever else tells namesakes apart; else the id does."""
 
     @classmethod
     def read(cls, folder: Path) -> Names:
@@ -52,7 +56,11 @@ class Names:
                 else:
                     log.add(NAME_OF_WHAT(kind=kind), Location(str(file), row=line, column="kind"))
         log.stop_if_any()
-        return cls(found["post"], found["person"], found["team"])
+        apart: dict[str, str] = {}
+        if table is not None and APART in table.columns:
+            cells = zip(table.column("kind"), table.column("id"), table.column(APART), strict=True)
+            apart = {each: told for kind, each, told in cells if kind == "person" and told}
+        return cls(found["post"], found["person"], found["team"], apart)
 
     def post(self, post: str) -> str:
         return _shown(self.posts, post)
@@ -61,10 +69,10 @@ class Names:
         return _shown(self.teams, team)
 
     def person(self, person: str) -> str:
-        return _shown(self.persons, person)
+        return _shown(self.persons, person, self.apart.get(person))
 
 
-def _shown(names: dict[str, str], each: str) -> str:
+def _shown(names: dict[str, str], each: str, apart: str | None = None) -> str:
     name = names.get(each, each)
     same = name != each and list(names.values()).count(name) > 1
-    return str(NAMED(name=name, id=each)) if same else name
+    return str(NAMED(name=name, id=apart or each)) if same else name

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.errors import BadInput
 from banzi.kernel.errors import Problem as Finding
 from banzi.kernel.messages import Message, MessageKind
@@ -63,7 +64,7 @@ class Measure:
 
 
 KNOWN = {
-    "age_months": (False, YOUNGEST),
+    AGE_MONTHS: (False, YOUNGEST),
     "moves": (False, FEWEST_MOVES),
     "fit": (True, BEST_FIT),
     "short_term": (False, FULL_TERM),

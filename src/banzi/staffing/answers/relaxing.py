@@ -16,16 +16,17 @@ from typing import Any
 
 import numpy as np
 
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.messages import Language, Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.solvers.highs import Engine, Status
 from banzi.solvers.rows import Form, Name, Row, System
-from banzi.staffing.answers.demands import FEW_ARCS, Demands
-from banzi.staffing.answers.finding import walk_to_a_plan
+from banzi.staffing.answers.demands import FEW_ARCS, FREE, Demands
+from banzi.staffing.answers.finding import EASED_ROUNDS, walk_to_a_plan
 from banzi.staffing.answers.fractions import least_shortfall
 from banzi.staffing.answers.means import Reached, least_bound, nearing_bounds
 from banzi.staffing.answers.names import Names
-from banzi.staffing.answers.target_words import AGE, bound_said
+from banzi.staffing.answers.target_words import bound_said
 from banzi.staffing.problem import Measure, Target
 from banzi.staffing.system.rows import EMPTY, Int64s
 
@@ -57,11 +58,8 @@ _MEANS = {
     ),
 }
 NOT_LEAST = MessageKind("plan/relax-not-least", _("{text}（未证明为最小的调整）"))
-FAR = 2**31
 STEPS = 5
 """How much further a walk looks, each time twice as far, from what fractions say is the least."""
-ROUNDS = 15
-"""Rounds of each walk: where there is a plan it is mostly there after one."""
 ACROSS = 10.0
 """Seconds for a clash over more pairs than an exact search settles at once."""
 EACH_MEAN = 3.0
@@ -154,7 +152,7 @@ def _moved_means(
 
 
 def _mean_way(target: Target, titles: Mapping[str, str], found: Reached) -> WayOut:
-    kind = _MEANS[target.op, target.feature == AGE]
+    kind = _MEANS[target.op, target.feature == AGE_MONTHS]
     amount = abs(found.bound - target.bound)
     return _way(target, titles, kind, found.bound, amount, found.least)
 
@@ -173,7 +171,7 @@ def _moved(
     base, arcs = demands.system(members, cuts=False)
     main = next(row for row in base.rows if row.name == name)
     system = System(list(base.lows), list(base.highs))
-    short = system.add_variable(0, FAR)
+    short = system.add_variable(0, FREE)
     for row in base.rows:
         if row.name != name:
             system.add(row)
@@ -198,7 +196,7 @@ def _moved_across(
     least = max(1, least_shortfall(demands, members, name, until))
     for step in range(STEPS):
         units = least + (2**step - 1) * max(1, least // 32)
-        plan = walk_to_a_plan(demands, members, until, {name: units}, ROUNDS)
+        plan = walk_to_a_plan(demands, members, until, {name: units}, EASED_ROUNDS)
         if plan is not None:
             return _worded(demands, target, titles, plan[plan != EMPTY], units, step == 0)
         if time.monotonic() > until:
@@ -214,7 +212,7 @@ def _worded(
     units: int,
     least: bool,
 ) -> list[WayOut]:
-    after = _reached(demands, target, used)
+    after = demands.bound_met(target, used)
     if after is None:
         return []
     kind = LOWER if target.op == ">=" else RAISE
@@ -239,19 +237,6 @@ def _way(
     about = {"target_id": target.target_id, "bound": target.bound, "new_bound": after}
     told = text if least else NOT_LEAST(text=text)
     return WayOut("target", about, amount, told, basis, least=least)
-
-
-def _reached(demands: Demands, target: Target, used: Int64s) -> int | None:
-    """The bound of a count or share that a plan of these arcs meets; None where nobody is in scope."""
-    problem, rows = demands.problem, demands.rows
-    inside = [arc for arc in used.tolist() if int(rows.arc_post[arc]) in target.posts]
-    total = sum(problem.feature_of_pair(target.feature, int(rows.arc_pair[a])) for a in inside)
-    if target.measure is Measure.COUNT:
-        return total
-    if not inside:
-        return None
-    down = target.op == ">="
-    return 1000 * total // len(inside) if down else -(-1000 * total // len(inside))
 
 
 def _more_people(

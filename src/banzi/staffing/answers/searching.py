@@ -127,7 +127,7 @@ def fill_nearest(
         highest = most(block, goal)
         firm = firm and ceiling is not None and ceiling <= highest
         held.append((goal, ceiling if firm and ceiling is not None else highest))
-    stay, weight = kept(block), len(block.posts) + 1
+    stay, weight = kept(block), _weight(block)
     costs = last.costs * weight + stay.costs
     both = Goal(costs, last.constant * weight + stay.constant)
     ready = groups is not None and opened()
@@ -141,6 +141,11 @@ def fill_nearest(
     if found is not None:
         return found
     return nearest(block, fill(block, seconds=until - time.monotonic()), NEAREST)
+
+
+def _weight(block: Block) -> int:
+    """What a unit of the last tier counts: more than all posts kept together."""
+    return len(block.posts) + 1
 
 
 def _in(seconds: float) -> float:
@@ -168,8 +173,8 @@ def _by_depth(
     until: float,
 ) -> Filled | None:
     """The same by the search in depth."""
-    floors, weight = [ceiling for _goal, ceiling in held], len(block.posts) + 1
-    found = in_depth(block, both, weight, floors, groups, min(until, _in(DEEP)))
+    floors = [ceiling for _goal, ceiling in held]
+    found = in_depth(block, both, _weight(block), floors, groups, min(until, _in(DEEP)))
     return None if found is None else _proven(block, found.plan, held, found.bound)
 
 
@@ -178,7 +183,7 @@ def _proven(
 ) -> Filled | None:
     """A plan of which `bound` says that it is best, or nothing: of both, last tier and posts kept."""
     standing = Standing(block.standing.rows, plan)
-    weight = len(block.posts) + 1
+    weight = _weight(block)
     bounds = [*(ceiling for _goal, ceiling in held), bound // weight]
     unmoved = len(block.posts) - len(block.standing.changed(standing))
     if standing.tiers != bounds or standing.tiers[-1] * weight + unmoved != bound:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from banzi.facts.times import AGE_MONTHS, is_time
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.staffing.problem import Measure, Target
@@ -16,17 +17,13 @@ OF_AGE = MessageKind("plan/bound-of-age", _("{years}岁（{months}个月）"))
 OF_TIME = MessageKind("plan/bound-of-time", _("{years}年（{months}个月）"))
 REACHED = MessageKind("plan/target-reached", _("达到"))
 
-AGE = "age_months"
-TIME = "_months"
-"""How the names of columns end that hold a time."""
-
 
 def bound_said(target: Target, bound: int) -> Message:
     """A bound of a target; months also as they are, since years are rounded to a decimal."""
     if target.measure is Measure.SHARE_PERMILLE:
         return PERCENT(number=f"{bound / 10:g}")
-    if target.measure is Measure.MEAN and target.feature.endswith(TIME):
-        kind = OF_AGE if target.feature == AGE else OF_TIME
+    if target.measure is Measure.MEAN and is_time(target.feature):
+        kind = OF_AGE if target.feature == AGE_MONTHS else OF_TIME
         return kind(years=mean_text(Fraction(bound), target.feature), months=bound)
     return PLAIN(number=bound)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.staffing.answers.counting import Count, Counting, Thing
@@ -85,7 +86,6 @@ _WORDS = {
         MessageKind("plan/crowded-fewer", _("同一年龄段过于集中的少{count}人")),
     ),
 }
-_AGE = "age_months"
 _CROWDED = Words(
     MessageKind("plan/crowded-column", _("“{column}”同一段超出{count}人")),
     MessageKind("plan/crowded-column-more", _("“{column}”同一段超出的多{count}人")),
@@ -231,7 +231,7 @@ def _parts(before: Sequence[Count], after: Sequence[Count]) -> tuple[Part, ...]:
 def _words(count: Count) -> Words:
     if count.thing is Thing.COLUMN:
         return _COLUMNS.get(count.column, _COLUMN)
-    if count.thing is Thing.CROWDED and count.column != _AGE:
+    if count.thing is Thing.CROWDED and count.column != AGE_MONTHS:
         return _CROWDED
     return _WORDS[count.thing]
 

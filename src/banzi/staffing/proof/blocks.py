@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.packed import owners, spans, starts_of
+from banzi.solvers.packed import least_and_greatest, spans, starts_of, taken
 from banzi.staffing.proof.losing import HARD, MISS, NEVER, OFF, STEPS, BlockRows
 from banzi.staffing.proof.multipliers import Reckoned, gains_of, weights_of
 from banzi.staffing.proof.question import Mask, Question
@@ -93,11 +93,10 @@ def rows_of_blocks(rows: RowSystem, block: Int64s, counted: npt.NDArray[np.bool_
 
     A cut goes with its row, both ways: only together they say what a miss costs.
     """
-    row_of = owners(rows.row_start)
-    of = block[rows.arc_post[rows.row_arcs]]
-    first, last = np.full(rows.rows, len(block)), np.full(rows.rows, -1)
-    np.minimum.at(first, row_of, of)
-    np.maximum.at(last, row_of, of)
+    of = taken(block.astype(np.int32)[rows.arc_post], rows.row_arcs)
+    first, last = least_and_greatest(of, rows.row_start)
+    nothing = np.diff(rows.row_start) == 0
+    first[nothing], last[nothing] = len(block), -1
     for cut in np.flatnonzero(rows.kind == RowKind.CUT):
         whole = rows.of[cut]
         first[whole] = min(first[whole], first[cut])

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from banzi.solvers.linear import Floats, LinearProgramme
+from banzi.solvers.linear import Floats, Turn, Turns
 from banzi.staffing.proof.multipliers import Reckoned, reckon
 from banzi.staffing.proof.question import Question
-from banzi.staffing.proof.relaxing import Assembled, sift
+from banzi.staffing.proof.relaxing import Assembled
+from banzi.staffing.proof.sifting import Sifting
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.system.rows import EMPTY, Int64s
 
@@ -39,14 +40,16 @@ class _Programme:
     """A linear programme of the menu over some of its arcs."""
 
     assembled: Assembled
-    solver: LinearProgramme
+    costs: Floats
+    turn: Turn
 
     @classmethod
     def of(cls, question: Question) -> _Programme:
         assembled = Assembled(question)
         assembled.forgive(FORGIVEN)
         columns = assembled.columns()
-        return cls(assembled, LinearProgramme(assembled.row_lows, assembled.row_highs, columns))
+        turn = Turn(assembled.row_lows, assembled.row_highs, columns)
+        return cls(assembled, columns.costs, turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Choosing:
         self._rows, self._tier = question.rows, question.tier
         self._parting = parting or _most_even
         self._heap: list[tuple[float, int, _Node]] = []
+        self._turns = Turns(presolve=True)
         self._number = 0
         self._current: _Node | None = None
         self._top: int | None = None
@@ -139,7 +143,7 @@ class Choosing:
     def _root(self, known: Int64s, until: float) -> _Node | None:
         question = _copy(self.question)
         reckoned: Reckoned | None = None
-        for relaxed in sift(question, known, until):
+        for relaxed in Sifting(question, known).steps(until):
             reckoned = reckon(question, relaxed.prices)
             if relaxed.whole and reckoned.bound >= self.least:
                 strike(question, reckoned, self.least)
@@ -156,8 +160,8 @@ class Choosing:
         if question.open[arcs].sum() < LEAN * len(arcs):
             programme = _Programme.of(question)
             arcs = programme.assembled.arcs
-        programme.solver.limit_columns(0, np.zeros(len(arcs)), question.open[arcs].astype(float))
-        found = programme.solver.solve(until, method="simplex")
+        programme.turn.cap(question.open[arcs].astype(float))
+        found = self._turns.solve(programme.turn, programme.costs, until)
         if found is None:
             return None
         reckoned = reckon(question, programme.assembled.relaxation(found, whole=True).prices)

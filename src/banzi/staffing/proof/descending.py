@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from banzi.solvers.packed import owners
+from banzi.solvers.packed import least_and_greatest
 from banzi.staffing.proof.multipliers import HOPELESS, Floats, Prices, Reckoned, reckon
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind
@@ -26,10 +26,8 @@ def descend(question: Question, value: int, until: float = math.inf) -> Iterator
     """Bounds, each better than the last; `value` is that of a plan that is known."""
     rows, way = question.rows, 1.0
     least: Reckoned | None = None
-    norms = np.zeros(rows.rows)
-    row_of = owners(rows.row_start)
-    np.maximum.at(norms, row_of, np.abs(rows.row_coefficients))
-    norms = np.maximum(norms, 1.0)
+    lows, highs = least_and_greatest(rows.row_coefficients, rows.row_start)
+    norms = np.maximum(np.maximum(-lows, highs), 1).astype(float)
     asked = Prices.none(question)
     for _ in range(STEPS):
         if time.monotonic() >= until:

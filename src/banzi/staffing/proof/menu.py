@@ -9,46 +9,60 @@ whole is known there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from banzi.solvers.packed import owners, starts_of
+from banzi.solvers.packed import counted, narrowed, owners, starts_of
 from banzi.staffing.proof.blocks import Block
 from banzi.staffing.proof.multipliers import Floats
 from banzi.staffing.proof.question import Question
-from banzi.staffing.proof.worth import weigh
-from banzi.staffing.system.rows import EMPTY, NO_TIER, OPEN_LOW, Int64s, RowKind, RowSystem
+from banzi.staffing.proof.worth import Weighed, weigh
+from banzi.staffing.system.rows import (
+    EMPTY,
+    NO_TIER,
+    OPEN_LOW,
+    Int32s,
+    Int64s,
+    Narrow,
+    RowKind,
+    RowSystem,
+)
+
+Plans = Int32s | Int64s
 
 _EVEN = 1e-6
 """Shares nearer to 0 or 1 than this are whole."""
+_AT_ONCE = 512
+"""Plans weighed at a time: what they do to every row stands in one table."""
 
 
 class Menu:
-    """Known plans of each block of a question, each once."""
+    """Known plans of each block of a question, each once, in the order they came."""
 
     def __init__(self, question: Question, blocks: Sequence[Block]) -> None:
         self.question, self.blocks = question, blocks
-        self._known: list[dict[bytes, None]] = [{} for _ in blocks]
+        self._known: list[Int32s] = [np.zeros((0, len(b.posts)), np.int32) for b in blocks]
 
     def __len__(self) -> int:
         return sum(map(len, self._known))
 
-    def add(self, number: int, plans: Int64s) -> int:
+    def add(self, number: int, plans: Plans) -> int:
         """Plans of block `number` (plans × posts); how many of them are new."""
         known = self._known[number]
-        before = len(known)
-        known.update(dict.fromkeys(map(bytes, np.ascontiguousarray(plans, np.int64))))
-        return len(known) - before
+        if not len(plans):
+            return 0
+        both = np.concatenate([known, plans.astype(np.int32)])
+        whole = both.view(np.dtype((np.void, both.itemsize * both.shape[1]))).reshape(-1)
+        first = np.unique(whole, return_index=True)[1]
+        first.sort()
+        self._known[number] = both[first]
+        return len(first) - len(known)
 
     def served(self) -> Served:
         """The menu as it is now, as a problem of its own."""
-        width = [len(block.posts) for block in self.blocks]
-        plans = [
-            np.frombuffer(b"".join(known), np.int64).reshape(-1, posts)
-            for known, posts in zip(self._known, width, strict=True)
-        ]
-        return Served(self.question, self.blocks, plans)
+        return Served(self.question, self.blocks, list(self._known))
 
 
 class Served:
@@ -58,7 +72,7 @@ class Served:
     """
 
     def __init__(
-        self, question: Question, blocks: Sequence[Block], plans: Sequence[Int64s]
+        self, question: Question, blocks: Sequence[Block], plans: Sequence[Int32s]
     ) -> None:
         self._rows, self._blocks, self._plans = question.rows, blocks, plans
         self._starts = starts_of([len(some) for some in plans])
@@ -91,33 +105,46 @@ class Served:
 class Seats:
     """What arcs of the menu have in common, to split a menu by: a person, or a person's post."""
 
-    def __init__(self, rows: RowSystem, plans: Sequence[Int64s], starts: Int64s) -> None:
-        kinds, arcs, count = [], [], 0
-        for number, some in enumerate(plans):
-            plan, post = np.nonzero(some != EMPTY)
-            seats = some[plan, post]
-            for what in (rows.arc_person[seats], seats):
-                known, place = np.unique(what, return_inverse=True)
-                kinds.append(count + place)
-                arcs.append(starts[number] + plan)
-                count += len(known)
-        kind, arc = np.concatenate(kinds), np.concatenate(arcs)
-        order = np.argsort(kind, kind="stable")
-        self._kind, self._arc = kind[order], arc[order]
-        self._starts = starts_of(np.bincount(kind, minlength=count))
+    def __init__(self, rows: RowSystem, plans: Sequence[Int32s], starts: Int64s) -> None:
+        self._rows, self._plans, self._starts = rows, plans, starts
 
     def split(self, shares: Floats) -> Int64s | None:
-        """The arcs that have in common what is chosen most nearly by half; None if nothing is."""
-        chosen = np.bincount(self._kind, shares[self._arc], minlength=len(self._starts) - 1)
-        evenness = np.minimum(chosen, 1 - chosen)
-        kind = int(np.argmax(evenness)) if len(evenness) else 0
-        if not len(evenness) or evenness[kind] < _EVEN:
-            return None
-        return self._arc[self._starts[kind] : self._starts[kind + 1]]
+        """The arcs that have in common what is chosen most nearly by half; None if nothing is.
+
+        Only arcs with a share are looked at: what the others have in common is not chosen at all.
+        """
+        even, found = _EVEN, None
+        chosen = np.flatnonzero(shares)
+        of_block = np.searchsorted(self._starts, chosen, side="right") - 1
+        for number in np.unique(of_block).tolist():
+            arcs = chosen[of_block == number]
+            some = self._plans[number][arcs - self._starts[number]]
+            plan, post = np.nonzero(some != EMPTY)
+            seats = some[plan, post]
+            for what in (self._rows.arc_person[seats], seats):
+                known, place = np.unique(what, return_inverse=True)
+                share = np.bincount(place, shares[arcs[plan]], minlength=len(known))
+                evenness = np.minimum(share, 1 - share)
+                if len(known) and evenness.max() > even:
+                    kind = int(np.argmax(evenness))
+                    even, found = evenness[kind], (number, what is seats, int(known[kind]))
+        return None if found is None else self._with(*found)
+
+    def _with(self, number: int, of_post: bool, kind: int) -> Int64s:
+        """The arcs of a block that seat a person, or use an arc of the problem."""
+        plans = self._plans[number]
+        seats = np.array([kind]) if of_post else np.unique(plans[plans != EMPTY])
+        if not of_post:
+            seats = seats[self._rows.arc_person[seats] == kind]
+        has = np.zeros(len(plans), bool)
+        for seat in seats.tolist():
+            has |= (plans == seat).any(axis=1)
+        arcs: Int64s = self._starts[number] + np.flatnonzero(has)
+        return arcs
 
 
 def _system(
-    question: Question, blocks: Sequence[Block], plans: Sequence[Int64s], starts: Int64s
+    question: Question, blocks: Sequence[Block], plans: Sequence[Int32s], starts: Int64s
 ) -> RowSystem:
     rows = question.rows
     own = np.zeros(rows.rows, bool)
@@ -126,22 +153,23 @@ def _system(
     between = np.flatnonzero(question.counted & ~own)
     place = np.full(rows.rows, -1)
     place[between] = np.arange(len(between))
-    values, terms = [], []
-    for number, (block, some) in enumerate(zip(blocks, plans, strict=True)):
-        weighed = weigh(question, block, some)
-        values.append(weighed.values)
-        plan, column = np.nonzero(weighed.sums)
-        arcs, held = starts[number] + plan, weighed.sums[plan, column]
-        terms.append((place[weighed.rows[column]], arcs, held))
-    persons, seated, arcs = _persons(rows, plans, starts)
-    terms.append((len(between) + seated, arcs, np.ones(len(arcs), np.int64)))
-    row, arc, value = (np.concatenate(part) for part in zip(*terms, strict=True))
+    persons = _shared(rows, plans)
+    seat = np.full(rows.persons, -1)
+    seat[persons] = len(between) + np.arange(len(persons))
+    seat_of = np.append(seat[rows.arc_person], -1)  # for EMPTY
     extra, count = len(persons), int(starts[-1])
+    values, terms = [], [_Terms.none()]
+    for number, first in _pieces(plans):
+        part = plans[number][first : first + _AT_ONCE]
+        weighed = weigh(question, blocks[number], part)
+        values.append(weighed.values)
+        terms.append(_Terms.of(weighed, place, seat_of[part]))
+    sizes, row, value = (np.concatenate(part) for part in zip(*terms, strict=True))
+    arc_start, by_row = starts_of(sizes), np.argsort(narrowed(row), kind="stable")
 
     def with_persons(part: Int64s, filler: int) -> Int64s:
         return np.concatenate([part, np.full(extra, filler, np.int64)])
 
-    by_row, by_arc = np.lexsort((arc, row)), np.lexsort((row, arc))
     total = len(between) + extra
     gains = np.diff(rows.gains_start)[between]
     return RowSystem(
@@ -152,7 +180,7 @@ def _system(
         arc_pair=np.arange(count),
         pinned=np.zeros(0, np.int64),
         banned=np.zeros(0, np.int64),
-        arc_values=np.concatenate(values, axis=1),
+        arc_values=np.concatenate([np.zeros((len(rows.constants), 0), np.int64), *values], axis=1),
         constants=rows.constants,
         kind=with_persons(rows.kind[between].astype(np.int64), RowKind.HARD).astype(np.int8),
         low=with_persons(rows.low[between], OPEN_LOW),
@@ -168,30 +196,52 @@ def _system(
             [np.zeros(0, np.int64)]
             + [rows.gains[rows.gains_start[r] : rows.gains_start[r + 1]] for r in between]
         ),
-        row_start=starts_of(np.bincount(row, minlength=total)),
-        row_arcs=arc[by_row].astype(np.int32),
+        row_start=starts_of(counted(row, total)),
+        row_arcs=np.repeat(np.arange(count, dtype=np.int32), sizes)[by_row],
         row_coefficients=value[by_row],
-        arc_start=starts_of(np.bincount(arc, minlength=count)),
-        arc_rows=row[by_arc].astype(np.int32),
-        arc_coefficients=value[by_arc],
+        arc_start=arc_start,
+        arc_rows=row,
+        arc_coefficients=value,
         names=tuple(rows.names[r] for r in between) + tuple(("person", str(p)) for p in persons),
     )
 
 
-def _persons(
-    rows: RowSystem, plans: Sequence[Int64s], starts: Int64s
-) -> tuple[Int64s, Int64s, Int64s]:
-    """Persons whom plans of two blocks at least seat, and (place among them, arc) of each seat."""
-    person, arc, block = [], [], []
+class _Terms(NamedTuple):
+    """Terms of some arcs of the menu, one behind the other, rows rising within each; `sizes`: how
+    many each arc has."""
+
+    sizes: Int64s
+    row: Int32s
+    value: Narrow
+
+    @classmethod
+    def none(cls) -> _Terms:
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int16))
+
+    @classmethod
+    def of(cls, weighed: Weighed, place: Int64s, seats: Int64s) -> _Terms:
+        """`place`: where rows of the problem stand; `seats`: per plan and post the row of whom it
+        seats, -1 for none."""
+        plan, column = np.nonzero(weighed.sums)
+        seated, post = np.nonzero(seats >= 0)
+        arc = np.concatenate([plan, seated])
+        row = np.concatenate([place[weighed.rows[column]], seats[seated, post]])
+        value = np.concatenate([weighed.sums[plan, column], np.ones(len(seated), np.int64)])
+        order = np.lexsort((row, arc))
+        sizes = np.bincount(arc, minlength=len(seats))
+        return cls(sizes, row[order].astype(np.int32), narrowed(value[order]))
+
+
+def _pieces(plans: Sequence[Int32s]) -> Iterator[tuple[int, int]]:
+    """Block and first plan of each piece of a menu that is weighed at once."""
     for number, some in enumerate(plans):
-        plan, post = np.nonzero(some != EMPTY)
-        person.append(rows.arc_person[some[plan, post]])
-        arc.append(starts[number] + plan)
-        block.append(np.full(len(plan), number))
-    who, where, whose = (np.concatenate(part) for part in (person, arc, block))
-    seats = np.unique(who.astype(np.int64) * len(plans) + whose) // max(1, len(plans))
-    several = np.flatnonzero(np.bincount(seats, minlength=rows.persons) > 1)
-    place = np.full(rows.persons, -1)
-    place[several] = np.arange(len(several))
-    kept = place[who] >= 0
-    return several, place[who[kept]], where[kept]
+        for first in range(0, len(some), _AT_ONCE):
+            yield number, first
+
+
+def _shared(rows: RowSystem, plans: Sequence[Int32s]) -> Int64s:
+    """Persons whom plans of two blocks at least seat."""
+    blocks = np.zeros(rows.persons, np.int64)
+    for some in plans:
+        blocks[np.unique(rows.arc_person[np.unique(some[some != EMPTY])])] += 1
+    return np.flatnonzero(blocks > 1)

@@ -17,7 +17,7 @@ from banzi.staffing.proof.blocks import Block, losses_of_rows
 from banzi.staffing.proof.losing import NEVER, OFF, least_loss, losses_of
 from banzi.staffing.proof.multipliers import HOPELESS, Reckoned
 from banzi.staffing.proof.question import Mask, Question
-from banzi.staffing.system.rows import EMPTY, Int64s
+from banzi.staffing.system.rows import EMPTY, Int32s, Int64s
 
 _FIRST_LIMIT = 1.0
 _MORE, _FAST = 0.02, 2.0
@@ -25,6 +25,8 @@ _MORE, _FAST = 0.02, 2.0
 _LOW = 2**20
 """The first limit of a group's search, in 1/scale."""
 _WIDER = 1.4
+_AT_ONCE = 4_096
+"""Plans that are put in order at a time."""
 _AS_BEFORE = 1.05
 """What a block lost when it was asked last is mostly enough with so much more."""
 
@@ -119,7 +121,7 @@ class Listed:
     `whole`: no other plan loses so little.
     """
 
-    plans: Int64s
+    plans: Int32s
     losses: Int64s
     whole: bool
 
@@ -137,7 +139,7 @@ def plans_of(
     search = _Search(question, block, reckoned, within)
     limit = most_loss - search.back
     if limit < 0:
-        return Listed(np.zeros((0, len(block.posts)), np.int64), np.zeros(0, np.int64), True)
+        return Listed(np.zeros((0, len(block.posts)), np.int32), np.zeros(0, np.int64), True)
     plans, losses, whole = search.every(limit, most_nodes, most_plans)
     return Listed(plans, losses + search.back, whole)
 
@@ -229,9 +231,9 @@ class _Search:
     def best(self, limit: int, most_nodes: int) -> tuple[int, int, Int64s | None]:
         """The least loss up to `limit`, else `limit + 1`; nodes, negative when it gave up; a plan."""
         found, nodes, plans, _losses = self._search(limit, most_nodes, 1, False)
-        return found, nodes, plans[0] if len(plans) else None
+        return found, nodes, plans[0].astype(np.int64) if len(plans) else None
 
-    def every(self, limit: int, most_nodes: int, most_plans: int) -> tuple[Int64s, Int64s, bool]:
+    def every(self, limit: int, most_nodes: int, most_plans: int) -> tuple[Int32s, Int64s, bool]:
         """Plans that lose at most `limit`, what each loses, and whether these are all."""
         _found, nodes, plans, losses = self._search(limit, most_nodes, most_plans, True)
         return plans, losses, nodes >= 0
@@ -243,7 +245,7 @@ class _Search:
         most_plans: int,
         every: bool,
         some: Int64s | None = None,
-    ) -> tuple[int, int, Int64s, Int64s]:
+    ) -> tuple[int, int, Int32s, Int64s]:
         """Over all posts of the block, or over `some`, whose choices alone are there then."""
         block = self.block
         within = self.loss <= limit
@@ -257,7 +259,7 @@ class _Search:
         since, owed = self._debts(posts) if some is None else _no_debts(len(posts))
         order = np.lexsort((loss, depth_of[post]))
         starts = starts_of(count[posts])
-        kept = np.empty((most_plans, len(posts)), np.int64)
+        kept = np.empty((most_plans, len(posts)), np.int32)  # only what is written takes memory
         losses = np.empty(most_plans, np.int64)
         self.complete = limit >= NEVER // 4
         if not count[posts].all():
@@ -283,10 +285,11 @@ class _Search:
         many = found if every else int(found <= limit)
         if some is not None:
             return found, nodes, kept[:0], losses[:0]
-        plans = kept[:many, depth_of]
-        used = plans != EMPTY
-        plans[used] = block.arcs[plans[used]]
-        return found, nodes, plans, losses[:many].copy()
+        arc_of = np.append(block.arcs, EMPTY).astype(np.int32)
+        for first in range(0, many, _AT_ONCE):
+            part = slice(first, min(first + _AT_ONCE, many))
+            kept[part] = arc_of[kept[part, depth_of]]
+        return found, nodes, kept[:many], losses[:many]
 
     def _debts(self, posts: Int64s) -> tuple[Int64s, Int64s]:
         """Per depth where the next group begins, and what all from there on lose at least."""

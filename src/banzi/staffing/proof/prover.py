@@ -18,12 +18,14 @@ import numpy as np
 from banzi.kernel.memory import give_back
 from banzi.staffing.proof.deepening import Deepening, Step
 from banzi.staffing.proof.descending import descend
-from banzi.staffing.proof.dividing import Division
-from banzi.staffing.proof.diving import dive
+from banzi.staffing.proof.dividing import Divided, Division
+from banzi.staffing.proof.diving import Diver
 from banzi.staffing.proof.generating import Generation
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.question import Mask, Question
-from banzi.staffing.proof.relaxing import Relaxation, relax, sift
+from banzi.staffing.proof.relaxing import Relaxation, relax
+from banzi.staffing.proof.renewing import renew
+from banzi.staffing.proof.sifting import Sifting
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.system.rows import Int64s, RowSystem
 
@@ -86,7 +88,7 @@ class Prover:
         self._news = threading.Condition()
         self._known: _Known | None = None
         self._heard: list[Int64s] = []
-        self._stopped = self._diving = self._resting = False
+        self._stopped = self._resting = False
         self._deepening: Deepening | None = None
         self._questions: dict[int, Question] = {}
         self._bounds: dict[int, Proof] = {}
@@ -115,12 +117,10 @@ class Prover:
 
     @property
     def going_on(self) -> bool:
-        """Whether every tier has what is soon had and some goes on from block to block, or a plan is
-        looked for in fractions."""
+        """Whether every tier has what is soon had and some goes on, from block to block or from
+        dive to dive."""
         known = self._known
-        if known is None or self._diving:
-            return self._diving
-        return bool(self._rounds) and self._next_tier(known) is None
+        return known is not None and bool(self._rounds) and self._next_tier(known) is None
 
     @property
     def at_rest(self) -> bool:
@@ -131,6 +131,15 @@ class Prover:
         deepening = self._deepening
         doubtful = deepening is not None and deepening.met_end
         return (self._resting or doubtful) and self._known is not None
+
+    @property
+    def proven(self) -> bool:
+        """Whether every tier of the best plan heard of stands at its bound.
+
+        `improve` may learn it late: a menu that is being listed takes minutes.
+        """
+        known = self._known
+        return known is not None and self._all_proven(known)
 
     def open_arcs(self) -> Mask:
         """Arcs that a plan at least as good as the best one heard of may use."""
@@ -195,8 +204,11 @@ class Prover:
         if known is not None and self.rows.arcs >= LARGE and not self._proven(tier, known):
             for reckoned in descend(question, known.values[tier], until):
                 yield from self._tell(question, reckoned.total, reckoned.bound)
+        if self._proven(tier, known):
+            return
         relaxed: Relaxation | None = None
-        for relaxed in self._relaxations(question, known, until):
+        sifting = None if known is None else Sifting(question, known.plan)
+        for relaxed in self._relaxations(question, sifting, until):
             yield from self._prove(question, relaxed.prices, known)
         if relaxed is None or self._proven(tier, known):
             return
@@ -211,33 +223,42 @@ class Prover:
             return
         division.strike(divided, value)
         yield from self._tell(question, divided.total, divided.bound)
-        now = self._known  # far better by now than the plan that it began with
-        if now is not None and question.floors == now.values[:tier]:
-            learnt = divided.reckoned.bound - divided.bound
-            gap, size = divided.bound - now.values[tier], abs(divided.bound)
-            if learnt <= min(SAME * gap, LITTLE * size):
-                yield from self._dive(question, relaxed, now, until)
-        self._rounds[tier] = self._generate(Generation(division, prices, divided), until)
+        if sifting is not None and relaxed.whole:
+            rounds = self._dive(division, sifting, relaxed, divided, until)
+        else:
+            rounds = self._generate(Generation(division, prices, divided), until)
+        self._rounds[tier] = rounds
 
     def _dive(
-        self, question: Question, relaxed: Relaxation, known: _Known, until: float
-    ) -> Iterator[Chosen]:
-        """Where blocks know no more than fractions do, a plan is to be had from these."""
-        self._diving = True
-        plan = dive(question, relaxed, known.plan, until) if self._choosing else None
-        self._diving = False
-        if plan is not None:
-            self.hear(plan)
-            yield Chosen(plan)
+        self,
+        division: Division,
+        sifting: Sifting,
+        relaxed: Relaxation,
+        divided: Divided,
+        until: float,
+    ) -> Iterator[News | None]:
+        """Where blocks know no more than fractions do, plans are to be had from these first."""
+        tier, bound = division.question.tier, divided.bound
+        known = self.rows.tier_values(self._best())  # far better by now than what it began with
+        learnt = divided.reckoned.bound - bound
+        if self._choosing and _is_little(learnt, bound, known[tier]):
+            diver = Diver(sifting, relaxed, until)
+            parts = [block.posts for block in division.blocks]
+            for plan in renew(diver, parts, bound, self._best, until):
+                if plan is not None:
+                    self.hear(plan)
+                yield None if plan is None else Chosen(plan)
+            del diver
+        del sifting
+        give_back()
+        yield from self._generate(Generation(division, relaxed.prices, divided), until)
 
     def _relaxations(
-        self, question: Question, known: _Known | None, until: float
+        self, question: Question, sifting: Sifting | None, until: float
     ) -> Iterator[Relaxation]:
-        """Linear optima of the question, none when the plain prices did it."""
-        if self._proven(question.tier, known):
-            return
-        if known is not None:
-            yield from sift(question, known.plan, until)
+        """Linear optima of the question, over more and more arcs where a plan is known."""
+        if sifting is not None:
+            yield from sifting.steps(until)
             return
         whole = relax(question, until)
         if whole is not None:
@@ -248,9 +269,11 @@ class Prover:
         menus.
 
         The first menu is shallow: with the better plan from it, prices are asked for more exactly.
-        Where they take long to settle, menus are tried before: plans are wanted early.
+        Where they take long to settle, menus are tried before: plans are wanted early. Prices that
+        have settled are asked for again only with a better plan or bound than the last time.
         """
         heard, question = 0, generation.question
+        settled_with: object = None
         rounds, done = generation.rounds(until), 0
         deepening = self._deepening = Deepening(generation, threads=self._threads)
         watch = _Watch()
@@ -268,8 +291,10 @@ class Prover:
             if self._choosing and done and (divided is None or late):
                 yield from self._stepped(question, deepening.glance(self._best, until), watch)
             if divided is None:
-                if not self._choosing or not done:
+                now = generation.best.total, self._known
+                if not self._choosing or not done or now == settled_with:
                     break
+                settled_with = now
                 rounds, done = generation.rounds(until), 0
         if self._choosing:
             yield from self._stepped(question, deepening.rounds(self._best, until), watch)
@@ -345,6 +370,11 @@ class Prover:
         proof = Proof(question.tier, bound, question.floors)
         self._bounds[question.tier] = proof
         yield proof
+
+
+def _is_little(learnt: int, bound: int, known: int) -> bool:
+    """Whether blocks, which took `learnt` off `bound`, say no more than the linear programme did."""
+    return learnt <= min(SAME * (bound - known), LITTLE * abs(bound))
 
 
 class _Watch:

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from banzi.solvers.linear import NO_SIDE, Columns, Floats, LinearProgramme, Relaxed
-from banzi.solvers.packed import owners, spans, starts_of
-from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
+from banzi.solvers.packed import spans, starts_of
+from banzi.staffing.proof.multipliers import Prices
 from banzi.staffing.proof.question import Question
 from banzi.staffing.system.rows import OPEN_HIGH, OPEN_LOW, Int64s, RowKind
 
-_FIRST, _MORE = 15, 10
-"""Arcs of each post that sifting begins with, and lets in at a time."""
 _LARGE = 1_000_000
 """Terms from which the interior point method is faster than the simplex method from nothing."""
 _AT_ONCE = 4_096
-"""Arcs whose columns are made at a time when all are wanted."""
+"""Arcs whose columns are made at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +50,6 @@ def relax(
     method = "ipm" if len(columns.rows) > _LARGE else "simplex"
     found = solver.solve(until, method=method, presolve=presolve)
     return None if found is None else programme.relaxation(found, whole=True)
-
-
-def sift(question: Question, plan: Int64s, until: float = math.inf) -> Iterator[Relaxation]:
-    """The same, from few arcs to all that matter; each step gives prices that are of use.
-
-    Begins with the arcs of a plan that the question admits, so that there is a solution, and the
-    most valuable ones of each post and person; then lets in arcs that the prices would pay for.
-    """
-    programme = Assembled(question)
-    rows, arcs = question.rows, programme.arcs
-    values = rows.arc_values[question.tier, arcs]
-    inside = np.isin(arcs, plan)
-    inside |= _rank(rows.arc_post[arcs], values) < _FIRST
-    inside |= _rank(rows.arc_person[arcs], values) < 1
-    first = [programme.arc_columns(np.flatnonzero(inside)), programme.other_columns()]
-    lows, highs = programme.row_lows, programme.row_highs
-    solver = LinearProgramme(lows, highs, Columns.joined(first))
-    del first
-    while True:
-        found = solver.solve(until, method="simplex")
-        if found is None:
-            return
-        relaxed = programme.relaxation(found, whole=False)
-        reckoned = reckon(question, relaxed.prices)
-        used = np.full(rows.posts, HOPELESS)
-        used[~question.filled] = 0
-        np.maximum.at(used, rows.arc_post[arcs[inside]], reckoned.offers[arcs[inside]])
-        gain = reckoned.offers[arcs] - used[rows.arc_post[arcs]]
-        wanted = ~inside & (gain > reckoned.scale // 10_000)
-        if not wanted.any():
-            yield replace(relaxed, whole=True)
-            return
-        yield relaxed
-        rank = np.full(len(arcs), _MORE)
-        rank[wanted] = _rank(rows.arc_post[arcs[wanted]], gain[wanted])
-        new = np.flatnonzero(rank < _MORE)
-        inside[new] = True
-        solver.add_columns(programme.arc_columns(new))
-
-
-def _rank(groups: npt.NDArray[np.integer], values: Int64s) -> Int64s:
-    """Place of each entry within its group, the greatest value first."""
-    order = np.lexsort((-values, groups))
-    starts = starts_of(np.bincount(groups, minlength=1))
-    rank = np.zeros(len(groups), np.int64)
-    rank[order] = np.arange(len(groups)) - starts[owners(starts)]
-    return rank
 
 
 class Assembled:
@@ -233,9 +184,12 @@ class Assembled:
 
     def columns(self) -> Columns:
         """All columns: those of the open arcs, then the others."""
-        cuts = range(0, len(self.arcs), _AT_ONCE)
-        some = [self.arc_columns(np.arange(a, min(a + _AT_ONCE, len(self.arcs)))) for a in cuts]
-        return Columns.joined([*some, self.other_columns()])
+        return Columns.joined([*self.pieces(np.arange(len(self.arcs))), self.other_columns()])
+
+    def pieces(self, chosen: Int64s) -> Iterator[Columns]:
+        """Columns of very many open arcs, some of them at a time."""
+        for first in range(0, len(chosen), _AT_ONCE):
+            yield self.arc_columns(chosen[first : first + _AT_ONCE])
 
     def arc_columns(self, chosen: Int64s) -> Columns:
         """Columns of open arcs, by their places in `arcs`."""

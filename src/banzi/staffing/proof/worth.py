@@ -9,7 +9,7 @@ import numpy as np
 from banzi.solvers.packed import spans
 from banzi.staffing.proof.blocks import Block
 from banzi.staffing.proof.question import Question
-from banzi.staffing.system.rows import EMPTY, NO_TIER, Int64s, RowKind
+from banzi.staffing.system.rows import EMPTY, NO_TIER, Int32s, Int64s, RowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Weighed:
     sums: Int64s
 
 
-def weigh(question: Question, block: Block, plans: Int64s) -> Weighed:
+def weigh(question: Question, block: Block, plans: Int32s | Int64s) -> Weighed:
     """Weigh plans of a block (plans × posts, each an arc or EMPTY)."""
     rows, tier = question.rows, question.tier
     row_of, posts = np.nonzero(plans != EMPTY)

@@ -21,7 +21,7 @@ from banzi.staffing.search.tables import (
     Guide,
     State,
     Tables,
-    as_lists,
+    as_views,
     make_state,
     make_tables,
     seat,
@@ -44,8 +44,8 @@ STRICT = (1.0, 4.0, 16.0, 64.0)
 through a loss there, a heavy one makes even a small gain worth any loss behind it."""
 LATE = 0.6
 """Share of a cycle after which prices only rise, so that it ends with a plan."""
-LOOKS = 1.5
-"""Moves per arc after which a thread looks at every arc again."""
+LOOKS, BLIND = 1.5, 0.3
+"""Moves per arc after which a thread looks at every arc again, and after a look without a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +140,18 @@ class Search:
 
 
 class Loops:
-    """The loops over one problem, as machine code on arrays or as plain Python on lists."""
+    """The loops over one problem, as machine code on arrays or as plain Python on views."""
 
     def __init__(self, tables: Tables, compiled: bool) -> None:
         self.tables = tables
         self._compiled = compiled
-        self._read = tables if compiled else as_lists(tables)
+        self._read = tables if compiled else as_views(tables)
 
     def run(self, loop: Loop, guide: Guide, state: State, *more: Any) -> None:
         if self._compiled:
             machine_code(loop)(self._read, guide, state, *more)
             return
-        lists = as_lists(state)
-        loop(self._read, as_lists(guide), lists, *more)
-        for array, numbers in zip(state, lists, strict=True):
-            array[:] = numbers
+        loop(self._read, as_views(guide), as_views(state), *more)
 
 
 class Thread:
@@ -180,7 +177,7 @@ class Thread:
         """So many moves; prices follow what they leave broken, and `late` no longer fall."""
         if self._until_look <= 0:
             self._look()
-            self._until_look = LOOKS * self._rows.arcs
+            self._until_look = (BLIND if self._blind else LOOKS) * self._rows.arcs
         self._loops.run(walking.walk, self._guide, self.state, moves, heat)
         self._until_look -= moves
         least, dearest = self._prices
@@ -191,15 +188,22 @@ class Thread:
             return False
         return tiers is None or tuple(self.state.tiers_kept.tolist()) > tiers
 
+    @property
+    def _blind(self) -> bool:
+        return int(np.count_nonzero(self.state.plan != EMPTY)) <= len(self._rows.pinned)
+
     def _look(self) -> None:
         """Rank the arcs of each post: what the plan gains by it, less what its person leaves.
 
-        A person who sits elsewhere leaves what the best free person could not make good there.
+        A person who sits elsewhere leaves what the best free person could not make good there. While
+        nobody sits anywhere arcs rank by their own worth: looking at each would take longer than
+        finding a first plan does.
         """
         state, tables, rows = self.state, self._loops.tables, self._rows
         arcs = tables.draw_arcs
-        gains = np.zeros(len(arcs), np.int64)
-        self._loops.run(walking.appraise, self._guide, state, gains)
+        gains = self._guide.arcs[arcs]
+        if not self._blind:
+            self._loops.run(walking.appraise, self._guide, state, gains)
         posts, persons = rows.arc_post[arcs], rows.arc_person[arcs]
         free = state.seat[persons] == EMPTY
         refill = np.full(rows.posts, -YARD * YARD)

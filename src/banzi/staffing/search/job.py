@@ -30,7 +30,7 @@ BLOCK = 1_000
 """Moves that polishing a block on every thread counts for."""
 FIRST = 20.0
 """Seconds, of a machine with nothing else to do, that looking for a first plan has for itself before
-bounds are looked for."""
+bounds are looked for; a cycle at the least."""
 REST, LONG_REST = 1.0, 4.0
 """How many times as long as it works the search rests once proof goes on from block to block, and
 once that has found a better plan: then it is the blocks that are worth the processors."""
@@ -41,7 +41,8 @@ class SearchTask:
     """`moves`: moves a thread after which the search ends, None for no end; `start` is a plan.
 
     `whole`: blocks are polished and bounds looked for besides. `patience`: seconds, of a machine
-    with nothing else to do, after which a search without any plan gives up. `enough`: seconds after
+    with nothing else to do, after which a search without any plan gives up, the first round and
+    what it translates left aside; its first cycle it may always finish. `enough`: seconds after
     which it ends once nothing more can be proven beside it.
     """
 
@@ -67,35 +68,55 @@ class Better:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """The cycle that looks for any plan is over and there is none: time to doubt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """Moves a thread done."""
 
     moves: int
 
 
+def get_ready() -> None:
+    """Open the compiler and read the loops, while the problem is still being read elsewhere."""
+    from banzi.staffing.search.warming import open_loops
+
+    open_loops()
+
+
 def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
     """Tell of every `Better` plan and every `Proof` until moves, seconds or questions end."""
     began = time.monotonic()
-    until, own = began + seconds, _Own(task.threads)
+    until = began + seconds
+    own: _Own | None = None
     proving: _Proving | None = None
     helped = False
     search = Search(task.rows, threads=task.threads, seed=task.seed, start=task.start)
     best: tuple[int, ...] | None = None
-    moves, step = 0, began
+    moves, step, tried = 0, began, False
     for moves in _steps(search, task, until):
-        settled = proving is not None and proving.settled
+        settled = proving is not None and (
+            proving.settled or (task.moves is None and proving.prover.proven)
+        )
         for plan in proving.plans() if proving is not None else ():
             helped |= search.offer(plan)
         better = search.plan is not None and (best is None or search.tiers > best)
         if better and search.plan is not None:
             best = search.tiers
             tell(Better(search.plan, 0 if helped else moves))
-        now = time.monotonic()
-        if task.whole and proving is None and (better or own.seconds() > FIRST):
+        if moves and own is None:
+            own = _Own(task.threads)  # the first round may have had to translate its loops
+        now, worked = time.monotonic(), 0.0 if own is None else own.seconds()
+        if best is None and search.cycles and not tried:
+            tried = True
+            tell(Tried())
+        if task.whole and proving is None and (better or (tried and worked > FIRST)):
             proving = _Proving(task, search.plan, until, tell)
         elif better and proving is not None and search.plan is not None:
             proving.prover.hear(search.plan)
-        if now >= until or (best is None and own.seconds() >= task.patience):
+        if now >= until or (tried and best is None and worked >= task.patience):
             break
         if (task.moves is not None and moves >= task.moves) or settled:
             break

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from banzi.kernel.compiling import read_only
-from banzi.solvers.packed import owners
+from banzi.solvers.packed import least_and_greatest, owners
 from banzi.staffing.search.fields import ACTIVITY, COOLING, HARD, MISS, PRICE, ROW
 from banzi.staffing.search.tables import Guide, State, Tables
 from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
@@ -60,12 +60,16 @@ class Measure:
             factors.append(min(factor, WIDEST / max(1.0, reach)))
         return cls(rows, tuple(factors), dearest)
 
+    def arcs(self) -> Int64s:
+        """Worth of each arc by itself, in 1024ths yard."""
+        worth = np.zeros(self.rows.arcs, np.int64)
+        for values, factor in zip(self.rows.arc_values, self.factors, strict=True):
+            worth += np.rint(values * factor).astype(np.int64)
+        return worth
+
     def guide(self, tables: Tables) -> Guide:
         """Worth of arcs and gains, and the table of forgiven losses."""
         rows = self.rows
-        arcs = np.zeros(rows.arcs, np.int64)
-        for tier, factor in enumerate(self.factors):
-            arcs += np.rint(rows.arc_values[tier] * factor).astype(np.int64)
         gains = np.flatnonzero(rows.kind == RowKind.STEPS)
         lengths = np.diff(rows.gains_start)[gains] + 1
         by_step = np.repeat(np.array(self.factors)[rows.tier[gains]], lengths)
@@ -73,7 +77,7 @@ class Measure:
         steps[: len(by_step)] = np.rint(tables.step_values[: len(by_step)] * by_step)
         chance = (np.arange(COOLING) + 0.5) / COOLING
         cooling = np.rint(-np.log(chance) * 65536).astype(np.int64)
-        return Guide(*map(read_only, Guide(arcs, steps, cooling)))
+        return Guide(*map(read_only, Guide(self.arcs(), steps, cooling)))
 
     def price(self, state: State, first: float) -> None:
         """Write the prices of soft rows, and the `first` (yards) of hard rows that have none."""
@@ -136,9 +140,8 @@ def _reach(rows: RowSystem, tier: int) -> float:
     """How far from 0 a tier's value may lie, roughly and not too little."""
     largest = float(np.abs(rows.arc_values[tier]).max(initial=0)) * rows.posts
     mine = rows.tier == tier
-    most = np.zeros(rows.rows)
-    owner = owners(rows.row_start)
-    np.maximum.at(most, owner, np.abs(rows.row_coefficients).astype(float))
+    least, greatest = least_and_greatest(rows.row_coefficients, rows.row_start)
+    most = np.maximum(-least, greatest).astype(float)
     sides = np.where(np.abs(rows.low) < LARGEST, np.abs(rows.low), 0) + np.where(
         np.abs(rows.high) < LARGEST, np.abs(rows.high), 0
     )

@@ -14,7 +14,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from banzi.solvers.packed import owners
 from banzi.solvers.remote import remaining
 from banzi.staffing.answers.block import Block
 from banzi.staffing.answers.searching import fill
@@ -86,18 +85,18 @@ class Polisher:
 
 def _ties(rows: RowSystem) -> tuple[dict[int, Int64s], list[Int64s]]:
     """Posts of each row that ties few enough, and such rows of each post."""
-    owner = owners(rows.row_start)
-    post = rows.arc_post[rows.row_arcs]
-    pairs = np.unique(owner * rows.posts + post)
-    row_of, post_of = pairs // max(1, rows.posts), pairs % max(1, rows.posts)
-    count = np.bincount(row_of, minlength=rows.rows)
-    tells = (count > 1) & (count <= WIDE) & (rows.kind != RowKind.CUT)
-    kept = tells[row_of]
-    row_of, post_of = row_of[kept], post_of[kept]
-    starts = np.searchsorted(row_of, np.arange(rows.rows + 1))
-    posts_of_row = {
-        int(row): post_of[starts[row] : starts[row + 1]] for row in np.flatnonzero(np.diff(starts))
-    }
+    posts_of_row: dict[int, Int64s] = {}
+    for row in np.flatnonzero(rows.kind != RowKind.CUT).tolist():
+        arcs = rows.row_arcs[rows.row_start[row] : rows.row_start[row + 1]]
+        posts = np.unique(rows.arc_post[arcs])
+        if 1 < len(posts) <= WIDE:
+            posts_of_row[row] = posts.astype(np.int64)
+    nothing = np.zeros(0, np.int64)
+    row_of = np.repeat(
+        np.fromiter(posts_of_row, np.int64),
+        np.array([len(posts) for posts in posts_of_row.values()], np.int64),
+    )
+    post_of = np.concatenate([nothing, *posts_of_row.values()])
     order = np.argsort(post_of, kind="stable")
     edges = np.searchsorted(post_of[order], np.arange(rows.posts + 1))
     rows_of_post = [row_of[order[a:b]] for a, b in pairwise(edges)]

@@ -1,7 +1,7 @@
 """What the loops of the search work on: flat arrays of whole numbers, nothing else.
 
 `Tables` is read only and shared by all threads, `Guide` is what a move is worth just now, `State`
-belongs to one thread. All are flat, so that the same loops run on lists as plain Python.
+belongs to one thread. All are flat, so that the same loops run on views as plain Python.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from banzi.kernel.compiling import read_only
-from banzi.solvers.packed import narrowed, owners
+from banzi.solvers.packed import least_and_greatest, narrowed, reduced, starts_of
 from banzi.staffing.search.fields import (
     ACTIVITY,
     COUNTERS,
@@ -24,10 +25,13 @@ from banzi.staffing.search.fields import (
     STEPS,
     UNIT,
 )
-from banzi.staffing.system.rows import EMPTY, Int64s, RowKind, RowSystem
+from banzi.staffing.system.rows import EMPTY, Int64s, Narrow, RowKind, RowSystem
 
 Vector = Any
-"""A flat array of whole numbers for machine code, a list of them for plain Python."""
+"""A flat array of whole numbers for machine code, a view of it for plain Python."""
+
+_AT_ONCE = 4_096
+"""Arcs whose terms are copied at a time."""
 
 Vectors = TypeVar("Vectors", bound=tuple[Any, ...])
 
@@ -133,28 +137,18 @@ class State(NamedTuple):
     counters: Vector
 
 
-def as_lists(vectors: Vectors) -> Vectors:
-    """The same numbers in lists, on which plain Python is several times faster."""
-    return type(vectors)(*(vector.tolist() for vector in vectors))
+def as_views(vectors: Vectors) -> Vectors:
+    """The same memory as views, on which plain Python is several times faster than on arrays."""
+    return type(vectors)(*(memoryview(vector) for vector in vectors))
 
 
 def make_tables(rows: RowSystem) -> Tables:
     """Cut the row system to what the loops read."""
-    real = rows.kind[rows.arc_rows] != RowKind.CUT
-    wide = narrowed(rows.arc_coefficients).dtype
-    terms = np.empty((int(real.sum()), 2), wide)
-    terms[:, 0], terms[:, 1] = rows.arc_rows[real], rows.arc_coefficients[real]
-    arc_start = np.concatenate([[0], np.cumsum(real)])[rows.arc_start]
+    arc_start, terms = _terms(rows)
     sums = [np.concatenate([[0], np.cumsum(g)]) for g in _gains(rows)]
-    post_open = np.ones(rows.posts, bool)
-    post_open[rows.arc_post[rows.pinned]] = False
-    person_open = np.ones(rows.persons, bool)
-    person_open[rows.arc_person[rows.pinned]] = False
-    drawable = post_open[rows.arc_post] & person_open[rows.arc_person]
-    drawable[rows.banned] = False
-    draw_arcs = np.flatnonzero(drawable)
+    draw_arcs = np.flatnonzero(drawable(rows))
     draw_start = _starts(rows.arc_post[draw_arcs], rows.posts)
-    musts = _musts(rows, person_open)
+    musts = _musts(rows)
     place = np.full(rows.persons, -1)
     place[musts] = np.arange(len(musts))
     of_musts = draw_arcs[place[rows.arc_person[draw_arcs]] >= 0]
@@ -163,8 +157,8 @@ def make_tables(rows: RowSystem) -> Tables:
         post_start=rows.post_start,
         arc_post=rows.arc_post,
         arc_person=rows.arc_person,
-        arc_start=arc_start.astype(np.int64),
-        arc_terms=terms.reshape(-1),
+        arc_start=arc_start,
+        arc_terms=terms,
         row_start=rows.row_start,
         row_arcs=rows.row_arcs,
         row_coefficients=rows.row_coefficients.astype(terms.dtype, copy=False),
@@ -180,6 +174,45 @@ def make_tables(rows: RowSystem) -> Tables:
         person_arcs=of_musts.astype(np.int32),
     )
     return Tables(*map(read_only, tables))
+
+
+def drawable(rows: RowSystem) -> npt.NDArray[np.bool_]:
+    """Per arc whether it may be proposed: not of a pinned post, of a pinned person, or banned."""
+    post_open = np.ones(rows.posts, bool)
+    post_open[rows.arc_post[rows.pinned]] = False
+    may = post_open[rows.arc_post] & _person_open(rows)[rows.arc_person]
+    may[rows.banned] = False
+    return may
+
+
+def _person_open(rows: RowSystem) -> npt.NDArray[np.bool_]:
+    found = np.ones(rows.persons, bool)
+    found[rows.arc_person[rows.pinned]] = False
+    return found
+
+
+def _terms(rows: RowSystem) -> tuple[Int64s, Narrow]:
+    """`arc_start` and `arc_terms` of the tables.
+
+    A few arcs at a time: they are half of what a search holds, and nothing as large stands beside.
+    """
+    cut = rows.kind == RowKind.CUT
+    cuts = int(np.diff(rows.row_start)[cut].sum())
+    sides = least_and_greatest(rows.row_coefficients, rows.row_start)
+    wide = narrowed(np.concatenate([*sides, [rows.rows]])).dtype
+    terms = np.empty((len(rows.arc_rows) - cuts, 2), wide)
+    starts, done = [np.zeros(1, np.int64)], 0
+    for first in range(0, rows.arcs, _AT_ONCE):
+        at = rows.arc_start[first : first + _AT_ONCE + 1]
+        span = slice(at[0], at[-1])
+        real = ~cut[rows.arc_rows[span]]
+        sums = starts_of(real)
+        some = slice(done, done + int(sums[-1]))
+        terms[some, 0] = rows.arc_rows[span][real]
+        terms[some, 1] = rows.arc_coefficients[span][real]
+        starts.append(done + sums[at[1:] - at[0]])
+        done = some.stop
+    return np.concatenate(starts), terms.reshape(-1)
 
 
 def make_state(rows: RowSystem, tables: Tables, seed: int) -> State:
@@ -243,17 +276,15 @@ def _row_fields(rows: RowSystem) -> Int64s:
     steps = rows.kind == RowKind.STEPS
     fields[:, LOW], fields[:, HIGH], fields[:, KIND] = rows.low, rows.high, rows.kind
     fields[rows.kind == RowKind.CUT, KIND] = RowKind.MISS  # no arc touches it, and it has no price
-    fields[:, UNIT] = np.where(rows.kind == RowKind.HARD, _typical(rows), rows.unit)
+    fields[:, UNIT] = np.where(rows.kind == RowKind.HARD, typical(rows), rows.unit)
     fields[steps, STEPS] = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if len(sizes) else 0
     fields[steps, HIGH] = sizes - 1
     return fields.reshape(-1)
 
 
-def _typical(rows: RowSystem) -> Int64s:
+def typical(rows: RowSystem) -> Int64s:
     """Per row the mean size of its coefficients: by how much one person moves it."""
-    sums = np.zeros(rows.rows, np.int64)
-    owner = owners(rows.row_start)
-    np.add.at(sums, owner, np.abs(rows.row_coefficients))
+    sums = reduced(np.add, np.abs(rows.row_coefficients), rows.row_start)
     mean: Int64s = np.maximum(1, sums // np.maximum(1, np.diff(rows.row_start)))
     return mean
 
@@ -265,14 +296,14 @@ def _gains(rows: RowSystem) -> list[Int64s]:
     ]
 
 
-def _musts(rows: RowSystem, person_open: Any) -> Int64s:
+def _musts(rows: RowSystem) -> Int64s:
     """Persons whose every arc is worth more in the first tier than the least of arcs."""
     if not rows.arcs or not len(rows.constants):
         return np.zeros(0, np.int64)
     first = rows.arc_values[0]
     least = np.full(rows.persons, np.iinfo(np.int64).max)
     np.minimum.at(least, rows.arc_person, first)
-    wanted = (least > first.min()) & (least < np.iinfo(np.int64).max) & person_open
+    wanted = (least > first.min()) & (least < np.iinfo(np.int64).max) & _person_open(rows)
     return np.flatnonzero(wanted)
 
 

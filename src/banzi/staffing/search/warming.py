@@ -19,13 +19,18 @@ from banzi.staffing.system.rows import NO_TIER, OPEN_HIGH, RowKind, RowSystem
 
 def warm() -> None:
     """Search a problem of one post and one person with every width of coefficients, and bound it."""
-    for coefficient in (1, 2**40):
-        next(Search(_smallest(coefficient)).rounds())
+    for coefficient in (1, 2**20, 2**40):
+        open_loops(coefficient)
     question = Question(_smallest(1), 0, ())
     division = Division(question)
     between, within = division.split(Prices.none(question))
     hints = [Hint(np.zeros((1, 1), np.int64), 0)]
     division.reckon(reckon(question, between), within, None, math.inf, hints=hints)
+
+
+def open_loops(coefficient: int = 1) -> None:
+    """Search a problem of one post and one person, with terms as wide as this coefficient."""
+    next(Search(_smallest(coefficient)).rounds())
 
 
 def _smallest(coefficient: int) -> RowSystem:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.packed import narrowed, spans, starts_of
+from banzi.kernel.memory import give_back
+from banzi.solvers.packed import counted, narrowed, spans, starts_of
 from banzi.solvers.rows import Name
 from banzi.staffing.problem import Bands, Coverage, Measure, Problem, Scope, Target, Tier
 from banzi.staffing.system.rows import (
@@ -55,7 +56,7 @@ def assemble(problem: Problem, *, with_bans: bool = False) -> RowSystem:
 
 _PARTS = 8
 """Parts of the arcs by which terms are sorted."""
-_NOTHING: Narrow = np.zeros(0, np.int32)
+_NOTHING: Narrow = np.zeros(0, np.int16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,12 @@ class _Arcs:
 
     def of_pairs(self, pairs: Iterable[tuple[int, int]]) -> Int64s:
         """Arcs of these (post, person) that have one, rising."""
-        wanted = set(pairs)
-        here = zip(self.post.tolist(), self.person.tolist(), strict=True)
-        return np.array([k for k, pair in enumerate(here) if pair in wanted], np.int64)
+        found = []
+        for post, person in pairs:
+            first, last = self.starts[post : post + 2]
+            place = int(first + np.searchsorted(self.person[first:last], person))
+            found += [place] if place < last and self.person[place] == person else []
+        return np.array(sorted(set(found)), np.int64)
 
     def at(self, posts: npt.ArrayLike) -> Int64s:
         """Arcs of these posts, rising."""
@@ -145,10 +149,13 @@ class _Rows:
     def system(self, problem: Problem, arcs: _Arcs, values: Int64s, constants: Int64s) -> RowSystem:
         rows = self.rows
         sizes = np.array(self._sizes, np.int64)
-        terms, coefficients = np.concatenate(self._arcs), np.concatenate(self._coefficients)
-        self._arcs, self._coefficients = [], []
         arcs.forget_features()
-        arc_start = starts_of(np.bincount(terms, minlength=len(arcs.post)))
+        terms = np.concatenate(self._arcs).astype(np.int32, copy=False)
+        self._arcs = []
+        coefficients = np.concatenate(self._coefficients)
+        self._coefficients = []
+        give_back()  # small pieces by the thousand, among which what comes now finds no room
+        arc_start = starts_of(counted(terms, len(arcs.post)))
         arc_rows, arc_coefficients = _by_arc(terms, coefficients, sizes, arc_start)
         return RowSystem(
             persons=len(problem.persons),
@@ -186,16 +193,17 @@ def _by_arc(
 
     A part of the arcs at a time: sorting all terms at once takes more memory than they do.
     """
-    row_of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    rows, values = np.empty_like(row_of), np.empty_like(coefficients)
+    row_start, numbers = starts_of(sizes), np.arange(len(sizes), dtype=np.int32)
+    rows, values = np.empty_like(terms), np.empty_like(coefficients)
     arcs = len(arc_start) - 1
     step = max(1, -(-arcs // _PARTS))
     for first in range(0, arcs, step):
         last = min(first + step, arcs)
         mine = np.flatnonzero((terms >= first) & (terms < last))
-        mine = mine[np.argsort(terms[mine], kind="stable")]
+        row_of = np.repeat(numbers, np.diff(np.searchsorted(mine, row_start)))
+        order = np.argsort(terms[mine], kind="stable")
         part = slice(arc_start[first], arc_start[last])
-        rows[part], values[part] = row_of[mine], coefficients[mine]
+        rows[part], values[part] = row_of[order], coefficients[mine[order]]
     return rows, values
 
 

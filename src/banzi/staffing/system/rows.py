@@ -37,7 +37,7 @@ from banzi.solvers.rows import Name
 Int64s = npt.NDArray[np.int64]
 Int32s = npt.NDArray[np.int32]
 Narrow = npt.NDArray[np.signedinteger[Any]]
-"""32 bits where all numbers fit, else 64 (`packed.narrowed`)."""
+"""16 or 32 bits where all numbers fit, else 64 (`packed.narrowed`)."""
 
 EMPTY = -1
 """Instead of an arc: nobody in this post."""
