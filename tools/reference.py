@@ -91,7 +91,8 @@ def _command(command: Any, path: str) -> Iterator[str]:
     subcommands = getattr(command, "commands", None)
     if subcommands is not None:
         for name, each in subcommands.items():
-            yield from _command(each, f"{path} {name}")
+            if not each.hidden:  # what only the product itself calls
+                yield from _command(each, f"{path} {name}")
         return
     yield ""
     yield f"## {path}"
@@ -100,7 +101,7 @@ def _command(command: Any, path: str) -> Iterator[str]:
     yield ""
     rows: list[list[object]] = []
     for parameter in command.params:
-        if parameter.name == "help":
+        if parameter.name == "help" or getattr(parameter, "hidden", False):
             continue
         is_option = parameter.param_type_name == "option"
         names = " ".join(parameter.opts) if is_option else parameter.name.upper()

@@ -39,13 +39,14 @@ def name_of(page: Path) -> str:
 
 
 def commands(command: Any = ROOT_COMMAND, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
-    """Every command by its words, groups left out."""
+    """Every command by its words; groups left out, and what only the product itself calls."""
     inside = getattr(command, "commands", None)
     if inside is None:
         return {path: command}
     return {
         words: each
         for name, child in inside.items()
+        if not child.hidden
         for words, each in commands(child, (*path, name)).items()
     }
 
@@ -134,3 +135,11 @@ def test_the_examples_of_targets_and_settings_are_accepted(tmp_path: Path) -> No
     settings.write_text(blocks[1], encoding="utf-8")
     assert [each.id for each in read_targets_file(targets).targets] == ["women-per-team"]
     assert [each.weight for each in read_settings_file(settings).profiles] == [15]
+
+
+def test_decisions_are_numbered_one_after_another() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    titles = [page.read_text(encoding="utf-8").partition(".")[0] for page in pages]
+    assert numbers == list(range(1, len(pages) + 1))
+    assert titles == [f"# {number}" for number in numbers]

@@ -125,8 +125,7 @@ def apply_command(
     from banzi.documents.comparing.difference import compare
     from banzi.documents.comparing.difference_book import read_differences
 
-    if only not in ("both", "first", "second"):
-        raise typer.BadParameter(f"{only!r}: both | first | second", param_hint="--only")
+    terminal.one_of(only, ("both", "first", "second"), "--only")
     refuse_endings((book_out, ".xlsx"))
     sources, answers = read_differences(listing)
     if sources.kind != "forms":

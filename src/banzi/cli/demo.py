@@ -91,7 +91,7 @@ def write(
     from banzi.cli.demo_run import refuse_foreign_folder
     from banzi.demo.files import VARIANTS, write_files
 
-    _one_of(variant, VARIANTS, "--variant")
+    terminal.one_of(variant, VARIANTS, "--variant")
     of_region = (prefectures, counties, officials, contents, tightness)
     if region or any(value is not None for value in of_region):
         _write_region(
@@ -121,8 +121,8 @@ def _write_region(
     from banzi.demo.region_files import CONTENTS, HIDDEN_PLAN, write_region
     from banzi.demo.wishes_of_region import TIGHTNESS as DEGREES
 
-    _one_of(contents, CONTENTS, "--write")
-    _one_of(tightness, DEGREES, "--tightness")
+    terminal.one_of(contents, CONTENTS, "--write")
+    terminal.one_of(tightness, DEGREES, "--tightness")
     size = size_of(*asked)
     refuse_foreign_folder(folder)
     with terminal.progress_bar() as bar:
@@ -140,11 +140,6 @@ def _write_region(
     if contents == "all":
         roster = folder.with_name(f"{folder.name}-roster")
         terminal.say(REGION_NEXT(folder=folder, roster=roster, plan=folder / HIDDEN_PLAN))
-
-
-def _one_of(value: str, choices: tuple[str, ...], option: str) -> None:
-    if value not in choices:
-        raise typer.BadParameter(" | ".join(choices), param_hint=option)
 
 
 @group.command("run")

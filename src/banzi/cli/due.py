@@ -99,18 +99,15 @@ def list_due(
     from banzi.due.limits import AgeLimits
     from banzi.due.reading_limits import read_limits
     from banzi.kernel.dates import month_of
-    from banzi.roster import load_roster
 
-    if by not in ("year", "month"):
-        raise typer.BadParameter(f"{by!r}: year | month", param_hint="--by")
+    terminal.one_of(by, ("year", "month"), "--by")
     for path in out or ():
         if path.suffix.lower() not in (".xlsx", ".docx", ".pdf"):
             raise BanziError(WRONG_ENDING(path=path))
     kinds = chosen_kinds(kind or [])
     if kinds is not None and (congress is not None or by != "year"):
         raise BanziError(ONLY_FOR_AGE())
-    roster = load_roster(folder)
-    day = terminal.parse_as_of(as_of, roster.as_of)
+    roster, day = terminal.roster_on(folder, as_of)
     last = _month(until, "--until")
     if last is not None and last < month_of(day):
         raise BanziError(UNTIL_BEFORE(until=until, as_of=day))

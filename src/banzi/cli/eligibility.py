@@ -53,13 +53,11 @@ def screen(
 ) -> None:
     """核对全部人员是否符合一个职位（--post）或全部职位（--all）的任职规定。"""
     from banzi.cli.choosing import find_post
-    from banzi.roster import load_roster
     from banzi.rules import screen as screen_roster
 
     if (post is None) == (not everything):
         raise BanziError(CHOOSE())
-    roster = load_roster(folder)
-    day = terminal.parse_as_of(as_of, roster.as_of)
+    roster, day = terminal.roster_on(folder, as_of)
     chosen = None if everything else [find_post(roster, post)]
     screening = screen_roster(roster, day, chosen, law=terminal.law())
     if as_json:
@@ -91,13 +89,11 @@ def explain(
     """逐条说明对一个人任一个职位的判定：条款、依据等级、事实及来源、缺什么、何时变化。"""
     from banzi.cli.choosing import find_post
     from banzi.documents.selecting import PersonIndex, one_person
-    from banzi.roster import load_roster
     from banzi.rules import explain as explain_pair
     from banzi.rules.explaining import overall
     from banzi.rules.runtime.verdicts import RANKED, Verdict
 
-    roster = load_roster(folder)
-    day = terminal.parse_as_of(as_of, roster.as_of)
+    roster, day = terminal.roster_on(folder, as_of)
     person_id, post_id = one_person(person, PersonIndex(roster)), find_post(roster, post)
     results = explain_pair(roster, day, person_id, post_id, law=terminal.law())
     if as_json:

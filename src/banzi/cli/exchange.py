@@ -15,7 +15,7 @@ from banzi.cli.comparing import KEPT, LIST_WRITTEN, NOTHING_ANSWERED
 from banzi.cli.importing import NOT_OURS
 from banzi.cli.outputs import refuse_endings, writing
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import MessageKind, name_in
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def show(file: Path = FILE, as_json: bool = terminal.JSON) -> None:
     terminal.say(about.scope_said())
     _tell_left_out(about.without)
     shown = terminal.language()
-    labels = {name: TABLES[name].en if shown == "en" else TABLES[name].zh for name in rows}
+    labels = {name: name_in(TABLES[name], shown) for name in rows}
     table = [(labels[name], count) for name, count in rows.items()]
     terminal.say_table("", [terminal.text(name) for name in _COUNT_HEADER], table)
     terminal.say(SHA(sha256=package.sha256))
@@ -306,7 +306,7 @@ def _classes(typed: list[str]) -> tuple[Any, ...]:
 def _tell_left_out(left: tuple[Any, ...]) -> None:
     if left:
         shown = terminal.language()
-        terminal.say(LEFT_OUT(classes=[each.en if shown == "en" else each.zh for each in left]))
+        terminal.say(LEFT_OUT(classes=[name_in(each, shown) for each in left]))
 
 
 def _counts(roster: Roster) -> dict[str, int]:

@@ -84,12 +84,10 @@ def fill(
 ) -> None:
     """用花名册填写自备的Word、Excel模板：每人一个文件、合订一个文件，或一份名单。"""
     from banzi.documents.papers.filling.filling import fill_template, open_template
-    from banzi.roster import load_roster
 
     given = settings_typed(settings or [])
     opened = open_template(template, given)
-    roster = load_roster(folder)
-    day = terminal.parse_as_of(as_of, roster.as_of)
+    roster, day = terminal.roster_on(folder, as_of)
     chosen = persons_typed(roster, persons or [])
     if chosen is None:
         if not everybody:

@@ -87,9 +87,9 @@ def print_(
     from banzi.documents.papers.fonts import SONG
     from banzi.documents.papers.form_folder import refuse_foreign_folder
 
-    one_of(format_, tuple(_FORMATS), "--format")
-    one_of(layout, tuple(Layout), "--layout")
-    one_of(order, tuple(Order), "--order")
+    terminal.one_of(format_, tuple(_FORMATS), "--format")
+    terminal.one_of(layout, tuple(Layout), "--layout")
+    terminal.one_of(order, tuple(Order), "--order")
     if out is None and merged is None:
         raise BanziError(NOTHING_WANTED())
     if merged is not None and merged.suffix.lower() != ".pdf":
@@ -253,12 +253,6 @@ class _Run:
 
 def _key(note: Any) -> str:
     return f"{note.code} {note.text()}"
-
-
-def one_of(value: str, choices: Sequence[str], option: str) -> None:
-    """Stop at a value that is none of the choices, and say which there are."""
-    if value not in choices:
-        raise typer.BadParameter(f"{value!r}: {' | '.join(choices)}", param_hint=option)
 
 
 def _usual_workers(forms: int) -> int:

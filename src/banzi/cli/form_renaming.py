@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from banzi.cli import terminal
-from banzi.cli.form_printing import LIST, chosen_forms, one_of, wanted_lines
+from banzi.cli.form_printing import LIST, chosen_forms, wanted_lines
 from banzi.kernel.errors import BadInput, BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -65,8 +65,8 @@ def rename(
         restored = renaming.undo(undo)
         terminal.say(RESTORED(count=len(restored)))
         return
-    one_of(pattern, tuple(renaming.Pattern), "--pattern")
-    one_of(order, tuple(Order), "--order")
+    terminal.one_of(pattern, tuple(renaming.Pattern), "--pattern")
+    terminal.one_of(order, tuple(Order), "--order")
     if not sources:
         raise BanziError(WHAT())
     files = find_forms(sources)

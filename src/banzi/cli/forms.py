@@ -16,7 +16,7 @@ from banzi.cli.outputs import check_endings, writing
 from banzi.cli.paper_fonts import fonts_said, say_pdf_fonts
 from banzi.kernel.columns import Labelled
 from banzi.kernel.errors import Location, ProblemLog
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import MessageKind, name_in
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _tell_person(form: CheckedForm) -> None:
 
 
 def label(choice: Labelled) -> str:
-    return choice.en if terminal.language() == "en" else choice.zh
+    return name_in(choice, terminal.language())
 
 
 def _counts(checked: FormCheck) -> dict[str, int]:

@@ -59,7 +59,6 @@ def impact(
 ) -> None:
     """预览法规改变的影响：哪些人岗、班子、职级、方案和历次任职的判定会改变。"""
     from banzi.law import load_law, load_office_law
-    from banzi.roster import load_roster
     from banzi.rules.impact import (
         changed_decisions,
         changed_judgements,
@@ -71,8 +70,7 @@ def impact(
     from banzi.rules.teams_and_ranks import judge_ranks, judge_teams
     from banzi.staffing.plan import read_plan
 
-    roster = load_roster(folder)
-    day = terminal.parse_as_of(as_of, roster.as_of)
+    roster, day = terminal.roster_on(folder, as_of)
     before, after = terminal.law(), load_office_law(changed, load_law())
     parameters = changed_parameters(before, after)
     pairs = changed_verdicts(roster, day, before, after)

@@ -83,13 +83,10 @@ def notice(
     from banzi.documents.papers.letters import notice
     from banzi.documents.papers.letters.reading import read_letter
     from banzi.documents.papers.letters.writing import write_letter
-    from banzi.roster import load_roster
 
-    if order not in tuple(notice.Order):
-        raise typer.BadParameter(f"{order!r}: {' | '.join(notice.Order)}", param_hint="--order")
+    terminal.one_of(order, tuple(notice.Order), "--order")
     _refuse_other_names(out)
-    roster = load_roster(folder)
-    day = terminal.parse_as_of(as_of, roster.as_of)
+    roster, day = terminal.roster_on(folder, as_of)
     decided = _decided(roster, day, decisions, problem, plan, as_json)
     made = notice.prepared(decided, roster, day, notice.Order(order))
     decided = made.decisions

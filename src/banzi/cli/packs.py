@@ -61,10 +61,8 @@ def pack(
     from banzi.documents.papers.writing import Format
     from banzi.roster import load_roster
 
-    if layout not in tuple(Layout):
-        raise typer.BadParameter(f"{layout!r}: {' | '.join(Layout)}", param_hint="--layout")
-    if ending not in tuple(Format):
-        raise typer.BadParameter(f"{ending!r}: {' | '.join(Format)}", param_hint="--format")
+    terminal.one_of(layout, tuple(Layout), "--layout")
+    terminal.one_of(ending, tuple(Format), "--format")
     held = read_meeting(meeting)
     marked, doubts = read_marking(marking)
     roster = load_roster(folder)

@@ -52,7 +52,6 @@ FORMAT_DIFFERS = MessageKind(
 
 _HEADER = (_("材料"), _("标识"), _("用途"), _("需要"), _("格式"), _("可填的项"))
 _LIST_TITLE = _("可用 banzi papers print 印的材料：")
-_ORDERS = "rank | strokes | input"
 _LIST_FILES = (".txt", ".csv", ".xlsx", ".xlsm", ".xls", ".et")
 
 PAPER = typer.Argument(..., metavar="PAPER", help="材料的名称或标识，见 banzi papers list。")
@@ -122,10 +121,9 @@ def print_paper(
     from banzi.roster import load_roster
 
     kind = find_paper(paper)
-    if order is not None and order not in tuple(Order):
-        raise typer.BadParameter(f"{order!r}: {_ORDERS}", param_hint="--order")
-    if page not in ("a4", "a3"):
-        raise typer.BadParameter(f"{page!r}: a4 | a3", param_hint="--page")
+    if order is not None:
+        terminal.one_of(order, tuple(Order), "--order")
+    terminal.one_of(page, ("a4", "a3"), "--page")
     files = _files(kind, out, formats or [])
     options = settings_typed(settings or [])
     kind.check_options(options)

@@ -71,8 +71,7 @@ def write(
     from banzi.structure.members import members_of
     from banzi.structure.report import report_data
 
-    if layout not in tuple(Layout):
-        raise typer.BadParameter(f"{layout!r}: {' | '.join(Layout)}", param_hint="--layout")
+    terminal.one_of(layout, tuple(Layout), "--layout")
     roster = load_roster(folder)
     bundle, assignments = checked_plan(problem, plan, as_json)
     file = read_targets(targets)

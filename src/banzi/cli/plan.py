@@ -88,16 +88,24 @@ def solve_command(
 ) -> None:
     """求解选配问题：逐级目标求最优，附证明；无解时列出互相冲突的要求。"""
     started = time.monotonic()
-    from banzi.staffing.answers.names import Names
-    from banzi.staffing.conflicts import explain_infeasible
-    from banzi.staffing.plan import write_plan
-    from banzi.staffing.reading import read_problem
-    from banzi.staffing.solving import solve
+    from banzi.kernel.memory import be_thrifty
+    from banzi.staffing.starting_ahead import search_ahead
 
-    read = read_problem(problem)
-    terminal.say_problems(read.warnings, terminal.language())
+    be_thrifty()
+    with search_ahead() as ahead:
+        from banzi.staffing.answers.names import Names
+        from banzi.staffing.conflicts import explain_infeasible
+        from banzi.staffing.plan import write_plan
+        from banzi.staffing.reading import read_problem
+        from banzi.staffing.solving import solve
+
+        read = read_problem(problem)
+        terminal.say_problems(read.warnings, terminal.language())
+        with terminal.progress_bar() as progress:
+            plan = solve(
+                read, seconds, seed, threads, progress, started=started, moves=moves, ahead=ahead
+            )
     with terminal.progress_bar() as progress:
-        plan = solve(read, seconds, seed, threads, progress, started=started, moves=moves)
         report = None
         if plan.status == "infeasible":
             names = Names.read(problem)

@@ -126,27 +126,16 @@ def _ahead_by_roster(
     """By retirement and term as the law has them: what `structure forecast` counts, for the plan."""
     from banzi.cli.figures import figures_json, say_figures
     from banzi.cli.plan_inputs import read_targets
-    from banzi.cli.structure_inputs import assignments, members_on
-    from banzi.facts.derive import some_facts
+    from banzi.cli.structure_inputs import assignments, members_on, years_ahead
     from banzi.roster import load_roster
     from banzi.structure.outlook.cliffs import cliffs
-    from banzi.structure.outlook.departures import departures
-    from banzi.structure.outlook.forecasting import forecast
     from banzi.structure.outlook.tables import forecast_table
 
-    file, law = read_targets(targets), terminal.law()
+    file = read_targets(targets)
     kept = load_roster(folder)
     day = case.problem.as_of
     members = members_on(kept, day).with_plan(assignments(plan), day)
-    found = departures(kept, members, law.at(day))
-    made = forecast(
-        members,
-        found,
-        lambda then, names: some_facts(kept, then, law, names),
-        file.targets,
-        file.settings,
-        years,
-    )
+    made = years_ahead(kept, members, file, years)
     warned, table = cliffs(members, made), forecast_table(made)
     if as_json:
         said = [

@@ -45,14 +45,12 @@ def build_command(
 ) -> None:
     """由花名册、结构目标和选配设置生成选配问题。"""
     from banzi.cli.plan_inputs import read_plan_settings, read_targets
-    from banzi.roster import load_roster
     from banzi.staffing.building import write_built
     from banzi.staffing.left_out import counted
     from banzi.staffing.reviews import REVIEW_FILE
     from banzi.staffing.screening import build_from_roster
 
-    roster = load_roster(folder)
-    day = terminal.parse_as_of(as_of, roster.as_of)
+    roster, day = terminal.roster_on(folder, as_of)
     wanted, chosen = read_targets(targets), read_plan_settings(settings)
     with terminal.progress_bar() as progress:
         built = build_from_roster(

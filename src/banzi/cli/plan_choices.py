@@ -53,8 +53,6 @@ AT_LEAST = MessageKind("plan/price-at-least", _("至少：{gain}"))
 UNCHANGED = MessageKind("plan/price-unchanged", _("不变"))
 UNSEEN = MessageKind("plan/price-unseen", _("未见变好"))
 MEAN_OF = MessageKind("plan/mean-of", _("平均{column}"))
-TIME = "_months"
-"""End of the names of columns that hold a time."""
 MANY = typer.Option(3, "--many", min=1, max=20, help="每个职位列几名。")
 
 
@@ -260,18 +258,22 @@ def prices_command(
 
 def _measured(measure: Measure) -> str:
     """The head of a column: a time is told by its mean, all else by its sum."""
+    from banzi.facts.times import is_time
+
     title = column_title(measure.column)
-    is_time = measure.column.endswith(TIME)
-    return MEAN_OF(column=title).text(terminal.language()) if is_time else title
+    if not is_time(measure.column):
+        return title
+    return MEAN_OF(column=title).text(terminal.language())
 
 
 def _scores(measures: list[Measure], choice: Choice) -> list[str]:
+    from banzi.facts.times import is_time
     from banzi.structure.indicators import mean_text
 
     filled = max(1, int((choice.standing.plan >= 0).sum()))
     return [
         mean_text(Fraction(score, filled), measure.column)
-        if measure.column.endswith(TIME)
+        if is_time(measure.column)
         else str(score)
         for measure, score in zip(measures, choice.scores, strict=True)
     ]

@@ -45,15 +45,14 @@ def paragraph_command(
     """方案与现任班子相比的成效段落；加 --names 反查每个数字的人员。印成材料用 banzi papers print 换届成效段落。"""
     from banzi.cli.plan_inputs import read_targets
     from banzi.documents.papers.moves import house_of, moves_of
-    from banzi.roster import load_roster
     from banzi.staffing.plan import read_plan
     from banzi.structure.traced_paragraph import traced_paragraph
 
     proposed = read_plan(plan)
     if not proposed.found:
         raise BanziError(NO_ASSIGNMENTS(status=proposed.status))
-    roster = load_roster(folder)
-    sitting = members_on(roster, terminal.parse_as_of(as_of, roster.as_of))
+    roster, day = terminal.roster_on(folder, as_of)
+    sitting = members_on(roster, day)
     moves_of(
         house_of(roster, sitting.as_of), proposed.assignments
     )  # refuses a plan of another roster

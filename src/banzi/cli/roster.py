@@ -9,7 +9,7 @@ import typer
 
 from banzi.cli import terminal
 from banzi.kernel.columns import Column, Table
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import MessageKind, name_in
 from banzi.kernel.messages import gettext_noop as _
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _names(roster: Roster) -> dict[object, str]:
 
 
 def _label(named: Column | Table) -> str:
-    return named.zh if terminal.language() == "zh" else named.en
+    return name_in(named, terminal.language())
 
 
 def _values(column: Column) -> str:

@@ -159,9 +159,8 @@ def _data(
     from banzi.roster import load_roster
     from banzi.structure.report import report_data
 
-    roster = load_roster(folder)
-    wanted = read_targets(targets)
-    sitting = members_on(roster, terminal.parse_as_of(as_of, roster.as_of))
+    roster, day = terminal.roster_on(folder, as_of)
+    wanted, sitting = read_targets(targets), members_on(roster, day)
     members, before = sitting, None
     if plan is not None:
         members, before = sitting.with_plan(assignments(plan), sitting.as_of), sitting

@@ -9,7 +9,7 @@ import typer
 
 from banzi.cli import terminal
 from banzi.cli.arguments import ROSTER, TARGETS
-from banzi.cli.structure_inputs import COMPARE, PLAN, assignments, members_on
+from banzi.cli.structure_inputs import COMPARE, PLAN, assignments, members_on, years_ahead
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
@@ -79,34 +79,21 @@ def forecast(
     as_json: bool = terminal.JSON,
 ) -> None:
     """不作调整时，各班子现在和几年后的在任、离任、平均年龄、年龄梯次，逐半年到龄人数。"""
-    from banzi.facts.derive import some_facts
-    from banzi.structure.outlook.departures import departures
-    from banzi.structure.outlook.forecasting import forecast as look_ahead
     from banzi.structure.outlook.tables import forecast_table, ladder_table, wave_table
 
     ahead = read_years(years)
     roster, members, file = _read(folder, targets, as_of)
-    law = terminal.law()
-    ages = _post_ages(roster, members, limits)
-    found = departures(roster, members, law.at(members.as_of), ages)
-    made = look_ahead(
-        members,
-        found,
-        lambda day, names: some_facts(roster, day, law, names),
-        file.targets,
-        file.settings,
-        ahead,
-    )
+    made = years_ahead(roster, members, file, ahead, _post_ages(roster, members, limits))
     tables = [
         ("team-forecast", forecast_table(made)),
         ("ladder-forecast", ladder_table(made, file.settings)),
-        ("retirement-wave", wave_table(members, found, max(ahead, default=5) or 1)),
+        ("retirement-wave", wave_table(members, made.departures, max(ahead, default=5) or 1)),
     ]
     if bench:
         from banzi.rules import screen
         from banzi.structure.outlook.bench import bench_table
 
-        screened = screen(roster, members.as_of, law=law)
+        screened = screen(roster, members.as_of, law=terminal.law())
         tables.append(("bench-depth", bench_table(members, screened)))
     _give([(paper, _title(paper), table) for paper, table in tables], roster, out, as_json)
 
@@ -219,12 +206,10 @@ def _read(
     folder: Path, targets: Path | None, as_of: str | None
 ) -> tuple[Roster, Members, TargetFile]:
     from banzi.cli.plan_inputs import read_targets
-    from banzi.roster import load_roster
 
     file = read_targets(targets)
-    roster = load_roster(folder)
-    members = members_on(roster, terminal.parse_as_of(as_of, roster.as_of))
-    return roster, members, file
+    roster, day = terminal.roster_on(folder, as_of)
+    return roster, members_on(roster, day), file
 
 
 def _situation(roster: Roster, members: Members, file: TargetFile) -> Situation:

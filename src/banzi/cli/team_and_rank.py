@@ -39,11 +39,9 @@ def teams(
     as_json: bool = terminal.JSON,
 ) -> None:
     """按现任成员核对每个班子：自治地方人大正副主任、人大常委会成员兼职、政府班子党外干部。"""
-    from banzi.roster import load_roster
     from banzi.rules import Verdict, judge_teams
 
-    roster = load_roster(folder)
-    day = terminal.parse_as_of(as_of, roster.as_of)
+    roster, day = terminal.roster_on(folder, as_of)
     found = judge_teams(roster, day, terminal.law())
     if as_json:
         terminal.say_json({"as_of": day, "judgements": [_as_json(each) for each in found]})
@@ -67,11 +65,9 @@ def teams(
 def ranks(folder: Path, as_of: str | None = terminal.AS_OF, as_json: bool = terminal.JSON) -> None:
     """逐人核对晋升下一职级的任职年限（年度考核的调整凭记忆，只提请研究）和处分影响期。"""
     from banzi.codes.lookup import name_of
-    from banzi.roster import load_roster
     from banzi.rules import RANKED, judge_ranks
 
-    roster = load_roster(folder)
-    day = terminal.parse_as_of(as_of, roster.as_of)
+    roster, day = terminal.roster_on(folder, as_of)
     found = judge_ranks(roster, day, terminal.law())
     if as_json:
         terminal.say_json({"as_of": day, "judgements": [_as_json(each) for each in found]})

@@ -1,4 +1,4 @@
-"""What commands share: language, problems, JSON, tables, dates as typed, a progress bar."""
+"""What commands share: language, problems, JSON, tables, choices and dates as typed, a progress bar."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from banzi.kernel.messages import Language, Message, translate
 
 if TYPE_CHECKING:
     from banzi.law import Law
+    from banzi.roster import Roster
 
 JSON = typer.Option(False, "--json", help="以 JSON 输出，供其他程序读取。")
 AS_OF = typer.Option(None, "--as-of", metavar="YYYY-MM-DD", help="计算基准日；不填用花名册的日期。")
@@ -98,6 +99,20 @@ def parse_as_of(typed: str | None, default: date) -> date:
         years = f"{_YEARS.start}–{_YEARS.stop - 1}"
         raise typer.BadParameter(f"{typed!r}: {years}", param_hint="--as-of")
     return day
+
+
+def roster_on(folder: Path, as_of: str | None) -> tuple[Roster, date]:
+    """A roster, and the day to count at: the one typed, else the roster's own."""
+    from banzi.roster import load_roster
+
+    roster = load_roster(folder)
+    return roster, parse_as_of(as_of, roster.as_of)
+
+
+def one_of(value: str, choices: Sequence[str], option: str) -> None:
+    """Stop at a value that is none of the choices, and say which there are."""
+    if value not in choices:
+        raise typer.BadParameter(f"{value!r}: {' | '.join(choices)}", param_hint=option)
 
 
 @contextmanager

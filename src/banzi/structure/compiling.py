@@ -13,7 +13,7 @@ import polars as pl
 
 from banzi.kernel.columns import Kind
 from banzi.kernel.date_columns import earliest_day, latest_day
-from banzi.structure.conditions import AllOf, AnyOf, Compare, Not, Tree, period
+from banzi.structure.conditions import AllOf, AnyOf, Compare, Not, Tree, period, sureness
 from banzi.structure.vocabulary import ORDERED, Field, Vocabulary
 
 
@@ -47,19 +47,5 @@ def _holds(operator: str, value: Any, word: Field) -> pl.Expr:
     if word.kind is Kind.PARTIAL_DATE:
         low, high = earliest_day(low), latest_day(high)
     least, greatest = (pl.lit(bound) for bound in period(value, word.kind))
-    match operator:
-        case ">=":
-            return _decided(low >= least, high < least)
-        case "<=":
-            return _decided(high <= greatest, low > greatest)
-        case "<":
-            return _decided(high < least, low >= least)
-        case ">":
-            return _decided(low > greatest, high <= greatest)
-        case _:
-            inside, outside = (low >= least) & (high <= greatest), (high < least) | (low > greatest)
-            return _decided(inside, outside)
-
-
-def _decided(surely: pl.Expr, surely_not: pl.Expr) -> pl.Expr:
+    surely, surely_not = sureness(operator, low, high, least, greatest)
     return pl.when(surely).then(True).when(surely_not).then(False).otherwise(None)

@@ -130,21 +130,23 @@ def _holds(operator: str, low: Any, high: Any, value: Any, word: Word) -> Truth:
         return bool(low.startswith(value)) if operator == "starts_with" else bool(low == value)
     if word.kind is Kind.PARTIAL_DATE:
         low, high = PartialDate(low).earliest, PartialDate(high).latest
-    least, greatest = period(value, word.kind)
-    match operator:
-        case ">=":
-            return _decided(low >= least, high < least)
-        case "<=":
-            return _decided(high <= greatest, low > greatest)
-        case "<":
-            return _decided(high < least, low >= least)
-        case ">":
-            return _decided(low > greatest, high <= greatest)
-        case _:
-            return _decided(low >= least and high <= greatest, high < least or low > greatest)
-
-
-def _decided(surely: bool, surely_not: bool) -> Truth:
+    surely, surely_not = sureness(operator, low, high, *period(value, word.kind))
     if surely:
         return True
     return False if surely_not else None
+
+
+def sureness(operator: str, low: Any, high: Any, least: Any, greatest: Any) -> tuple[Any, Any]:
+    """Whether something between `low` and `high` surely compares so to something between `least` and
+    `greatest`, and whether it surely does not; of values or of expressions over columns."""
+    match operator:
+        case ">=":
+            return low >= least, high < least
+        case "<=":
+            return high <= greatest, low > greatest
+        case "<":
+            return high < least, low >= least
+        case ">":
+            return low > greatest, high <= greatest
+        case _:
+            return (low >= least) & (high <= greatest), (high < least) | (low > greatest)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from banzi.facts.times import AGE_MONTHS, is_time
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.indicators import IndicatorResult, mean_text
@@ -28,7 +29,7 @@ YEARS = MessageKind("structure/figure-years", _("{figure}岁"))
 def with_unit(result: IndicatorResult, figure: str) -> Message:
     """A figure of the result with its unit where the figure alone does not tell it."""
     indicator = result.indicator
-    in_years = indicator.measure is Measure.MEAN and indicator.value == "age_months"
+    in_years = indicator.measure is Measure.MEAN and indicator.value == AGE_MONTHS
     return (YEARS if in_years and result.value is not None else ALONE)(figure=figure)
 
 
@@ -51,11 +52,11 @@ def persons_gap(short: int, *, over: bool) -> Message:
 def mean_gap(short: int, members: int, value: str, *, over: bool) -> Message:
     """A mean too high or too low, from what the sum over the members lacks.
 
-    `value`: what is averaged; `age_months` and other `…_months` are told in years.
+    `value`: what is averaged; a time is told in years.
     """
     mean = mean_text(Fraction(short, max(1, members)), value)
-    if value == "age_months":
+    if value == AGE_MONTHS:
         return (YEARS_OVER if over else YEARS_UNDER)(years=mean, months=short)
-    if value.endswith("_months"):
+    if is_time(value):
         return (TIME_OVER if over else TIME_UNDER)(years=mean, months=short)
     return (SUM_OVER if over else SUM_UNDER)(mean=mean, sum=short)

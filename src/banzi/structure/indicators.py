@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from banzi.facts.times import is_time
 from banzi.kernel.logic import Truth
 from banzi.structure.members import Group, Members
 from banzi.structure.targets import Indicator, Measure, Target
@@ -184,7 +185,12 @@ def percent_text(share: Fraction) -> str:
 
 def mean_text(mean: Fraction, column: str) -> str:
     """Months as years with one decimal; other columns as they are, one decimal."""
-    return tenths_text(mean / 12 if column.endswith("_months") else mean)
+    return years_text(mean) if is_time(column) else tenths_text(mean)
+
+
+def years_text(months: Fraction) -> str:
+    """Months as years, one decimal, half away from zero."""
+    return tenths_text(months / 12)
 
 
 def tenths_text(number: Fraction) -> str:

@@ -14,6 +14,7 @@ from functools import cached_property
 import polars as pl
 
 from banzi.facts.levels import seats_at
+from banzi.kernel.few_rows import are_few, first_of_each, joined, taken
 from banzi.roster import Roster
 from banzi.structure.compiling import expression
 from banzi.structure.conditions import Tree
@@ -64,13 +65,23 @@ class Members:
 
     def sitting(self, post_ids: tuple[str, ...]) -> pl.DataFrame:
         """Rows of `people` for the holders of these posts, once each, with `post_id` and placement."""
-        if post_ids not in self._sitting:
-            if len(self._sitting) >= _GROUPS_KEPT:
-                self._sitting.clear()
-            self._sitting[post_ids] = self._found_sitting(post_ids)
-        return self._sitting[post_ids]
+        kept = self._sitting
+        found = kept.get(post_ids)
+        if found is None:
+            found = self._found_sitting(post_ids)
+            if len(kept) >= _GROUPS_KEPT:
+                kept.clear()  # by another request at the same time as well: nobody reads it twice
+            kept[post_ids] = found
+        return found
 
     def _found_sitting(self, post_ids: tuple[str, ...]) -> pl.DataFrame:
+        if are_few(self._placed, self.people):
+            holding: dict[str, list[int]] = {}
+            for place, post in enumerate(self._placed.get_column("post_id").to_list()):
+                holding.setdefault(post, []).append(place)
+            places = [place for post in post_ids for place in holding.get(post, ())]
+            held = first_of_each(taken(self._placed, places), "person_id")
+            return joined(held, self.people, "person_id", how="inner")
         order = {post: place for place, post in enumerate(post_ids)}
         held = self._placed.filter(pl.col("post_id").is_in(list(order)))
         held = held.sort(pl.col("post_id").replace_strict(order, return_dtype=pl.Int64))
@@ -109,6 +120,16 @@ class Members:
         return {}
 
     @cached_property
+    def filled(self) -> frozenset[str]:
+        """Ids of posts that somebody holds."""
+        return frozenset(self.seats["post_id"].to_list())
+
+    @cached_property
+    def post_names(self) -> dict[str, str]:
+        """Post id → name."""
+        return dict(self.posts.select("post_id", "post_name").iter_rows())
+
+    @cached_property
     def _placed(self) -> pl.DataFrame:
         return placements(self.seats, self.posts, self.before)
 
@@ -143,20 +164,20 @@ def team_frame(roster: Roster) -> pl.DataFrame:
     """Teams with the tier of their organ, in order of display."""
     tiers = roster["organs"].select("organ_id", "region_tier")
     ordered = roster["teams"].sort("display_order", "team_id", nulls_last=True, maintain_order=True)
-    joined = ordered.join(tiers, on="organ_id", how="left", maintain_order="left")
-    return joined.select(*[field.name for field in TEAM_WORDS], "superior_team_id")
+    tiered = ordered.join(tiers, on="organ_id", how="left", maintain_order="left")
+    return tiered.select(*[field.name for field in TEAM_WORDS], "superior_team_id")
 
 
 def post_frame(roster: Roster) -> pl.DataFrame:
     """One row per post and team: posts in the order of teams, then of posts."""
     teams = team_frame(roster).with_row_index("team_place")
     own = [field.name for field in POST_WORDS if field.name in roster["posts"].columns]
-    joined = (
+    placed = (
         roster["posts"]
         .select(*own, "display_order")
         .join(roster["post_teams"].select("post_id", "team_id", "team_order"), on="post_id")
         .join(teams, on="team_id")
     )
     first = pl.col("team_place").sort_by("team_order").first().over("post_id")
-    ordered = joined.sort(first, "display_order", "post_id", "team_order", nulls_last=True)
+    ordered = placed.sort(first, "display_order", "post_id", "team_order", nulls_last=True)
     return ordered.select(*[field.name for field in POST_WORDS], "team_order")

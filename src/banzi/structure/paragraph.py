@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.messages import Language, Message, MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.conditions import AllOf, Compare
@@ -18,7 +19,7 @@ from banzi.structure.indicators import (
     mean_text,
     measure,
     percent_text,
-    tenths_text,
+    years_text,
 )
 from banzi.structure.members import Members
 from banzi.structure.report_settings import ReportSettings
@@ -140,8 +141,8 @@ def outcome_indicators(settings: ReportSettings) -> OutcomeIndicators:
     )
     around = AllOf(
         parts=(
-            Compare(column="age_months", operator=">=", value=low),
-            Compare(column="age_months", operator="<", value=high),
+            Compare(column=AGE_MONTHS, operator=">=", value=low),
+            Compare(column=AGE_MONTHS, operator="<", value=high),
         )
     )
     county = Compare(column="has_county_leadership", value=True)
@@ -149,7 +150,7 @@ def outcome_indicators(settings: ReportSettings) -> OutcomeIndicators:
     young = over_teams("young", Measure.COUNT, where=born_young)
     return OutcomeIndicators(
         members=over_teams("members", Measure.COUNT),
-        age=over_teams("age", Measure.MEAN, value="age_months"),
+        age=over_teams("age", Measure.MEAN, value=AGE_MONTHS),
         around=over_teams("around", Measure.SHARE, where=around),
         young=young,
         young_each=young.model_copy(update={"each": Each.TEAM}),
@@ -202,7 +203,7 @@ def _age_sentence(age: Indicator, new: Members, old: Members | None) -> Sentence
         return Sentence(AGE(**shown), (now,))
     change = now.value - before.value
     shown |= {"old": mean_text(before.value, age.value), "old_on": before.as_of}
-    difference = tenths_text(abs(change) / 12)
+    difference = years_text(abs(change))
     if difference == "0.0":
         return Sentence(AGE_SAME(**shown), (now, before))
     kind = AGE_LOWER if change < 0 else AGE_HIGHER

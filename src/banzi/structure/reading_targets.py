@@ -27,6 +27,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.columns import Kind, Labelled
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
@@ -313,7 +314,7 @@ class _Row:
 
     def check_mean(self, facts: Mapping[str, Any]) -> None:
         column = facts["value"]
-        if column and column != "age_months" and facts["unknown_as"] is None:
+        if column and column != AGE_MONTHS and facts["unknown_as"] is None:
             self.say("unknown_as", NEEDS_UNKNOWN(column=PERSON_WORDS[column].zh))
 
     def check_protected(self, facts: Mapping[str, Any]) -> None:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import polars as pl
-
 from banzi.facts.levels import seats_at
 from banzi.kernel.messages import Language, Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
@@ -276,15 +274,19 @@ def team_picture(
 ) -> TeamPicture:
     """Members, ladder, mean age and coverage over the holders of these posts."""
     people = members.sitting(post_ids)
-    names = dict(members.posts.select("post_id", "post_name").iter_rows())
+    names = people["name"].to_list()
     lines = tuple(
-        MemberLine(person, name, post, names[post], age)
-        for person, name, post, age in people.select(
-            "person_id", "name", "post_id", "age_months"
-        ).iter_rows()
+        MemberLine(person, name, post, members.post_names[post], age)
+        for person, name, post, age in zip(
+            people["person_id"].to_list(),
+            names,
+            people["post_id"].to_list(),
+            people["age_months"].to_list(),
+            strict=True,
+        )
     )
     ages = [line.age_months for line in lines if line.age_months is not None]
-    filled = members.seats.filter(pl.col("post_id").is_in(post_ids))["post_id"].n_unique()
+    filled = len(members.filled.intersection(post_ids))
     return TeamPicture(
         team_id=team_id,
         team_name=team_name,
@@ -295,7 +297,10 @@ def team_picture(
         age_unknown=len(lines) - len(ages),
         mean_age_months=Fraction(sum(ages), len(ages)) if ages else None,
         coverage=tuple(
-            tuple(people.filter(pl.col(f"knows_{field}"))["name"]) for field in settings.fields
+            tuple(
+                name for name, knows in zip(names, people[f"knows_{field}"], strict=True) if knows
+            )
+            for field in settings.fields
         ),
     )
 

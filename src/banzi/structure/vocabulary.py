@@ -14,7 +14,7 @@ from functools import cached_property
 
 from banzi.facts.declared import PERSON_FACTS
 from banzi.kernel.columns import Column, Kind, Labelled
-from banzi.kernel.messages import Language
+from banzi.kernel.messages import Language, name_in
 from banzi.people import PERSONS
 from banzi.people.choices import Sex
 from banzi.people.provenance import PROVENANCE
@@ -80,7 +80,7 @@ class Field:
         return self.low != self.high
 
     def label(self, language: Language = "zh") -> str:
-        return self.zh if language == "zh" else self.en
+        return name_in(self, language)
 
 
 class Vocabulary:

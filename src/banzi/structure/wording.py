@@ -10,7 +10,7 @@ from typing import Any
 from banzi.codes.lookup import load
 from banzi.kernel.columns import Kind
 from banzi.kernel.dates import PartialDate
-from banzi.kernel.messages import Language, render, translate
+from banzi.kernel.messages import Language, name_in, render, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.conditions import AllOf, AnyOf, Compare, Not, Tree
 from banzi.structure.vocabulary import DATES, Field, Vocabulary
@@ -74,7 +74,7 @@ def value_text(value: Any, word: Field, language: Language = "zh") -> str:
         return PartialDate(value).dotted()
     if word.choices is not None:
         choice = next(choice for choice in word.choices if choice == value)
-        return choice.zh if language == "zh" else choice.en
+        return name_in(choice, language)
     text = _name_of_code(word.codes, value) if word.codes else str(value)
     return f"“{text}”" if not text or SPECIAL & set(text) else text
 

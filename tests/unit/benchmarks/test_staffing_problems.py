@@ -158,6 +158,8 @@ def record(**more: Any) -> dict[str, Any]:
             [20.0, 1, 1000, 1100],
         ],
         "first_plan_seconds": 2.0,
+        "loaded_seconds": 1.25,
+        "first_plan_processor_seconds": 0.5,
         "seconds": 60.0,
         "memory": 100.0,
         "processor_seconds": 60.0,
@@ -174,6 +176,13 @@ def test_figures_are_read_off_the_trace() -> None:
     assert [tables.value_at(late, mark) for mark in (10, 60)] == [900, 1010]
     assert tables.full_plan_seconds(run) == 3.0
     assert tables.full_plan_seconds(record(vacant=1)) is None
+
+
+def test_seconds_after_load_are_those_since_the_rows_stood() -> None:
+    assert tables.first_plan_after_load(record()) == 0.75
+    assert tables.first_plan_after_load(record(loaded_seconds=None)) is None
+    assert tables.first_plan_after_load(record(solver="highs", loaded_seconds=None)) == 2.0
+    assert tables.first_plan_after_load(record(first_plan_seconds=None)) is None
 
 
 def test_a_table_shows_losses_and_counts_no_plan_as_the_worst(tmp_path: Path) -> None:
@@ -196,8 +205,8 @@ def test_a_table_shows_losses_and_counts_no_plan_as_the_worst(tmp_path: Path) ->
         if line.startswith("| ") and "threads" in line
     }
     # bound 1060 of HiGHS holds for problem a only: gaps to the best bound are 6 % and 10 %
-    assert cells["Banzi, threads: 2"][1:5] == ["2", "2", "2.0 s", "3.0 s"]
-    assert cells["Banzi, threads: 2"][8:12] == ["1,000", "1,100", "10.00 %", "8.00 %"]
+    assert cells["Banzi, threads: 2"][1:7] == ["2", "2", "2.0 s", "0.75 s", "0.50 s", "3.0 s"]
+    assert cells["Banzi, threads: 2"][10:14] == ["1,000", "1,100", "10.00 %", "8.00 %"]
     assert cells["HiGHS, threads: 2"][1:5] == ["2", "1", "–", "–"]
-    assert cells["SCIP, threads: 2"][8] == "–"
+    assert cells["SCIP, threads: 2"][10] == "–"
     assert "Failed: scip: TimeoutExpired." in text

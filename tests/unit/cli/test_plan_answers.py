@@ -6,19 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.support.staffing_answers import case_of, disk
+from tests.support.staffing_answers import asked_of
 from tests.support.staffing_bundles import bundle, target
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.staffing.answers.case import read_case
-from banzi.staffing.answers.writing import plan_of
-from banzi.staffing.plan import write_plan
-from banzi.staffing.reading import interpret
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _commands() -> None:
-    load_commands()
 
 
 @pytest.fixture
@@ -45,12 +37,9 @@ def places(tmp_path: Path) -> tuple[str, str]:
         tiers=[{"name": "merit", "vacancy": -100, "pair_terms": {"fit": 1}}],
         protected=["female", "minority"],
     )
-    folder = disk(made, tmp_path / "problem")
-    names = "kind,id,name\npost,a,甲县县长\npost,b,甲县副县长\nperson,甲,江一\nperson,乙,江二\n"
-    (folder / "names.csv").write_text(names, "utf-8")
-    case = case_of(interpret(made), {"a": "甲", "b": "乙"})
-    write_plan(tmp_path / "plan", plan_of(case, case.standing))
-    return str(folder), str(tmp_path / "plan")
+    names = {("post", "a"): "甲县县长", ("post", "b"): "甲县副县长"}
+    names |= {("person", "甲"): "江一", ("person", "乙"): "江二"}
+    return asked_of(made, {"a": "甲", "b": "乙"}, names, tmp_path)
 
 
 def test_what_if_tells_two_steps_with_names(
@@ -62,6 +51,17 @@ def test_what_if_tells_two_steps_with_names(
     assert "已证明：在此范围内没有更好的安排" in said
     assert "丁：拟任甲县县长" in said
     assert "江一：不再安排（原拟任甲县县长）" in said
+
+
+def test_namesakes_are_told_apart_by_birth_month_and_may_be_typed_so(
+    places: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["kind,id,name,apart", "post,a,甲县县长,", "person,甲,江一,1975.03"]
+    rows += ["person,乙,江一,1980.11", ""]
+    (Path(places[0]) / "names.csv").write_text("\n".join(rows), "utf-8")
+    assert run(["plan", "whatif", *places, "--ban", "甲县县长=江一（1975.03）"]) == 0
+    assert "江一（1975.03）：不再安排（原拟任甲县县长）" in capsys.readouterr().out
+    assert run(["plan", "whatif", *places, "--ban", "甲县县长=江一"]) != 0
 
 
 def test_why_not_tells_the_loss_or_the_clash(

@@ -7,20 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.support.staffing_answers import case_of, disk
+from tests.support.staffing_answers import asked_of
 from tests.support.staffing_bundles import bundle
 
-from banzi.cli.main import load_commands, run
+from banzi.cli.main import run
 from banzi.roster import Roster, save_roster
-from banzi.staffing.answers.writing import plan_of
 from banzi.staffing.left_out import PLAN_FILE
-from banzi.staffing.plan import write_plan
-from banzi.staffing.reading import interpret
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _commands() -> None:
-    load_commands()
 
 
 @pytest.fixture
@@ -36,12 +28,8 @@ def places(tmp_path: Path) -> tuple[str, str]:
         ],
         tiers=[{"name": "merit", "vacancy": -100, "pair_terms": {"fit": 1}}],
     )
-    folder = disk(made, tmp_path / "problem")
-    names = "kind,id,name\npost,a,甲县县长\nperson,甲,江一\nperson,乙,江二\n"
-    (folder / "names.csv").write_text(names, "utf-8")
-    case = case_of(interpret(made), {"a": "甲"})
-    write_plan(tmp_path / "plan", plan_of(case, case.standing))
-    return str(folder), str(tmp_path / "plan")
+    names = {("post", "a"): "甲县县长", ("person", "甲"): "江一", ("person", "乙"): "江二"}
+    return asked_of(made, {"a": "甲"}, names, tmp_path)
 
 
 @pytest.fixture

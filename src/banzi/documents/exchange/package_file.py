@@ -16,6 +16,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import Any
 import polars as pl
 
 import banzi
+from banzi.documents.codecs.workbook.cells import member
 from banzi.documents.exchange.left_out import Without
 from banzi.documents.exchange.scope import one_line
 from banzi.kernel.columns import Column, Kind, Table
@@ -72,9 +74,53 @@ class About:
         scope = tuple((one_line(organ_id), one_line(name)) for organ_id, name in self.scope)
         object.__setattr__(self, "scope", scope)
 
+    def kept(self) -> dict[str, Any]:
+        """As a manifest has it: days in ISO 8601, lists and dictionaries of texts."""
+        return {
+            **asdict(self),
+            "as_of": self.as_of.isoformat(),
+            "made_on": self.made_on.isoformat(),
+            "scope": [{"organ_id": organ, "organ_name": name} for organ, name in self.scope],
+            "without": [each.value for each in self.without],
+        }
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> About:
+        """The same from what `kept` gave, or from a manifest that claims to have it.
+
+        Raises
+        ------
+        ValueError, KeyError, TypeError, AttributeError
+            When something is missing or is not what it must be: texts in one line, days, classes.
+        """
+        return cls(
+            as_of=date.fromisoformat(kept["as_of"]),
+            made_on=date.fromisoformat(kept["made_on"]),
+            scope=tuple((_line(s["organ_id"]), _line(s["organ_name"])) for s in kept["scope"]),
+            sender=_line(kept["sender"]),
+            recipient=_line(kept["recipient"]),
+            purpose=_line(kept["purpose"]),
+            without=tuple(member(Without, each) for each in kept["without"]),
+            made_by=_line(kept["made_by"]),
+            listed=_yes_or_no(kept["listed"]),
+        )
+
     def scope_said(self) -> Message:
         """Which organs, or that persons were listed."""
         return (SCOPE_LISTED if self.listed else SCOPE)(organs=[name for _id, name in self.scope])
+
+
+def _yes_or_no(told: Any) -> bool:
+    if not isinstance(told, bool):
+        raise TypeError(told)
+    return told
+
+
+def _line(text: Any) -> str:
+    """A text of a manifest, which screens show: no controls and no halves of characters."""
+    if not isinstance(text, str) or one_line(text) != text:
+        raise ValueError(text)
+    return text
 
 
 def write_package(
@@ -95,11 +141,7 @@ def write_package(
     manifest = {
         "format": FORMAT,
         "version": VERSION,
-        **asdict(about),
-        "as_of": about.as_of.isoformat(),
-        "made_on": about.made_on.isoformat(),
-        "scope": [{"organ_id": organ, "organ_name": name} for organ, name in about.scope],
-        "without": [str(each) for each in about.without],
+        **about.kept(),
         "counts": {
             **{name: frame.height for name, frame in roster.tables.items()},
             "photos": len(roster.photos),

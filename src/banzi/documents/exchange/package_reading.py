@@ -23,10 +23,8 @@ from typing import Any
 import polars as pl
 
 from banzi.documents.codecs.pictures import is_picture
-from banzi.documents.codecs.workbook.cells import member
-from banzi.documents.exchange.left_out import Without
 from banzi.documents.exchange.package_file import FORMAT, MANIFEST, NULL, VERSION, About
-from banzi.documents.exchange.scope import one_line, outside_scope
+from banzi.documents.exchange.scope import outside_scope
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.errors import BadInput, Location, Problem, ProblemLog
 from banzi.kernel.messages import Message, MessageKind
@@ -216,32 +214,9 @@ def _manifest(data: bytes, at: Location) -> dict[str, Any]:
 
 def _about(manifest: Mapping[str, Any], at: Location) -> About:
     try:
-        return About(
-            as_of=date.fromisoformat(manifest["as_of"]),
-            made_on=date.fromisoformat(manifest["made_on"]),
-            scope=tuple((_line(s["organ_id"]), _line(s["organ_name"])) for s in manifest["scope"]),
-            sender=_line(manifest["sender"]),
-            recipient=_line(manifest["recipient"]),
-            purpose=_line(manifest["purpose"]),
-            without=tuple(member(Without, each) for each in manifest["without"]),
-            made_by=_line(manifest["made_by"]),
-            listed=_yes_or_no(manifest["listed"]),
-        )
+        return About.of(manifest)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _refused(NOT_A_PACKAGE(detail=MANIFEST), at) from None
-
-
-def _yes_or_no(told: Any) -> bool:
-    if not isinstance(told, bool):
-        raise TypeError(told)
-    return told
-
-
-def _line(text: Any) -> str:
-    """A text of the manifest, which screens show: no controls and no halves of characters."""
-    if not isinstance(text, str) or one_line(text) != text:
-        raise ValueError(text)
-    return text
 
 
 def _roster(contents: Mapping[str, bytes], about: About, at: Location) -> Roster:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from banzi.kernel.messages import Language, render, translate
+from banzi.kernel.messages import Language, name_in, render, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 
@@ -83,4 +83,4 @@ def place_text(place: str, language: Language = "zh") -> str:
     if head in _AS_ON_THE_FORM:
         return translate(_AS_ON_THE_FORM[head], language)
     column = PERSONS[head]
-    return column.zh if language == "zh" else column.en
+    return name_in(column, language)

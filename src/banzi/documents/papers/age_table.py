@@ -41,7 +41,7 @@ from banzi.kernel.dates import (
 )
 from banzi.kernel.errors import BanziError
 from banzi.kernel.logic import Truth
-from banzi.kernel.messages import Language, Message, MessageKind, render, translate
+from banzi.kernel.messages import Language, Message, MessageKind, name_in, render, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import load_law
 from banzi.teams.choices import RegionTier
@@ -152,7 +152,7 @@ def half_year(start: int, language: Language = "zh") -> str:
 
 def tier_text(tier: RegionTier | None, in_team: bool, language: Language = "zh") -> str:
     if tier is not None:
-        return tier.en if language == "en" else tier.zh
+        return name_in(tier, language)
     return translate(_NO_TIER if in_team else _NO_TEAM, language)
 
 
@@ -228,7 +228,7 @@ def notes(listed: AgeList, numbers: dict[str, str], language: Language = "zh") -
 def note_text(note: Message | Doubt, language: Language = "zh") -> str:
     if isinstance(note, Message):
         return note.text(language)
-    return note.en if language == "en" else note.zh
+    return name_in(note, language)
 
 
 def basis_numbers(listed: AgeList) -> dict[str, str]:

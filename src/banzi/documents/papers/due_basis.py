@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from banzi.due.due_list import DueList
-from banzi.kernel.messages import Language, render, translate
+from banzi.kernel.messages import Language, name_in, render, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law.documents import GRADE_NAMES
 
@@ -27,7 +27,7 @@ def notes(listed: DueList, language: Language = "zh") -> tuple[str, ...]:
         values = {
             "number": number,
             "clause": name,
-            "fact": clause.fact.en if language == "en" else clause.fact.zh,
+            "fact": name_in(clause.fact, language),
             "grade": translate(grade, language),
             "checked": render(_CHECKED, {"day": checked}, language)
             if checked

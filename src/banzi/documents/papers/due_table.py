@@ -19,7 +19,7 @@ from banzi.due.entries import DueKind
 from banzi.due.overview import HALF_YEAR, YEAR
 from banzi.kernel.columns import Labelled
 from banzi.kernel.dates import month_of, month_parts, month_text
-from banzi.kernel.messages import Language, render, translate
+from banzi.kernel.messages import Language, name_in, render, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import TABLES
 
@@ -204,16 +204,16 @@ def column_name(name: str, language: Language = "zh") -> str:
     for table in TABLES.values():
         if name in table.schema:
             column = table[name]
-            return column.en if language == "en" else column.zh
+            return name_in(column, language)
     return name
 
 
 def kind_name(kind: DueKind, language: Language = "zh") -> str:
-    return kind.en if language == "en" else kind.zh
+    return name_in(kind, language)
 
 
 def name_of(word: Labelled, language: Language = "zh") -> str:
-    return word.en if language == "en" else word.zh
+    return name_in(word, language)
 
 
 def _headed(title: str, count: int, language: Language) -> str:

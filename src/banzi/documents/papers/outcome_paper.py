@@ -36,7 +36,7 @@ from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import load_law
-from banzi.structure.indicators import IndicatorResult, mean_text
+from banzi.structure.indicators import IndicatorResult, years_text
 from banzi.structure.members import Members, members_of
 from banzi.structure.targets import Measure
 from banzi.structure.traced_paragraph import Behind, TracedParagraph, traced_paragraph
@@ -165,7 +165,7 @@ def _mark(values: dict[str, int | None], person: str) -> Cell:
 def _age(months: int | None) -> Cell:
     if months is None:
         return _OPEN
-    return Figure(months / 12, mean_text(Fraction(months), "age_months"), "0.0")
+    return Figure(months / 12, years_text(Fraction(months)), "0.0")
 
 
 def _shown_mean(ages: IndicatorResult) -> Cell:

@@ -19,7 +19,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render
 from banzi.structure.counting.figures import RowKind
 from banzi.structure.gaps import gap_message, with_unit
-from banzi.structure.indicators import IndicatorResult, mean_text, tenths_text
+from banzi.structure.indicators import IndicatorResult, mean_text, tenths_text, years_text
 from banzi.structure.report import BeforeAfter, ReportData, TeamPicture
 from banzi.structure.targets import Force, Measure
 
@@ -241,7 +241,7 @@ def _highest(teams: Sequence[TeamPicture]) -> int:
 
 
 def _summary(team: TeamPicture) -> str:
-    mean = "—" if team.mean_age_months is None else mean_text(team.mean_age_months, "age_months")
+    mean = "—" if team.mean_age_months is None else years_text(team.mean_age_months)
     values: dict[str, object] = {"people": len(team.members), "mean": mean}
     text = render(_SUMMARY_FULL, values)
     if team.vacancies:

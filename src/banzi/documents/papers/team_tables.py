@@ -7,7 +7,6 @@ on a sheet of its own; documents and pages when it is asked for.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -38,11 +37,11 @@ from banzi.documents.papers.team_charts import CHARTS
 from banzi.documents.papers.wording import day_text
 from banzi.documents.papers.writing import Format
 from banzi.documents.target_files import read_targets
-from banzi.kernel.dates import PartialDate
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import load_law
+from banzi.people.namesakes import Bearer, told_apart
 from banzi.roster import Roster
 from banzi.structure.counting.figures import (
     Figure,
@@ -71,8 +70,8 @@ _TRACE_COLUMNS = (
     Heading(_("数"), 16),
     Heading(_("人员或职位"), 159, align="left"),
 )
-_VACANT, _WITH_BIRTH = _("空缺职位：{posts}"), _("{name}（{birth}）")
-_BIRTH_AND_ID = _("{birth}，{id}")
+_VACANT, _WITH_MARKS = _("空缺职位：{posts}"), _("{name}（{birth}）")
+_MARKS = _("{birth}，{id}")
 _NOBODY = _("表中没有不为零的数")
 _TRACE_NOTE = _("小计、总计由各行得出，不再列。同名的注明出生年月。")
 
@@ -315,21 +314,13 @@ def _behind(figure: Figure, people: Mapping[str, str], posts: Mapping[str, str])
 
 
 def _names(roster: Roster) -> tuple[dict[str, str], dict[str, str]]:
-    """Names of persons, namesakes with birth month and where need be their id, and of posts."""
-    rows = roster["persons"].select("person_id", "name", "birth").rows()
-    dated = {
-        person: (name, "" if birth is None else PartialDate(birth).dotted()[:7])
-        for person, name, birth in rows
-    }
-    named = Counter(name for _person, name, _birth in rows)
-    same = Counter(dated.values())
-    people = {}
-    for person, (name, birth) in dated.items():
-        more = birth or person
-        if birth and same[name, birth] > 1:
-            more = render(_BIRTH_AND_ID, {"birth": birth, "id": person})
-        alone = named[name] == 1
-        people[person] = name if alone else render(_WITH_BIRTH, {"name": name, "birth": more})
+    """Names of persons, namesakes with what tells them apart, and of posts."""
+    rows = roster["persons"].select("person_id", "name", "birth", "current_posts_text").rows()
+    told = told_apart(Bearer(person, name, birth, post or "") for person, name, birth, post in rows)
+    people = {person: name for person, name, _birth, _post in rows}
+    for person, marks in told.items():
+        more = render(_MARKS, {"birth": marks[0], "id": marks[1]}) if len(marks) > 1 else marks[0]
+        people[person] = render(_WITH_MARKS, {"name": people[person], "birth": more})
     return people, post_names(roster)
 
 

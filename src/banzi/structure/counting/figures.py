@@ -17,7 +17,7 @@ import polars as pl
 
 from banzi.kernel.messages import Language, Message, translate
 from banzi.kernel.messages import gettext_noop as _
-from banzi.structure.indicators import mean_text, percent_text
+from banzi.structure.indicators import percent_text, years_text
 
 OPEN = _("不详")
 """What stands in the place of a figure that missing facts leave open."""
@@ -68,7 +68,7 @@ class Figure:
         if unit is Unit.SHARE:
             return percent_text(Fraction(self.value))
         if unit is Unit.MEAN_AGE:
-            return mean_text(Fraction(self.value), "age_months")
+            return years_text(Fraction(self.value))
         return str(self.value)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.dates import add_months, month_of
 from banzi.kernel.messages import gettext_noop as _
 from banzi.law import Law
@@ -117,8 +118,7 @@ def _count(name: str, where: Condition | None) -> Reading:
 
 
 def _vacancies(state: Situation, group: Group) -> Figure:
-    held = set(state.members.seats["post_id"])
-    vacant = tuple(post for post in group.post_ids if post not in held)
+    vacant = tuple(post for post in group.post_ids if post not in state.members.filled)
     return Figure(len(vacant), posts=vacant)
 
 
@@ -198,7 +198,7 @@ GAUGES: tuple[Gauge, ...] = (
         _("平均年龄"),
         Unit.MEAN_AGE,
         _("年龄明确的成员"),
-        _indicator("mean_age", Measure.MEAN, None, "age_months"),
+        _indicator("mean_age", Measure.MEAN, None, AGE_MONTHS),
     ),
     *(
         Gauge(

@@ -20,7 +20,7 @@ from banzi.structure.counting.figures import (
 from banzi.structure.counting.officials import NO_TEAMS
 from banzi.structure.gauges.catalogue import GAUGES, Gauge, Situation
 from banzi.structure.gauges.thresholds import Threshold, light_of
-from banzi.structure.indicators import mean_text
+from banzi.structure.indicators import years_text
 from banzi.structure.members import Group, Members
 
 _TEAM, _AREA, _STATE, _TOTAL = _("班子"), _("地区"), _("状态"), _("合计")
@@ -196,9 +196,7 @@ def _about(row: dict[str, Any] | None) -> dict[str, str]:
         "name": row["name"],
         "birth": "" if birth is None else PartialDate(birth).dotted()[:7],
         "age": "" if age is None else str(age // 12),
-        "held": render(_YEARS, {"years": mean_text(Fraction(low), "months_in_post_months")})
-        if known
-        else "",
+        "held": render(_YEARS, {"years": years_text(Fraction(low))}) if known else "",
         "education": _TIERS.get(row["education_tier"], ""),
         "due": "" if due is None else month_text(due),
     }

@@ -12,16 +12,20 @@ counts only. Whether a record speaks for or against the member is not looked at.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import polars as pl
 
 from banzi.kernel.columns import Labelled
 from banzi.kernel.date_columns import on_or_before
+from banzi.kernel.few_rows import are_few
 from banzi.kernel.messages import Message, MessageKind, render
 from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.steps import Step
 from banzi.people.choices import AssessmentKind
 from banzi.roster import Roster
 from banzi.structure.counting.figures import (
@@ -197,28 +201,48 @@ def _window(as_of: date, years: int) -> tuple[int, int]:
 
 
 def _counts(roster: Roster, as_of: date, years: int, kind: Evidence) -> dict[str, int]:
-    rows = _rows(roster, as_of, years, kind)
-    return dict(rows.group_by("person_id").len().iter_rows())
+    persons = _rows(roster, as_of, years, kind).get_column("person_id")
+    return Counter(persons.to_list()) if are_few(persons) else _counted(persons)
+
+
+def _counted(persons: pl.Series) -> dict[str, int]:
+    return dict(persons.value_counts(name="rows").iter_rows())
 
 
 def _rows(roster: Roster, as_of: date, years: int, kind: Evidence) -> pl.DataFrame:
+    first, last = _window(as_of, years)
     match kind:
-        case Evidence.ANNUAL | Evidence.SPECIAL:
-            annual = pl.col("assessment_kind") == AssessmentKind.ANNUAL.value
-            return roster["assessments"].filter(
-                (annual if kind is Evidence.ANNUAL else ~annual)
-                & pl.col("outcome").is_not_null()
-                & pl.col("year").is_between(*_window(as_of, years))
-            )
+        case Evidence.ANNUAL:
+            return _ANNUAL.filter(roster["assessments"], first=first, last=last)
+        case Evidence.SPECIAL:
+            return _SPECIAL.filter(roster["assessments"], first=first, last=last)
         case Evidence.CONCLUSION:
-            begun = (pl.col("concluded_on") <= as_of).fill_null(True)
-            over = (pl.col("valid_until") < as_of).fill_null(False)
-            return roster["conclusions"].filter(begun & ~over)
+            return _CONCLUDED.filter(roster["conclusions"], as_of=as_of)
         case Evidence.AWARD:
-            return roster["awards"].filter(
-                on_or_before(pl.col("awarded_on"), as_of).fill_null(True)
-            )
+            return _AWARDED.filter(roster["awards"], as_of=as_of)
         case _:
-            return roster["expertise"].filter(
-                pl.col("holds").fill_null(False) & pl.col("basis").is_not_null()
-            )
+            return _WITH_BASIS.filter(roster["expertise"])
+
+
+def _assessed(is_annual: pl.Expr, first: int | pl.Expr, last: int | pl.Expr) -> dict[str, pl.Expr]:
+    year = pl.col("year")
+    in_window = (year >= first) & (year <= last)
+    return {"is_kept": is_annual & pl.col("outcome").is_not_null() & in_window}
+
+
+def _concluded(as_of: date | pl.Expr) -> dict[str, pl.Expr]:
+    begun = (pl.col("concluded_on") <= as_of).fill_null(True)
+    over = (pl.col("valid_until") < as_of).fill_null(False)
+    return {"is_kept": begun & ~over}
+
+
+_IS_ANNUAL = pl.col("assessment_kind") == AssessmentKind.ANNUAL.value
+_ANNUAL = Step(partial(_assessed, _IS_ANNUAL))
+_SPECIAL = Step(partial(_assessed, ~_IS_ANNUAL))
+_CONCLUDED = Step(_concluded)
+_AWARDED = Step(
+    lambda as_of: {"is_kept": on_or_before(pl.col("awarded_on"), as_of).fill_null(True)}
+)
+_WITH_BASIS = Step(
+    lambda: {"is_kept": pl.col("holds").fill_null(False) & pl.col("basis").is_not_null()}
+)
