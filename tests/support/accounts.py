@@ -10,9 +10,9 @@ from typing import Any
 from django.test import Client, RequestFactory
 
 from banzi.kernel.columns import FieldClass
+from banzi.web.accounts.freshness import FRESH_AT
 from banzi.web.accounts.models import Account, Grant, Office
 from banzi.web.accounts.rights import Rights, Verb
-from banzi.web.accounts.sessions import FRESH_AT
 from banzi.web.audit.acts import act
 
 LONG_AGO = date(2020, 1, 1)
@@ -73,6 +73,11 @@ def request_of(holder: Account, path: str = "/") -> Any:
     return made
 
 
+def asks_again(answer: Any) -> bool:
+    """Whether a page stands in place of what was posted and asks for the password."""
+    return answer.status_code == 200 and b'name="again-password"' in answer.content
+
+
 def signed_in(client: Client, holder: Account) -> Client:
     """The client as somebody who has just given the password."""
     client.force_login(holder)
@@ -80,3 +85,8 @@ def signed_in(client: Client, holder: Account) -> Client:
     session[FRESH_AT] = time.time()
     session.save()
     return client
+
+
+def browser(of: Account) -> Client:
+    """Somebody's browser, signed in just now."""
+    return signed_in(Client(), of)

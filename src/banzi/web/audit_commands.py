@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from banzi.kernel.errors import BadInput, Location, Problem
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import MessageKind, name_in
 from banzi.kernel.messages import gettext_noop as _
 
 HOME = typer.Option(None, "--home", help="网站的数据文件夹。")
@@ -24,6 +24,20 @@ ONE_TIME = MessageKind(
 )
 SHOWN_ONCE = MessageKind(
     "accounts/shown-once", _("一次性密码只显示这一次，请分别当面交给三人；各人首次登录时必须更改。")
+)
+SAME_TWICE = MessageKind(
+    "accounts/same-twice", _("“{text}”给了两个人；三员须是三个人，登录名、工号各不相同")
+)
+NO_TERMINAL = MessageKind(
+    "accounts/no-terminal",
+    _("一次性密码要逐人显示，须在终端上运行；由脚本运行的，请加--at-once，一起显示"),
+)
+NOT_BEGUN = MessageKind(
+    "accounts/not-begun",
+    _("已中止，没有建立任何账号；已显示的一次性密码作废，请三人到齐后重新运行。"),
+)
+BEGUN = MessageKind(
+    "accounts/begun", _("三个账号已建立。请三人当场登录，各自改成自己的密码；一次性密码不再显示。")
 )
 
 audit = typer.Typer(no_args_is_help=True, help="操作记录：核验、取锚点、封存查阅日志。")
@@ -95,29 +109,53 @@ def begin(
     system: str = typer.Option(..., "--system", help="系统管理员：登录名,姓名,工号"),
     security: str = typer.Option(..., "--security", help="安全管理员：登录名,姓名,工号"),
     auditor: str = typer.Option(..., "--auditor", help="审计管理员：登录名,姓名,工号"),
+    at_once: bool = typer.Option(
+        False, "--at-once", help="三个一次性密码一起显示，不逐人等候（供脚本使用）。"
+    ),
     home: Path | None = HOME,
 ) -> None:
     given = {"--system": system, "--security": security, "--auditor": auditor}
     people = {option: _person(text) for option, text in given.items()}
     bad = [Problem(BAD_PERSON(text=given[option]), Location(option))
            for option, person in people.items() if person is None]  # fmt: skip
+    chosen = [person for person in people.values() if person is not None]
+    for each in (0, 2):
+        bad += [Problem(SAME_TWICE(text=text), Location(option)) for option, text in
+                _repeated(list(given), [person[each] for person in chosen])]  # fmt: skip
     if bad:
         raise BadInput(bad)
+    from banzi.web.handing_over import Secret, can_ask, show_one_by_one
     from banzi.web.starting import prepare
 
+    if not (at_once or can_ask()):
+        raise BadInput([Problem(NO_TERMINAL(), Location("--at-once"))])
     prepare(home)
     from banzi.cli.terminal import language, say
     from banzi.web.accounts.models import Office
-    from banzi.web.accounts.newcomers import first_administrators
+    from banzi.web.accounts.newcomers import draw_first, first_administrators
 
     offices = (Office.SYSTEM, Office.SECURITY, Office.AUDITOR)
-    chosen = [person for person in people.values() if person is not None]
-    made = first_administrators(dict(zip(offices, chosen, strict=True)))
-    for office, new in zip(offices, made, strict=True):
-        called = office.en if language() == "en" else office.zh
-        say(ONE_TIME(office=called, name=new.account.name, username=new.account.username,
-                     password=new.password))  # fmt: skip
-    say(SHOWN_ONCE())
+    drawn = draw_first(dict(zip(offices, chosen, strict=True)))
+    secrets = []
+    for office, (username, name, _number), password in drawn:
+        called = name_in(office, language())
+        line = ONE_TIME(office=called, name=name, username=username, password=password)
+        secrets.append(Secret(called, name, line))
+    if not at_once:
+        try:
+            show_one_by_one(secrets)
+        except typer.Abort:
+            say(NOT_BEGUN())
+            raise
+    first_administrators(drawn)
+    for secret in secrets if at_once else ():
+        say(secret.line)
+    say(SHOWN_ONCE() if at_once else BEGUN())
+
+
+def _repeated(options: list[str], texts: list[str]) -> list[tuple[str, str]]:
+    return [(option, text) for place, (option, text) in enumerate(zip(options, texts, strict=True))
+            if text in texts[:place]]  # fmt: skip
 
 
 def _person(text: str) -> tuple[str, str, str] | None:

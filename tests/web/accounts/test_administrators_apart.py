@@ -15,16 +15,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tests.support.accounts import LONG_AGO, PASSWORD, account
 from tests.support.small_region import small_region
 
-from banzi.web.accounts import newcomers, resets, services
-from banzi.web.accounts.models import Account, Grant, Office, SecondFactor
+from banzi.web.accounts import asking, lockouts, newcomers, resets, services
+from banzi.web.accounts.models import Account, AskedKind, Grant, Office, SecondFactor
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.accounts.services import Refused
 from banzi.web.audit.acts import act
-from banzi.web.audit.models import Change
+from banzi.web.audit.models import Act, Change
 
 pytestmark = pytest.mark.django_db
 who = st.integers(0, 11)
 office = st.sampled_from(list(Office))
+kinds = st.sampled_from(list(AskedKind))
+lockout = st.sampled_from([AskedKind.LOCK, AskedKind.CLOSE])
 days = st.integers(-400, 400)
 until = st.none() | days
 
@@ -91,9 +93,17 @@ class Administrators(RuleBasedStateMachine):
         for grant in Grant.objects.filter(account=self.pick(on)):
             self.attempt(lambda grant=grant: services.end_grant(self.pick(by), grant, "收回"))
 
-    @rule(by=who, on=who, active=st.booleans())
-    def lock_or_unlock(self, by: int, on: int, active: bool) -> None:
-        self.attempt(lambda: services.set_active(self.pick(by), self.pick(on), active, "核实"))
+    @rule(by=who, on=who)
+    def lock(self, by: int, on: int) -> None:
+        self.attempt(lambda: lockouts.lock(self.pick(by), self.pick(on), "核实"))
+
+    @rule(by=who, on=who)
+    def unlock(self, by: int, on: int) -> None:
+        self.attempt(lambda: lockouts.unlock(self.pick(by), self.pick(on), "核实"))
+
+    @rule(by=who, on=who, kind=lockout)
+    def confirm_lockout(self, by: int, on: int, kind: AskedKind) -> None:
+        self.attempt(lambda: lockouts.confirm_lockout(self.pick(by), self.pick(on), kind))
 
     def hear(self, by: Account, on: Account, password: str) -> None:
         self.heard[by.pk].append(password)
@@ -119,9 +129,9 @@ class Administrators(RuleBasedStateMachine):
             services.change_own_password(owner, PASSWORD)
             self.done += 1
 
-    @rule(by=who, on=who)
-    def decline_reset(self, by: int, on: int) -> None:
-        self.attempt(lambda: resets.decline_reset(self.pick(by), self.pick(on), "未核实"))
+    @rule(by=who, on=who, kind=kinds)
+    def decline(self, by: int, on: int, kind: AskedKind) -> None:
+        self.attempt(lambda: asking.decline(self.pick(by), self.pick(on), kind, "未核实"))
 
     @rule(on=who)
     def enrol(self, on: int) -> None:
@@ -144,7 +154,7 @@ class Administrators(RuleBasedStateMachine):
 
     @rule(by=who, on=who)
     def close(self, by: int, on: int) -> None:
-        self.attempt(lambda: services.close_account(self.pick(by), self.pick(on), "调离"))
+        self.attempt(lambda: lockouts.close(self.pick(by), self.pick(on), "调离"))
 
     @rule(by=who, number=who)
     def create_again(self, by: int, number: int) -> None:
@@ -204,6 +214,31 @@ class Administrators(RuleBasedStateMachine):
             assert not any(grant.holds(timezone.localdate()) for grant in grants)
 
     @invariant()
+    def no_administrator_is_locked_out_by_one_office(self) -> None:
+        """As the record tells: who asked and who confirmed, two offices and neither the owner."""
+        offices = dict(Account.objects.values_list("username", "office"))
+        rows = Change.objects.filter(
+            table_name="accounts_account", old__isnull=False, new__isnull=False
+        )
+        for act_id, old, new in rows.values_list("act_id", "old", "new"):
+            was, row = json.loads(old or "{}"), json.loads(new or "{}")
+            if not was["office"] or not any(
+                each(row) and not each(was) for each in (is_locked, is_closed, is_reset)
+            ):
+                continue
+            done = Act.objects.get(act_id=act_id)
+            asked = Act.objects.filter(
+                verb__in=ASKED[done.verb], about=done.about, seq__lt=done.seq
+            )
+            askers = {f"{each.by_name}（{each.by}）": each.by for each in asked}
+            assert done.source in askers, f"{done.verb} of {done.about} by {done.by} alone"
+            asker = askers[done.source]
+            assert offices[asker] == Office.SYSTEM
+            assert offices[done.by] in (Office.SECURITY, Office.AUDITOR)
+            assert row["username"] == done.about
+            assert row["username"] not in (asker, done.by)
+
+    @invariant()
     def nobody_granted_to_himself(self) -> None:
         for grant in Grant.objects.select_related("given_by"):
             assert grant.account_id != grant.given_by_id
@@ -215,6 +250,30 @@ class Administrators(RuleBasedStateMachine):
             Account.objects.filter(closed_on__isnull=True).values_list("staff_number", flat=True)
         )
         assert len(numbers) == len(set(numbers))
+
+
+def is_locked(row: dict[str, object]) -> bool:
+    return not row["is_active"]
+
+
+def is_closed(row: dict[str, object]) -> bool:
+    return row["closed_on"] is not None
+
+
+def is_reset(row: dict[str, object]) -> bool:
+    return bool(row["must_change_password"])
+
+
+ASKED = defaultdict(
+    tuple[str, ...],
+    {
+        "accounts.lock": ("accounts.ask_lock",),
+        "accounts.close": ("accounts.ask_close",),
+        "accounts.reset_password": ("accounts.ask_reset",),
+        "accounts.open": ("accounts.create", "accounts.ask_reset"),
+    },
+)
+"""Verb → those that must come before, by another office."""
 
 
 def test_no_sequence_of_acts_joins_what_is_kept_apart() -> None:
@@ -275,3 +334,38 @@ def test_a_password_told_whole_to_one_office_would_be_found(
     machine.give_grant(security, 9, Verb.VIEW, -1, None)
     with pytest.raises(AssertionError, match="enters as new9"):
         machine.nothing_told_to_one_lets_him_in()
+
+
+@pytest.mark.parametrize("target", [Office.SECURITY, Office.AUDITOR, Office.SYSTEM])
+@pytest.mark.parametrize("kind", [AskedKind.LOCK, AskedKind.CLOSE])
+def test_administrators_are_locked_out_by_two_and_the_record_says_by_whom(
+    machine: Administrators, target: Office, kind: AskedKind
+) -> None:
+    """Offices stand at 0 to 5: system, security, auditor, twice; the second of each is the target."""
+    on = 3 + holder_of(machine, target)
+    take_away = machine.lock if kind is AskedKind.LOCK else machine.close
+    take_away(holder_of(machine, Office.SYSTEM), on)
+    before = machine.pick(on)
+    assert before.is_active
+    assert before.closed_on is None
+    machine.confirm_lockout(
+        holder_of(machine, Office.AUDITOR if target is Office.SECURITY else Office.SECURITY),
+        on,
+        kind,
+    )
+    after = machine.pick(on)
+    assert not after.is_active or after.closed_on is not None
+    assert machine.done == 2
+    machine.no_administrator_is_locked_out_by_one_office()
+
+
+def test_one_office_that_locks_out_another_alone_would_be_found(
+    machine: Administrators, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first form: the system administrator locked whom he wanted."""
+    monkeypatch.setattr(
+        lockouts, "ask", lambda _by, account, kind, _reason: lockouts._do(account, kind)
+    )
+    machine.lock(holder_of(machine, Office.SYSTEM), holder_of(machine, Office.SECURITY))
+    with pytest.raises(AssertionError, match="alone"):
+        machine.no_administrator_is_locked_out_by_one_office()

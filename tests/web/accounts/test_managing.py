@@ -6,24 +6,34 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.support.accounts import PASSWORD, account, administrator, clerk, grant, rights
+from tests.support.accounts import (
+    PASSWORD,
+    account,
+    administrator,
+    asks_again,
+    clerk,
+    grant,
+    rights,
+)
 from tests.support.accounts import signed_in as just_signed_in
 from tests.support.small_region import small_region
 
 from banzi.kernel.columns import FieldClass
-from banzi.web.accounts import newcomers, resets, services
+from banzi.web.accounts import lockouts, newcomers, resets, services
 from banzi.web.accounts.models import (
     Account,
+    AskedAct,
+    AskedKind,
     Grant,
     Office,
     OpenSession,
-    PasswordReset,
     SecondFactor,
     Verb,
 )
 from banzi.web.accounts.services import Refused
 from banzi.web.accounts.summary import what_may
 from banzi.web.audit.acts import act
+from banzi.web.audit.models import Act
 
 pytestmark = pytest.mark.django_db
 NEW = "Plain-words-42"
@@ -60,10 +70,10 @@ def test_a_new_account_is_opened_by_two_offices() -> None:
     assert not made.has_usable_password()
     assert "尚未确认" in system.get(f"/accounts/{made.pk}/").content.decode()
     security = just_signed_in(Client(), administrator(Office.SECURITY))
-    listed = security.get("/accounts/resets/").content.decode()
+    listed = security.get("/accounts/asked/").content.decode()
     assert "新账号" in listed
     assert "新建账号" in listed
-    second = half(security.post(f"/accounts/resets/{made.pk}/").content.decode())
+    second = half(security.post(f"/accounts/asked/{made.pk}/password/").content.decode())
     own = Client()
     for part in (first, second):
         assert own.post("/login/", {"username": "zhou", "password": part}).status_code == 200
@@ -89,13 +99,13 @@ def test_a_reset_takes_two_offices_and_the_owner_is_told() -> None:
     holder.refresh_from_db()
     assert holder.check_password(PASSWORD), "until it is confirmed nothing changes"
     assert first not in client.get(f"/accounts/{holder.pk}/").content.decode()
-    assert client.post(f"/accounts/resets/{holder.pk}/").status_code == 403
+    assert client.post(f"/accounts/asked/{holder.pk}/password/").status_code == 403
     security = just_signed_in(Client(), administrator(Office.SECURITY))
-    assert "等待我确认的一次性密码" in security.get("/").content.decode()
-    assert holder.name in security.get("/accounts/resets/").content.decode()
-    second = half(security.post(f"/accounts/resets/{holder.pk}/").content.decode())
+    assert "等待我确认的事项" in security.get("/").content.decode()
+    assert holder.name in security.get("/accounts/asked/").content.decode()
+    second = half(security.post(f"/accounts/asked/{holder.pk}/password/").content.decode())
     assert not OpenSession.objects.filter(account=holder).exists()
-    assert not PasswordReset.objects.exists()
+    assert not AskedAct.objects.exists()
     own = Client()
     given = {"username": holder.username, "password": first + second}
     assert own.post("/login/", given).status_code == 302
@@ -120,7 +130,7 @@ def test_a_declined_reset_leaves_the_password() -> None:
     holder = account()
     do(signed_in(administrator(Office.SYSTEM)), holder, "reset")
     security = just_signed_in(Client(), administrator(Office.SECURITY))
-    address = f"/accounts/resets/{holder.pk}/"
+    address = f"/accounts/asked/{holder.pk}/password/"
     assert security.post(address, {"decline": "1"}).status_code == 409, "a reason is needed"
     assert security.post(address, {"decline": "1", "reason": "本人未要求"}).status_code == 302
     assert security.post(address).status_code == 409
@@ -132,7 +142,7 @@ def test_a_security_administrators_reset_is_confirmed_by_the_auditor() -> None:
     holder = account(Office.SECURITY)
     do(signed_in(administrator(Office.SYSTEM)), holder, "reset")
     auditor = just_signed_in(Client(), administrator(Office.AUDITOR))
-    page = auditor.post(f"/accounts/resets/{holder.pk}/")
+    page = auditor.post(f"/accounts/asked/{holder.pk}/password/")
     assert "后半段" in page.content.decode()
 
 
@@ -159,6 +169,99 @@ def test_locking_and_closing() -> None:
     assert "已停用" in do(client, holder, "unlock")
     holder.refresh_from_db()
     assert holder.closed_on == timezone.localdate()
+
+
+def ask_page(client: Client, on: Account, what: str) -> str:
+    """What the system administrator is told who locks or closes an administrator's account."""
+    page = do(client, on, what)
+    on.refresh_from_db()
+    assert on.is_active
+    assert on.closed_on is None
+    return page
+
+
+@pytest.mark.parametrize(
+    ("target", "second"),
+    [
+        (Office.SECURITY, Office.AUDITOR),
+        (Office.SECURITY, Office.SECURITY),
+        (Office.AUDITOR, Office.SECURITY),
+        (Office.SYSTEM, Office.SECURITY),
+    ],
+)
+@pytest.mark.parametrize(("what", "state"), [("lock", "已锁定"), ("close", "已停用")])
+def test_an_administrator_is_locked_out_by_two_offices(
+    target: Office, second: Office, what: str, state: str
+) -> None:
+    system, holder, confirmer = (account(each) for each in (Office.SYSTEM, target, second))
+    signed_in(holder)
+    client = signed_in(system)
+    told = ask_page(client, holder, what)
+    assert "确认后生效" in told
+    assert f"{system.name}于" in told, "what waits stands at the account"
+    assert OpenSession.objects.filter(account=holder).exists()
+    assert client.post(f"/accounts/asked/{holder.pk}/{what}/").status_code == 403
+    other = signed_in(confirmer)
+    assert "等待我确认的事项" in other.get("/").content.decode()
+    listed = other.get("/accounts/asked/").content.decode()
+    assert holder.username in listed
+    assert "工作需要" in listed
+    done = other.post(f"/accounts/asked/{holder.pk}/{what}/")
+    assert state in done.content.decode()
+    assert not OpenSession.objects.filter(account=holder).exists()
+    assert other.post(f"/accounts/asked/{holder.pk}/{what}/").status_code == 409
+    page = client.get(f"/accounts/{holder.pk}/").content.decode()
+    assert state in page
+    assert "等待确认" not in page
+    last = Act.objects.get(verb=f"accounts.{what}")
+    assert (last.by, last.source) == (confirmer.username, str(system)), "both are on record"
+
+
+def test_nobody_settles_what_is_about_himself_or_is_another_offices() -> None:
+    security, auditor = account(Office.SECURITY), account(Office.AUDITOR)
+    client = signed_in(administrator(Office.SYSTEM))
+    for each in (security, auditor):
+        ask_page(client, each, "lock")
+        own = signed_in(each)
+        assert each.username not in own.get("/accounts/asked/").content.decode().split("<main")[1]
+        for given in ({}, {"decline": "1", "reason": "不同意"}):
+            assert own.post(f"/accounts/asked/{each.pk}/lock/", given).status_code == 409
+    ask_page(client, other := account(Office.SYSTEM), "lock")
+    assert signed_in(auditor).post(f"/accounts/asked/{other.pk}/lock/").status_code == 409
+    for each in (security, auditor, other):
+        each.refresh_from_db()
+        assert each.is_active
+    assert AskedAct.objects.count() == 3
+
+
+def test_a_declined_lock_leaves_the_administrator_in_office() -> None:
+    holder, auditor = account(Office.SECURITY), signed_in(administrator(Office.AUDITOR))
+    ask_page(signed_in(administrator(Office.SYSTEM)), holder, "close")
+    address = f"/accounts/asked/{holder.pk}/close/"
+    assert auditor.post(address, {"decline": "1"}).status_code == 409, "a reason is needed"
+    assert auditor.post(address, {"decline": "1", "reason": "仍在岗"}).status_code == 302
+    assert "没有等待确认的事项" in auditor.get("/accounts/asked/").content.decode()
+    holder.refresh_from_db()
+    assert holder.closed_on is None
+    assert Act.objects.get(verb="accounts.decline_close").reason == "仍在岗"
+
+
+def test_a_reset_locks_no_administrator_out_though_a_second_factor_guards_him() -> None:
+    """The password would never be handed over."""
+    holder = account(Office.AUDITOR)
+    with act("test.factor", by=None):
+        SecondFactor.objects.create(account=holder, secret="-")  # noqa: S106 - no code is right
+    assert half(do(signed_in(administrator(Office.SYSTEM)), holder, "reset"))
+    holder.refresh_from_db()
+    assert holder.check_password(PASSWORD)
+
+
+def test_whoever_is_unlocked_again_needs_no_second_office() -> None:
+    """There must be a way back when nobody is left to confirm."""
+    holder, system = account(Office.SECURITY), administrator(Office.SYSTEM)
+    lockouts.lock(system, holder, "离岗")
+    lockouts.confirm_lockout(administrator(Office.AUDITOR), holder, AskedKind.LOCK)
+    assert "在用" in do(signed_in(system), holder, "unlock")
 
 
 def test_the_security_administrator_grants_and_recalls() -> None:
@@ -227,7 +330,7 @@ def test_an_administrators_screen_left_open_gives_nothing_away() -> None:
         client = Client()
         client.force_login(administrator(office))
         answer = client.post(address, {"verbs": ["view"], "why": "分工", "reason": "调离"})
-        assert answer.headers["Location"].startswith("/confirm/")
+        assert asks_again(answer)
     holder.refresh_from_db()
     assert holder.closed_on is None
     assert not Grant.objects.exists()

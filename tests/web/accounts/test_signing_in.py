@@ -13,9 +13,10 @@ from django_otp.oath import TOTP
 from tests.support.accounts import PASSWORD, account, administrator, request_of
 
 from banzi.web.accounts import resets, signing_in
+from banzi.web.accounts.freshness import FRESH_AT
 from banzi.web.accounts.models import Account, Office, OpenSession, SecondFactor
 from banzi.web.accounts.second_factor import new_card, new_secret, sealed
-from banzi.web.accounts.sessions import FRESH_AT, freshly_signed_in
+from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.audit.acts import act
 from banzi.web.audit.models import Act
 

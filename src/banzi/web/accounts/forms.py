@@ -13,10 +13,9 @@ from banzi.kernel.columns import FieldClass
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.models import Account, Office, Verb
 from banzi.web.accounts.passwords import what_is_wrong
-from banzi.web.accounts.summary import shown
 from banzi.web.shared.fields import DayInput, offer
 from banzi.web.shared.languages import current_language
-from banzi.web.shared.templatetags.banzi import say
+from banzi.web.shared.templatetags.banzi import label, say
 
 _PASSWORD = forms.PasswordInput(attrs={"autocomplete": "current-password"})
 _FIRST_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True})
@@ -94,7 +93,7 @@ class OfficeForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(each.value, shown(each)) for each in Office if each is not Office.NONE]
+        choices = [(each.value, label(each)) for each in Office if each is not Office.NONE]
         offer(self, "office", choices)
 
     def chosen(self) -> Office:
@@ -126,9 +125,9 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "verbs", [(each.value, shown(each)) for each in Verb])
+        offer(self, "verbs", [(each.value, label(each)) for each in Verb])
         classes = [each for each in FieldClass if each is not FieldClass.BASIC]
-        offer(self, "fields_held", [(each.value, shown(each)) for each in classes])
+        offer(self, "fields_held", [(each.value, label(each)) for each in classes])
         offer(self, "organ", [("", say(_("全部人员"))), *organs_as_tree()])
         offer(self, "levels", _levels())
 

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponseBase
 from banzi.web.accounts.models import Office, Verb
 from banzi.web.accounts.rights import rights_of
 from banzi.web.audit.reads import ReadKind, note_read
+from banzi.web.shared.addresses import address_of
 from banzi.web.shared.demands import (
     Demand,
     View,
@@ -68,5 +69,5 @@ class DenyByDefault:
         if demand is None or not is_met(demand, request):
             name = getattr(request.user, "username", "")
             note_read(by=name, what=request.path, kind=ReadKind.REFUSED,
-                      address=str(request.META.get("REMOTE_ADDR", "")))  # fmt: skip
+                      address=address_of(request))  # fmt: skip
             raise PermissionDenied

@@ -36,6 +36,18 @@ class Verb(Labelled):
     RELEASE = "release", "发布", "release"
 
 
+class AskedKind(Labelled):
+    """What the system administrator may not do alone."""
+
+    PASSWORD = "password", "一次性密码", "one-time password"
+    LOCK = "lock", "锁定账号", "lock the account"
+    CLOSE = "close", "停用账号", "close the account"
+
+
+def asked_choices() -> list[tuple[str, str]]:
+    return [(each.value, each.zh) for each in AskedKind]
+
+
 def office_choices() -> list[tuple[str, str]]:
     return [(each.value, each.zh) for each in Office]
 
@@ -135,22 +147,46 @@ class CardCode(models.Model):
         ]
 
 
-class PasswordReset(models.Model):
-    """A one-time password that was asked for and not confirmed yet; see `accounts.resets`."""
+class AskedAct(models.Model):
+    """What the system administrator asked for and no second office confirmed; see `accounts.asking`."""
 
     audit_secrets = ("password",)
 
-    account = models.OneToOneField(Account, models.PROTECT, primary_key=True, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=asked_choices)
     asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     reason = models.TextField()
     is_new = models.BooleanField(default=False)  # of an account that was never opened
-    password = models.TextField()  # the whole one, encrypted; neither administrator sees it all
+    password = models.TextField()  # encrypted, neither administrator sees it all; "" if not of one
 
-    objects: ClassVar[models.Manager[PasswordReset]] = models.Manager()
+    objects: ClassVar[models.Manager[AskedAct]] = models.Manager()
 
     class Meta:
-        verbose_name = _("待确认的一次性密码")
+        verbose_name = _("等待确认的事项")
+        constraints = [
+            models.UniqueConstraint(fields=["account", "kind"], name="accounts_asked_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[each.value for each in AskedKind]), name="accounts_asked_kind"
+            ),
+        ]
+
+    @property
+    def asker(self) -> str:
+        """Who asked, as the record names him."""
+        return str(self.asked_by)
+
+
+class FailedSignIn(models.Model):
+    """One failed sign-in from an address; kept as long as it counts there (`accounts.addresses`)."""
+
+    address = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[models.Manager[FailedSignIn]] = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "at"], name="accounts_failed_address")]
 
 
 class OpenSession(models.Model):

@@ -6,7 +6,9 @@ made it could be the first to sign in, with whatever it was granted meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from banzi.kernel.messages import MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
@@ -24,6 +26,14 @@ STARTED_ALREADY = MessageKind("accounts/started-already", _("网站已有账号�
 NEW = _("新建账号")
 
 
+class First(NamedTuple):
+    """One of the first three: (login name, name, staff number), and what opens the account."""
+
+    office: Office
+    who: tuple[str, str, str]
+    password: str
+
+
 @dataclass(frozen=True, slots=True)
 class NewAccount:
     """An account with what is shown once and kept nowhere: its one-time password, or half of it."""
@@ -32,10 +42,21 @@ class NewAccount:
     password: str
 
 
-def first_administrators(people: dict[Office, tuple[str, str, str]]) -> list[NewAccount]:
-    """The three administrators of a new site: office → (login name, name, staff number).
+def draw_first(people: dict[Office, tuple[str, str, str]]) -> list[First]:
+    """One-time passwords for the three administrators of a new site, to be shown before there are
+    accounts: office → (login name, name, staff number).
 
-    There is nobody yet who could confirm them, and nothing to be seen.
+    Raises
+    ------
+    Refused
+        When there are accounts already.
+    """
+    _refuse_when_begun()
+    return [First(office, who, one_time_password()) for office, who in people.items()]
+
+
+def first_administrators(drawn: Iterable[First]) -> list[Account]:
+    """Their accounts. There is nobody yet who could confirm them, and nothing to be seen.
 
     Raises
     ------
@@ -43,9 +64,8 @@ def first_administrators(people: dict[Office, tuple[str, str, str]]) -> list[New
         When there are accounts already.
     """
     with act("accounts.begin", by=None):
-        if Account.objects.exists():
-            raise Refused(STARTED_ALREADY())
-        return [_first(*who, office) for office, who in people.items()]
+        _refuse_when_begun()
+        return [_first(*each) for each in drawn]
 
 
 def create_account(by: Account, username: str, name: str, staff_number: str) -> NewAccount:
@@ -69,10 +89,14 @@ def create_account(by: Account, username: str, name: str, staff_number: str) -> 
     return NewAccount(made, half)
 
 
-def _first(username: str, name: str, number: str, office: Office) -> NewAccount:
-    password = one_time_password()
-    made = Account.objects.create_account(
+def _refuse_when_begun() -> None:
+    if Account.objects.exists():
+        raise Refused(STARTED_ALREADY())
+
+
+def _first(office: Office, who: tuple[str, str, str], password: str) -> Account:
+    username, name, number = who
+    return Account.objects.create_account(
         username, name, password,
         staff_number=number, office=office.value, must_change_password=True,
     )  # fmt: skip
-    return NewAccount(made, password)

@@ -25,6 +25,8 @@ class Policy:
 
     failures: int = 5  # wrong passwords or codes in a row, after which the account is locked
     lock_minutes: int = 15
+    address_failures: int = 30  # failed sign-ins from one address within address_minutes, after
+    address_minutes: int = 10  # which nobody is let try from there for a while; 0: not limited
     idle_minutes: int = 30  # without a request, after which one signs in anew
     session_hours: int = 12  # after which one signs in anew in any case
     sessions_at_once: int = 3  # of one account; a further one ends the oldest

@@ -5,29 +5,27 @@ is shown the first half, the security administrator confirms and is shown the se
 auditor does, when it is a security administrator's own). Neither half opens anything, and until it
 is confirmed the old password stays; a new account has none.
 
-Who has a second factor gets a reset at once: without the factor the password opens nothing.
+Who has a second factor gets a reset at once: without the factor the password opens nothing. Not so
+the three administrators, whom a password that is never handed over would lock out.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.web.accounts.models import Account, Office, PasswordReset, SecondFactor
+from banzi.web.accounts.asking import ask, asked_of, settle
+from banzi.web.accounts.models import Account, AskedAct, AskedKind, Office, SecondFactor
 from banzi.web.accounts.passwords import one_time_password
 from banzi.web.accounts.second_factor import opened, sealed
-from banzi.web.accounts.services import NO_REASON, NOT_ONESELF, NOT_YOUR_OFFICE, Refused, on_another
+from banzi.web.accounts.services import Refused, on_another
 from banzi.web.accounts.sessions import end_sessions
 from banzi.web.audit.acts import act
 from banzi.web.audit.models import Act
 
-NOTHING_ASKED = MessageKind(
-    "accounts/no-reset-asked", _("{name}没有等待确认的一次性密码，可能已由他人办理")
-)
 KEY_CHANGED = MessageKind(
     "accounts/reset-from-other-key", _("网站密钥已更换，{name}的一次性密码须由系统管理员重新提出")
 )
@@ -43,17 +41,18 @@ class Handed:
 
 
 def ask_reset(by: Account, account: Account, reason: str) -> Handed:
-    """Reset at once where a second factor guards the account; else ask for confirmation.
+    """Reset at once where a second factor guards a user's account; else ask for confirmation.
 
     Raises
     ------
     Refused
     """
     on_another(by, Office.SYSTEM, account, reason)
-    if SecondFactor.objects.filter(account=account).exists():
+    is_guarded = SecondFactor.objects.filter(account=account).exists()
+    if is_guarded and account.office == Office.NONE:
         password = one_time_password()
         with act(_DONE, by=by, about=account.username, reason=reason):
-            PasswordReset.objects.filter(account=account).delete()
+            AskedAct.objects.filter(account=account, kind=AskedKind.PASSWORD.value).delete()
             _set(account, password)
         return Handed(password, is_half=False)
     with act("accounts.ask_reset", by=by, about=account.username, reason=reason):
@@ -62,27 +61,10 @@ def ask_reset(by: Account, account: Account, reason: str) -> Handed:
 
 
 def wait_for_second(by: Account, account: Account, reason: str, *, is_new: bool = False) -> str:
-    """Draw a password that waits for a second administrator, in place of one that did; its first
-    half. Call inside an act."""
+    """Draw a password that waits for a second administrator; its first half. Call inside an act."""
     password = one_time_password()
-    asked = {
-        "asked_by": by,
-        "asked_at": timezone.now(),
-        "reason": reason,
-        "password": sealed(password.encode()),
-    }
-    new = {**asked, "is_new": is_new}
-    PasswordReset.objects.update_or_create(account=account, defaults=asked, create_defaults=new)
+    ask(by, account, AskedKind.PASSWORD, reason, password=sealed(password.encode()), is_new=is_new)
     return _halves(password)[0]
-
-
-def waiting_resets(by: Account) -> QuerySet[PasswordReset]:
-    """Those that this administrator may confirm."""
-    found = PasswordReset.objects.filter(account__closed_on__isnull=True).exclude(account=by)
-    of_security = Q(account__office=Office.SECURITY.value)
-    if by.office == Office.SECURITY:
-        return found
-    return found.filter(of_security) if by.office == Office.AUDITOR else found.none()
 
 
 def confirm_reset(by: Account, account: Account) -> Handed:
@@ -92,49 +74,21 @@ def confirm_reset(by: Account, account: Account) -> Handed:
     ------
     Refused
     """
-    asked = _asked(by, account)
+    asked = asked_of(by, account, AskedKind.PASSWORD)
     given = opened(asked.password)
     if given is None:
         raise Refused(KEY_CHANGED(name=account.name))
     password = given.decode()
-    asker = f"{asked.asked_by.name}（{asked.asked_by.username}）"
     verb = _OPENED if asked.is_new else _DONE
-    with act(verb, by=by, about=account.username, reason=asked.reason, source=asker):
-        if not PasswordReset.objects.filter(pk=asked.pk, password=asked.password).delete()[0]:
-            raise Refused(NOTHING_ASKED(name=account.name))
+    with act(verb, by=by, about=account.username, reason=asked.reason, source=asked.asker):
+        settle(asked)
         _set(account, password)
     return Handed(_halves(password)[1], is_half=True)
-
-
-def decline_reset(by: Account, account: Account, reason: str) -> None:
-    """The password stays what it is.
-
-    Raises
-    ------
-    Refused
-    """
-    asked = _asked(by, account)
-    if not reason.strip():
-        raise Refused(NO_REASON())
-    with act("accounts.decline_reset", by=by, about=account.username, reason=reason):
-        PasswordReset.objects.filter(pk=asked.pk).delete()
 
 
 def resets_of(account: Account) -> QuerySet[Act]:
     """The resets of an account, the last one first: for its owner to know of."""
     return Act.objects.filter(verb=_DONE, about=account.username).order_by("-seq")
-
-
-def _asked(by: Account, account: Account) -> PasswordReset:
-    if by.pk == account.pk:
-        raise Refused(NOT_ONESELF())
-    wanted = Office.AUDITOR if account.office == Office.SECURITY else Office.SECURITY
-    if by.office not in (wanted, Office.SECURITY) or not by.is_active or by.closed_on is not None:
-        raise Refused(NOT_YOUR_OFFICE(office=wanted.zh))
-    asked = waiting_resets(by).filter(account=account).select_related("asked_by").first()
-    if asked is None:
-        raise Refused(NOTHING_ASKED(name=account.name))
-    return asked
 
 
 def _set(account: Account, password: str) -> None:

@@ -1,8 +1,9 @@
 """What the three administrators do to accounts, each an act with its reason.
 
-The system administrator makes (`newcomers`), locks and closes accounts and asks for resets of
-passwords (`resets`). The security administrator gives offices and grants, confirms one-time
-passwords and takes second factors away; so that no single one of them can enter as somebody else.
+The system administrator makes (`newcomers`), locks and closes accounts (`lockouts`) and asks for
+resets of passwords (`resets`). The security administrator gives offices and grants, confirms one-time
+passwords and takes second factors away; so that no single one of them can enter as somebody else,
+or get rid of another.
 Neither acts on an account of his own.
 """
 
@@ -35,26 +36,6 @@ BAD_PERIOD = MessageKind("accounts/bad-period", _("截止日期应晚于起始�
 
 class Refused(BanziError):
     """What an administrator wants is against the rules; the message says which and what to do."""
-
-
-def set_active(by: Account, account: Account, active: bool, reason: str) -> None:
-    """Lock an account or take the lock away."""
-    on_another(by, Office.SYSTEM, account, reason)
-    verb = "accounts.unlock" if active else "accounts.lock"
-    with act(verb, by=by, about=account.username, reason=reason):
-        Account.objects.filter(pk=account.pk).update(
-            is_active=active, failures=0, locked_until=None
-        )
-        if not active:
-            end_sessions(account)
-
-
-def close_account(by: Account, account: Account, reason: str) -> None:
-    """End an account for good, with its sessions; grants are ended by the security administrator."""
-    on_another(by, Office.SYSTEM, account, reason)
-    with act("accounts.close", by=by, about=account.username, reason=reason):
-        Account.objects.filter(pk=account.pk).update(closed_on=timezone.localdate())
-        end_sessions(account)
 
 
 def give_office(by: Account, account: Account, office: Office, reason: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -15,34 +14,32 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from banzi.web.accounts.confirming import asked_again
+from banzi.web.accounts.freshness import is_fresh, mark_fresh
 from banzi.web.accounts.models import Account, OpenSession
 from banzi.web.accounts.policy import policy
+from banzi.web.shared.addresses import address_of
 from banzi.web.shared.demands import View
 
-FRESH_AT = "fresh_at"
 _NOTED_EACH = timedelta(minutes=1)
 
 
-def mark_fresh(request: HttpRequest) -> None:
-    """Remember that the password was given just now."""
-    request.session[FRESH_AT] = time.time()
-
-
-def is_fresh(request: HttpRequest) -> bool:
-    age = time.time() - float(request.session.get(FRESH_AT, 0))
-    return 0 <= age < policy().fresh_minutes * 60
-
-
 def freshly_signed_in(view: View) -> View:
-    """For releases and exports: the password must have been given a short time ago."""
+    """For releases and exports: the password must have been given a short time ago.
+
+    What is only looked at waits behind the page that asks for it; a form is carried through it.
+    """
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if is_fresh(request):
-            answer: HttpResponseBase = view(request, *args, **kwargs)
-            return answer
-        back = request.get_full_path() if request.method == "GET" else _page_before(request)
-        return _redirect(request, f"{reverse('confirm')}?{urlencode({'next': back})}")
+        if not is_fresh(request):
+            if request.method != "POST":
+                back = urlencode({"next": request.get_full_path()})
+                return _redirect(request, f"{reverse('confirm')}?{back}")
+            if (asked := asked_again(request)) is not None:
+                return asked
+        answer: HttpResponseBase = view(request, *args, **kwargs)
+        return answer
 
     return checked  # type: ignore[return-value]  # called as the view it stands for
 
@@ -59,10 +56,6 @@ def keep_only_this(request: HttpRequest, account: Account) -> None:
     request.session.save()
     _note_session(None, request, account)
     mark_fresh(request)
-
-
-def address_of(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class SessionLimits:
@@ -126,10 +119,6 @@ def first_page(account: Account) -> str | None:
 def _account(request: HttpRequest) -> Account | None:
     user: Any = request.user
     return user if user.is_authenticated else None
-
-
-def _page_before(request: HttpRequest) -> str:
-    return request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/"
 
 
 def _redirect(request: HttpRequest, to: str) -> HttpResponse:

@@ -7,30 +7,89 @@ own outside of any act.)
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils import timezone
 
+from banzi.kernel.errors import BanziError
+from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.addresses import count_failure, wait_at
+from banzi.web.accounts.freshness import mark_fresh
+from banzi.web.accounts.locking import one_more_failure
 from banzi.web.accounts.models import Account, SecondFactor
-from banzi.web.accounts.policy import policy
 from banzi.web.accounts.second_factor import use_code
-from banzi.web.accounts.sessions import address_of, mark_fresh
 from banzi.web.audit.acts import act
 from banzi.web.audit.reads import ReadKind, note_read
+from banzi.web.shared.addresses import address_of
+
+TOO_MANY_HERE = MessageKind(
+    "accounts/too-many-here",
+    _(
+        "从这台电脑（或同一网络出口）登录失败的次数过多，暂停登录，请{minutes}分钟后再试；"
+        "已登录的不受影响。急需的，换一台电脑登录，或与系统管理员联系。"
+    ),
+)
+
+
+class MustWait(BanziError):
+    """Too many failed sign-ins came from an address; `wait` is for how long it is refused."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+        super().__init__(TOO_MANY_HERE(minutes=ceil(wait / timedelta(minutes=1))))
+
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def account_with(request: HttpRequest, username: str, password: str) -> Account | None:
-    """The account whose password this is; None counts against it. A locked one is not tried."""
+    """The account whose password this is; None counts against it. A locked one is not tried.
+
+    Raises
+    ------
+    MustWait
+        Before anything is looked up, when too much was tried from this address.
+    """
+    address = address_of(request)
+    refuse_too_many(address)
     account = Account.objects.filter(username=username).first()
     if account is None:
         make_password(password)  # as long as a wrong password takes
-        note_read(by="", what="登录名不存在", kind=ReadKind.REFUSED, address=address_of(request))
-        return None
-    return account if password_is_right(request, account, password) else None
+        note_read(by="", what="登录名不存在", kind=ReadKind.REFUSED, address=address)
+    elif password_is_right(request, account, password):
+        return account
+    count_failure(address)
+    return None
+
+
+def code_lets_in(request: HttpRequest, account: Account, code: str) -> bool:
+    """The second step of signing in, counted as the first one is.
+
+    Raises
+    ------
+    MustWait
+    """
+    refuse_too_many(address_of(request))
+    right = code_is_right(request, account, code)
+    if not right:
+        count_failure(address_of(request))
+    return right
+
+
+def refuse_too_many(address: str) -> None:
+    """Refuse who must wait, and note it.
+
+    Raises
+    ------
+    MustWait
+    """
+    if (wait := wait_at(address)) is not None:
+        note_read(by="", what="该地址登录失败过多", kind=ReadKind.REFUSED, address=address)
+        raise MustWait(wait)
 
 
 def password_is_right(request: HttpRequest, account: Account, password: str) -> bool:
@@ -51,15 +110,9 @@ def password_is_right(request: HttpRequest, account: Account, password: str) -> 
 
 def failed(request: HttpRequest, account: Account) -> None:
     """Count a wrong password or code; the last one allowed locks the account for a while."""
-    limits = policy()
     with act("accounts.sign_in_failed", by=None, about=account.username,
              source=address_of(request)):  # fmt: skip
-        fresh = Account.objects.select_for_update().get(pk=account.pk)
-        fresh.failures += 1
-        if fresh.failures >= limits.failures:
-            fresh.failures = 0
-            fresh.locked_until = timezone.now() + timedelta(minutes=limits.lock_minutes)
-        fresh.save(update_fields=["failures", "locked_until"])
+        one_more_failure(Account.objects.select_for_update().get(pk=account.pk))
 
 
 def has_second_factor(account: Account) -> bool:

@@ -8,11 +8,11 @@ from datetime import date
 from django.apps import apps
 
 from banzi.codes.lookup import name_of
-from banzi.kernel.columns import FieldClass, Labelled
+from banzi.kernel.columns import FieldClass
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.models import Account, Grant, Office, Verb
-from banzi.web.shared.languages import current_language
+from banzi.web.shared.templatetags.banzi import label
 
 MAY = MessageKind("accounts/may", _("可以{verbs}{scope}{levels}的{fields}，{period}"))
 NOTHING = MessageKind("accounts/may-nothing", _("目前没有任何业务权限，看不到任何人员信息"))
@@ -33,6 +33,11 @@ ALL_LEVELS = MessageKind("accounts/all-levels", _("各层次干部"))
 SOME_LEVELS = MessageKind("accounts/some-levels", _("{levels}干部"))
 OPEN = MessageKind("accounts/period-open", _("自{starts}起"))
 LIMITED = MessageKind("accounts/period-limited", _("自{starts}起，到{last}为止（不含当日）"))
+
+
+def office_of(account: Account) -> str:
+    """The office of an account, in the language of the request."""
+    return label(next(each for each in Office if each == account.office))
 
 
 def what_may(account: Account, day: date) -> list[Message]:
@@ -74,13 +79,8 @@ def period_of(grant: Grant) -> Message:
     )
 
 
-def shown(label: Labelled) -> str:
-    """A label in the language of the request."""
-    return label.en if current_language() == "en" else label.zh
-
-
 def _sentence(same: list[Grant]) -> Message:
-    verbs = [shown(verb) for verb in Verb if any(grant.verb == verb for grant in same)]
-    fields = [shown(each) for each in FieldClass if each in same[0].field_classes]
+    verbs = [label(verb) for verb in Verb if any(grant.verb == verb for grant in same)]
+    fields = [label(each) for each in FieldClass if each in same[0].field_classes]
     return MAY(verbs=verbs, scope=scope_of(same[0]), levels=levels_of(same[0]),
                fields=fields, period=period_of(same[0]))  # fmt: skip

@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
+from banzi.web.accounts import views_asked as asked
 from banzi.web.accounts import views_managing as managing
 from banzi.web.accounts import views_own as own
-from banzi.web.accounts import views_resets as resets
 from banzi.web.accounts import views_signing as signing
+from banzi.web.accounts.models import AskedKind
 
 urlpatterns = [
     path("login/", signing.login_page, name="login"),
@@ -18,8 +19,12 @@ urlpatterns = [
     path("second-factor/card.pdf", own.card_file, name="second-factor-card"),
     path("accounts/", managing.accounts_page, name="accounts"),
     path("accounts/new/", managing.new_account_page, name="account-new"),
-    path("accounts/resets/", resets.resets_page, name="password-resets"),
-    path("accounts/resets/<int:number>/", resets.settle_reset, name="password-reset"),
+    path("accounts/asked/", asked.asked_page, name="asked-acts"),
+    re_path(
+        rf"^accounts/asked/(?P<number>\d+)/(?P<kind>{'|'.join(AskedKind)})/$",
+        asked.settle_asked,
+        name="asked-act",
+    ),
     path("accounts/<int:number>/", managing.account_page, name="account"),
     re_path(
         rf"^accounts/(?P<number>\d+)/(?P<what>{'|'.join(managing.ACTS)})/$",

@@ -19,17 +19,27 @@ from django.views.decorators.http import require_POST
 from banzi.kernel.columns import FieldClass
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.web.accounts import newcomers, services
+from banzi.web.accounts import lockouts, newcomers, services
+from banzi.web.accounts.asking import waiting_for
 from banzi.web.accounts.forms import GrantForm, NewAccountForm, OfficeForm, ReasonForm
 from banzi.web.accounts.guarding import for_office
-from banzi.web.accounts.models import Account, Grant, Office, OpenSession, SecondFactor, Verb
-from banzi.web.accounts.resets import ask_reset, waiting_resets
+from banzi.web.accounts.models import (
+    Account,
+    AskedAct,
+    AskedKind,
+    Grant,
+    Office,
+    OpenSession,
+    SecondFactor,
+    Verb,
+)
+from banzi.web.accounts.resets import ask_reset
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.services import Refused
 from banzi.web.accounts.sessions import freshly_signed_in
-from banzi.web.accounts.summary import levels_of, period_of, scope_of, shown, what_may
+from banzi.web.accounts.summary import levels_of, office_of, period_of, scope_of, what_may
 from banzi.web.shared.languages import current_language
-from banzi.web.shared.templatetags.banzi import say
+from banzi.web.shared.templatetags.banzi import label, say
 
 PAGE = 50
 HANDED_OUT = MessageKind(
@@ -61,7 +71,7 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
         "q": text,
         "query": f"{urlencode({'q': text})}&" if text else "",
         "may_create": rights_of(request).holder.office == Office.SYSTEM,
-        "resets": waiting_resets(rights_of(request).holder).count(),
+        "asked": waiting_for(rights_of(request).holder).count(),
     }
     return render(request, "accounts/list.html", context)
 
@@ -146,9 +156,9 @@ def _reason(form: forms.Form) -> str:
 
 _ACTS: dict[str, tuple[type[forms.Form], Callable[[Account, Account, Any], Any]]] = {
     "reset": (ReasonForm, _reset),
-    "lock": (ReasonForm, lambda by, of, form: services.set_active(by, of, False, _reason(form))),
-    "unlock": (ReasonForm, lambda by, of, form: services.set_active(by, of, True, _reason(form))),
-    "close": (ReasonForm, lambda by, of, form: services.close_account(by, of, _reason(form))),
+    "lock": (ReasonForm, lambda by, of, form: lockouts.lock(by, of, _reason(form))),
+    "unlock": (ReasonForm, lambda by, of, form: lockouts.unlock(by, of, _reason(form))),
+    "close": (ReasonForm, lambda by, of, form: lockouts.close(by, of, _reason(form))),
     "office": (
         OfficeForm,
         lambda by, of, form: services.give_office(by, of, form.chosen(), _reason(form)),
@@ -161,6 +171,9 @@ _ACTS: dict[str, tuple[type[forms.Form], Callable[[Account, Account, Any], Any]]
     ),
 }
 ACTS = tuple(_ACTS)
+
+_WITH_ANOTHER = ("lock", "close")
+"""Those that wait for a second office when they are about an administrator."""
 
 _TITLES = {
     "reset": _("重置密码"),
@@ -199,16 +212,17 @@ def _page_of(
             "title": _TITLES[what],
             "form": given.get(what) or _ACTS[what][0](auto_id=f"{what}_%s"),
             "open": what in given,
+            "is_asked": what in _WITH_ANOTHER and account.office != Office.NONE,
         }
         for what in _offered(by, account)
     ]
     grants = [
         {
             "grant": grant,
-            "verb": shown(next(verb for verb in Verb if verb == grant.verb)),
+            "verb": label(next(verb for verb in Verb if verb == grant.verb)),
             "scope": scope_of(grant),
             "levels": levels_of(grant),
-            "fields": [shown(each) for each in FieldClass if each in grant.field_classes],
+            "fields": [label(each) for each in FieldClass if each in grant.field_classes],
             "period": period_of(grant),
             "holds": grant.holds(today),
             "may_end": by.office == Office.SECURITY and (not grant.until or grant.until > today),
@@ -223,6 +237,12 @@ def _page_of(
         "state": _state(account),
         "sentences": what_may(account, today),
         "second": SecondFactor.objects.filter(account=account).exists(),
+        "asked": [
+            (label(next(kind for kind in AskedKind if kind == each.kind)), each)
+            for each in AskedAct.objects.filter(account=account)
+            .select_related("asked_by")
+            .order_by("asked_at")
+        ],
         "sessions": OpenSession.objects.filter(account=account).order_by("-seen_at"),
         "acts": acts,
         "grants": grants,
@@ -231,10 +251,6 @@ def _page_of(
         "end_errors": given.get("end"),
     }
     return render(request, "accounts/account.html", context)
-
-
-def office_of(account: Account) -> str:
-    return shown(next(each for each in Office if each == account.office))
 
 
 def _state(account: Account) -> str:

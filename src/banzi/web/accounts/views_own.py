@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from banzi.documents.papers.typesetting import typeset
 from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.confirming import CODE_NOT_RIGHT
 from banzi.web.accounts.forms import CodeForm
 from banzi.web.accounts.guarding import for_everybody
 from banzi.web.accounts.models import CardCode, SecondFactor
@@ -29,7 +30,6 @@ from banzi.web.accounts.second_factor import (
 )
 from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.accounts.summary import what_may
-from banzi.web.accounts.views_signing import CODE_NOT_RIGHT
 from banzi.web.audit.acts import act
 from banzi.web.shared.templatetags.banzi import say
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from math import ceil
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.web.accounts.forms import CodeForm, ConfirmForm, OwnPasswordForm, SignInForm
+from banzi.web.accounts.confirming import CODE_NOT_RIGHT, NOT_RIGHT_HERE, proof_for
+from banzi.web.accounts.forms import CodeForm, OwnPasswordForm, SignInForm
 from banzi.web.accounts.guarding import for_anybody, for_everybody
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.policy import policy
@@ -23,10 +25,11 @@ from banzi.web.accounts.resets import resets_of
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.second_factor import next_number
 from banzi.web.accounts.services import change_own_password
-from banzi.web.accounts.sessions import keep_only_this, mark_fresh
+from banzi.web.accounts.sessions import keep_only_this
 from banzi.web.accounts.signing_in import (
+    MustWait,
     account_with,
-    code_is_right,
+    code_lets_in,
     has_second_factor,
     password_is_right,
     sign_in,
@@ -41,10 +44,6 @@ NOT_RIGHT = MessageKind(
         "请核对后再试，或与系统管理员联系。"
     ),
 )
-CODE_NOT_RIGHT = MessageKind(
-    "accounts/code-not-right", _("验证码不正确或已用过。请等下一个验证码，或换用卡上要求的号码。")
-)
-_NOT_RIGHT_HERE = _("密码不正确，或者输错次数过多，暂时不能再试")
 _PENDING = "pending_sign_in"
 _PENDING_SECONDS = 300
 
@@ -64,7 +63,12 @@ def login_page(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        account = account_with(request, given["username"], given["password"])
+        try:
+            account = account_with(request, given["username"], given["password"])
+        except MustWait as refused:
+            form.add_error(None, say(refused.message))
+            return _later(request, "accounts/login.html", refused,
+                          {"form": form, "next": _next(request)})  # fmt: skip
         if account is None:
             limits = policy()
             form.add_error(None, say(NOT_RIGHT(count=limits.failures,
@@ -91,7 +95,13 @@ def code_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/login/")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if code_is_right(request, account, form.cleaned_data["code"]):
+        try:
+            right = code_lets_in(request, account, form.cleaned_data["code"])
+        except MustWait as refused:
+            form.add_error(None, say(refused.message))
+            return _later(request, "accounts/code.html", refused,
+                          {"form": form, "number": next_number(account)})  # fmt: skip
+        if right:
             del request.session[_PENDING]
             sign_in(request, account)
             return HttpResponseRedirect(back)
@@ -112,21 +122,11 @@ def logout_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def confirm_page(request: HttpRequest) -> HttpResponse:
-    """The password once more, and a code where there is a second factor."""
-    account = rights_of(request).holder
-    second = has_second_factor(account)
-    form = ConfirmForm(request.POST or None)
-    code = CodeForm(request.POST or None) if second else None
-    if request.method == "POST" and form.is_valid() and (code is None or code.is_valid()):
-        if not password_is_right(request, account, form.cleaned_data["password"]):
-            form.add_error("password", say(_NOT_RIGHT_HERE))
-        elif code and not code_is_right(request, account, code.cleaned_data["code"]):
-            code.add_error("code", say(CODE_NOT_RIGHT()))
-        else:
-            mark_fresh(request)
-            return HttpResponseRedirect(_next(request))
-    context = {"form": form, "code": code, "next": _next(request), "number": next_number(account)}
-    return render(request, "accounts/confirm.html", context)
+    """The password once more, before a page that is only looked at."""
+    proof = proof_for(request)
+    if proof.is_right(request):
+        return HttpResponseRedirect(_next(request))
+    return proof.shown(request, action=request.path, next=_next(request))
 
 
 @for_everybody
@@ -142,10 +142,18 @@ def password_page(request: HttpRequest) -> HttpResponse:
             keep_only_this(request, account)
             messages.success(request, say(_("密码已更改；在其他地方的登录已全部退出")))
             return HttpResponseRedirect(_next(request))
-        form.add_error("present", say(_NOT_RIGHT_HERE))
+        form.add_error("present", say(NOT_RIGHT_HERE))
     reset = resets_of(account).first() if account.must_change_password else None
     context = {"form": form, "must": account, "reset": reset, "next": _next(request)}
     return render(request, "accounts/password.html", context)
+
+
+def _later(
+    request: HttpRequest, template: str, refused: MustWait, context: dict[str, Any]
+) -> HttpResponse:
+    answer = render(request, template, context, status=429)
+    answer.headers["Retry-After"] = str(ceil(refused.wait.total_seconds()))
+    return answer
 
 
 def _next(request: HttpRequest) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from banzi.web.audit.models import Act, Change
 
@@ -20,6 +21,7 @@ _LARGE = 20_000
 """Changes of an act above which it counts as one that changed every row of every table."""
 _REMEMBERED = 20_000
 _lock = threading.Lock()
+_asking = threading.local()
 _looked = _NOTHING
 _since = _NOTHING
 _last: dict[str, Mark] = {}
@@ -33,11 +35,28 @@ def last_touching(*parts: Collection[str]) -> list[Mark]:
     It may change without need (when a process starts, after a large act), never too late.
     """
     with _lock:
-        _look()
+        if not getattr(_asking, "has_looked", False):
+            _look()
+            _asking.has_looked = getattr(_asking, "deep", 0) > 0
         return [
             max((_last[name] for name in tables if name in _last), default=_since)
             for tables in parts
         ]
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Questions asked inside, one right after the other, look at the record once for all of them.
+
+    Nothing may be written inside.
+    """
+    _asking.deep = getattr(_asking, "deep", 0) + 1
+    try:
+        yield
+    finally:
+        _asking.deep -= 1
+        if not _asking.deep:
+            _asking.has_looked = False
 
 
 def persons_since(mark: Mark, tables: Collection[str]) -> set[str] | None:

@@ -26,6 +26,7 @@ NOT_AUDITED = {
     "jobs.job": "how far long work is, beats included; what it does to records is an act",
     "sessions.session": "who is signed in at present; signing in is an act of its own",
     "accounts.opensession": "who is signed in at present; signing in is an act of its own",
+    "accounts.failedsignin": "a count that ends by itself; each is in the record or the log of reads",
     "api.tokenuse": "when a token was used last; what it read is in the log of reads",
     "people_pages.personkey": "search keys and orders, made from audited rows at the end of acts",
     "migrations.migration": "which migrations ran",

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from banzi.documents.papers.typesetting import typeset
 from banzi.kernel.errors import BadInput
 from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.messages import name_in
 from banzi.web.accounts.guarding import for_office
 from banzi.web.accounts.models import Office
 from banzi.web.accounts.rights import rights_of
@@ -233,7 +234,7 @@ def _kind(kind: str) -> str:
     found = next((each for each in ReadKind if each == kind), None)
     if found is None:
         return kind
-    return found.en if current_language() == "en" else found.zh
+    return name_in(found, current_language())
 
 
 def _query(request: HttpRequest) -> str:

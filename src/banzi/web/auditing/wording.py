@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from banzi.kernel.columns import Table
 from banzi.kernel.messages import gettext_noop as _
+from banzi.kernel.messages import name_in
 from banzi.roster import TABLES
 from banzi.web.audit.models import Change
 from banzi.web.shared.languages import current_language
@@ -27,6 +28,10 @@ VERBS = {
     "accounts.ask_reset": _("提出重置密码"),
     "accounts.reset_password": _("重置密码"),
     "accounts.decline_reset": _("不同意一次性密码"),
+    "accounts.ask_lock": _("提出锁定三员账号"),
+    "accounts.decline_lock": _("不同意锁定三员账号"),
+    "accounts.ask_close": _("提出停用三员账号"),
+    "accounts.decline_close": _("不同意停用三员账号"),
     "accounts.lock": _("锁定账号"),
     "accounts.unlock": _("解除锁定"),
     "accounts.close": _("停用账号"),
@@ -122,12 +127,12 @@ def _column(declared: Table | None, model: type[Model] | None, name: str) -> str
     if declared is None or name not in declared:
         fields = model._meta.concrete_fields if model else ()
         return next((say(each.verbose_name) for each in fields if each.column == name), name)
-    return declared[name].en if current_language() == "en" else declared[name].zh
+    return name_in(declared[name], current_language())
 
 
 def _table(name: str) -> str:
     if name in TABLES:
-        return TABLES[name].en if current_language() == "en" else TABLES[name].zh
+        return name_in(TABLES[name], current_language())
     model = _model(name)
     return say(model._meta.verbose_name) if model else name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from banzi.web.config.https import hsts_seconds, proxy
 from banzi.web.config.place import database, home, secret_key
 
 BANZI_HOME = home()
@@ -90,6 +91,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = proxy() is not None
+SECURE_HSTS_SECONDS = hsts_seconds()
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
