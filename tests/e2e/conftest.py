@@ -68,9 +68,14 @@ class Site:
 
 
 def serve(
-    home: Path, roster: Path | None = None, problem: Path | None = None, *, past: bool = False
+    home: Path,
+    roster: Path | None = None,
+    problem: Path | None = None,
+    *,
+    past: bool = False,
+    **environment: str,
 ) -> Iterator[Site]:
-    """Prepare a folder, serve it with a worker, and stop both at the end."""
+    """Prepare a folder, serve it with a worker and these settings, and stop both at the end."""
     preparing = [sys.executable, "-m", "tests.e2e.preparing", str(home)]
     preparing += [str(each) for each in (roster, problem) if each]
     preparing += [PAST] if past else []
@@ -79,7 +84,11 @@ def serve(
     command = [sys.executable, "-m", "banzi", "site", "serve", "--home", home, "--port", port]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(
-            list(map(str, command)), cwd=ROOT, env=own_environment(), stdout=log, stderr=log
+            list(map(str, command)),
+            cwd=ROOT,
+            env={**own_environment(), **environment},
+            stdout=log,
+            stderr=log,
         )
         try:
             wait_for(f"http://127.0.0.1:{port}/login/", server)

@@ -41,7 +41,7 @@ def import_files(page: Page, *files: Path) -> None:
     lead_on(page, "**/imports/*/")
     page.get_by_role("button", name="写入选中的").click()
     lead_on(page, "**/imports/*/")
-    expect(page.get_by_role("button", name="撤销导入")).to_be_visible()
+    expect(page.get_by_role("button", name="撤销这次导入")).to_be_visible()
 
 
 def set_targets(page: Page, file: Path) -> None:

@@ -20,7 +20,8 @@ from tests.support.boards import small_board
 from tests.support.staffing_bundles import target
 
 from banzi.roster import TABLES
-from banzi.web.accounts.models import Account, SecondFactor
+from banzi.web.accounts.lockouts import lock
+from banzi.web.accounts.models import Account, Office, SecondFactor
 from banzi.web.accounts.resets import ask_reset
 from banzi.web.accounts.rights import Verb
 from banzi.web.accounts.second_factor import new_card
@@ -73,6 +74,7 @@ def add_past(home: Path, leader: Account, system: Account) -> None:
     limits = Limits(frozenset({Verb.VIEW}), frozenset({Area.PERSONS}))
     make_token(leader, "名册同步", limits, timezone.localdate() + timedelta(days=90))
     ask_reset(system, clerk, "本人忘记密码，已当面核实")
+    lock(system, Account.objects.get(office=Office.AUDITOR), "长期离岗学习")
     done(enqueue("backup.make", {}, by=system))
     checked = done(enqueue("backup.check", {"name": listed_backups()[0].name}, by=system))
     past = Past(

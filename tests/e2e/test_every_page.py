@@ -37,7 +37,7 @@ SEEDS = {
         "/people/second-person/",
         "/jobs/",
     ),
-    "security": ("/", "/accounts/resets/"),
+    "security": ("/", "/accounts/asked/"),
     "auditor": ("/", "/audit/", "/audit/check/"),
     "system": ("/", "/accounts/", "/accounts/new/", "/backup/"),
 }
@@ -52,7 +52,7 @@ LEFT_OUT = {
     **dict.fromkeys(
         (
             "account-act", "audit-anchor-file", "audit-anchor-slip", "backup-file", "board-add-draft",
-            "board-move", "password-reset",
+            "board-move", "asked-act",
             "board-new", "board-reader", "board-solve", "board-stage", "board-undo", "board-wish", "board-give-way",
             "choose-language", "exchange-remove", "import-answer", "import-discard", "import-identity", "import-seal",
             "import-take",

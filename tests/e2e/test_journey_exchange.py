@@ -53,13 +53,13 @@ def test_a_package_goes_from_one_office_to_another(
         assert faults_of_access(taker) == []
     taker.get_by_role("button", name="写入选中的").click()
     lead_on(taker, "**/imports/*/")
-    expect(taker.get_by_role("button", name="撤销导入")).to_be_visible()
+    expect(taker.get_by_role("button", name="撤销这次导入")).to_be_visible()
     where = taker.url
     taker.goto(f"/people/?q={names[0]}")
     expect(taker.get_by_role("link", name=names[0]).first).to_be_visible()
     taker.goto(where)
     taker.get_by_label("撤销这次导入的理由").fill("给错了")
-    taker.get_by_role("button", name="撤销导入").click()
+    taker.get_by_role("button", name="撤销这次导入").click()
     expect(taker.get_by_text("已撤销").first).to_be_visible(timeout=60_000)
     taker.goto("/people/")
     expect(taker.get_by_text("还没有可查看的人员")).to_be_visible()

@@ -37,7 +37,7 @@ def test_files_are_compared_taken_over_and_taken_back(
     page.goto("/imports/")
     page.locator("[data-row-links] tbody a").first.click()
     page.get_by_label("撤销这次导入的理由").fill("选错了文件")
-    page.get_by_role("button", name="撤销导入").click()
+    page.get_by_role("button", name="撤销这次导入").click()
     expect(page.get_by_text("已撤销这次导入")).to_be_visible()
     page.goto("/people/")
     expect(page.get_by_text("还没有可查看的人员")).to_be_visible()

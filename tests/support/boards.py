@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
+from tests.support.accounts import browser
 from tests.support.staffing_bundles import FILL, bundle, target
 
 from banzi.roster import Roster
@@ -18,10 +20,12 @@ from banzi.web.accounts.models import Account
 from banzi.web.audit.acts import act
 from banzi.web.board.desk import Desk, desk_of, folder_of
 from banzi.web.board.models import Draft, Project
+from banzi.web.board.moving import place as seat
 from banzi.web.records.freezing import store_roster
 
 AS_OF = date(2021, 7, 1)
 PERSONS = ("甲一", "乙二", "丙三", "丁四", "戊五", "己六")
+NUMBER = "云委〔2021〕1号"
 FULL = {"p1": "person-0", "p2": "person-2", "g1": "person-3", "g2": "person-4"}
 """Post → person: a plan that holds all there is to hold."""
 
@@ -130,6 +134,32 @@ def small_board(
     write_bundle(folder, made)
     _write_names(folder, place)
     return Table(project, draft, desk_of(project))
+
+
+def fill_seats(table: Table, by: Account, place: str = "") -> None:
+    """Move everybody into the plan that holds all there is to hold."""
+    for post, person in FULL.items():
+        seat(table.draft, table.desk, f"{place}{person}", f"{place}{post}", by=by)
+
+
+def board(table: Table, page: str = "") -> str:
+    """The address of the draft, or of a page of it (`sign/`, `papers/`)."""
+    return f"/board/draft/{table.draft.pk}/{page}"
+
+
+def sign(table: Table, by: Account, note: str = "") -> Client:
+    """Sign the draft as it is, on its page; the signer's browser."""
+    client = browser(by)
+    answer = client.post(board(table, "sign/"), {"note": note})
+    assert answer.status_code == 302, answer.content.decode()
+    return client
+
+
+def register(client: Client, table: Table, effective_on: str = "2021-07-05") -> None:
+    """Give the signed draft its number, `NUMBER`, on the page of its decision."""
+    asked = {"document_no": NUMBER, "decided_on": "2021-07-01", "effective_on": effective_on}
+    answer = client.post(board(table, "decision/"), asked)
+    assert answer.status_code == 302, answer.content.decode()
 
 
 def store_people(*places: str) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
-from tests.support.accounts import signed_in
+from tests.support.accounts import browser as browser
 
 from banzi.demo.rows import build_roster
 from banzi.demo.world import build_world
@@ -63,11 +62,6 @@ def set_targets(by: Account, text: str = TARGETS) -> None:
     """Put targets and thresholds in force."""
     with act("test.targets", by=by):
         keep_set("测试目标", text, by)
-
-
-def browser(of: Account) -> Client:
-    """Somebody's browser, signed in just now."""
-    return signed_in(Client(), of)
 
 
 def on(day: date) -> str:

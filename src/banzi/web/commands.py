@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
+import sys
 from pathlib import Path
 
 import typer
 
+from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.starting import prepare, set_up
 
-SERVING = MessageKind("site/serving", _("网站已启动，请用浏览器打开 {address}（按 Ctrl+C 停止）"))
 DEMO_READY = MessageKind(
     "site/demo-ready",
     _(
@@ -45,29 +47,51 @@ def serve(
     home: Path | None = typer.Option(None, "--home", help="网站的数据文件夹。"),
     host: str = typer.Option("127.0.0.1", "--host", help="监听地址。"),
     port: int = typer.Option(8000, "--port", help="端口。"),
-    threads: int = typer.Option(8, "--threads", help="同时处理的请求数。"),
+    threads: int = typer.Option(8, "--threads", help="每个进程同时处理的请求数。"),
+    processes: int | None = typer.Option(
+        None, "--processes", help="网站进程数；不填时，用PostgreSQL且机器够用的为2，其他为1。"
+    ),
     worker: bool = typer.Option(True, help="同时启动一个任务处理进程。"),
 ) -> None:
-    prepare(home)
-    import gc
     from contextlib import nullcontext
 
+    from banzi.web import serving
+
+    serving.check_number("--port", port, 65_535)
+    serving.check_number("--threads", threads, 256)
+    if processes is not None:
+        serving.check_number("--processes", processes, serving.MOST_PROCESSES)
+    prepare(home)
     from django.conf import settings
-    from waitress import serve as listen
+    from django.db import connection
 
-    from banzi.cli.terminal import say
-    from banzi.web.config.wsgi import application
-    from banzi.web.home.warming import keep_warm
     from banzi.web.jobs.worker import child_worker
+    from banzi.web.listening import listening
 
-    # What is loaded by now stays for good: two hundred thousand objects that every full collection
-    # would look at again, 50 ms each time.
-    gc.collect()
-    gc.freeze()
-    say(SERVING(address=f"http://{host}:{port}/"))
-    keep_warm()
-    with child_worker(settings.BANZI_HOME) if worker else nullcontext():
-        listen(application, host=host, port=port, threads=threads, ident=None)
+    number = serving.chosen_processes(processes, is_file=connection.vendor == "sqlite")
+    sockets = listening(host, port)
+    serving.end_on_signals()
+    serving.say_ready(host, port, number)
+    beside = child_worker(settings.BANZI_HOME, serving.tell_of(serving.WORKER()))
+    with beside if worker else nullcontext():
+        if number > 1:
+            connection.close()
+            serving.answer_together(sockets, number, threads, settings.BANZI_HOME)
+        else:
+            serving.answer(sockets, threads)
+
+
+@site.command("answer", hidden=True)
+def answer(
+    home: Path = typer.Option(..., "--home"),
+    threads: int = typer.Option(..., "--threads"),
+    sockets: str = typer.Option(..., "--sockets"),
+) -> None:
+    """One of several processes of `serve`, on sockets that it inherited."""
+    set_up(home, may_wait=True)
+    from banzi.web.serving import answer_as_part
+
+    answer_as_part([int(number) for number in sockets.split(",")], threads)
 
 
 @site.command("demo", help="把演示花名册和演示账号写入空的数据库；已有资料时不写。")
@@ -129,6 +153,18 @@ def backup(
         made = make_backup(target, now, with_key=with_key, progress=bar)
     told = {name: made[name] for name in ("size", "acts", "sha256")}
     say(BACKED_UP(file=target, **told))
+
+
+@site.command("restore-aside", hidden=True)
+def restore_aside(
+    file: Path = typer.Argument(...), home: Path = typer.Option(..., "--home")
+) -> None:
+    """`restore` for the site: a refusal goes to it as a message, for each reader's own language."""
+    try:
+        restore(file, home)
+    except BanziError as error:
+        sys.stdout.buffer.write(pickle.dumps(error.message))
+        raise typer.Exit(2) from None
 
 
 def restore(

@@ -126,11 +126,10 @@ def _prepare(home: Path, kills: int) -> dict[int, str]:
     call_command("migrate", interactive=False, verbosity=0)
     from django.db import connections
     from tests.support.accounts import account, grant
-    from tests.support.boards import FULL, small_board, store_people
+    from tests.support.boards import fill_seats, small_board, store_people
 
     from banzi.kernel.columns import FieldClass
     from banzi.web.accounts.rights import Verb
-    from banzi.web.board.moving import place
 
     names = [f"p{number:02}-" for number in range(max(3, BOARDS_A_KILL * kills))]
     store_people(*names)
@@ -140,8 +139,7 @@ def _prepare(home: Path, kills: int) -> dict[int, str]:
     drafts = {}
     for name in names:
         table = small_board(leader, place=name, stored=True)
-        for post, person in FULL.items():
-            place(table.draft, table.desk, f"{name}{person}", f"{name}{post}", by=leader)
+        fill_seats(table, leader, name)
         drafts[table.draft.pk] = name
     connections.close_all()
     return drafts

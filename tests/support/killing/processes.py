@@ -46,7 +46,7 @@ class Site:
         with (self.home / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
                 [*self._program, "site", *words, "--home", str(self.home)],
-                cwd=ROOT, env=_environment(self.server), stdout=log, stderr=log,
+                cwd=ROOT, env=environment(self.server), stdout=log, stderr=log,
             )  # fmt: skip
         if name == "web":
             self._wait_for_web()
@@ -84,7 +84,7 @@ def _program(broken: str) -> list[str]:
     return ["tests.support.killing.breaking", broken] if broken else ["banzi"]
 
 
-def _environment(server: Server | None) -> dict[str, str]:
+def environment(server: Server | None) -> dict[str, str]:
     left_out = ("DJANGO_SETTINGS_MODULE", "BANZI_HOME", "BANZI_DATABASE")
     given = {name: value for name, value in os.environ.items() if name not in left_out}
     given["PYTHONPATH"] = f"{ROOT / 'src'}{os.pathsep}{ROOT}"

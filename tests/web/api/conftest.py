@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from tests.support.standing_area import area as area
+
+from banzi.web.api.flooding import forget_wrong
 
 
 @pytest.fixture(autouse=True)
 def _no_wrong_tokens() -> Iterator[None]:
-    cache.clear()
+    forget_wrong()
     yield
-    cache.clear()
+    forget_wrong()

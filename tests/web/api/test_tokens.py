@@ -12,10 +12,11 @@ from tests.support.small_region import small_region
 from tests.support.tokens import API, bearing, token_for
 
 from banzi.kernel.columns import FieldClass
+from banzi.web.accounts.lockouts import close, lock, unlock
 from banzi.web.accounts.models import Account, Grant, Office
 from banzi.web.accounts.policy import policy
 from banzi.web.accounts.rights import Verb
-from banzi.web.accounts.services import Refused, close_account, end_grant, set_active
+from banzi.web.accounts.services import Refused, end_grant
 from banzi.web.api.models import Area, Token, TokenUse
 from banzi.web.api.tokens import (
     BAD_UNTIL,
@@ -123,10 +124,10 @@ def test_a_token_dies_with_its_account() -> None:
     locked, closed = clerk(), clerk()
     texts = {who: token_for(who).text for who in (locked, closed)}
     assert {status(text) for text in texts.values()} == {200}
-    set_active(system, locked, active=False, reason="调离")
-    close_account(system, closed, "调离")
+    lock(system, locked, "调离")
+    close(system, closed, "调离")
     assert {status(text) for text in texts.values()} == {401}
-    set_active(system, locked, active=True, reason="返岗")
+    unlock(system, locked, "返岗")
     assert status(texts[locked]) == 200
 
 
@@ -288,7 +289,11 @@ def test_tokens_that_end_soon_wait_on_the_home_page(client: Client) -> None:
     token_for(clerk(), until=in_days(3))
     client.force_login(holder)
     assert "tokens/?ending=1" in client.get("/").content.decode()
-    listed = client.get("/tokens/?ending=1").context["rows"]
-    assert [row["token"] for row in listed] == [soon.token]
+    part = client.get("/tokens/?ending=1")
+    assert [row["token"] for row in part.context["rows"]] == [soon.token]
+    assert "这里只列14天内到期的令牌" in part.content.decode()
     revoke_own(holder, soon.token)
     assert "tokens/?ending=1" not in client.get("/").content.decode()
+    none_left = client.get("/tokens/?ending=1").content.decode()
+    assert "没有即将到期的令牌" in none_left
+    assert "还没有令牌" not in none_left, "there are others"

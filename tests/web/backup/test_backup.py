@@ -22,8 +22,15 @@ from tests.support.accounts import account, grant
 from banzi.roster.photos import keep_photo
 from banzi.web.jobs.models import Job
 from banzi.web.records.freezing import photo_folder
+from banzi.web.audit.acts import act
+from banzi.web.board.models import Project
+from django.utils import timezone
 small_region()
-grant(account())
+owner = account()
+grant(owner)
+with act("test.board", by=owner):  # a row with a moment in it that the record holds, too
+    Project.objects.create(name="换届", as_of="2026-06-30", problem_sha256="0" * 64, records_seq=0,
+                           created_by=owner, created_at=timezone.now())
 Job.objects.create(kind="test", by="a", by_name="某", arguments={"一": [1, None, True]})
 photo_folder().mkdir()
 keep_photo(b"test", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", photo_folder())

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from django.test import Client
-from tests.support.accounts import account, clerk, grant, signed_in
-from tests.support.boards import FULL, Table, small_board
+from tests.support.accounts import account, browser, clerk, grant
+from tests.support.boards import FULL, Table, board, fill_seats, register, sign, small_board
 
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
@@ -13,34 +12,12 @@ from banzi.web.audit.acts import act
 from banzi.web.board.desk import placed_in
 from banzi.web.board.models import Decision, Draft, Reader
 from banzi.web.board.moving import place
+from banzi.web.jobs.models import Job
 from banzi.web.records.models import RECORDS
 
 pytestmark = pytest.mark.django_db
 
 EVERYTHING = (Verb.VIEW, Verb.EDIT, Verb.APPROVE, Verb.RELEASE)
-
-
-@pytest.fixture
-def leader() -> Account:
-    return clerk(*EVERYTHING)
-
-
-@pytest.fixture
-def table(leader: Account) -> Table:
-    return small_board(leader)
-
-
-def browser(of: Account) -> Client:
-    return signed_in(Client(), of)
-
-
-def fill(table: Table, by: Account) -> None:
-    for post, person in FULL.items():
-        place(table.draft, table.desk, person, post, by=by)
-
-
-def board(table: Table) -> str:
-    return f"/board/draft/{table.draft.pk}/"
 
 
 def test_the_board_shows_teams_cards_and_who_waits(table: Table, leader: Account) -> None:
@@ -50,6 +27,14 @@ def test_the_board_shows_teams_cards_and_who_waits(table: Table, leader: Account
     assert "丙三" in page
     assert re.search(r"甲一.*乙二", page, re.DOTALL), "incumbents without a seat wait"
     assert "空缺，可选6人" in page, "the deputy head of government may be anybody"
+
+
+def test_a_table_without_targets_says_which_are_meant(table: Table, leader: Account) -> None:
+    page = browser(leader).get(board(table)).content.decode()
+    assert page.count("没有跨班子的指标") == 1
+    assert page.index("跨班子指标") < page.index("没有跨班子的指标")
+    of_teams = page.count("没有只针对本班子的指标")
+    assert 0 < of_teams < page.count('id="team-')
 
 
 def test_a_move_answers_with_what_it_changed(table: Table, leader: Account) -> None:
@@ -69,6 +54,50 @@ def test_a_refused_move_says_why_and_changes_nothing(table: Table, leader: Accou
     assert placed_in(table.draft) == {}
 
 
+def test_a_refused_pin_or_exclusion_does_not_count_as_a_change(leader: Account) -> None:
+    """The page took the number of changes from it, and the next move passed as somebody else's."""
+    table = small_board(leader, pins=[{"post_id": "p1", "person_id": "person-0"}])
+    place(table.draft, table.desk, "person-0", "p1", by=leader)
+    client = browser(leader)
+    for wish in ({"kind": "ban", "post": "p1", "person": "person-0"},
+                 {"kind": "pin", "post": "g1", "person": "person-2"}):  # fmt: skip
+        refused = client.post(f"{board(table)}wish/", wish).content.decode()
+        assert "alert-danger" in refused
+        (seen,) = re.findall(r'id="moves" value="(\d+)"', refused)
+        assert int(seen) == Draft.objects.get(pk=table.draft.pk).moves
+    moved = {"person": "person-2", "post": "g1", "moves": seen}
+    client.post(f"{board(table)}move/", moved)
+    assert placed_in(table.draft) == {"p1": "person-0", "g1": "person-2"}
+
+
+@pytest.mark.parametrize("typed", ["²", "-1", "x", ""])
+def test_a_number_that_is_none_breaks_no_page(table: Table, leader: Account, typed: str) -> None:
+    client, project = browser(leader), f"/board/{table.project.pk}/"
+    moved = {"person": "person-2", "post": "p1", "moves": typed}
+    assert client.post(f"{board(table)}move/", moved).status_code == 200
+    assert client.post(f"{board(table)}undo/", {"moves": typed}).status_code == 200
+    assert client.get(f"{project}compare/", {"a": typed, "b": typed}).status_code == 200
+    assert client.post(f"{project}draft/", {"name": typed, "start": typed}).status_code == 302
+    assert client.post(f"{board(table)}solve/", {"seconds": typed}).status_code == 302
+
+
+def test_who_asks_the_solver_second_is_told_whose_job_is_at_work(
+    table: Table, leader: Account
+) -> None:
+    """The other one's job is not there for him; the board asked for it and opened anew for ever."""
+    browser(leader).post(f"{board(table)}solve/", {"seconds": "5"})
+    job, second = Job.objects.get(), browser(clerk(Verb.VIEW, Verb.EDIT))
+    page = second.post(f"{board(table)}solve/", {"seconds": "5"}, follow=True)
+    text = page.content.decode()
+    assert f"{leader.name}已提交同样的任务“由程序补全方案”" in text
+    assert job.pk not in text
+    assert job.pk in browser(leader).get(board(table), {"job": job.pk}).content.decode()
+    for address in (job.pk, "nobody's", "a/b"):
+        answer = second.get(board(table), {"job": address})
+        assert answer.status_code == 200
+        assert 'id="job"' not in answer.content.decode()
+
+
 def test_candidates_of_a_post_are_listed_best_first(table: Table, leader: Account) -> None:
     page = browser(leader).get(f"{board(table)}post/g1/").content.decode()
     assert page.index("戊五") < page.index("丁四") < page.index("丙三")
@@ -80,6 +109,7 @@ def test_who_sees_nobody_of_them_sees_no_name(table: Table) -> None:
         RECORDS["organs"]._default_manager.create(organ_id="far", organ_name="远县")
     grant(stranger, Verb.VIEW, organ="far")
     page = browser(stranger).get(board(table)).content.decode()
+    assert "现任＊" in page, "that somebody holds a post is no secret"
     assert not re.search("甲一|乙二|丙三|丁四|戊五|己六", page)
 
 
@@ -109,11 +139,9 @@ def test_a_draft_that_misses_a_hard_target_is_not_signed(table: Table, leader: A
 
 
 def test_a_signed_draft_becomes_appointments_on_its_day(table: Table, leader: Account) -> None:
-    fill(table, leader)
-    client = browser(leader)
-    assert client.post(f"{board(table)}sign/", {"note": "同意"}).status_code == 302
-    asked = {"document_no": "云组干〔2021〕1号", "decided_on": "2021-07-01"}
-    client.post(f"{board(table)}decision/", {**asked, "effective_on": "2021-07-05"})
+    fill_seats(table, leader)
+    client = sign(table, leader)
+    register(client, table)
     assert client.post(f"{board(table)}decision/", {"apply": "1"}).status_code == 302
     seats = RECORDS["seats"]._default_manager
     held = dict(seats.filter(ended_on=None).values_list("post_id", "person_id"))
@@ -126,11 +154,9 @@ def test_a_signed_draft_becomes_appointments_on_its_day(table: Table, leader: Ac
 
 
 def test_a_decision_does_not_take_effect_before_its_day(table: Table, leader: Account) -> None:
-    fill(table, leader)
-    client = browser(leader)
-    client.post(f"{board(table)}sign/", {"note": ""})
-    asked = {"document_no": "云组干〔2999〕1号", "decided_on": "2021-07-01"}
-    client.post(f"{board(table)}decision/", {**asked, "effective_on": "2999-01-01"})
+    fill_seats(table, leader)
+    client = sign(table, leader)
+    register(client, table, "2999-01-01")
     assert client.post(f"{board(table)}decision/", {"apply": "1"}).status_code == 409
     assert Decision.objects.get().applied_at is None
 

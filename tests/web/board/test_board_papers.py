@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,15 +10,14 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from tests.support.accounts import account, clerk, grant, signed_in
-from tests.support.boards import Table, small_board
+from tests.support.accounts import account, asks_again, browser, clerk, grant
+from tests.support.boards import NUMBER, Table, board, fill_seats, register, sign, small_board
 
 from banzi.documents.codecs.lrmx import read_form
 from banzi.kernel.columns import FieldClass
 from banzi.web.accounts.models import Account, Grant
 from banzi.web.accounts.rights import Verb
 from banzi.web.audit.acts import act
-from banzi.web.board.moving import place
 from banzi.web.jobs.claiming import claim, new_owner
 from banzi.web.jobs.models import Job
 from banzi.web.jobs.running import run
@@ -25,7 +25,6 @@ from banzi.web.records.models import RECORDS
 
 pytestmark = pytest.mark.django_db
 
-FULL = {"p1": "person-0", "p2": "person-2", "g1": "person-3", "g2": "person-4"}
 WANTED = {
     "approval": ["docx", "pdf", "lrmx"],
     "tables": ["discussion-list", "proposal"],
@@ -36,35 +35,18 @@ NOTICE = {"notice": "on", "mark": "中共云县县委文件", "issuers": "中共
 
 
 @pytest.fixture
-def leader() -> Account:
-    return clerk(Verb.VIEW, Verb.EDIT, Verb.RELEASE)
-
-
-@pytest.fixture
 def table(leader: Account) -> Table:
     made = small_board(leader)
     with act("test.texts", by=None):
         RECORDS["persons"]._default_manager.filter(pk="person-1").update(
             current_posts_text="云县县长"
         )
-    for post, person in FULL.items():
-        place(made.draft, made.desk, person, post, by=leader)
+    fill_seats(made, leader)
     return made
 
 
 def address(table: Table, page: str = "papers/") -> str:
-    return f"/board/draft/{table.draft.pk}/{page}"
-
-
-def sign(table: Table, leader: Account) -> Client:
-    client = signed_in(Client(), leader)
-    client.post(address(table, "sign/"), {"note": ""})
-    return client
-
-
-def decide(client: Client, table: Table) -> None:
-    given = {"document_no": "云委〔2021〕1号", "decided_on": "2021-07-01"}
-    client.post(address(table, "decision/"), {**given, "effective_on": "2021-07-05"})
+    return board(table, page)
 
 
 def written(client: Client, table: Table, **more: object) -> Job:
@@ -92,7 +74,7 @@ def noted() -> list[dict[str, str]]:
 
 
 def test_an_unsigned_draft_has_no_papers(table: Table, leader: Account) -> None:
-    client = signed_in(Client(), leader)
+    client = browser(leader)
     assert "还没有签批" in client.get(address(table)).content.decode()
     assert client.post(address(table), WANTED).status_code == 409
     assert not Job.objects.filter(kind="board.papers").exists()
@@ -100,7 +82,7 @@ def test_an_unsigned_draft_has_no_papers(table: Table, leader: Account) -> None:
 
 def test_the_set_holds_a_form_for_everybody_who_moves(table: Table, leader: Account) -> None:
     client = sign(table, leader)
-    decide(client, table)
+    register(client, table)
     made = written(client, table, **NOTICE)
     names = packed(client, table, made).namelist()
     people = ["丁四", "戊五", "乙二", "丙三"]
@@ -116,11 +98,11 @@ def test_the_notice_has_its_number_and_a_sentence_for_each(table: Table, leader:
     from docx import Document
 
     client = sign(table, leader)
-    decide(client, table)
+    register(client, table)
     made = written(client, table, **NOTICE)
     package = packed(client, table, made)
     text = "\n".join(each.text for each in Document(package.open("任免通知.docx")).paragraphs)
-    assert "云委〔2021〕1号" in text
+    assert NUMBER in text
     assert "任命丁四同志为云县县长" in text
     assert "免去乙二同志的云县县长职务" in text
 
@@ -129,7 +111,7 @@ def test_after_the_batch_took_effect_papers_still_say_what_was(
     table: Table, leader: Account
 ) -> None:
     client = sign(table, leader)
-    decide(client, table)
+    register(client, table)
     client.post(address(table, "decision/"), {"apply": "1"})
     assert not RECORDS["persons"]._default_manager.get(pk="person-1").current_posts_text  # type: ignore[attr-defined]
     package = packed(client, table, written(client, table))
@@ -148,9 +130,9 @@ def test_who_may_not_release_every_field_gets_nothing(table: Table, leader: Acco
     sign(table, leader)
     other = account()
     grant(other, Verb.VIEW, fields=tuple(FieldClass))
-    assert signed_in(Client(), other).get(address(table)).status_code == 403
+    assert browser(other).get(address(table)).status_code == 403
     grant(other, Verb.RELEASE, fields=(FieldClass.BASIC,))
-    answer = signed_in(Client(), other).post(address(table), WANTED)
+    answer = browser(other).post(address(table), WANTED)
     assert answer.status_code == 409
     assert "无权导出" in answer.content.decode()
     refused = [each for each in noted() if each["what"].startswith("导出4人的")]
@@ -174,8 +156,8 @@ def test_a_stale_sign_in_must_give_the_password_again(table: Table, leader: Acco
     made = written(sign(table, leader), table)
     stale = Client()
     stale.force_login(leader)
+    assert asks_again(stale.post(address(table), WANTED))
     for answer in (
-        stale.post(address(table), WANTED),
         stale.get(address(table, f"papers/{made.pk}/all.zip")),
         stale.get(address(table, f"papers/{made.pk}/0/")),
     ):
@@ -183,9 +165,34 @@ def test_a_stale_sign_in_must_give_the_password_again(table: Table, leader: Acco
         assert answer["Location"].startswith("/confirm/")
 
 
+def test_links_to_files_let_the_page_that_asks_for_the_password_come_first(
+    table: Table, leader: Account
+) -> None:
+    """A link marked as a download saved that page as the file."""
+    client = sign(table, leader)
+    made = written(client, table)
+    page = client.get(address(table)).content.decode()
+    links = re.findall(rf"<a [^>]*papers/{made.pk}/[^>]*>", page)
+    assert len(links) == 1 + len((made.result or {})["papers"])
+    assert not [each for each in links if "download" in each]
+    for place in ("all.zip", "0/"):
+        answer = client.get(address(table, f"papers/{made.pk}/{place}"))
+        assert answer["Content-Disposition"].startswith("attachment")
+        answer.close()
+
+
+def test_a_set_without_any_paper_is_not_written(table: Table, leader: Account) -> None:
+    """It took the place of the set there was."""
+    client = sign(table, leader)
+    answer = client.post(address(table), {"ending": "xlsx", "layout": "standard"})
+    assert answer.status_code == 422
+    assert "没有选择任何材料" in answer.content.decode()
+    assert not Job.objects.filter(kind="board.papers").exists()
+
+
 def test_another_account_does_not_get_the_set(table: Table, leader: Account) -> None:
     made = written(sign(table, leader), table)
-    other = signed_in(Client(), clerk(Verb.VIEW, Verb.RELEASE))
+    other = browser(clerk(Verb.VIEW, Verb.RELEASE))
     assert other.get(address(table, f"papers/{made.pk}/all.zip")).status_code == 404
 
 

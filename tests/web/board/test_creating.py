@@ -8,14 +8,12 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.support.accounts import clerk
 from tests.support.boards import store_people
 
 from banzi.cli.plan_inputs import read_plan_settings
 from banzi.documents.target_files import read_targets
 from banzi.staffing.screening import build_from_roster
 from banzi.web.accounts.models import Account
-from banzi.web.accounts.rights import Verb
 from banzi.web.audit.acts import act
 from banzi.web.board import work
 from banzi.web.board.creating import NewProject, keep_files
@@ -36,14 +34,9 @@ TARGET = """targets:
 """
 
 
-@pytest.fixture
-def leader() -> Account:
-    return clerk(Verb.VIEW, Verb.EDIT)
-
-
-def kept(leader: Account, name: str) -> TargetSet:
+def kept(owner: Account, name: str) -> TargetSet:
     with act("test.targets", by=None):
-        return keep_set(f"目标{name}", TARGET.replace("ONE", name), leader)
+        return keep_set(f"目标{name}", TARGET.replace("ONE", name), owner)
 
 
 def made(folder: Path, data: dict[str, str], **files: SimpleUploadedFile) -> dict[str, str]:
@@ -56,24 +49,24 @@ def target_ids(folder: Path, names: dict[str, str]) -> list[str]:
     return [each.id for each in read_targets(folder / "new" / names["targets"]).targets]
 
 
-def test_the_set_in_force_is_offered_first_and_taken(leader: Account, tmp_path: Path) -> None:
-    kept(leader, "old")
-    now = kept(leader, "now")
+def test_the_set_in_force_is_offered_first_and_taken(owner: Account, tmp_path: Path) -> None:
+    kept(owner, "old")
+    now = kept(owner, "now")
     choices = [value for value, _title in NewProject().fields["target_set"].choices]  # type: ignore[attr-defined]
     assert choices[0] == str(now.pk)
     assert choices[-1] == "none"
     assert target_ids(tmp_path, made(tmp_path, {})) == ["now"]
 
 
-def test_an_earlier_set_or_none_may_be_chosen(leader: Account, tmp_path: Path) -> None:
-    old = kept(leader, "old")
-    kept(leader, "now")
+def test_an_earlier_set_or_none_may_be_chosen(owner: Account, tmp_path: Path) -> None:
+    old = kept(owner, "old")
+    kept(owner, "now")
     assert target_ids(tmp_path / "a", made(tmp_path / "a", {"target_set": str(old.pk)})) == ["old"]
     assert target_ids(tmp_path / "b", made(tmp_path / "b", {"target_set": "none"})) == []
 
 
-def test_a_file_counts_before_a_kept_set(leader: Account, tmp_path: Path) -> None:
-    now = kept(leader, "now")
+def test_a_file_counts_before_a_kept_set(owner: Account, tmp_path: Path) -> None:
+    now = kept(owner, "now")
     file = SimpleUploadedFile("目标.yaml", TARGET.replace("ONE", "own").encode())
     names = made(tmp_path, {"target_set": str(now.pk)}, targets=file)
     assert target_ids(tmp_path, names) == ["own"]
@@ -94,13 +87,11 @@ def test_without_settings_the_profiles_of_the_office_count(tmp_path: Path) -> No
     assert [(each.title, each.weight) for each in read.profiles] == [("女干部经历", 7)]
 
 
-def test_a_set_that_is_not_there_is_refused(leader: Account) -> None:
+def test_a_set_that_is_not_there_is_refused(owner: Account) -> None:
     assert not NewProject({**GIVEN, "target_set": "99999"}).is_valid()
 
 
-def test_asking_leads_to_the_page_of_the_job(leader: Account) -> None:
-    client = Client()
-    client.force_login(leader)
+def test_asking_leads_to_the_page_of_the_job(client: Client) -> None:
     answer = client.post("/board/new/", {**GIVEN, "target_set": "none"})
     asked = Job.objects.get(kind="board.prepare")
     assert answer["Location"] == f"/jobs/{asked.pk}/"
@@ -108,25 +99,23 @@ def test_asking_leads_to_the_page_of_the_job(leader: Account) -> None:
     assert (incoming(asked.arguments["token"]) / asked.arguments["targets"]).is_file()
 
 
-def prepared(leader: Account, **more: object) -> Job:
-    client = Client()
-    client.force_login(leader)
+def prepared(client: Client, **more: object) -> Job:
     client.post("/board/new/", {**GIVEN, "target_set": "none", **more})
     Worker().work(until_idle=True)
     return Job.objects.get(kind="board.prepare")
 
 
-def test_problems_name_files_as_they_were_sent(leader: Account) -> None:
+def test_problems_name_files_as_they_were_sent(client: Client) -> None:
     store_people("")
     bad = SimpleUploadedFile("目标.yaml", TARGET.replace("count", "colour").encode())
-    job = prepared(leader, targets=bad)
+    job = prepared(client, targets=bad)
     assert job.state == JobState.FAILED
     assert {each["file"] for each in job.problems or ()} == {"目标.yaml"}
     assert str(settings.BANZI_HOME) not in str(job.problems)
 
 
 def test_a_project_names_the_records_its_problem_was_made_from(
-    leader: Account, monkeypatch: pytest.MonkeyPatch
+    client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The state of the records was asked for when the project was stored, after what came since."""
     store_people("")
@@ -138,7 +127,7 @@ def test_a_project_names_the_records_its_problem_was_made_from(
         return build_from_roster(*given)
 
     monkeypatch.setattr(work, "build_from_roster", corrected_meanwhile)
-    job = prepared(leader)
+    job = prepared(client)
     assert job.state == JobState.DONE, job.problems
     assert Project.objects.get().records_seq == before
     assert records_revision() > before

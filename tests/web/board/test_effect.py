@@ -2,12 +2,10 @@
 
 import pytest
 from django.test import Client
-from tests.support.accounts import clerk, signed_in
-from tests.support.boards import Table, small_board
+from tests.support.boards import NUMBER, Table, board, fill_seats, register, sign, small_board
 
 from banzi.kernel.errors import BadInput
 from banzi.web.accounts.models import Account
-from banzi.web.accounts.rights import Verb
 from banzi.web.audit.acts import act
 from banzi.web.board.effect import carried_out, undo_decision
 from banzi.web.board.models import Decision
@@ -17,13 +15,7 @@ from banzi.web.records.models import RECORDS
 
 pytestmark = pytest.mark.django_db
 
-FULL = {"p1": "person-0", "p2": "person-2", "g1": "person-3", "g2": "person-4"}
 POSTS = RECORDS["persons"]._default_manager
-
-
-@pytest.fixture
-def leader() -> Account:
-    return clerk(Verb.VIEW, Verb.EDIT, Verb.RELEASE)
 
 
 @pytest.fixture
@@ -40,17 +32,14 @@ def table(leader: Account) -> Table:
 
 
 def decided(table: Table, leader: Account) -> Client:
-    for post, person in FULL.items():
-        place(table.draft, table.desk, person, post, by=leader)
-    client = signed_in(Client(), leader)
-    client.post(f"/board/draft/{table.draft.pk}/sign/", {"note": ""})
-    asked = {"document_no": "云组干〔2021〕1号", "decided_on": "2021-07-01"}
-    client.post(address(table), {**asked, "effective_on": "2021-07-05"})
+    fill_seats(table, leader)
+    client = sign(table, leader)
+    register(client, table)
     return client
 
 
 def address(table: Table) -> str:
-    return f"/board/draft/{table.draft.pk}/decision/"
+    return board(table, "decision/")
 
 
 def text_of(person: str) -> str | None:
@@ -85,7 +74,7 @@ def test_a_higher_post_begins_a_higher_level(table: Table, leader: Account) -> N
 def test_the_history_of_a_person_tells_the_batch(table: Table, leader: Account) -> None:
     decided(table, leader).post(address(table), {"apply": "1"})
     told = person_acts("person-2")[0]
-    assert (told.act.verb, told.act.source) == ("board.apply", "云组干〔2021〕1号")
+    assert (told.act.verb, told.act.source) == ("board.apply", NUMBER)
     assert {each.table for each in told.changes} == {"persons", "seats", "appointments"}
 
 
@@ -114,6 +103,35 @@ def test_what_was_changed_since_is_not_taken_back(table: Table, leader: Account)
         undo_decision(Decision.objects.get(), by=leader, reason="日期有误")
     assert text_of("person-4") == "云县人民政府副县长"
     assert Decision.objects.get().applied_at is not None
+
+
+def test_everything_in_the_way_of_taking_back_is_told_and_the_reason_kept(
+    table: Table, leader: Account
+) -> None:
+    """Of several later changes the page told the first alone."""
+    client = decided(table, leader)
+    client.post(address(table), {"apply": "1"})
+    with act("people.correct", by=leader):
+        for person in ("person-2", "person-4"):
+            POSTS.filter(pk=person).update(current_posts_text="另有任用")
+    answer = client.post(address(table), {"undo": "1", "reason": "日期有误"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert page.count("不能整批撤销") == 2
+    assert 'value="日期有误"' in page
+
+
+def test_a_text_that_somebody_corrected_is_kept_where_the_update_is_refused(
+    table: Table, leader: Account
+) -> None:
+    client = decided(table, leader)
+    with act("people.correct", by=leader):
+        RECORDS["seats"]._default_manager.filter(post_id="g1").update(person_id="person-5")
+    answer = client.post(address(table), {"apply": "1", "posts-person-2": "云县县委副书记"})
+    assert answer.status_code == 409
+    assert "请先核对" in answer.content.decode()
+    assert 'name="posts-person-2" value="云县县委副书记"' in answer.content.decode()
+    assert text_of("person-2") == "云县财政局局长"
 
 
 def test_a_holder_whose_post_stays_empty_stays_in_office(table: Table, leader: Account) -> None:

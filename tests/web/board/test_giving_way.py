@@ -2,12 +2,10 @@
 
 import pytest
 from django.test import Client
-from tests.support.accounts import clerk
 from tests.support.boards import Table, small_board
 from tests.support.staffing_bundles import target
 
 from banzi.web.accounts.models import Account
-from banzi.web.accounts.rights import Verb
 from banzi.web.audit.models import Act
 from banzi.web.board.desk import desk_of, placed_in
 from banzi.web.board.models import Draft, Project, WishKind
@@ -18,18 +16,6 @@ from banzi.web.jobs.models import Job
 from banzi.web.jobs.running import run
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner() -> Account:
-    return clerk(Verb.VIEW, Verb.EDIT)
-
-
-@pytest.fixture
-def client(owner: Account) -> Client:
-    made = Client()
-    made.force_login(owner)
-    return made
 
 
 def clashing(table: Table, owner: Account, *, keep: bool = False) -> Job:
@@ -100,8 +86,9 @@ def test_without_a_reason_nothing_gives_way(women: Table, owner: Account, client
     assert Project.objects.count() == 1
 
 
-def test_a_pin_is_lifted_in_a_copy_of_the_draft(owner: Account, client: Client) -> None:
-    table = small_board(owner)
+def test_a_pin_is_lifted_in_a_copy_of_the_draft(
+    table: Table, owner: Account, client: Client
+) -> None:
     for post, person in (("g1", "person-2"), ("g2", "person-3")):
         place(table.draft, table.desk, person, post, by=owner)
         wish(table.draft, table.desk, WishKind.PIN, post, person, by=owner)
@@ -116,8 +103,9 @@ def test_a_pin_is_lifted_in_a_copy_of_the_draft(owner: Account, client: Client) 
     assert table.draft.wishes.count() == 2
 
 
-def test_a_card_that_was_kept_is_taken_out_of_the_copy(owner: Account, client: Client) -> None:
-    table = small_board(owner)
+def test_a_card_that_was_kept_is_taken_out_of_the_copy(
+    table: Table, owner: Account, client: Client
+) -> None:
     for post, person in (("g1", "person-2"), ("g2", "person-3")):
         place(table.draft, table.desk, person, post, by=owner)
     job = clashing(table, owner, keep=True)

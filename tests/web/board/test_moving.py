@@ -2,12 +2,10 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.support.accounts import clerk
 from tests.support.boards import Table, small_board
 
 from banzi.kernel.errors import BanziError
 from banzi.web.accounts.models import Account
-from banzi.web.accounts.rights import Verb
 from banzi.web.audit.acts import act
 from banzi.web.audit.models import Act
 from banzi.web.board.desk import placed_in
@@ -17,16 +15,6 @@ from banzi.web.board.moving import place, release, wish
 from banzi.web.board.seeing import Seen
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner() -> Account:
-    return clerk(Verb.VIEW, Verb.EDIT)
-
-
-@pytest.fixture
-def table(owner: Account) -> Table:
-    return small_board(owner)
 
 
 def code_of(refused: pytest.ExceptionInfo[BanziError]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.support.accounts import account, clerk, grant
+from tests.support.accounts import account, grant
 from tests.support.boards import Table, small_board
 
 from banzi.staffing.left_out import PLAN_FILE, POSTS_FILE, RULES_FILE
@@ -18,18 +18,6 @@ from banzi.web.board.emptiness import emptiness
 from banzi.web.records.models import RECORDS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner() -> Account:
-    return clerk(Verb.VIEW, Verb.EDIT)
-
-
-@pytest.fixture
-def client(owner: Account) -> Client:
-    made = Client()
-    made.force_login(owner)
-    return made
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +40,7 @@ def words(desk: Desk) -> list[str]:
     return [str(each) for each in (*found.reasons, *found.rules, found.next_step)]
 
 
-def test_a_board_with_candidates_says_nothing_of_it(owner: Account, client: Client) -> None:
-    table = small_board(owner)
+def test_a_board_with_candidates_says_nothing_of_it(table: Table, client: Client) -> None:
     assert emptiness(table.desk) is None
     page = client.get(f"/board/draft/{table.draft.pk}/").content.decode()
     assert "没有可选人员" not in page
@@ -112,9 +99,8 @@ def outsider() -> None:
 
 
 def test_somebody_the_problem_does_not_know_is_found_by_name_and_told_why_not(
-    owner: Account, client: Client
+    table: Table, client: Client
 ) -> None:
-    table = small_board(owner)
     outsider()
     board = f"/board/draft/{table.draft.pk}"
     page = client.get(f"{board}/post/g1/", {"q": "庚七"}).content.decode()
@@ -127,8 +113,8 @@ def test_somebody_the_problem_does_not_know_is_found_by_name_and_told_why_not(
     assert "《" in told
 
 
-def test_a_limit_of_the_plan_is_told_as_such(owner: Account, table_of: Table) -> None:
-    desk = table_of.desk
+def test_a_limit_of_the_plan_is_told_as_such(owner: Account, table: Table) -> None:
+    desk = table.desk
     (desk.folder / PLAN_FILE).write_text(
         "person_id,reason,post_ids\nperson-5,level,p1;g1\n", "utf-8"
     )
@@ -136,13 +122,7 @@ def test_a_limit_of_the_plan_is_told_as_such(owner: Account, table_of: Table) ->
     assert desk.left_out.limit("person-5", "p2") is None
 
 
-@pytest.fixture
-def table_of(owner: Account) -> Table:
-    return small_board(owner)
-
-
-def test_nobody_out_of_sight_is_found_or_told_of(owner: Account) -> None:
-    table = small_board(owner)
+def test_nobody_out_of_sight_is_found_or_told_of(table: Table) -> None:
     outsider()
     stranger = account()
     with act("test.organ", by=None):
@@ -156,8 +136,7 @@ def test_nobody_out_of_sight_is_found_or_told_of(owner: Account) -> None:
     assert browser.get(f"{board}/why/", asked).status_code == 404
 
 
-def test_values_and_changes_are_told_in_persons_and_posts(owner: Account, client: Client) -> None:
-    table = small_board(owner)
+def test_values_and_changes_are_told_in_persons_and_posts(table: Table, client: Client) -> None:
     page = client.get(f"/board/draft/{table.draft.pk}/").content.decode()
     assert "空缺4职、须安排的2人未安排" in page
     assert "（-4200分）" in page

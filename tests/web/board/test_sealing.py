@@ -6,9 +6,8 @@ import zipfile
 from itertools import product
 
 import pytest
-from django.test import Client
-from tests.support.accounts import clerk, signed_in
-from tests.support.boards import Table, small_board
+from tests.support.accounts import browser, clerk
+from tests.support.boards import Table, board, small_board
 
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
@@ -29,14 +28,6 @@ def owner() -> Account:
 @pytest.fixture
 def table(owner: Account) -> Table:
     return small_board(owner, sealed=True)
-
-
-def browser(of: Account) -> Client:
-    return signed_in(Client(), of)
-
-
-def board(table: Table) -> str:
-    return f"/board/draft/{table.draft.pk}/"
 
 
 def noted(of: Account) -> list[tuple[str, str, str]]:

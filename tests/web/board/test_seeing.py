@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.test import Client
 from python_calamine import CalamineWorkbook
-from tests.support.accounts import account, clerk, grant, signed_in
+from tests.support.accounts import account, browser, clerk, grant
 from tests.support.boards import FULL, PERSONS, Table, small_board
 from tests.support.staffing_bundles import target
 from tests.support.tokens import ask, asking
@@ -73,13 +72,13 @@ def in_rows(text: str) -> Told:
 
 
 def page(table: Table, who: Account) -> Told:
-    client = signed_in(Client(), who)
+    client = browser(who)
     return in_rows(client.get(f"/board/draft/{table.draft.pk}/").content.decode())
 
 
 def fragment(table: Table, who: Account) -> Told:
     """What a move answers that changes nothing: both columns, and what stands beside them."""
-    client = signed_in(Client(), who)
+    client = browser(who)
     moved = {"person": "person-0", "post": "p1", "from": "g1"}
     answer = client.post(f"/board/draft/{table.draft.pk}/move/", moved)
     return in_rows(answer.content.decode())
@@ -87,7 +86,7 @@ def fragment(table: Table, who: Account) -> Told:
 
 def sheet(table: Table, who: Account, number: int) -> list[list[str]]:
     """The cells of a sheet of the workbook that somebody takes along."""
-    answer = signed_in(Client(), who).get(f"/board/draft/{table.draft.pk}/paper.xlsx")
+    answer = browser(who).get(f"/board/draft/{table.draft.pk}/paper.xlsx")
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     rows = book.get_sheet_by_index(number).to_python()
     return [[str(cell) for cell in row] for row in rows]
@@ -143,10 +142,10 @@ def test_what_rests_on_the_whole_draft_is_told_to_who_sees_all(
     }
     for address, words in told_in.items():
         for who, is_told in ((whole, True), (partly, False)):
-            text = signed_in(Client(), who).get(address).content.decode()
+            text = browser(who).get(address).content.decode()
             assert bool(re.search(words, text)) is is_told, (address, is_told)
     for who, is_told in ((whole, True), (partly, False)):
-        text = signed_in(Client(), who).get(f"{project}/").content.decode()
+        text = browser(who).get(f"{project}/").content.decode()
         assert ("<td>—</td>" not in text) is is_told, "hard requirements missed"
 
 
@@ -155,7 +154,7 @@ def test_of_somebody_out_of_sight_only_that_somebody_is_there(
 ) -> None:
     table.desk.reviews["g1", "person-3"] = "是否属于破格须研究"
     try:
-        client = signed_in(Client(), partly)
+        client = browser(partly)
         shown = client.get(f"/board/draft/{table.draft.pk}/").content.decode()
         panel = client.get(f"/board/draft/{table.draft.pk}/post/g1/").content.decode()
         cells = [cell for row in sheet(table, partly, 0) for cell in row]
@@ -167,7 +166,7 @@ def test_of_somebody_out_of_sight_only_that_somebody_is_there(
 
 
 def test_a_pin_of_somebody_out_of_sight_is_not_named(table: Table, partly: Account) -> None:
-    client = signed_in(Client(), partly)
+    client = browser(partly)
     address = f"/board/draft/{table.draft.pk}"
     wished = {"kind": "pin", "post": "g1", "person": "person-3"}
     assert client.post(f"{address}/wish/", wished).status_code == 404
@@ -176,6 +175,16 @@ def test_a_pin_of_somebody_out_of_sight_is_not_named(table: Table, partly: Accou
     answer = client.post(f"{address}/move/", {"person": "person-0", "post": "g1"})
     assert "人选已指定" in answer.content.decode()
     assert PERSONS[3] not in answer.content.decode()
+
+
+def test_somebody_out_of_sight_who_gives_way_is_not_named(table: Table, partly: Account) -> None:
+    """A card without an id had no address, and the answer to the move broke."""
+    moved = {"person": "person-0", "post": "g1"}
+    answer = browser(partly).post(f"/board/draft/{table.draft.pk}/move/", moved)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert re.search("等待安排：<span[^>]*>＊", text)
+    assert not re.search(f"person-3|{PERSONS[3]}", text)
 
 
 def test_a_file_names_whom_one_may_release(table: Table) -> None:
@@ -190,7 +199,7 @@ def test_a_file_names_whom_one_may_release(table: Table) -> None:
 def test_nobody_signs_or_carries_out_for_people_he_may_not_see(
     table: Table, whole: Account, partly: Account
 ) -> None:
-    client, address = signed_in(Client(), partly), f"/board/draft/{table.draft.pk}"
+    client, address = browser(partly), f"/board/draft/{table.draft.pk}"
     assert "2人不在您的查看或发布范围内" in client.get(f"{address}/sign/").content.decode()
     assert client.post(f"{address}/sign/", {"note": ""}).status_code == 409
     assert Draft.objects.get(pk=table.draft.pk).state == "open"

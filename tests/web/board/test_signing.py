@@ -1,12 +1,14 @@
 """What was signed is on record, and the check of the record tells when the draft is another one."""
 
+import re
 import shutil
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.test import Client
-from tests.support.accounts import administrator, clerk, signed_in
-from tests.support.boards import FULL, Table, small_board
+from tests.support.accounts import administrator, asks_again, browser, clerk
+from tests.support.boards import FULL, Table, fill_seats, sign, small_board
 
 from banzi.web.accounts.models import Account, Office
 from banzi.web.accounts.rights import Verb
@@ -23,19 +25,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def leader() -> Account:
-    return clerk(Verb.VIEW, Verb.EDIT, Verb.RELEASE)
-
-
-@pytest.fixture
 def table(leader: Account) -> Table:
     """A draft that was signed."""
     made = small_board(leader)
-    for post, person in FULL.items():
-        place(made.draft, made.desk, person, post, by=leader)
-    client = signed_in(Client(), leader)
-    answer = client.post(f"/board/draft/{made.draft.pk}/sign/", {"note": "同意"})
-    assert answer.status_code == 302
+    fill_seats(made, leader)
+    sign(made, leader, "同意")
     return made
 
 
@@ -67,7 +61,7 @@ def test_the_digest_is_of_the_pairs_in_order_of_posts() -> None:
 
 
 def test_the_auditor_reads_it_column_by_column(table: Table) -> None:
-    client = signed_in(Client(), administrator(Office.AUDITOR))
+    client = browser(administrator(Office.AUDITOR))
     page = client.get(f"/audit/{signing().seq}/").content.decode()
     assert "签批内容" in page
     assert Signature.objects.get().placements_sm3 in page
@@ -75,6 +69,38 @@ def test_the_auditor_reads_it_column_by_column(table: Table) -> None:
 
 def test_a_draft_that_is_what_was_signed_has_no_flaw(table: Table) -> None:
     assert flaws() == []
+
+
+def test_what_the_signer_did_not_see_is_not_signed(leader: Account) -> None:
+    """The page counted the changes when the form was sent, not when the signer looked."""
+    made = small_board(leader)
+    fill_seats(made, leader)
+    client, address = browser(leader), f"/board/draft/{made.draft.pk}/sign/"
+    seen = moves_on(client.get(address))
+    place(made.draft, made.desk, "person-1", "p2", by=leader)
+    answer = client.post(address, {"note": "同意", "moves": seen})
+    assert answer.status_code == 409
+    assert "方案又有改动，没有签批" in answer.content.decode()
+    assert re.search(r">\s*同意</textarea>", answer.content.decode()), "what was typed is kept"
+    assert Draft.objects.get(pk=made.draft.pk).state == "open"
+    again = {"note": "同意", "moves": moves_on(answer)}
+    assert client.post(address, again).status_code == 302
+    assert Draft.objects.get(pk=made.draft.pk).state == "signed"
+
+
+def moves_on(page: Any) -> str:
+    (found,) = re.findall(r'name="moves" value="(\d+)"', page.content.decode())
+    return str(found)
+
+
+def test_a_draft_that_is_signed_already_leads_on_to_its_decision(
+    table: Table, leader: Account
+) -> None:
+    address = f"/board/draft/{table.draft.pk}/"
+    client = browser(leader)
+    for answer in (client.get(f"{address}sign/"), client.post(f"{address}sign/", {"note": "再"})):
+        assert answer["Location"] == f"{address}decision/"
+    assert Draft.objects.get(pk=table.draft.pk).signed_note == "同意"
 
 
 def test_placements_changed_since_are_found(table: Table) -> None:
@@ -120,4 +146,4 @@ def test_signing_asks_for_the_password_again(leader: Account) -> None:
                     state="signed", signed_by=leader, signed_at=made.draft.created_at
                 )
         answer = client.post(f"/board/draft/{made.draft.pk}/{address}", {"note": ""})
-        assert answer.headers["Location"].startswith("/confirm/")
+        assert asks_again(answer)

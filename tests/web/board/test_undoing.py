@@ -2,7 +2,7 @@
 
 import pytest
 from tests.support.accounts import clerk
-from tests.support.boards import Table, small_board
+from tests.support.boards import Table
 
 from banzi.kernel.errors import BanziError
 from banzi.web.accounts.models import Account
@@ -14,16 +14,6 @@ from banzi.web.board.moving import fill, place, release, wish
 from banzi.web.board.undoing import last_step, undo
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner() -> Account:
-    return clerk(Verb.VIEW, Verb.EDIT)
-
-
-@pytest.fixture
-def table(owner: Account) -> Table:
-    return small_board(owner)
 
 
 def wishes(table: Table) -> set[tuple[str, str, str]]:

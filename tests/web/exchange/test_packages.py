@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
-from tests.support.accounts import account, clerk, grant, signed_in
+from tests.support.accounts import account, asks_again, clerk, grant, signed_in
 from tests.support.rights_matrix import ALL, BASIC, ROLES, Role, check
 from tests.support.small_region import PEOPLE, marks, small_region
 
@@ -229,7 +230,7 @@ def test_the_password_is_asked_for_again(giver: Account) -> None:
         answer = stale.get(f"/exchange/{path}")
         assert answer.status_code == 302
         assert "/confirm/" in answer["Location"]
-    assert ask(stale, **COUNTY_A).status_code == 302
+    assert asks_again(ask(stale, **COUNTY_A))
     assert Job.objects.filter(kind=KIND).count() == 1
 
 
@@ -286,6 +287,50 @@ def test_namesakes_are_told_apart_and_never_guessed(giver: Account, tmp_path: Pa
     assert "没有找到“王五”" in answer.content.decode()  # 王五一 is somebody else
     read = package(client, made(client, names="欧阳甲 1980.01\n王 五一"), tmp_path)
     assert set(read.roster["persons"]["person_id"]) == {"head_b", "mayor"}
+
+
+def named_organs() -> None:
+    names = {
+        "city": "云岭市委",
+        "county_a": "澜川县委",
+        "bureau_a": "澜川县局",
+        "county_b": "龙泉县委",
+    }
+    with act("test.names", by=None):
+        for organ, name in names.items():
+            RECORDS["organs"]._default_manager.filter(pk=organ).update(organ_name=name)
+
+
+@pytest.mark.parametrize(("typed", "found"), [
+    ("", {"city", "county_a", "bureau_a", "county_b"}),
+    ("县局", {"city", "county_a", "bureau_a"}),
+    ("longquan", {"city", "county_b"}),
+    ("lcx", {"city", "county_a", "bureau_a"}),
+    ("XJ", {"city", "county_a", "bureau_a"}),
+    ("龙泉 xw", {"city", "county_b"}),
+    ("an", set()),
+    ("查无此处", set()),
+])  # fmt: skip
+def test_organs_are_found_by_name_and_pinyin_with_those_above_them(
+    giver: Account, typed: str, found: set[str]
+) -> None:
+    named_organs()
+    client = signed_in(Client(), giver)
+    page = client.post("/exchange/new/", {"find": "1", "organ_q": typed}).content.decode()
+    assert set(re.findall(r'name="organs" value="(\w+)"', page)) == found
+    assert not Job.objects.exists()
+
+
+def test_looking_for_organs_without_scripts_keeps_what_is_filled_in(giver: Account) -> None:
+    named_organs()
+    client = signed_in(Client(), giver)
+    filled = {"organs": ["county_b"], "without": ["photos"], "recipient": "云岭市委组织部",
+              "find": "1", "organ_q": "县局"}  # fmt: skip
+    page = client.post("/exchange/new/", filled).content.decode()
+    assert re.findall(r'value="(\w+)" checked', page)[:1] == ["county_b"]
+    assert 'value="云岭市委组织部"' in page
+    assert 'value="county_a"' in page
+    assert "alert-danger" not in page
 
 
 def test_kept_lists_and_queries_can_be_chosen(giver: Account, tmp_path: Path) -> None:

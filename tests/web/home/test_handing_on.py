@@ -14,7 +14,7 @@ from banzi.due.due_list import due_list
 from banzi.due.entries import DueCase
 from banzi.due.scope import Scope
 from banzi.facts import derive, keeping
-from banzi.facts.keeping import kept_facts
+from banzi.facts.keeping import facts_of_some, kept_facts
 from banzi.kernel.dates import month_of
 from banzi.law import load_law
 from banzi.roster import Roster
@@ -100,3 +100,42 @@ def test_a_change_of_posts_makes_everything_anew(
     assert derived == [area["persons"].height]
     assert_frame_equal(found, derive(roster, area.as_of, load_law()))
     assert isinstance(found, pl.DataFrame)
+
+
+def test_facts_of_some_are_cut_out_of_those_of_everybody_while_these_are_right(
+    area: Roster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law, day = load_law(), area.as_of
+    seated = sorted(set(area["seats"]["person_id"]))
+    some = [seated[0], seated[3], seated[5]]
+    start = current_roster(day)
+    by_themselves = facts_of_some(start.about(some), start, day, law, some)
+    everybody = kept_facts(start, day, law)
+    derived: list[int] = []
+    monkeypatch.setattr(
+        keeping,
+        "derive",
+        lambda roster, *more: derived.append(roster["persons"].height) or derive(roster, *more),
+    )
+    cut = facts_of_some(start.about(some), start, day, law, some)
+    assert not derived
+    assert_frame_equal(cut, by_themselves)
+    assert_frame_equal(cut, everybody.filter(pl.col("person_id").is_in(some)))
+    with act("test.change", by=None, person_id=seated[3]):
+        level_unknown(seated[3])
+    roster = current_roster(day)
+    anew = facts_of_some(roster.about(some), roster, day, law, some)
+    assert derived == [3], "what is kept of everybody is wrong for one of them"
+    assert_frame_equal(anew, derive(roster.about(some), day, law))
+    assert not anew.equals(cut)
+    others = [seated[0], seated[5]]
+    assert_frame_equal(
+        facts_of_some(roster.about(others), roster, day, law, others),
+        cut.filter(pl.col("person_id").is_in(others)),
+    )
+    assert derived == [3]
+    mended = kept_facts(roster, day, law)
+    assert derived == [3, 1]
+    found = facts_of_some(roster.about(some), roster, day, law, some)
+    assert_frame_equal(found, mended.filter(pl.col("person_id").is_in(some)))
+    assert derived == [3, 1]

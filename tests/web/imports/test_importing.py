@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.support.accounts import account, grant
+from tests.support.importing import drop, page_of, take
 from tests.support.small_region import small_region
 from tests.support.workbooks import id_number
 
@@ -32,7 +33,6 @@ from banzi.web.imports.models import Import, ImportState, kept_sources
 from banzi.web.imports.work import current_plan
 from banzi.web.jobs.jobs import cancel
 from banzi.web.jobs.models import Job, JobState
-from banzi.web.jobs.worker import Worker
 from banzi.web.records.freezing import current_roster
 from banzi.web.records.models import RECORDS
 
@@ -64,27 +64,8 @@ def form(name: str, birth: int = 19790312, **fields: str) -> Form:
     return Form({**given, **fields}, (FamilyMember("妻子", "林某", "198001", "群众", "无"),))
 
 
-def drop(clerk: Client, *files: tuple[str, bytes]) -> Import:
-    uploads = [SimpleUploadedFile(name, content) for name, content in files]
-    answer = clerk.post("/imports/new/", {"files": uploads})
-    assert answer.status_code == 302, answer.content.decode()
-    Worker().work(until_idle=True)
-    return Import.objects.latest("at")
-
-
 def drop_forms(clerk: Client, *forms: Form) -> Import:
     return drop(clerk, *((f"{each['name']}.lrmx", write_form(each)) for each in forms))
-
-
-def take(clerk: Client, given: Import) -> Import:
-    clerk.post(f"/imports/{given.pk}/take/")
-    Worker().work(until_idle=True)
-    given.refresh_from_db()
-    return given
-
-
-def page_of(clerk: Client, given: Import) -> str:
-    return clerk.get(f"/imports/{given.pk}/").content.decode()
 
 
 def test_a_first_import_into_nothing(clerk: Client) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.support.accounts import account, clerk, grant
 from tests.support.exchanging import DAY, city
+from tests.support.importing import drop, page_of, take
 
 from banzi.documents.exchange.left_out import Without
 from banzi.documents.exchange.package_file import About, write_package
@@ -22,7 +22,6 @@ from banzi.kernel.columns import FieldClass
 from banzi.web.accounts.rights import Verb
 from banzi.web.imports.models import Import, ImportState
 from banzi.web.imports.work import current_plan
-from banzi.web.jobs.worker import Worker
 from banzi.web.records.models import RECORDS
 
 pytestmark = pytest.mark.django_db
@@ -62,24 +61,9 @@ def packed(folder: Path, without: tuple[Without, ...] = (), listed: tuple[str, .
     return (folder / "包.zip").read_bytes()
 
 
-def drop(office: Client, *files: tuple[str, bytes]) -> Import:
-    uploads = [SimpleUploadedFile(name, content) for name, content in files]
-    answer = office.post("/imports/new/", {"files": uploads})
-    assert answer.status_code == 302, answer.content.decode()
-    Worker().work(until_idle=True)
-    return Import.objects.latest("at")
-
-
-def take(office: Client, given: Import) -> Import:
+def take_all(office: Client, given: Import) -> Import:
     office.post(f"/imports/{given.pk}/answer/", {"take": "1"})
-    office.post(f"/imports/{given.pk}/take/")
-    Worker().work(until_idle=True)
-    given.refresh_from_db()
-    return given
-
-
-def page_of(office: Client, given: Import) -> str:
-    return office.get(f"/imports/{given.pk}/").content.decode()
+    return take(office, given)
 
 
 def rows_of_records() -> dict[str, list[dict[str, Any]]]:
@@ -122,7 +106,7 @@ def test_who_gives_what_is_said_and_everything_is_taken_in_and_undone(
                  "2人、2个机构、2张照片", "各部分与清单相符", given.package["sha256"]):  # fmt: skip
         assert text in page
     assert "东县县委组织部" in office.get("/imports/").content.decode()
-    assert take(office, given).state == ImportState.TAKEN
+    assert take_all(office, given).state == ImportState.TAKEN
     assert sorted(PERSONS.values_list("name", flat=True)) == ["欧甲", "阳乙"]
     assert "东县县委组织部 → 某市委组织部" in page_of(office, given)
     answer = office.post(f"/imports/{given.pk}/undo/", {"reason": "给错了"})
@@ -133,7 +117,7 @@ def test_who_gives_what_is_said_and_everything_is_taken_in_and_undone(
 def test_what_the_sender_left_out_is_no_difference_and_removes_nothing(
     office: Client, tmp_path: Path
 ) -> None:
-    take(office, drop(office, ("全.zip", packed(tmp_path))))
+    take_all(office, drop(office, ("全.zip", packed(tmp_path))))
     without = (Without.ID_NUMBERS, Without.SANCTIONS, Without.PHOTOS, Without.HEALTH)
     given = drop(office, ("少.zip", packed(tmp_path, without)))
     assert [each.item.shown for each in current_plan(given).shown] == []
@@ -143,7 +127,7 @@ def test_what_the_sender_left_out_is_no_difference_and_removes_nothing(
 
 
 def test_two_packages_of_the_same_person_meet_in_one(office: Client, tmp_path: Path) -> None:
-    take(office, drop(office, ("一.zip", packed(tmp_path))))
+    take_all(office, drop(office, ("一.zip", packed(tmp_path))))
     PEOPLE[0][2]["current_posts_text"] = "某市副市长"
     try:
         given = drop(office, ("二.zip", packed(tmp_path, listed=("P1",))))
@@ -152,7 +136,7 @@ def test_two_packages_of_the_same_person_meet_in_one(office: Client, tmp_path: P
     assert given.package["listed"]
     shown = [(each.item.here, each.item.column) for each in current_plan(given).shown]
     assert shown == [("P1", "current_posts_text")]
-    take(office, given)
+    take_all(office, given)
     assert PERSONS.count() == 2
     posts = PERSONS.values_list("current_posts_text", flat=True)
     assert posts.get(pk="P1") == "某市副市长"
@@ -173,7 +157,7 @@ def test_the_seal_that_the_sender_told_is_held_against_the_package(
     spaced = f" {sha256[:32].upper()} {sha256[32:]}\n"
     office.post(f"{address}/seal/", {"told": spaced})
     assert "与对方告知的一致" in page_of(office, given)
-    assert take(office, given).state == ImportState.TAKEN
+    assert take_all(office, given).state == ImportState.TAKEN
 
 
 @pytest.mark.parametrize(("spoil", "code"), [

@@ -51,6 +51,29 @@ def test_what_was_wrong_is_listed_by_file_and_row(signed_in: Client) -> None:
     assert "性别有误" in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "back"),
+    [
+        ("board.prepare", "/board/#new"),
+        ("board.solve", "/board/draft/7/?region=a"),
+        ("board.papers", "/board/draft/7/papers/"),
+        ("backup.make", "/backup/"),
+        ("backup.restore", "/backup/restore/"),
+    ],
+)
+def test_a_job_that_came_to_nothing_leads_back_to_where_it_was_asked_for(
+    signed_in: Client, kind: str, back: str
+) -> None:
+    given = {"draft": 7, "query": "?region=a"}
+    link = f'href="{back}">返回，重新提交'
+    for state, is_told in (
+        (JobState.FAILED, True), (JobState.CANCELLED, True), (JobState.RUNNING, False),
+    ):  # fmt: skip
+        job = Job.objects.create(kind=kind, by="zhou", by_name="某", state=state, arguments=given)
+        page = signed_in.get(f"/jobs/{job.pk}/").content.decode()
+        assert (link in page) is is_told, state
+
+
 def test_jobs_of_others_are_not_there(signed_in: Client) -> None:
     job = job_of("another")
     assert signed_in.get(f"/jobs/{job.pk}/").status_code == 404

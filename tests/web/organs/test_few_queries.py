@@ -31,9 +31,9 @@ PAGES = {
     "list": ("/people/", 18),
     "filtered list": ("/people/?sex=female&age-to=60&order=strokes", 18),
     "search": ("/people/?q=w", 14),
-    "person": ("/people/person/{person}/", 30),
-    "team": ("/teams/{team}/", 12),
-    "team ahead": ("/teams/{team}/ahead/", 12),
+    "person": ("/people/person/{person}/", 27),
+    "team": ("/teams/{team}/", 7),
+    "team ahead": ("/teams/{team}/ahead/", 7),
     "home": ("/", 30),
 }
 

@@ -2,6 +2,7 @@
 
 import re
 
+import polars as pl
 import pytest
 from tests.support.accounts import account, grant
 from tests.support.standing_area import browser, on, seen_by, sight_of
@@ -9,10 +10,11 @@ from tests.support.standing_area import browser, on, seen_by, sight_of
 from banzi.facts import PERSON_FACTS
 from banzi.facts.levels import seats_at
 from banzi.kernel.columns import FieldClass
+from banzi.law import load_law
 from banzi.roster import Roster
 from banzi.web.accounts.models import Account
 from banzi.web.organs.asking import table_of
-from banzi.web.records.sight import within_sight
+from banzi.web.records.sight import Sight, within_sight
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +88,22 @@ def test_facts_that_rest_on_findings_are_unknown_where_findings_are_closed(area:
     assert any(open_[name].null_count() < open_.height for name in names)
     assert all(closed[name].null_count() == closed.height for name in names)
     assert closed["age_months"].to_list() == open_["age_months"].to_list()
+
+
+def test_a_team_seen_in_part_through_a_post_of_another_organ_opens(area: Roster) -> None:
+    """The organ of a post need not be the team's; its name is told though no team of it is here."""
+    team = area["teams"].row(0, named=True)
+    own = area["post_teams"].filter(team_id=team["team_id"])["post_id"].to_list()
+    seat = seats_at(area, area.as_of).filter(pl.col("post_id").is_in(own)).row(0, named=True)
+    other = area["organs"].filter(pl.col("organ_id") != team["organ_id"]).row(0, named=True)
+    moved = pl.when(pl.col("post_id") == seat["post_id"]).then(pl.lit(other["organ_id"]))
+    posts = area["posts"].with_columns(moved.otherwise("organ_id").alias("organ_id"))
+    whole = area.with_tables(posts=posts)
+    persons = frozenset(area["persons"]["person_id"]) - {seat["person_id"]}
+    organs = frozenset(area["organs"]["organ_id"])
+    part, half_seen = within_sight(whole, persons, organs)
+    mine = Sight(whole, part, persons, persons, organs, half_seen, load_law())
+    of_team = mine.of_team(team["team_id"])
+    assert seat["post_id"] not in set(of_team.roster["posts"]["post_id"])
+    assert other["organ_name"] in of_team.half_seen
+    assert set(of_team.half_seen) <= set(half_seen)

@@ -14,9 +14,11 @@ from banzi.roster import Roster
 from banzi.structure.counting.figures import FigureTable
 from banzi.structure.counting.reading_settings import default_settings
 from banzi.structure.counting.tables import Asked, counted_table
+from banzi.structure.outlook.departures import Departure, Reason
 from banzi.web.accounts.models import Verb
 from banzi.web.audit.acts import act
 from banzi.web.organs.asking import table_of
+from banzi.web.organs.teams import ahead_of, leavers
 from banzi.web.people.photos import keep
 from banzi.web.records.models import RECORDS
 
@@ -91,6 +93,36 @@ def test_a_photo_whose_file_is_gone_leaves_its_place(
     assert f"/people/person/{there}/photo/" in shown
     assert f"/people/person/{gone}/photo/" not in shown
     assert 'class="no-photo"' in shown
+
+
+def test_whoever_leaves_for_two_reasons_is_named_once_with_both() -> None:
+    def leaves(person: str, post: str, reason: Reason, month: int | None) -> Departure:
+        return Departure(person, f"{person}某", post, reason, month, "依据", to_confirm=False)
+
+    found = leavers(
+        [
+            leaves("a", "p1", Reason.TERM, 24_330),
+            leaves("b", "p2", Reason.RETIREMENT, 24_320),
+            leaves("a", "p1", Reason.RETIREMENT, 24_310),
+            leaves("a", "p3", Reason.RETIREMENT, 24_310),  # from another seat: the same reason
+            leaves("b", "p2", Reason.TERM, None),
+        ]
+    )
+    assert [(each.name, [why.reason for why, _month in each.why]) for each in found] == [
+        ("b某", [Reason.TERM, Reason.RETIREMENT]),
+        ("a某", [Reason.RETIREMENT, Reason.TERM]),
+    ]
+    assert [month for _why, month in found[1].why] == ["2025.11", "2027.07"]
+
+
+def test_the_outlook_of_a_team_names_each_person_once_a_horizon(area: Roster) -> None:
+    seen, twice = seen_by(sight_of(clerk(), area)), 0
+    for team in area["teams"]["team_id"]:
+        for horizon in ahead_of(seen, team):
+            persons = [each.person_id for each in horizon.left]
+            assert len(persons) == len(set(persons))
+            twice += sum(len(each.why) > 1 for each in horizon.left)
+    assert twice, "somebody leaves for two reasons"
 
 
 def test_without_a_grant_no_page_opens(area: Roster) -> None:

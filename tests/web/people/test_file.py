@@ -9,7 +9,6 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from tests.support.accounts import account, clerk, grant, rights, signed_in
-from tests.support.files_of_persons import some_files
 
 from banzi.kernel.columns import FieldClass
 from banzi.web.accounts.rights import Verb
@@ -19,16 +18,11 @@ from banzi.web.people.photos import keep
 from banzi.web.people.timeline import timeline
 from banzi.web.records.models import RECORDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
 )
-
-
-@pytest.fixture(autouse=True)
-def _files() -> None:
-    some_files()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.test import Client
 from tests.support.accounts import account, clerk, grant
-from tests.support.files_of_persons import some_files
 
 from banzi.kernel.columns import FieldClass
 from banzi.law import load_law
@@ -17,13 +16,8 @@ from banzi.web.people.file import row_at
 from banzi.web.people.fitness import effects, fitness, vacant_posts
 from banzi.web.records.freezing import current_roster
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 DAY = date(2026, 7, 1)
-
-
-@pytest.fixture(autouse=True)
-def _files() -> None:
-    some_files()
 
 
 def test_posts_that_nobody_holds_with_the_verdicts_of_a_screening() -> None:

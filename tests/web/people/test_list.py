@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from python_calamine import CalamineWorkbook
-from tests.support.accounts import account, clerk, grant, signed_in
-from tests.support.files_of_persons import PEOPLE, some_files
+from tests.support.accounts import account, asks_again, clerk, grant, signed_in
+from tests.support.files_of_persons import PEOPLE
 
 from banzi.codes.strokes import sort_names
 from banzi.kernel.columns import FieldClass
@@ -14,12 +14,7 @@ from banzi.web.audit.acts import act
 from banzi.web.people.models import SavedList
 from banzi.web.records.models import RECORDS
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files() -> None:
-    some_files()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 @pytest.fixture
@@ -133,7 +128,7 @@ def test_the_workbook_has_what_the_screen_shows(page: Client, tmp_path) -> None:
 
 def test_a_workbook_asks_for_the_password_when_it_was_given_long_ago(page: Client) -> None:
     page.force_login(clerk(Verb.VIEW, Verb.RELEASE))
-    assert page.post("/people/export/").status_code == 302
+    assert asks_again(page.post("/people/export/"))
     assert page.get("/people/person/p1/form/").status_code == 302
 
 

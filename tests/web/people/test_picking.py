@@ -6,26 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.support.accounts import account, clerk, grant
-from tests.support.files_of_persons import some_files
+from tests.support.accounts import account, grant
 
 from banzi.kernel.columns import FieldClass
 from banzi.web.accounts.rights import Verb
 from banzi.web.records.models import RECORDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 FORM = "/people/person/p1/relatives/1/"
-
-
-@pytest.fixture(autouse=True)
-def _files() -> None:
-    some_files()
-
-
-@pytest.fixture
-def page(client: Client) -> Client:
-    client.force_login(clerk(Verb.VIEW, Verb.EDIT))
-    return client
 
 
 def send(page: Client, typed: str) -> Any:

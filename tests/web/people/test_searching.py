@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.support.accounts import account, clerk, grant, rights
-from tests.support.files_of_persons import PEOPLE, some_files
+from tests.support.files_of_persons import PEOPLE
 
 from banzi.kernel.columns import FieldClass
 from banzi.web.audit.acts import act
@@ -16,12 +16,7 @@ from banzi.web.people.listing import found_persons
 from banzi.web.people.models import PersonKey
 from banzi.web.records.models import RECORDS
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files() -> None:
-    some_files()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 def found(typed: str, holder=None, **asked) -> list[str]:

@@ -9,18 +9,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from tests.support.accounts import account, clerk, grant, rights
+from tests.support.condition_trees import trees
 from tests.support.query_region import AS_OF, IN_A, PEOPLE
 from tests.support.standing_area import browser
 
 from banzi.codes.strokes import sort_names
 from banzi.kernel.columns import FieldClass
 from banzi.roster import Roster
-from banzi.structure.conditions import AllOf, AnyOf, Compare, Not, Tree, evaluate
+from banzi.structure.conditions import Compare, Tree, evaluate
 from banzi.structure.settling import condition
 from banzi.structure.wording import sentence
+from banzi.web.accounts.freshness import FRESH_AT
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
-from banzi.web.accounts.sessions import FRESH_AT
 from banzi.web.queries.dimensions import dimensions_for
 from banzi.web.queries.judging import Part
 from banzi.web.queries.population import everybody, population
@@ -47,18 +48,7 @@ LEAVES = st.sampled_from(
         Compare(column="post_since", operator="<=", value=20210000),
     ]
 )
-
-
-def _grown(inner: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
-    several = st.lists(inner, min_size=2, max_size=3).map(tuple)
-    return st.one_of(
-        several.map(lambda parts: AllOf(parts=parts)),
-        several.map(lambda parts: AnyOf(parts=parts)),
-        inner.map(lambda part: Not(part=part)),
-    )
-
-
-TREES: st.SearchStrategy[Tree] = st.recursive(LEAVES, _grown, max_leaves=5)
+TREES = trees(LEAVES, 5)
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.condition_trees import trees
 
-from banzi.structure.conditions import AllOf, AnyOf, Compare, Not, Tree
+from banzi.structure.conditions import Compare, Tree
 from banzi.structure.settling import condition
 from banzi.structure.vocabulary import MEMBER_WORDS, PERSON_WORDS
 from banzi.structure.wording import sentence
@@ -25,18 +26,7 @@ LEAVES = st.sampled_from(
         Compare(column="has_grassroots", operator="=", value=False),
     ]
 )
-
-
-def _groups(inner: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
-    several = st.lists(inner, min_size=2, max_size=3).map(tuple)
-    return st.one_of(
-        several.map(lambda parts: AllOf(parts=parts)),
-        several.map(lambda parts: AnyOf(parts=parts)),
-        inner.map(lambda part: Not(part=part)),
-    )
-
-
-TREES: st.SearchStrategy[Tree] = st.recursive(LEAVES, _groups, max_leaves=6)
+TREES = trees(LEAVES, 6)
 
 
 def fields(node: Node) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from datetime import date
 from pathlib import Path
@@ -208,3 +209,43 @@ def test_photos_are_those_of_the_persons_that_are_there(stored: Roster) -> None:
         RECORDS["persons"].objects.filter(pk="p1").update(photo_sha256=digest)
         RECORDS["persons"].objects.filter(pk="p2").update(photo_sha256="1" * 64)
     assert dict(current_roster(DAY).photos) == {digest: b"test"}
+
+
+def test_what_another_process_wrote_meanwhile_stays(
+    stored: Roster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, written = freezing.save_roster, []
+
+    def save_as_second(roster: Roster, folder: Path) -> None:
+        save(roster, folder)
+        first = freezing.rosters() / folder.name.removeprefix(".").rpartition("-")[0]
+        save(roster, first)
+        written.append(first.stat().st_ino)
+
+    monkeypatch.setattr(freezing, "save_roster", save_as_second)
+    folder = current_folder(DAY)
+    assert written == [folder.stat().st_ino]
+    assert [each.name for each in freezing.rosters().iterdir()] == [folder.name]
+    assert_current()
+
+
+def test_a_folder_swept_away_by_another_process_is_made_again(stored: Roster) -> None:
+    folder = current_folder(DAY)
+    assert current_roster(DAY).as_of == DAY
+    shutil.rmtree(folder)
+    assert_current()
+    with act("records.correct", by=None):
+        RECORDS["persons"].objects.filter(pk="p2").update(name="周正")
+    shutil.rmtree(folder)
+    assert_current()
+
+
+def test_what_a_killed_process_left_half_written_goes(stored: Roster) -> None:
+    left = current_folder(DAY).with_name(".0-half")
+    left.mkdir()
+    assert sweep() == []
+    assert left.is_dir()
+    two_days_ago = time.time() - 2 * 86400
+    os.utime(left, (two_days_ago, two_days_ago))
+    assert sweep() == []
+    assert not left.is_dir()

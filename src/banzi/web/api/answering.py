@@ -18,12 +18,14 @@ from django.utils.cache import patch_vary_headers
 
 from banzi.web.accounts.policy import policy
 from banzi.web.accounts.rights import use_rights
-from banzi.web.accounts.sessions import address_of, first_page
+from banzi.web.accounts.sessions import first_page
 from banzi.web.api.errors import ACCOUNT_FIRST, NO_TOKEN, NOT_IN_AREA, TOO_MANY, Refusal, coded
+from banzi.web.api.flooding import too_many_from
 from banzi.web.api.narrowing import TokenRights
 from banzi.web.api.offering import area_of
-from banzi.web.api.tokens import token_of, too_many_from
+from banzi.web.api.tokens import token_of
 from banzi.web.audit.reads import ReadKind, note_read
+from banzi.web.shared.addresses import address_of
 
 PREFIX = "/api/v1/"
 _BEARER = re.compile(r"Bearer +(\S+)", re.IGNORECASE)

@@ -11,12 +11,11 @@ from banzi.kernel.columns import FieldClass
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.forms import organs_as_tree
 from banzi.web.accounts.rights import Rights, Verb
-from banzi.web.accounts.summary import shown
 from banzi.web.api.models import Area
 from banzi.web.api.offering import verbs_asked
 from banzi.web.api.tokens import Limits, last_day
 from banzi.web.shared.fields import DayInput
-from banzi.web.shared.templatetags.banzi import say
+from banzi.web.shared.templatetags.banzi import label, say
 
 
 class TokenForm(forms.Form):
@@ -46,10 +45,10 @@ class TokenForm(forms.Form):
         verbs = [each for each in Verb if rights.may(each) and each in verbs_asked()]
         held = frozenset().union(*(rights.fields(each) for each in verbs))
         areas = list(Area) if verbs else [Area.JOBS]
-        self._choose("areas", [(each.value, shown(each)) for each in areas])
-        self._choose("verbs", [(each.value, shown(each)) for each in verbs])
+        self._choose("areas", [(each.value, label(each)) for each in areas])
+        self._choose("verbs", [(each.value, label(each)) for each in verbs])
         classes = [each for each in FieldClass if each in held and each is not FieldClass.BASIC]
-        self._choose("fields_held", [(each.value, shown(each)) for each in classes])
+        self._choose("fields_held", [(each.value, label(each)) for each in classes])
         if verbs:
             whole = ("", say(_("本人的全部范围")))
             self._choose("organ", [whole, *organs_as_tree(rights.organs(verbs[0]).union(

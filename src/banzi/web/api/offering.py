@@ -22,10 +22,10 @@ from ninja.operation import Operation
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.rights import Verb, rights_of
-from banzi.web.accounts.sessions import address_of
 from banzi.web.api.errors import BAD_PARAMETERS, Trouble
 from banzi.web.api.models import Area, Token
 from banzi.web.audit.reads import ReadKind, note_read
+from banzi.web.shared.addresses import address_of
 from banzi.web.shared.demands import Demand, demand_of, demanding
 from banzi.web.shared.languages import current_language
 

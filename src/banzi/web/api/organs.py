@@ -31,11 +31,10 @@ from banzi.web.api.shapes import (
 from banzi.web.organs.asking import Seen, seen, table_of, tables_for
 from banzi.web.organs.teams import MemberRow, TargetRow, team_page
 from banzi.web.organs.trees import TeamLine, listed_teams
-from banzi.web.records.papers import paper_file
+from banzi.web.records.papers import MEDIA_TYPES, paper_file
 from banzi.web.shared.languages import current_language
 
 ORGANS, TEAMS = TABLES["organs"], TABLES["teams"]
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 OrganItem = row_shape(ORGANS, name="Organ")
 OrgansShape = paged_shape(OrganItem, "Organs")
@@ -192,7 +191,7 @@ def figure_table(request: HttpRequest, table_id: str, asked: Query[Dated]) -> di
 
 @offers(
     "/figures/{table_id}/paper.xlsx", None, Area.TEAMS, Verb.RELEASE,
-    summary=_("统计表工作簿，与页面导出相同"), file_type=_SHEET,
+    summary=_("统计表工作簿，与页面导出相同"), file_type=MEDIA_TYPES[Format.XLSX],
 )  # fmt: skip
 def figure_workbook(request: HttpRequest, table_id: str, asked: Query[Dated]) -> HttpResponse:
     mine = seen(request, Verb.RELEASE)

@@ -12,6 +12,7 @@ from ninja import Query, Schema
 from pydantic import AfterValidator, ConfigDict, Field, create_model
 
 from banzi.codes.lookup import load
+from banzi.documents.papers.writing import Format
 from banzi.kernel.columns import FieldClass, Kind, Labelled
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import MessageKind, translate
@@ -31,13 +32,13 @@ from banzi.web.people.filtering import OFFERED, Order, Party, Seated, read_query
 from banzi.web.people.fitness import clauses_of, explained, facts_of, fitness
 from banzi.web.people.listing import age_text, columns_offered, found_persons
 from banzi.web.people.models import PersonKey
+from banzi.web.records.papers import MEDIA_TYPES
 from banzi.web.records.selecting import classes_held, rows
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of, day_of
 
 BAD_CODE = MessageKind("api/bad-code", _("“{code}”不在代码表 {table} 中"))
 BAD_COLUMN = MessageKind("api/bad-column", _("没有名为“{column}”的列"))
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _one_of(choices: type[Labelled]) -> Any:
@@ -134,7 +135,7 @@ def _items(
 
 @offers(
     "/persons.xlsx", None, Area.PERSONS, Verb.RELEASE,
-    summary=_("人员名单工作簿，与页面导出相同"), file_type=_SHEET,
+    summary=_("人员名单工作簿，与页面导出相同"), file_type=MEDIA_TYPES[Format.XLSX],
 )  # fmt: skip
 def persons_workbook(request: HttpRequest, asked: Query[PersonsAsked]) -> FileResponse:
     rights, query = rights_of(request), read_query(request.GET)

@@ -32,7 +32,9 @@ class ProjectItem(Plain):
     name: str
     as_of: str = Field(description=_("计算基准日"))
     is_sealed: bool
-    stage: str = Field(description=_("阶段"))
+    stage: str = Field(
+        description=_("阶段：motion 动议，inspection 考察，discussion 讨论决定，appointment 任职")
+    )
     created_at: str
 
 
@@ -42,7 +44,7 @@ ProjectsShape = paged_shape(ProjectItem, "Projects")
 class DraftItem(Schema):
     number: int
     name: str
-    state: str
+    state: str = Field(description=_("open 正在研究，signed 已签批，dropped 已放弃"))
     created_at: str
     signed_at: str | None
     filled: int = Field(description=_("已安排的职位数"))

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -22,10 +21,11 @@ from banzi.kernel.columns import FieldClass
 from banzi.kernel.dates import add_months
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.web.accounts.locking import one_more_failure
 from banzi.web.accounts.models import Account, Office, Verb
-from banzi.web.accounts.policy import policy
 from banzi.web.accounts.rights import Rights
 from banzi.web.accounts.services import NO_REASON, NOT_YOUR_OFFICE, Refused
+from banzi.web.api.flooding import count_wrong, too_many_from
 from banzi.web.api.models import Area, Token, TokenUse
 from banzi.web.audit.acts import act
 from banzi.web.audit.reads import ReadKind, note_read
@@ -33,8 +33,6 @@ from banzi.web.audit.reads import ReadKind, note_read
 LONGEST_MONTHS = 12
 _FORM = re.compile(r"banzi_([0-9a-f]{12})_([0-9a-f]{48})")
 _NOTED_EACH = timedelta(minutes=1)
-_MANY_FROM_ONE_PLACE = 4
-"""Times the wrong passwords allowed: so many wrong tokens may come from one address."""
 
 BAD_UNTIL = MessageKind("api/bad-until", _("有效期应在今天之后，且不超过{last}；请改填截止日期"))
 NOT_HELD = MessageKind("api/not-held", _("您没有{what}的权限，令牌不能超出本人权限；请取消该项"))
@@ -162,11 +160,6 @@ def token_of(text: str, address: str) -> Token | None:
     return token
 
 
-def too_many_from(address: str) -> bool:
-    """Whether so many wrong tokens came from an address that further ones are not looked at."""
-    return bool(cache.get(_count_of(address), 0) > _MANY_FROM_ONE_PLACE * policy().failures)
-
-
 def _not_in_use(token: Token) -> str | None:
     """Why the token is worth nothing whatever its secret; None when it is in use.
 
@@ -184,28 +177,16 @@ def _not_in_use(token: Token) -> str | None:
 
 def _refused(username: str, why: str, address: str) -> None:
     """Note it, until too many came from there: a flood fills no log."""
-    count = _count_of(address)
-    cache.add(count, 0, policy().lock_minutes * 60)
-    cache.incr(count)
+    count_wrong(address)
     if not too_many_from(address):
         note_read(by=username, what=why, kind=ReadKind.REFUSED, address=address)
-
-
-def _count_of(address: str) -> str:
-    return f"banzi.api.wrong.{address}"
 
 
 def _failed(token: Token, address: str) -> None:
     if too_many_from(address):
         return
-    limits = policy()
     with act("api.token_failed", by=None, about=token.key, source=address):
-        fresh = Token.objects.select_for_update().get(pk=token.pk)
-        fresh.failures += 1
-        if fresh.failures >= limits.failures:
-            fresh.failures = 0
-            fresh.locked_until = timezone.now() + timedelta(minutes=limits.lock_minutes)
-        fresh.save(update_fields=["failures", "locked_until"])
+        one_more_failure(Token.objects.select_for_update().get(pk=token.pk))
 
 
 def _used(token: Token, address: str) -> None:

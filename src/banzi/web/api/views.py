@@ -23,14 +23,13 @@ from banzi.web.accounts.models import Office, Verb
 from banzi.web.accounts.rights import rights_of
 from banzi.web.accounts.services import Refused
 from banzi.web.accounts.sessions import freshly_signed_in
-from banzi.web.accounts.summary import shown
 from banzi.web.api.describing import description
 from banzi.web.api.forms import TokenForm
 from banzi.web.api.models import Area, Token
 from banzi.web.api.tokens import make_token, revoke, revoke_own
 from banzi.web.api.waiting import ending_soon
 from banzi.web.shared.languages import current_language
-from banzi.web.shared.templatetags.banzi import say
+from banzi.web.shared.templatetags.banzi import label, say
 
 PAGE = 50
 REVOKED = MessageKind("api/state-revoked", _("已撤销（{day}，{name}）"))
@@ -40,10 +39,10 @@ EXPIRED, LOCKED, IN_USE = _("已到期"), _("令牌错误过多，锁定中"), _
 @for_everybody
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's own tokens, those in use first; `?ending=1` those that end soon."""
-    own = Token.objects.filter(account=rights_of(request).holder)
-    if "ending" in request.GET:
-        own = ending_soon(rights_of(request).holder)
-    return render(request, "api/tokens.html", _listed(request, own))
+    holder, is_part = rights_of(request).holder, "ending" in request.GET
+    own = ending_soon(holder) if is_part else Token.objects.filter(account=holder)
+    context = _listed(request, own) | {"ending": is_part, "query": "ending=1&" if is_part else ""}
+    return render(request, "api/tokens.html", context)
 
 
 @for_everybody
@@ -107,9 +106,9 @@ def _row(token: Token) -> dict[str, Any]:
     use = getattr(token, "use", None)
     return {
         "token": token,
-        "areas": [shown(each) for each in token.areas_open],
-        "verbs": [shown(each) for each in token.verbs_held],
-        "fields": [shown(each) for each in token.field_classes],
+        "areas": [label(each) for each in token.areas_open],
+        "verbs": [label(each) for each in token.verbs_held],
+        "fields": [label(each) for each in token.field_classes],
         "organ": token.organ.organ_name if token.organ else "",
         "state": say(_state(token)),
         "in_use": in_use,

@@ -47,7 +47,7 @@ def make_backup(
         zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
     ):
         with one_moment():
-            end = Act.objects.order_by("-seq").values_list("seq", "digest").first() or (0, "")
+            end = end_of_record()
             for model in tracked(kept_models(), listener, SAVING(), len(kept_models())):
                 table = model._meta.db_table
                 with archive.open(f"tables/{table}.jsonl", "w", force_zip64=True) as stream:
@@ -74,9 +74,20 @@ def make_backup(
     return {**manifest, "sha256": sha256_of(target), "size": target.stat().st_size}
 
 
+def end_of_record() -> tuple[int, str]:
+    """Number and digest of the last act; (0, "") where there is none yet."""
+    return Act.objects.order_by("-seq").values_list("seq", "digest").first() or (0, "")
+
+
 def backups() -> Path:
     """Where backups that were asked for on the site lie."""
     return Path(settings.BANZI_HOME) / "backups"
+
+
+def backups_made() -> Path:
+    """The same, there for a file to be put into."""
+    backups().mkdir(mode=0o700, exist_ok=True)
+    return backups()
 
 
 def name_of(made_at: datetime) -> str:

@@ -21,9 +21,8 @@ from banzi.kernel.errors import BadInput, BanziError, Location, Problem, Problem
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent, tracked
-from banzi.web.audit.models import Act
 from banzi.web.audit.verifying import verify
-from banzi.web.backup.making import FOLDERS, FORMAT, KEY, MANIFEST, VERSION
+from banzi.web.backup.making import FOLDERS, FORMAT, KEY, MANIFEST, VERSION, end_of_record
 from banzi.web.backup.tables import (
     kept_models,
     read_rows,
@@ -117,9 +116,8 @@ def restore(file: Path, home: Path, progress: Progress | None = None) -> dict[st
 
 
 def _hold_to_chain(manifest: dict[str, Any], progress: Progress) -> None:
-    end = Act.objects.order_by("-seq").values_list("seq", "digest").first() or (0, "")
     flaws = verify(progress=progress)
-    if end != (manifest["acts"], manifest["digest"]) or flaws:
+    if end_of_record() != (manifest["acts"], manifest["digest"]) or flaws:
         first = flaws[0].message if flaws else ""
         raise BanziError(CHAIN_BROKEN(count=max(1, len(flaws)), first=first))
 

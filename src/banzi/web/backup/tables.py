@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +20,7 @@ LEFT_OUT = frozenset(
         "auth.group_permissions",
         "sessions.session",  # whoever was signed in signs in again
         "accounts.opensession",
+        "accounts.failedsignin",
         "audit.openact",
     }
 )
@@ -110,7 +111,12 @@ def _line(values: list[Any]) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """A value of the database as JSON has it; days and times as ISO 8601."""
+    """A value of the database as JSON has it; days and times as ISO 8601.
+
+    SQLite knows no zones: what it gives without one is UTC, as Django writes it.
+    """
+    if isinstance(value, datetime) and value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
@@ -122,7 +128,8 @@ def _stored(value: Any, field: models.Field[Any, Any]) -> Any:
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     if isinstance(field, models.DateTimeField):
         moment = datetime.fromisoformat(value)
-        return connection.ops.adapt_datetimefield_value(moment) if moment.tzinfo else value
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return connection.ops.adapt_datetimefield_value(zoned)
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value(date.fromisoformat(value))
     return bool(value) if isinstance(field, models.BooleanField) else value

@@ -1,12 +1,14 @@
 """A backup checked, and restored into a new folder of its own, beside the site that goes on working.
 
-Restoring runs as a process of its own (`banzi restore`), since a process belongs to one folder for
+Restoring runs as a process of its own, as `banzi restore` does, since a process belongs to one folder for
 good. The restored copy has its database in that folder, whatever the site itself uses.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
+import re
 import subprocess
 import sys
 import time
@@ -19,7 +21,7 @@ from typing import Any
 from django.conf import settings
 
 from banzi.kernel.errors import BanziError
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress
 from banzi.web.backup.making import backups
@@ -28,7 +30,10 @@ from banzi.web.backup.restoring import check_backup
 NOT_THERE = MessageKind("backup/not-there", _("备份文件“{name}”不在备份文件夹里；请刷新页面"))
 NOT_RESTORED = MessageKind("backup/not-restored", _("没有恢复：{reason}"))
 RESTORING = MessageKind("backup/restoring-aside", _("恢复到新文件夹并核对操作记录"))
+_RESTORE = (sys.executable, "-m", "banzi", "site", "restore-aside")
 _LOOK_EACH = 0.3
+_CODE = re.compile(r"^:: \S+ ")
+"""What the terminal puts before a message, for programs that read it."""
 _OWN_PLACE = ("BANZI_HOME", "BANZI_DATABASE", "DJANGO_SETTINGS_MODULE")
 """Variables that say where the site itself keeps its own; see `config.place`."""
 
@@ -88,7 +93,7 @@ def restored(name: str, now: datetime, progress: Progress) -> Path:
     file = backup_named(name)
     folder = Path(settings.BANZI_HOME) / "restored" / f"{file.stem}-{now:%Y%m%d-%H%M%S}"
     folder.parent.mkdir(mode=0o700, exist_ok=True)
-    command = [sys.executable, "-m", "banzi", "restore", str(file), "--home", str(folder)]
+    command = [*_RESTORE, str(file), "--home", str(folder)]
     environment = {key: value for key, value in os.environ.items() if key not in _OWN_PLACE}
     environment |= {"PYTHONUTF8": "1", "DJANGO_SETTINGS_MODULE": "banzi.web.config.settings"}
     progress.start(RESTORING())
@@ -96,18 +101,29 @@ def restored(name: str, now: datetime, progress: Progress) -> Path:
         while process.poll() is None:
             progress.advance(0)  # where a wish to stop is heard
             time.sleep(_LOOK_EACH)
-        told = process.stderr.read().decode("utf-8", "replace") if process.stderr else ""
+        told, broke = ((each.read() if each else b"") for each in (process.stdout, process.stderr))
     if process.returncode:
-        lines = told.strip().splitlines() or [str(process.returncode)]
-        raise BanziError(NOT_RESTORED(reason=lines[-1]))
+        raise BanziError(NOT_RESTORED(reason=_reason(told, broke) or process.returncode))
     return folder
+
+
+def _reason(told: bytes, broke: bytes) -> Message | str:
+    """What the process refused, to be said in any language; else the last it wrote, "" for nothing."""
+    try:
+        refused = pickle.loads(told)  # noqa: S301 - written by our own child
+    except (EOFError, pickle.UnpicklingError):
+        refused = None
+    if isinstance(refused, Message):
+        return refused
+    lines = broke.decode("utf-8", "replace").strip().splitlines()
+    return _CODE.sub("", lines[-1]) if lines else ""
 
 
 @contextmanager
 def _ended(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A process that is told to stop, and clears up after itself, when the block fails."""
     with subprocess.Popen(  # noqa: S603 - our own program
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         try:
             yield process

@@ -22,10 +22,11 @@ from banzi.roster import TABLES
 from banzi.web.accounts.guarding import for_office
 from banzi.web.accounts.models import Account, Office
 from banzi.web.accounts.sessions import freshly_signed_in
-from banzi.web.backup.making import backups
+from banzi.web.backup.making import backups, backups_made
 from banzi.web.backup.trying import backup_named, listed_backups
 from banzi.web.jobs.jobs import enqueue
 from banzi.web.jobs.models import Job, JobState
+from banzi.web.jobs.views import to_job
 
 _SHOWN = 50
 _KINDS = {"check": "backup.check", "restore": "backup.restore"}
@@ -39,7 +40,7 @@ THERE_ALREADY = MessageKind(
 def backup(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and isinstance(request.user, Account):
         job = enqueue("backup.make", {}, by=request.user, once="backup.make")
-        return HttpResponseRedirect(reverse("job", args=[job.pk]))
+        return to_job(request, job, reverse("backup"))
     done = Job.objects.filter(kind="backup.make", state=JobState.DONE).order_by("-ended_at")
     listed = [
         {**(job.result or {}), "at": job.ended_at, "by": job.by_name,
@@ -63,7 +64,7 @@ def restore_page(request: HttpRequest) -> HttpResponse:
     except BanziError as error:
         return _restore_page(request, error.message)
     job = enqueue(kind, {"name": name}, by=request.user, once=f"{kind} {name}")
-    return HttpResponseRedirect(reverse("job", args=[job.pk]))
+    return to_job(request, job, reverse("backup-restore"))
 
 
 @for_office(Office.SYSTEM)
@@ -75,8 +76,7 @@ def take_file(request: HttpRequest) -> HttpResponse:
     name = safe_name(upload.name or "") if upload else ""
     if upload is None or not name.lower().endswith(".zip") or name.startswith("."):
         return _restore_page(request, NO_FILE())
-    backups().mkdir(mode=0o700, exist_ok=True)
-    target = backups() / name
+    target = backups_made() / name
     if target.exists():
         return _restore_page(request, THERE_ALREADY(name=name))
     with replacing_file(target) as part, part.open("wb") as stream:

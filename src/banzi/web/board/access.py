@@ -6,7 +6,7 @@ else gets the same answer as for one that is not there, and the refusal is noted
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote_plus
 
 from django.db.models import F, Q, QuerySet
@@ -14,10 +14,13 @@ from django.http import Http404, HttpRequest
 
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.audit.reads import ReadKind, note_read
-from banzi.web.board.models import Draft, Project
+from banzi.web.board.models import Draft, DraftState, Project
+from banzi.web.shared.addresses import address_of
 
 if TYPE_CHECKING:
     from banzi.web.accounts.models import Account
+
+M = TypeVar("M", Project, Draft)
 
 
 def projects_for(account: Account | None) -> QuerySet[Project]:
@@ -30,43 +33,30 @@ def projects_for(account: Account | None) -> QuerySet[Project]:
 
 def project_for(request: HttpRequest, number: int) -> Project:
     """The project; for one that may not be opened the same answer as for one that is not there."""
-    found = projects_for(rights_of(request).account).filter(pk=number).first()
-    if found is None:
-        _refuse(request, there=Project.objects.filter(pk=number).exists())
-    else:
-        _note_reading(request)
-        return found
-    raise Http404
+    return _opened(request, projects_for(rights_of(request).account), number)
 
 
 def draft_for(request: HttpRequest, number: int) -> Draft:
     """The draft; for one of a project that may not be opened as if it were not there."""
-    found = (
-        Draft.objects.select_related("project", "created_by", "signed_by")
-        .filter(pk=number, project__in=projects_for(rights_of(request).account))
-        .first()
-    )
-    if found is None:
-        _refuse(request, there=Draft.objects.filter(pk=number).exists())
-    else:
-        _note_reading(request)
+    drafts = Draft.objects.select_related("project", "created_by", "signed_by")
+    mine = drafts.filter(project__in=projects_for(rights_of(request).account))
+    return _opened(request, mine, number)
+
+
+def _opened(request: HttpRequest, mine: QuerySet[M], number: int) -> M:
+    """One of those that may be opened; noted, as is the attempt on one that may not."""
+    found = mine.filter(pk=number).first()
+    if found is not None:
+        if request.method == "GET":  # what is posted is an act on record
+            _note(request, ReadKind.READ)
         return found
+    if mine.model._default_manager.filter(pk=number).exists():
+        _note(request, ReadKind.REFUSED)
     raise Http404
 
 
 def may_edit(request: HttpRequest, draft: Draft) -> bool:
-    return draft.state == "open" and rights_of(request).may(Verb.EDIT)
-
-
-def _refuse(request: HttpRequest, *, there: bool) -> None:
-    if there:
-        _note(request, ReadKind.REFUSED)
-
-
-def _note_reading(request: HttpRequest) -> None:
-    """What is posted is an act on record."""
-    if request.method == "GET":
-        _note(request, ReadKind.READ)
+    return draft.state == DraftState.OPEN and rights_of(request).may(Verb.EDIT)
 
 
 def _note(request: HttpRequest, kind: ReadKind) -> None:
@@ -77,5 +67,5 @@ def _note(request: HttpRequest, kind: ReadKind) -> None:
         what=unquote_plus(request.get_full_path()),
         person_id=asked.get("person_id") or request.GET.get("person", ""),
         kind=kind,
-        address=str(request.META.get("REMOTE_ADDR", "")),
+        address=address_of(request),
     )

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.messages import Message
+from banzi.kernel.messages import gettext_noop as _
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.answers.target_words import gap_said
 from banzi.staffing.problem import Measure, Target
@@ -47,6 +49,7 @@ class Untold(OfTarget):
     missing: ClassVar[None] = None
     actual: ClassVar[str] = "—"
     mark: ClassVar[str] = ""
+    gap: ClassVar[str] = _("含无权查看的人员，不显示")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,13 @@ class Figure(OfTarget):
 
     @property
     def gap(self) -> Message:
-        """What a missed target lacks: persons, or how far the mean is off."""
+        """What a missed target lacks: persons, or how far the mean is off; else that it is met."""
         return gap_said(self.target, self.missing, self.members)
 
 
 def _mean(mean: Fraction, feature: str) -> str:
     """A mean as people read it: months of age as years."""
-    return mean_text(mean, feature) + ("岁" if feature == "age_months" else "")
+    return mean_text(mean, feature) + ("岁" if feature == AGE_MONTHS else "")
 
 
 def figures(

@@ -27,6 +27,7 @@ from banzi.web.board.papers import (
     reports,
     roster_of,
     wanted_of,
+    zip_of_papers,
 )
 from banzi.web.jobs.jobs import job
 from banzi.web.jobs.models import Job, JobState
@@ -36,7 +37,11 @@ KIND = "board.papers"
 CLOSED = MessageKind("board/papers-closed", _("这个方案现在不能由您打开，没有写材料"))
 
 
-@job(KIND, title=_("编写任免材料"))
+@job(
+    KIND,
+    title=_("编写任免材料"),
+    back=lambda given: reverse("board-papers", args=[given["draft"]]),
+)
 def write_papers(asked: Job, progress: Progress) -> dict[str, Any]:
     """Write what was asked for, with the rights the account has by now; the older set goes."""
     given = asked.arguments
@@ -60,7 +65,7 @@ def write_papers(asked: Job, progress: Progress) -> dict[str, Any]:
         wanted_of(given, draft, desk),
         progress,
     )
-    zip_folder(folder, folder.with_name(f"{asked.pk}.zip"))
+    zip_folder(folder, zip_of_papers(draft, asked.pk))
     _remove_older(draft, asked)
     return {
         "address": reverse("board-papers", args=[draft.pk]),
@@ -87,6 +92,5 @@ def sets_of(draft: Draft, username: str) -> list[Job]:
 
 def _remove_older(draft: Draft, asked: Job) -> None:
     for each in sets_of(draft, asked.by):
-        old = folder_of_papers(draft, each.pk)
-        shutil.rmtree(old, ignore_errors=True)
-        old.with_name(f"{each.pk}.zip").unlink(missing_ok=True)
+        shutil.rmtree(folder_of_papers(draft, each.pk), ignore_errors=True)
+        zip_of_papers(draft, each.pk).unlink(missing_ok=True)

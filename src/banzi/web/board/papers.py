@@ -160,4 +160,10 @@ def reports(draft: Draft, desk: Desk, roster: Roster) -> tuple[ReportData, Repor
 
 
 def folder_of_papers(draft: Draft, job_id: str) -> Path:
+    """Where the set that a job wrote lies."""
     return Path(settings.BANZI_HOME) / "papers" / str(draft.pk) / job_id
+
+
+def zip_of_papers(draft: Draft, job_id: str) -> Path:
+    """The same set as one file, beside its folder."""
+    return folder_of_papers(draft, job_id).with_name(f"{job_id}.zip")

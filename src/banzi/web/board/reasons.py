@@ -26,7 +26,6 @@ from banzi.web.board.cards import name_of, people
 from banzi.web.board.desk import Desk, placed_in
 from banzi.web.board.models import Draft
 from banzi.web.board.seeing import UNTOLD, seen_of
-from banzi.web.board.situation import HIDDEN
 from banzi.web.board.verdicts import verdict_lines
 
 SECONDS = 8.0
@@ -93,15 +92,11 @@ def change_lines(
               if each.person(post) != EMPTY)  # fmt: skip
     is_told = seen_of(rights, placed).is_whole
 
-    def called(person: int) -> str:
-        identity = identities[person]
-        return desk.names.person(identity) if identity in known.lines else HIDDEN
-
     return [
         *(
             (change.text for change in tier_changes(desk.counting, before, after))
             if is_told
             else [UNTOLD()]
         ),
-        *person_changes(case, before, after, called),
+        *person_changes(case, before, after, lambda person: known.name(desk, identities[person])),
     ]

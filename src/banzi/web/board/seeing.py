@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from banzi.kernel.columns import FieldClass
 from banzi.kernel.errors import BanziError
-from banzi.kernel.messages import MessageKind
+from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.coverage import covered_by
 from banzi.web.accounts.rights import Rights, Verb
@@ -38,6 +38,11 @@ class Seen:
     def is_whole(self) -> bool:
         """Whether everybody is in sight."""
         return not self.hidden
+
+    @property
+    def untold(self) -> Message | None:
+        """What a page says in place of figures that rest on everybody; None where they are told."""
+        return None if self.is_whole else UNTOLD()
 
     def tells(self, person_ids: Iterable[str]) -> bool:
         """Whether a figure that counts these persons may be told."""

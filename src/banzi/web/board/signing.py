@@ -22,8 +22,11 @@ from banzi.web.audit.flaws import Flaw
 from banzi.web.audit.models import Act, Change
 from banzi.web.board.desk import folder_of
 from banzi.web.board.models import Draft, DraftState, Signature
-from banzi.web.board.moving import SEEN_BEFORE
 
+CHANGED = MessageKind(
+    "board/changed-before-signing",
+    _("打开签批页后，方案又有改动，没有签批；请返回沙盘看清后再签批"),
+)
 SIGNED = MessageKind(
     "board/signed-what",
     _(
@@ -43,18 +46,24 @@ FILES = MessageKind(
 _TOLD = ("placements", "placements_sm3", "moves", "problem_sha256", "records_seq")
 
 
-def sign_draft(draft: Draft, note: str, *, by: Account) -> None:
+def sign_draft(draft: Draft, note: str, *, by: Account, seen: int | None = None) -> None:
     """Sign what the signer looked at; nothing of it may have changed meanwhile.
+
+    Parameters
+    ----------
+    seen
+        The draft's `moves` when the signer looked; None for as it was read.
 
     Raises
     ------
     BanziError
-        `board/changed-meanwhile`.
+        `board/changed-before-signing`.
     """
+    looked_at = draft.moves if seen is None else seen
     with act("board.sign", by=by, about=f"{draft.project}：{draft}", reason=note) as opened:
         locked = Draft.objects.select_for_update().select_related("project").get(pk=draft.pk)
-        if locked.state != DraftState.OPEN or locked.moves != draft.moves:
-            raise BanziError(SEEN_BEFORE())
+        if locked.state != DraftState.OPEN or locked.moves != looked_at:
+            raise BanziError(CHANGED())
         locked.state, locked.signed_by = DraftState.SIGNED.value, by
         locked.signed_at, locked.signed_note = timezone.now(), note
         locked.save(update_fields=["state", "signed_by", "signed_at", "signed_note"])

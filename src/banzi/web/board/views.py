@@ -23,7 +23,8 @@ from banzi.web.board.seeing import seen_of
 from banzi.web.board.situation import Situation, regions_of, teams_in
 from banzi.web.board.verdicts import ready
 from banzi.web.board.wording import Gains
-from banzi.web.people.picking import MOST, ids_like, persons_like
+from banzi.web.jobs.models import Job
+from banzi.web.people.picking import MOST, ids_like, told_apart
 
 _OTHERS = 5
 ALL = "*"
@@ -44,7 +45,7 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
     situation = situation_of(request, draft, desk, teams)
     editable = may_edit(request, draft)
     if editable:
-        ready(draft.project.as_of)
+        ready(desk)
     return render(
         request,
         "board/board.html",
@@ -58,10 +59,18 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
             "exportable": rights_of(request).may(Verb.RELEASE),
             "nobody": emptiness(desk),
             "projected": request.GET.get("view") == "meeting",
+            "asked_job": _own_job_id(request),
             "asked_post": post if (post := request.GET.get("post", "")) in desk.post_of else "",
             **summary(situation),
         },
     )
+
+
+def _own_job_id(request: HttpRequest) -> str:
+    """The job that the address names (`?job=`), where it is one's own; "" else: an address that was
+    handed on, or kept after the job was cleared away, opens the board all the same."""
+    asked = Job.objects.filter(pk=request.GET.get("job", ""), by=rights_of(request).holder.username)
+    return asked.values_list("pk", flat=True).first() or ""
 
 
 def situation_of(
@@ -86,13 +95,12 @@ def situation_of(
 
 def summary(situation: Situation) -> dict[str, Any]:
     """What stands beside the columns and follows every move."""
-    standing = situation.standing
+    standing, seen = situation.standing, situation.seen
     return {
         "holding": situation.holding(),
         "wide": situation.wide(),
-        "tiers": tier_values(situation.desk.counting, standing)
-        if situation.seen.is_whole
-        else None,
+        "tiers": tier_values(situation.desk.counting, standing) if seen.is_whole else None,
+        "untold": seen.untold,
         "marks": situation.region_marks(),
         "vacancies": len(situation.empty_posts()),
         "seats": situation.desk.rows.posts,
@@ -112,9 +120,8 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
     post = desk.post_of[post_id]
     rights = rights_of(request)
     typed = request.GET.get("q", "").strip()
-    wanted = None
-    if typed:
-        wanted = frozenset(ids_like(rights, typed))
+    like = list(ids_like(rights, typed))
+    wanted = frozenset(like) if typed else None
     placed = placed_in(draft)
     standing = desk.standing(placed)
     found = choices(
@@ -146,10 +153,10 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
         "post_id": post_id,
         "title": desk.title_of(post_id),
         "choices": listed,
-        "gains_told": seen.is_whole,
+        "untold": seen.untold,
         "hidden": len(found) - len(listed),
         "left_out": [] if listed else desk.left_out.of_post(post_id),
-        "others": _others(rights, desk, post, typed),
+        "others": _others(rights, desk, post, like[:MOST]),
         "typed": typed,
         "placed": bool(request.GET.get("placed")),
         "holder": "" if holder in seen.hidden else holder,
@@ -158,16 +165,14 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
     return render(request, "board/post_panel.html", context)
 
 
-def _others(rights: Rights, desk: Desk, post: int, typed: str) -> list[dict[str, str]]:
-    """Persons of the records with such a name who are no candidates of a post, some of them."""
-    if not typed:
-        return []
-    rows, found = desk.rows, []
-    for person_id, line in persons_like(rights, typed):
+def _others(rights: Rights, desk: Desk, post: int, like: list[str]) -> list[tuple[str, str]]:
+    """Those of the persons found who are no candidates of a post, some of them, with a line each."""
+    found = []
+    for person_id in like:
         person = desk.person_of.get(person_id)
-        if person is None or rows.arc_of(post, person) == EMPTY:
-            found.append({"person_id": person_id, "line": line})
-    return found[:_OTHERS]
+        if person is None or desk.rows.arc_of(post, person) == EMPTY:
+            found.append(person_id)
+    return told_apart(rights, found[:_OTHERS])
 
 
 def _banned(draft: Draft) -> set[tuple[str, str]]:
@@ -232,7 +237,7 @@ def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpRespo
         "name": known.name(desk, person_id),
         "line": known.lines[person_id],
         "posts": listed if seen.is_whole else sorted(listed, key=lambda each: str(each["title"])),
-        "gains_told": seen.is_whole,
+        "untold": seen.untold,
         "seated": standing.seat_of[desk.person_of[person_id]] != EMPTY,
         "editable": bool(getattr(request, "htmx", False)) and may_edit(request, draft),
     }

@@ -54,7 +54,7 @@ def take_way(request: HttpRequest, number: int, job_id: str) -> HttpResponse:
     draft = draft_for(request, number)
     ways = _found(request, draft, job_id)["zh"]["ways_out"] if _is_told(request, draft) else []
     chosen = request.POST.get("way", "")
-    if not chosen.isdigit() or int(chosen) >= len(ways) or not can_be_taken(ways[int(chosen)]):
+    if not chosen.isdecimal() or int(chosen) >= len(ways) or not can_be_taken(ways[int(chosen)]):
         raise Http404
     reason, by = request.POST.get("reason", ""), rights_of(request).holder
     try:

@@ -27,7 +27,7 @@ from banzi.web.board.models import Decision, Draft, DraftState
 from banzi.web.board.papers import keep_before, roster_of
 from banzi.web.board.seeing import refuse_unless_in_reach
 from banzi.web.shared.fields import DayInput
-from banzi.web.shared.languages import current_language
+from banzi.web.shared.refusals import refusal_lines
 
 NUMBER_TAKEN = MessageKind("board/number-taken", _("文号“{number}”已经用过"))
 _LONGEST = 500
@@ -52,9 +52,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         concerned = {each.person_id for each in steps(draft, desk)}
         refuse_unless_in_reach(rights_of(request), concerned)
     except BanziError as error:
-        told = [error.message.text(current_language())]
-        return render(request, "board/decide.html", {"draft": draft, "problems": told,
-                                                     "is_closed": True}, status=403)  # fmt: skip
+        closed = {"draft": draft, "problems": refusal_lines(error), "is_closed": True}
+        return render(request, "board/decide.html", closed, status=403)
     decision = Decision.objects.filter(draft=draft).first()
     form = Deciding(request.POST or None) if decision is None else None
     problems: list[str] = []
@@ -63,9 +62,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             if _done(request, draft, desk, decision, form):
                 return HttpResponseRedirect(reverse("board-decide", args=[draft.pk]))
         except BanziError as error:
-            problems = [error.message.text(current_language())]
-        except BadInput as bad:
-            problems = [each.message.text(current_language()) for each in bad.problems]
+            problems = refusal_lines(error)
     due = decision is not None and decision.effective_on <= timezone.localdate()
     posts, said = _present_posts(draft, desk)
     context = {
@@ -75,7 +72,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         "steps": steps(draft, desk),
         "problems": problems or said,
         "due": due,
-        "posts": posts,
+        "posts": [(each, _typed(request, each)) for each in posts],
+        "reason": request.POST.get("reason", ""),
     }
     return render(request, "board/decide.html", context, status=409 if problems else 200)
 
@@ -106,6 +104,7 @@ def _done(
 
 
 def _typed(request: HttpRequest, each: PresentPosts) -> str:
+    """现任职务 as somebody corrected it, also where the rest of the form was refused."""
     typed = request.POST.get(f"posts-{each.person_id}", each.after)
     return " ".join(typed.split())[:_LONGEST]
 
@@ -115,4 +114,4 @@ def _present_posts(draft: Draft, desk: Desk) -> tuple[list[PresentPosts], list[s
     try:
         return present_posts(draft, desk, roster_of(draft)), []
     except BadInput as bad:
-        return [], [each.message.text(current_language()) for each in bad.problems]
+        return [], refusal_lines(bad)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -14,7 +16,6 @@ from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.board.access import draft_for
 from banzi.web.board.cards import people
 from banzi.web.board.desk import desk_of, placed_in
-from banzi.web.board.figures import Figure, Untold
 from banzi.web.board.marking import marked
 from banzi.web.board.models import Draft
 from banzi.web.board.seeing import seen_of
@@ -56,13 +57,25 @@ def tables_of(request: HttpRequest, draft: Draft) -> list[OfficeTable]:
     known = people(rights, [each for each in shown if each], Verb.RELEASE)
     seen = seen_of(rights, placed.values(), Verb.RELEASE)
     situation = Situation(draft, desk, placed, known, seen)
-    watermark = marked(request) if draft.project.sealed else ""
-    return [_teams(situation, watermark), _targets(situation, watermark)]
+    title = f"{draft.project}：{draft}"
+    table = partial(
+        OfficeTable,
+        left=f"{draft.project.as_of:%Y-%m-%d}",
+        page=A4_LANDSCAPE,
+        points=9,
+        least_height=7,
+        watermark=marked(request) if draft.project.sealed else "",
+    )
+    targets = TARGETS(plan=title).text("zh")
+    return [
+        table(title, _COLUMNS, _teams(situation), empty=_("没有班子")),
+        table(targets, _TARGET_COLUMNS, _targets(situation), empty=_("没有结构目标")),
+    ]
 
 
-def _teams(situation: Situation, watermark: str) -> OfficeTable:
+def _teams(situation: Situation) -> list[Row | Group]:
     """Teams with their posts in order; names out of reach are hidden."""
-    draft, desk = situation.draft, situation.desk
+    desk = situation.desk
     rows: list[Row | Group] = []
     for team, posts in enumerate(desk.posts_of_team):
         rows.append(Group(desk.team_facts[team].get("team_name") or desk.problem.teams[team]))
@@ -72,40 +85,12 @@ def _teams(situation: Situation, watermark: str) -> OfficeTable:
             told = (card.name, card.line, card.review) if card else ("", _("空缺"), "")
             title = f"{slot.title}（{slot.shared}）" if slot.shared else slot.title
             rows.append(Row((title, slot.incumbent, *told)))
-    return OfficeTable(
-        f"{draft.project}：{draft}",
-        _COLUMNS,
-        rows,
-        left=f"{draft.project.as_of:%Y-%m-%d}",
-        empty=_("没有班子"),
-        page=A4_LANDSCAPE,
-        points=9,
-        least_height=7,
-        watermark=watermark,
-    )
+    return rows
 
 
-def _targets(situation: Situation, watermark: str) -> OfficeTable:
+def _targets(situation: Situation) -> list[Row]:
     """The targets; what counts somebody out of reach is left out, and says so."""
-    draft = situation.draft
-    rows = [
-        Row((each.title, each.bound, each.actual, _reached(each)))
+    return [
+        Row((each.title, each.bound, each.actual, str(each.gap)))
         for each in situation.figures.values()
     ]
-    return OfficeTable(
-        TARGETS(plan=f"{draft.project}：{draft}").text("zh"),
-        _TARGET_COLUMNS,
-        rows,
-        left=f"{draft.project.as_of:%Y-%m-%d}",
-        empty=_("没有结构目标"),
-        page=A4_LANDSCAPE,
-        points=9,
-        least_height=7,
-        watermark=watermark,
-    )
-
-
-def _reached(figure: Figure | Untold) -> str:
-    if isinstance(figure, Untold):
-        return _("含无权查看的人员，不显示")
-    return _("达到") if figure.holds else figure.gap.text("zh")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -25,6 +25,7 @@ from banzi.web.board.undoing import undo
 from banzi.web.board.verdicts import verdict_lines
 from banzi.web.board.views import ALL, situation_of, summary
 from banzi.web.jobs.jobs import enqueue
+from banzi.web.jobs.views import to_job
 from banzi.web.shared.languages import current_language
 
 PLACED = MessageKind("board/placed", _("{post}：{person}"))
@@ -58,7 +59,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     problems: list[str] = []
     moved = Moved((), ())
     try:
-        at = int(seen) if seen.isdigit() else None
+        at = int(seen) if seen.isdecimal() else None
         if post_id == HOLDING:
             moved = release(draft, desk, person_id, by=by, seen=at)
         else:
@@ -81,7 +82,7 @@ def undo_step(request: HttpRequest, number: int) -> HttpResponse:
     problems: list[str] = []
     moved = Moved((), ())
     try:
-        at = int(seen) if seen.isdigit() else None
+        at = int(seen) if seen.isdecimal() else None
         moved = undo(draft, by=rights_of(request).holder, seen=at)
     except BanziError as error:
         problems.append(error.message.text(current_language()))
@@ -109,6 +110,7 @@ def set_wish(request: HttpRequest, number: int) -> HttpResponse:
         said = _WISHED[kind, stands](post=desk.title_of(post_id), person=name)
     except BanziError as error:
         problems.append(error.message.text(current_language()))
+        draft.refresh_from_db()  # it had counted a change that was not made
     return _changed(request, draft, desk, Moved((post_id,), ()), problems, said)
 
 
@@ -160,7 +162,7 @@ def start_solving(request: HttpRequest, number: int) -> HttpResponse:
     if not may_edit(request, draft):
         raise Http404
     typed = request.POST.get("seconds", "")
-    seconds = min(int(typed), LONGEST) if typed.isdigit() and int(typed) > 0 else 60
+    seconds = min(int(typed), LONGEST) if typed.isdecimal() and int(typed) > 0 else 60
     region = request.POST.get("region", "")
     asked = enqueue(
         "board.solve",
@@ -173,8 +175,8 @@ def start_solving(request: HttpRequest, number: int) -> HttpResponse:
         by=rights_of(request).holder,
         once=f"board.solve {draft.pk}",
     )
-    address = reverse("board-draft", args=[draft.pk])
-    return HttpResponseRedirect(f"{address}?{urlencode({'region': region, 'job': asked.pk})}")
+    address = f"{reverse('board-draft', args=[draft.pk])}?{urlencode({'region': region})}"
+    return to_job(request, asked, address, f"{address}&{urlencode({'job': asked.pk})}")
 
 
 def _said(desk: Desk, moved: Moved, situation: Situation) -> Message:

@@ -19,18 +19,18 @@ from banzi.documents.papers.plan_papers import DOCX, LRMX
 from banzi.documents.papers.registry import find_paper
 from banzi.documents.papers.writing import Format
 from banzi.kernel.columns import FieldClass
-from banzi.kernel.errors import BadInput, BanziError
+from banzi.kernel.errors import BanziError
 from banzi.kernel.files import safe_name
+from banzi.kernel.messages import MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
-from banzi.kernel.messages import translate
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
 from banzi.web.accounts.sessions import freshly_signed_in
-from banzi.web.audit.reads import ReadKind, note_read
+from banzi.web.audit.reads import ReadKind, note_reads
 from banzi.web.board.access import draft_for
 from banzi.web.board.desk import desk_of
 from banzi.web.board.effect import steps
-from banzi.web.board.models import Draft
+from banzi.web.board.models import Draft, DraftState
 from banzi.web.board.papering import KIND, sets_of
 from banzi.web.board.papers import (
     FORMS,
@@ -42,6 +42,7 @@ from banzi.web.board.papers import (
     decision_of,
     folder_of_papers,
     roster_of,
+    zip_of_papers,
 )
 from banzi.web.jobs.jobs import enqueue
 from banzi.web.jobs.models import Job
@@ -49,8 +50,13 @@ from banzi.web.jobs.saying import said
 from banzi.web.jobs.views import own_job
 from banzi.web.queries.exporting import check_release
 from banzi.web.shared.languages import current_language
+from banzi.web.shared.refusals import refusal_lines
 
 ALL = _("任免材料")
+NOTHING_WANTED = MessageKind(
+    "board/papers-none-wanted", _("没有选择任何材料；请至少选择一种再编写")
+)
+_PAPERS = ("approval", "tables", "report", "notice")
 _REMEMBERED = ("mark", "addressees", "issuers", "opening", "layout", "ending")
 _LAYOUTS = {Layout.STANDARD: _("通用版式"), Layout.OF_2025: _("2025年版式")}
 _SAID_ELSEWHERE = ("papers/age-counted-at",)
@@ -115,16 +121,15 @@ def _ask(request: HttpRequest, draft: Draft) -> HttpResponse:
     form = PapersWanted(draft, request.POST)
     if not form.is_valid():
         return _page(request, draft, form, status=422)
+    if not any(form.cleaned_data[each] for each in _PAPERS):
+        return _page(request, draft, form, [NOTHING_WANTED().text(current_language())], 422)
     rights = rights_of(request)
     try:
         roster = roster_of(draft)
         found = checked_moves(draft, desk_of(draft.project), roster)
         check_rights(rights, form.cleaned_data, found, roster)
     except BanziError as error:
-        return _page(request, draft, form, [error.message.text(current_language())], 409)
-    except BadInput as bad:
-        lines = [each.message.text(current_language()) for each in bad.problems]
-        return _page(request, draft, form, lines, 409)
+        return _page(request, draft, form, refusal_lines(error), 409)
     asked = enqueue(
         KIND,
         {"draft": draft.pk, **form.cleaned_data},
@@ -148,7 +153,7 @@ def _page(
         "decision": decision_of(draft),
         "form": form,
         "problems": problems or [],
-        "unsigned": NOT_SIGNED() if draft.state != "signed" else None,
+        "unsigned": NOT_SIGNED() if draft.state != DraftState.SIGNED else None,
         "made": made if there else None,
         "papers": _listed(made) if made is not None and there else [],
         "count": len((made.result or {}).get("papers", ())) if made is not None else 0,
@@ -194,8 +199,7 @@ def papers_zip(request: HttpRequest, number: int, job_id: str) -> HttpResponse |
     draft, made = _set(request, number, job_id)
     people = dict.fromkeys(each["person_id"] for each in made.result["papers"])
     name = f"{safe_name(f'{draft.project.name}-{draft.name}-{ALL}')}.zip"
-    return _taken(request, draft, folder_of_papers(draft, made.pk).with_name(f"{made.pk}.zip"),
-                  name, list(people))  # fmt: skip
+    return _taken(request, draft, zip_of_papers(draft, made.pk), name, list(people))
 
 
 @require_GET
@@ -231,10 +235,12 @@ def _taken(
         check_release(rights_of(request), concerned, tuple(FieldClass))
     except BanziError:
         raise PermissionDenied from None
-    by = rights_of(request).holder.username
-    for person_id in person_ids or [""]:
-        note_read(by=by, what=f"{draft.project.name} {draft.name} {name}", person_id=person_id,
-                  kind=ReadKind.EXPORT)  # fmt: skip
+    note_reads(
+        by=rights_of(request).holder.username,
+        what=f"{draft.project.name} {draft.name} {name}",
+        person_ids=person_ids or [""],
+        kind=ReadKind.EXPORT,
+    )
     answer = FileResponse(file.open("rb"), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["Cache-Control"] = "private, no-store"

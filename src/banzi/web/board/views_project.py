@@ -27,7 +27,6 @@ from banzi.web.board.figures import figures, wide_targets
 from banzi.web.board.models import Draft, Wish
 from banzi.web.board.reasons import case_of, change_lines
 from banzi.web.board.seeing import seen_of
-from banzi.web.board.situation import HIDDEN
 from banzi.web.board.views_sealing import sealing
 from banzi.web.board.work import incoming
 from banzi.web.jobs.jobs import enqueue
@@ -146,7 +145,7 @@ def add_draft(request: HttpRequest, number: int) -> HttpResponse:
     wishes: list[Any] = []
     if start == "incumbents":
         placed = opening.incumbents(desk)
-    elif start.isdigit():
+    elif start.isdecimal():
         source = get_object_or_404(Draft, pk=int(start), project=found)
         placed = placed_in(source)
         wishes = list(source.wishes.values("kind", "post_id", "person_id"))
@@ -165,7 +164,7 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
     rights = rights_of(request)
     chosen = [request.GET.get(name, "") for name in ("a", "b")]
     context: dict[str, Any] = {"project": found, "drafts": found.drafts.order_by("id")}
-    if all(each.isdigit() for each in chosen):
+    if all(each.isdecimal() for each in chosen):
         a, b = (get_object_or_404(Draft, pk=int(each), project=found) for each in chosen)
         placed = [placed_in(draft) for draft in (a, b)]
         before, after = (desk.standing(each) for each in placed)
@@ -179,10 +178,7 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
         known = people(rights, ids)
 
         def name(place: int) -> str:
-            if place < 0:
-                return ""
-            identity = desk.problem.persons[place]
-            return desk.names.person(identity) if identity in known.lines else HIDDEN
+            return known.name(desk, desk.problem.persons[place]) if place >= 0 else ""
 
         old, new = (
             figures(desk, standing, seen_of(rights, each.values()))

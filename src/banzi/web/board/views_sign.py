@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +19,7 @@ from banzi.web.accounts.sessions import freshly_signed_in
 from banzi.web.board.access import draft_for
 from banzi.web.board.desk import desk_of, placed_in
 from banzi.web.board.figures import figures
+from banzi.web.board.models import DraftState
 from banzi.web.board.seeing import refuse_unless_in_reach, seen_of
 from banzi.web.board.signing import sign_draft
 from banzi.web.shared.languages import current_language
@@ -31,6 +34,8 @@ class Signing(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    moves = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """Changes of the draft when the signer opened the page; None not to ask."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,26 +44,32 @@ class Signing(forms.Form):
 def sign(request: HttpRequest, number: int) -> HttpResponse:
     """Sign: everything hard holds, and from now on the draft does not change."""
     draft = draft_for(request, number)
+    if draft.state == DraftState.SIGNED:
+        return HttpResponseRedirect(reverse("board-decide", args=[draft.pk]))
     desk, placed, rights = desk_of(draft.project), placed_in(draft), rights_of(request)
     standing = desk.standing(placed)
     found = figures(desk, standing, seen_of(rights, placed.values()))
-    form = Signing(request.POST or None)
-    problem, broken = "", 0
+    asked: dict[str, Any] = {"moves": draft.moves}
+    form = Signing(request.POST or None, initial=asked)
+    problem, broken, in_reach = "", 0, False
     try:
         refuse_unless_in_reach(rights, placed.values())
-        broken = len(standing.breached)
+        in_reach, broken = True, len(standing.breached)
         if request.method == "POST" and form.is_valid():
             if broken:
                 raise BanziError(STILL_BROKEN(count=broken))
-            sign_draft(draft, form.cleaned_data["note"], by=rights.holder)
+            note, seen = form.cleaned_data["note"], form.cleaned_data["moves"]
+            sign_draft(draft, note, by=rights.holder, seen=seen)
             return HttpResponseRedirect(reverse("board-decide", args=[draft.pk]))
     except BanziError as error:
         problem = error.message.text(current_language())
+        form = Signing(initial=asked | {"note": request.POST.get("note", "")})
     context = {
         "draft": draft,
         "form": form,
         "missed": [each for each in found if each.target.hard and each.holds is False],
         "broken": broken,
+        "in_reach": in_reach,
         "filled": int((standing.plan >= 0).sum()),
         "seats": desk.rows.posts,
         "problem": problem,

@@ -25,6 +25,7 @@ from banzi.staffing.conflicts import explain_infeasible
 from banzi.staffing.problem import Problem
 from banzi.staffing.screening import build_from_roster
 from banzi.staffing.solving import solve
+from banzi.staffing.starting_ahead import search_ahead
 from banzi.web.accounts.models import Account
 from banzi.web.board import papering as papering  # its job is looked for here
 from banzi.web.board.creating import own_name
@@ -50,7 +51,7 @@ def incoming(token: str) -> Path:
     return Path(settings.BANZI_HOME) / "plans" / f"new-{token}"
 
 
-@job("board.prepare", title=_("生成选配项目"))
+@job("board.prepare", title=_("生成选配项目"), back=lambda _given: reverse("board") + "#new")
 def prepare(asked: Job, progress: Progress) -> dict[str, Any]:
     """Records, targets and settings become a problem, a project and a first draft."""
     given = asked.arguments
@@ -98,14 +99,20 @@ def _opened_at(draft: Draft, desk: Desk, post_id: str) -> str:
     return f"{address}?{urlencode({name: text for name, text in asked.items() if text})}"
 
 
-@job("board.solve", title=_("由程序补全方案"), stop=_("停止，保留目前最好的方案"))
+@job(
+    "board.solve",
+    title=_("由程序补全方案"),
+    stop=_("停止，保留目前最好的方案"),
+    back=lambda given: reverse("board-draft", args=[given["draft"]]) + given.get("query", ""),
+)
 def finish(asked: Job, progress: Progress) -> dict[str, Any]:
     """Let the solver finish a draft: pins and bans hold, and with `keep` every card placed."""
     given = asked.arguments
     draft = Draft.objects.select_related("project").get(pk=given["draft"])
-    desk = desk_of(draft.project)
-    problem = asked_problem(draft, desk, keep=given["keep"])
-    plan = solve(problem, given["seconds"], progress=progress, keep_best=True)
+    with search_ahead() as ahead:
+        desk = desk_of(draft.project)
+        problem = asked_problem(draft, desk, keep=given["keep"])
+        plan = solve(problem, given["seconds"], progress=progress, keep_best=True, ahead=ahead)
     if plan.status == "infeasible":
         found = _conflict(problem, desk, progress)
         address = reverse("board-clash", args=[draft.pk, asked.pk])

@@ -94,6 +94,10 @@ def from_query(address: str, rights: Rights, day: date, said: str = "") -> Whom:
     return _whom(asked.list()["person_id"], said or asked.where)
 
 
+FROM_PAGE = {"people": from_list, "query": from_query}
+"""Pages from which a link brings its address along → whom such an address shows."""
+
+
 def from_names(text: str, rights: Rights) -> Whom:
     """Persons by name, one a line; birth month or unit behind a blank tell namesakes apart.
 

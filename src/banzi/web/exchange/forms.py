@@ -14,18 +14,18 @@ from banzi.web.accounts.coverage import organs_covered_by
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.exchange.choosing import (
     CHOOSE_ONE,
+    FROM_PAGE,
     Whom,
     from_kept,
-    from_list,
     from_names,
-    from_query,
     kept_choices,
 )
 from banzi.web.exchange.packing import Wanted
 from banzi.web.shared.fields import DayInput, offer
 from banzi.web.shared.languages import current_language
+from banzi.web.shared.templatetags.banzi import label
 
-_SOURCES = ("organs", "kept", "names", "people", "query")
+_SOURCES = ("organs", "kept", "names", *FROM_PAGE)
 
 
 class PackageWanted(forms.Form):
@@ -65,7 +65,7 @@ class PackageWanted(forms.Form):
         organs = organs_covered_by(rights, Verb.RELEASE)
         offer(self, "organs", ((each, each) for each in sorted(organs)))
         offer(self, "kept", [("", "—"), *kept_choices(rights)])
-        offer(self, "without", ((each.value, named_in(each)) for each in self._open()))
+        offer(self, "without", ((each.value, label(each)) for each in self._open()))
 
     def _open(self) -> Iterator[Without]:
         return (each for each in Without if each not in self.shut)
@@ -79,9 +79,9 @@ class PackageWanted(forms.Form):
 
     @property
     def came_along(self) -> str:
-        """`people` or `query` when a list or a query brought one here; it may be of everybody."""
+        """The page (`FROM_PAGE`) when a list or a query brought one here; it may be of everybody."""
         brought = self.data if self.is_bound else self.initial
-        return next((each for each in ("people", "query") if each in brought), "")
+        return next((each for each in FROM_PAGE if each in brought), "")
 
     def wanted(self) -> Wanted:
         """What is asked for.
@@ -104,14 +104,9 @@ class PackageWanted(forms.Form):
     def _whom(self, day: date) -> Whom:
         cleaned, rights = self.cleaned_data, self._rights
         if self.came_along:
-            read = from_list if self.came_along == "people" else from_query
-            return read(cleaned[self.came_along], rights, day)
+            return FROM_PAGE[self.came_along](cleaned[self.came_along], rights, day)
         if cleaned["organs"]:
             return Whom(organs=tuple(cleaned["organs"]))
         if cleaned["kept"]:
             return from_kept(cleaned["kept"], rights, day)
         return from_names(cleaned["names"], rights)
-
-
-def named_in(each: Without) -> str:
-    return each.en if current_language() == "en" else each.zh

@@ -19,8 +19,9 @@ from banzi.roster import TABLES
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Rights, Verb, rights_of
 from banzi.web.accounts.sessions import freshly_signed_in
-from banzi.web.exchange.choosing import from_list, from_query
-from banzi.web.exchange.forms import PackageWanted, named_in
+from banzi.web.exchange.choosing import FROM_PAGE
+from banzi.web.exchange.finding import offered
+from banzi.web.exchange.forms import PackageWanted
 from banzi.web.exchange.keeping import KIND, is_there, packages_of, people_of
 from banzi.web.exchange.packing import NOBODY_TO_RELEASE, anybody_to_release
 from banzi.web.jobs.jobs import enqueue
@@ -32,11 +33,13 @@ from banzi.web.records.selecting import rows
 from banzi.web.records.showing import title_of, value_text
 from banzi.web.records.sight import sight
 from banzi.web.shared.languages import current_language
+from banzi.web.shared.templatetags.banzi import label
 from banzi.web.shared.today import as_of
 
 _PER_PAGE = 50
 _MOST_REFUSED = 200
 _SHOWN = ("sex", "birth", "current_posts_text")
+_SEVERAL = ("organs", "without")
 _REMEMBERED = ("sender", "recipient", "without")
 
 
@@ -56,10 +59,13 @@ def packages(request: HttpRequest) -> HttpResponse:
 @allowed(Verb.RELEASE)
 @freshly_signed_in
 def new_package(request: HttpRequest) -> HttpResponse:
-    """The page to ask for a package; POST asks a worker to make it."""
+    """The page to ask for a package; POST asks a worker to make it, or with `find` for the page with
+    the organs that `organ_q` finds."""
     rights = rights_of(request)
     if request.method != "POST":
         return _page(request, PackageWanted(rights, initial=_begun_with(request, rights)))
+    if "find" in request.POST:
+        return _page(request, PackageWanted(rights, initial=_filled_in(request)))
     form = PackageWanted(rights, request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -78,6 +84,12 @@ def new_package(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("job", args=[asked.pk]))
 
 
+def _filled_in(request: HttpRequest) -> dict[str, Any]:
+    """The form as it stands, which nobody has sent yet; `people` and `query` only where it has them."""
+    several = {name: request.POST.getlist(name) for name in _SEVERAL}
+    return {name: request.POST[name] for name in request.POST} | several
+
+
 def _begun_with(request: HttpRequest, rights: Rights) -> dict[str, Any]:
     """What the link brings along, and what was filled in the last time."""
     begun: dict[str, Any] = {"as_of": as_of(request)}
@@ -86,7 +98,7 @@ def _begun_with(request: HttpRequest, rights: Rights) -> dict[str, Any]:
         begun |= {name: last.arguments.get(name, "") for name in _REMEMBERED}
     if organs := request.GET.getlist("organ"):
         begun["organs"] = organs
-    for name in ("people", "query"):
+    for name in FROM_PAGE:
         if name in request.GET:
             return begun | {name: request.GET[name]}
     return begun
@@ -100,13 +112,16 @@ def _page(
 ) -> HttpResponse:
     rights = rights_of(request)
     tree = [] if form.came_along else organ_tree(sight(rights, as_of(request), Verb.RELEASE).roster)
+    typed = request.POST.get("organ_q", "") if "find" in request.POST else ""
+    chosen = form["organs"].value() or []
     problems = list(problems or ())
     context = {
         "form": form,
-        "tree": tree,
-        "chosen": form["organs"].value() or [],
+        "tree": offered(tree, typed, chosen),
+        "typed": typed,
+        "chosen": chosen,
         "brought": _brought(form, rights, request, problems) if form.came_along else None,
-        "shut": [named_in(each) for each in form.shut],
+        "shut": [label(each) for each in form.shut],
     }
     context["problems"] = said_problems(
         [kept_problem(each) for each in problems], current_language()
@@ -118,9 +133,9 @@ def _brought(
     form: PackageWanted, rights: Rights, request: HttpRequest, problems: list[Problem]
 ) -> int:
     """How many persons the list or query that one came from has."""
-    read = from_list if form.came_along == "people" else from_query
+    page = form.came_along
     try:
-        return len(read(form[form.came_along].value() or "", rights, as_of(request)).persons)
+        return len(FROM_PAGE[page](form[page].value() or "", rights, as_of(request)).persons)
     except BanziError as error:
         if not problems:
             problems.append(Problem(error.message))
@@ -176,7 +191,7 @@ def package_page(
 
 
 def _classes(values: list[str]) -> list[str]:
-    return [named_in(each) for each in Without if each.value in values]
+    return [label(each) for each in Without if each.value in values]
 
 
 def _lines(rights: Rights, persons: list[str]) -> list[dict[str, Any]]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from banzi.documents.exchange.left_out import Without
 from banzi.documents.exchange.package_file import About
 from banzi.documents.exchange.package_reading import Package
-from banzi.kernel.messages import Language, MessageKind
+from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
+from banzi.web.shared.templatetags.banzi import label
 
 WRONG_SEAL = MessageKind(
     "imports/wrong-seal",
@@ -25,37 +25,16 @@ _HEX = re.compile("[0-9a-f]{64}")
 
 
 def told_by(package: Package) -> dict[str, Any]:
-    """What a package says of itself, as an import keeps it; `told` is the seal its sender told."""
-    about = package.about
+    """What a package says of itself, as an import keeps it: `About.kept`, and of the file.
+
+    `told` is the seal that its sender told.
+    """
     return {
-        "as_of": about.as_of.isoformat(),
-        "made_on": about.made_on.isoformat(),
-        "scope": [list(root) for root in about.scope],
-        "sender": about.sender,
-        "recipient": about.recipient,
-        "purpose": about.purpose,
-        "without": [each.value for each in about.without],
-        "made_by": about.made_by,
-        "listed": about.listed,
+        **package.about.kept(),
         "sha256": package.sha256,
         "photos": len(package.roster.photos),
         "told": "",
     }
-
-
-def about_of(kept: Mapping[str, Any]) -> About:
-    """The same as `documents.exchange` knows it."""
-    return About(
-        as_of=date.fromisoformat(kept["as_of"]),
-        made_on=date.fromisoformat(kept["made_on"]),
-        scope=tuple((organ, name) for organ, name in kept["scope"]),
-        sender=kept["sender"],
-        recipient=kept["recipient"],
-        purpose=kept["purpose"],
-        without=tuple(each for each in Without if each.value in kept["without"]),
-        made_by=kept["made_by"],
-        listed=kept["listed"],
-    )
 
 
 def read_seal(text: str) -> str:
@@ -68,16 +47,15 @@ def is_wrong(kept: Mapping[str, Any]) -> bool:
     return bool(kept and kept["told"]) and kept["told"] != kept["sha256"]
 
 
-def shown(kept: Mapping[str, Any], language: Language) -> dict[str, Any]:
+def shown(kept: Mapping[str, Any]) -> dict[str, Any]:
     """What the page says of the package: `seal` is "", "right" or "wrong"."""
     if not kept:
         return {}
-    left = [each for each in Without if each.value in kept["without"]]
-    told = kept["told"]
+    about, told = About.of(kept), kept["told"]
     return {
         **kept,
-        "scope": [name for _organ, name in kept["scope"]],
-        "without": [each.en if language == "en" else each.zh for each in left],
+        "scope": [name for _organ, name in about.scope],
+        "without": [label(each) for each in Without if each in about.without],
         "seal": "wrong" if is_wrong(kept) else "right" if told else "",
         "is_seal": bool(_HEX.fullmatch(told)),
     }

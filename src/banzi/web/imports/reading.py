@@ -25,7 +25,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress
 from banzi.roster import Roster, load_roster, save_roster
 from banzi.web.imports.models import Import
-from banzi.web.imports.packages import about_of, told_by
+from banzi.web.imports.packages import told_by
 from banzi.web.imports.receiving import exchange_packages_in, own_name
 from banzi.web.shared.own_names import by_own_names
 
@@ -112,7 +112,7 @@ def package_of(given: Import) -> Package:
     """What an import read, as the package that `documents.exchange` compares."""
     roster: Roster = load_roster(given.folder / "roster")
     if given.package:
-        return Package(about_of(given.package), roster, given.package["sha256"])
+        return Package(About.of(given.package), roster, given.package["sha256"])
     about = About(as_of=roster.as_of, made_on=roster.as_of, scope=(), sender="", recipient="",
                   purpose="", without=(), made_by="")  # fmt: skip
     return Package(about, roster, "")

@@ -184,7 +184,7 @@ def discard(request: HttpRequest, import_id: str) -> HttpResponse:
 def _of_package(given: Import) -> dict[str, Any]:
     """What the page says of an exchange package, read or refused."""
     refused = any(each["code"].startswith("exchange/") for each in given.problems)
-    return {"package": shown(given.package, current_language()), "package_refused": refused}
+    return {"package": shown(given.package), "package_refused": refused}
 
 
 def _own(request: HttpRequest, import_id: str) -> Import:

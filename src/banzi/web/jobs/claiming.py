@@ -15,7 +15,7 @@ import sys
 import time
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from banzi.kernel.errors import Problem
@@ -66,15 +66,20 @@ def claim(owner: str) -> Job | None:
         return found
 
 
+def held(job_id: str, owner: str) -> QuerySet[Job]:
+    """The job while it runs and is this owner's; empty when it went to another or is over. What is
+    written through it is written by the owner or not at all."""
+    return Job.objects.filter(pk=job_id, owner=owner, state=JobState.RUNNING)
+
+
 def beat(job_id: str, owner: str) -> bool:
     """One more beat; False when the job is no longer this owner's."""
-    mine = Job.objects.filter(pk=job_id, owner=owner, state=JobState.RUNNING)
-    return bool(mine.update(beats=F("beats") + 1))
+    return bool(held(job_id, owner).update(beats=F("beats") + 1))
 
 
 def give_back(job: Job) -> None:
     """Put a job back because its worker is told to stop; this is no failed attempt."""
-    mine = Job.objects.filter(pk=job.pk, owner=job.owner, state=JobState.RUNNING)
+    mine = held(job.pk, job.owner)
     mine.update(state=JobState.QUEUED, owner="", attempts=F("attempts") - 1)
 
 
@@ -109,7 +114,7 @@ class Watch:
 
 
 def _put_back(job: Job) -> bool:
-    same = Job.objects.filter(pk=job.pk, owner=job.owner, beats=job.beats, state=JobState.RUNNING)
+    same = held(job.pk, job.owner).filter(beats=job.beats)
     if job.cancel_wanted:
         ending = {"state": JobState.CANCELLED, "owner": "", "ended_at": timezone.now()}
         return bool(same.update(**ending))

@@ -25,14 +25,21 @@ from banzi.web.audit.acts import Actor
 from banzi.web.jobs.models import UNFINISHED, Job, JobState
 
 Work: TypeAlias = Callable[[Job, Progress], "dict[str, Any]"]
+Back: TypeAlias = Callable[[Mapping[str, Any]], str]
+"""A job's arguments → the address where it was asked for."""
 _WORKS: dict[str, Work] = {}
 _TITLES: dict[str, str] = {}
 _STOPS: dict[str, str] = {}
+_BACKS: dict[str, Back] = {}
 STOP = _("取消任务")
 
 
-def job(kind: str, title: str = "", stop: str = "") -> Callable[[Work], Work]:
+def job(
+    kind: str, title: str = "", stop: str = "", back: Back | None = None
+) -> Callable[[Work], Work]:
     """Declare the function that does jobs of a kind, what lists call it, what stopping it is called.
+
+    `back`: where one goes on after a job that came to nothing, to ask for it anew.
 
     The function may be begun again from its start after its worker died; what it does to records
     stands inside `running.effects` and so happens once. It may be cancelled at every call of
@@ -44,6 +51,8 @@ def job(kind: str, title: str = "", stop: str = "") -> Callable[[Work], Work]:
             raise ValueError(f"job kind {kind} is declared twice")
         _TITLES[kind] = title or kind
         _STOPS[kind] = stop or STOP
+        if back is not None:
+            _BACKS[kind] = back
         return work
 
     return declare
@@ -65,6 +74,13 @@ def stop_of(kind: str) -> str:
     """What the button that stops a job says: a marked Chinese text."""
     _discover()
     return _STOPS.get(kind, STOP)
+
+
+def back_of(asked: Job) -> str:
+    """Where a job that came to nothing is asked for anew; "" where its kind does not say."""
+    _discover()
+    back = _BACKS.get(asked.kind)
+    return back(asked.arguments) if back else ""
 
 
 @cache

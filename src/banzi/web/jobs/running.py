@@ -16,7 +16,7 @@ from banzi.kernel.errors import BadInput, BanziError, Cancelled, Problem
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.audit.acts import OpenedAct, act, under_way
-from banzi.web.jobs.claiming import BEAT, beat, give_back
+from banzi.web.jobs.claiming import BEAT, beat, give_back, held
 from banzi.web.jobs.jobs import work_of
 from banzi.web.jobs.models import Job, JobState
 from banzi.web.jobs.saying import kept, kept_problem
@@ -63,7 +63,7 @@ class JobProgress:
         if under_way():
             return  # nobody could see it before the transaction ends
         self._last = time.monotonic()
-        mine = Job.objects.filter(pk=self._job.pk, owner=self._job.owner, state=JobState.RUNNING)
+        mine = held(self._job.pk, self._job.owner)
         if not mine.update(**values):
             raise LostClaim
         if mine.filter(cancel_wanted=True).exists():
@@ -126,7 +126,7 @@ def _work(job: Job, progress: JobProgress) -> dict[str, Any]:
 
 def _end(job: Job, state: JobState, **values: Any) -> bool:
     """End the job if it is still this worker's and running."""
-    mine = Job.objects.filter(pk=job.pk, owner=job.owner, state=JobState.RUNNING)
+    mine = held(job.pk, job.owner)
     return bool(mine.update(state=state, owner="", ended_at=timezone.now(), **values))
 
 

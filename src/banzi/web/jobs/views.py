@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -15,12 +16,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from banzi.web.jobs.jobs import cancel, stop_of, title_of
+from banzi.kernel.messages import MessageKind, translate
+from banzi.kernel.messages import gettext_noop as _
+from banzi.web.jobs.jobs import back_of, cancel, stop_of, title_of
 from banzi.web.jobs.models import UNFINISHED, Job, JobState
 from banzi.web.jobs.saying import said, said_problems
 from banzi.web.shared.demands import for_everybody
 from banzi.web.shared.languages import current_language
 
+ASKED_BY_ANOTHER = MessageKind(
+    "jobs/asked-by-another", _("{name}已提交同样的任务“{kind}”，尚未结束；请等其结束后再试")
+)
+_IN_VAIN = (JobState.FAILED, JobState.CANCELLED)
 _PER_PAGE = 50
 
 
@@ -67,6 +74,20 @@ def own_job(request: HttpRequest, job_id: str) -> Job:
     return get_object_or_404(Job, pk=job_id, by=request.user.get_username())
 
 
+def to_job(request: HttpRequest, asked: Job, otherwise: str, page: str = "") -> HttpResponse:
+    """On to a job that was asked for; of what may be done once at a time, another account may have
+    asked first, whose job is not there for this one: that is said, at the address `otherwise`.
+
+    `page`: where one's own job is shown, its own page by default.
+    """
+    if asked.by == request.user.get_username():
+        return HttpResponseRedirect(page or reverse("job", args=[asked.pk]))
+    language = current_language()
+    kind = translate(title_of(asked.kind), language)
+    messages.warning(request, ASKED_BY_ANOTHER(name=asked.by_name, kind=kind).text(language))
+    return HttpResponseRedirect(otherwise)
+
+
 def address_of(job: Job) -> str:
     """The page of what the job made, as its result says; "" for none."""
     return str((job.result or {}).get("address", ""))
@@ -84,6 +105,7 @@ def told(job: Job) -> dict[str, Any]:
         "task": said(job.task, language) if job.task else "",
         "problems": said_problems(job.problems, language),
         "address": address_of(job),
+        "back": back_of(job) if job.state in _IN_VAIN else "",
         "before": before.count() if job.state == JobState.QUEUED else 0,
         "nobody_works": job.state == JobState.QUEUED and waited.total_seconds() > _TOO_LONG,
     }

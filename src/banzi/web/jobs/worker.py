@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -16,6 +14,7 @@ from types import FrameType
 
 from django.db import DatabaseError, connections
 
+from banzi.kernel.children import Died, at_end_of_parent, kept_running
 from banzi.web.audit.sealing import seal_reads
 from banzi.web.jobs.claiming import Watch, claim, new_owner
 from banzi.web.jobs.running import run
@@ -24,8 +23,6 @@ _log = logging.getLogger(__name__)
 _LOOK_EACH = 0.5
 _WATCH_EACH = 5.0
 _SEAL_EACH = 60.0
-_PAUSE = 2.0
-"""Seconds before a worker that died is started again."""
 
 
 class Worker:
@@ -78,35 +75,13 @@ def work_as_process(*, until_idle: bool = False, with_parent: bool = False) -> i
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
     if with_parent:
-        threading.Thread(target=_stop_with_parent, args=(worker,), daemon=True).start()
+        at_end_of_parent(worker.stop)
     return worker.work(until_idle=until_idle)
 
 
-def _stop_with_parent(worker: Worker) -> None:
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    worker.stop()
-
-
 @contextmanager
-def child_worker(home: Path) -> Iterator[None]:
+def child_worker(home: Path, died: Died) -> Iterator[None]:
     """A worker as a child of this process, started again when it dies, gone at the end."""
-    over = threading.Event()
     command = [sys.executable, "-m", "banzi", "site", "work", "--home", str(home), "--with-parent"]
-
-    def keep() -> None:
-        while not over.is_set():
-            with subprocess.Popen(command, stdin=subprocess.PIPE) as child:  # noqa: S603 (our own)
-                while child.poll() is None and not over.wait(_LOOK_EACH):
-                    pass
-                if child.stdin:
-                    child.stdin.close()  # what the child takes as the sign to stop
-            over.wait(_PAUSE)
-
-    keeper = threading.Thread(target=keep, name="worker", daemon=True)
-    keeper.start()
-    try:
+    with kept_running([command], died):
         yield
-    finally:
-        over.set()
-        keeper.join()

@@ -48,7 +48,17 @@ class Seen(Asked):
 
 
 def seen(request: HttpRequest, verb: Verb = Verb.VIEW) -> Seen:
-    """What the account of a request may count (or take out), on the day the page speaks of."""
+    """What the account of a request may count (or take out), on the day the page speaks of.
+
+    The same all through a request.
+    """
+    asked: dict[Verb, Seen] = request.__dict__.setdefault("_banzi_seen", {})
+    if verb not in asked:
+        asked[verb] = _seen(request, verb)
+    return asked[verb]
+
+
+def _seen(request: HttpRequest, verb: Verb) -> Seen:
     found = sight_of(request, verb)
     kept = in_force()
     file = NOTHING if kept is None else read_set(kept)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from banzi.kernel.messages import Language, Message, MessageKind, translate
+from banzi.kernel.messages import Language, Message, MessageKind, name_in, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.counting.figures import (
     Figure,
@@ -171,7 +171,7 @@ def _cell(
     rules: Mapping[str, str],
 ) -> Cell:
     lit = _WORDS.get(figure.light)
-    word = "" if lit is None else lit.zh if language == "zh" else lit.en
+    word = "" if lit is None else name_in(lit, language)
     url = links(row, column) if figure.persons or figure.posts else ""
     title = rules.get(column.key, "") if lit else ""
     return Cell(figure.shown(column.unit, language), url, figure.light if lit else "", word, title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from banzi.people.choices import Sex
 from banzi.structure.counting.figures import FigureTable
 from banzi.structure.gaps import gap_message, with_unit
 from banzi.structure.gauges.thresholds import Threshold
-from banzi.structure.indicators import IndicatorResult, tenths_text
+from banzi.structure.indicators import IndicatorResult, years_text
 from banzi.structure.members import Group
 from banzi.structure.outlook.departures import Departure
 from banzi.structure.report import AgeBand, TeamPicture, age_bands, team_picture
@@ -27,6 +27,7 @@ from banzi.web.records.sight import Sight
 Person = tuple[str, str]
 """Person id and name."""
 
+_BAR = 14
 HELD = MessageKind("organs/held-months", _("{years}年{months}个月"))
 HELD_ABOUT = MessageKind("organs/held-about", _("约{years}年"))
 
@@ -56,6 +57,11 @@ class BandRow:
     label: Message
     people: tuple[Person, ...]
 
+    @property
+    def bar(self) -> int:
+        """Width in pixels of the bar that stands for the chart on paper."""
+        return _BAR * len(self.people)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
@@ -83,13 +89,22 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaver:
+    """Somebody who leaves, with every reason once and its month, "" where it cannot be told."""
+
+    person_id: str
+    name: str
+    why: tuple[tuple[Departure, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ahead:
-    """The team some years on, and who has left by then with month, reason and basis."""
+    """The team some years on, and who has left by then, the first first."""
 
     years: int
     day: date
     picture: TeamPicture
-    left: tuple[tuple[Departure, str], ...]
+    left: tuple[Leaver, ...]
     mean_age: str
     missed: int
 
@@ -173,19 +188,29 @@ def ahead_of(asked: Seen, team_id: str) -> tuple[Ahead, ...]:
     made = []
     for horizon in asked.forecast.horizons:
         picture = next(each for each in horizon.teams if each.team_id == team_id)
-        left = sorted(
-            (each for each in horizon.left if each.post_id in own), key=lambda each: each.month or 0
-        )
-        shown = tuple((each, month_text(each.month) if each.month else "") for each in left)
+        left = leavers(each for each in horizon.left if each.post_id in own)
         missed = sum(each.met is False for each in horizon.results if each.team_id == team_id)
-        made.append(Ahead(horizon.years, horizon.day, picture, shown, _years(picture), missed))
+        made.append(Ahead(horizon.years, horizon.day, picture, left, _years(picture), missed))
     return tuple(made)
 
 
-def undated_of(asked: Seen, team_id: str) -> tuple[Departure, ...]:
-    """Departures of the team whose month cannot be told; counted as staying."""
+def undated_of(asked: Seen, team_id: str) -> tuple[Leaver, ...]:
+    """Who leaves the team in a month that cannot be told; counted as staying."""
     own = set(asked.members.posts_of(team_id))
-    return tuple(each for each in asked.forecast.undated if each.post_id in own)
+    return leavers(each for each in asked.forecast.undated if each.post_id in own)
+
+
+def leavers(departures: Iterable[Departure]) -> tuple[Leaver, ...]:
+    """Each person once, by the first month, with what ends the same seat or another one together."""
+    whose: dict[str, dict[tuple[object, ...], Departure]] = {}
+    for each in sorted(departures, key=lambda each: each.month or 0):
+        reason = (each.reason, each.month, each.basis)
+        whose.setdefault(each.person_id, {}).setdefault(reason, each)
+    found = []
+    for person, reasons in whose.items():
+        why = [(each, month_text(each.month) if each.month else "") for each in reasons.values()]
+        found.append(Leaver(person, why[0][0].name, tuple(why)))
+    return tuple(found)
 
 
 def bench_table_of(mine: Sight, team: Sight) -> FigureTable:
@@ -216,7 +241,7 @@ def target_row(result: IndicatorResult) -> TargetRow:
 
 def _years(picture: TeamPicture) -> str:
     mean = picture.mean_age_months
-    return "" if mean is None else tenths_text(mean / 12)
+    return "" if mean is None else years_text(mean)
 
 
 def _band(band: AgeBand, picture: TeamPicture) -> BandRow:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from banzi.kernel.messages import gettext_noop as _
 from banzi.roster import Roster
 from banzi.structure.counting.figures import FigureColumn, FigureRow, FigureTable, Unit
 from banzi.structure.counting.ordering import ordered_organs
-from banzi.structure.indicators import tenths_text
+from banzi.structure.indicators import years_text
 from banzi.structure.members import Members, team_frame
 from banzi.structure.report import TeamPicture, age_bands, team_picture
 from banzi.teams.choices import RegionTier, TeamKind
@@ -161,7 +163,7 @@ class TeamLine:
     @property
     def mean_age(self) -> str:
         mean = self.picture.mean_age_months
-        return "" if mean is None else tenths_text(mean / 12)
+        return "" if mean is None else years_text(mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +199,19 @@ def _team_frame(asked: Seen) -> pl.DataFrame:
     return asked.roster.keep("team-frame", lambda: team_frame(asked.roster))
 
 
-def neighbours(asked: Seen, team_id: str) -> list[tuple[str, str]]:
-    """Teams of the same kind, to compare one with."""
-    teams = _team_frame(asked)
-    kind = teams.filter(team_id=team_id)["team_kind"].item()
-    same = teams.filter(team_kind=kind).select("team_id", "team_name")
-    return [(key, name) for key, name in same.iter_rows() if key != team_id]
+def neighbours(asked: Seen, team_id: str) -> SafeString:
+    """Teams of the same kind, to compare one with, as options; "" where there is none."""
+    kinds = asked.roster.keep("team-options", lambda: _options(_team_frame(asked)))
+    same = next((each for each in kinds.values() if team_id in each), {})
+    return mark_safe("".join(option for key, option in same.items() if key != team_id))  # noqa: S308 - made by format_html
+
+
+def _options(teams: pl.DataFrame) -> dict[str, dict[str, SafeString]]:
+    """Kind → team id → option."""
+    found: dict[str, dict[str, SafeString]] = {}
+    for kind, key, name in teams.select("team_kind", "team_id", "team_name").iter_rows():
+        found.setdefault(kind, {})[key] = format_html('<option value="{}">{}</option>', key, name)
+    return found
 
 
 def only_row(table: FigureTable, key: str) -> FigureTable:

@@ -12,7 +12,7 @@ from banzi.codes.strokes import ORDER_PHRASE
 from banzi.documents.papers.office_table import Heading, OfficeTable, Row
 from banzi.documents.papers.sheets import write_workbook
 from banzi.documents.papers.wording import NOBODY, SERIAL, age_text, count_text
-from banzi.kernel.messages import Language, translate
+from banzi.kernel.messages import Language, name_in, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.people import PERSONS
 from banzi.web.accounts.rights import Rights, Verb
@@ -79,4 +79,4 @@ def _headings(names: list[str], found: list[Line], language: Language) -> tuple[
 
 
 def column_title_of_name(language: Language) -> str:
-    return PERSONS["name"].zh if language == "zh" else PERSONS["name"].en
+    return name_in(PERSONS["name"], language)

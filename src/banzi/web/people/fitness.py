@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from banzi.facts.levels import seats_at
-from banzi.kernel.messages import Language, translate
+from banzi.kernel.messages import Language, name_in, translate
 from banzi.law import Law, load_law
 from banzi.people import TABLES as PEOPLE_TABLES
 from banzi.roster import TABLES, Roster
@@ -178,15 +178,9 @@ def explained(person_id: str, post_id: str, as_of: date) -> list[RuleResult]:
 
 def facts_of(result: RuleResult, language: Language) -> list[tuple[str, str]]:
     """Names and values of the facts a rule used."""
-    return [
-        (fact.column.zh if language == "zh" else fact.column.en, fact_text(fact, language))
-        for fact in result.facts
-    ]
+    return [(name_in(fact.column, language), fact_text(fact, language)) for fact in result.facts]
 
 
 def clauses_of(result: RuleResult, language: Language) -> list[str]:
     """The clauses of a rule: id and what they say."""
-    return [
-        f"{name} {clause.fact.zh if language == 'zh' else clause.fact.en}"
-        for name, clause in result.clauses
-    ]
+    return [f"{name} {name_in(clause.fact, language)}" for name, clause in result.clauses]

@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 from banzi.documents.codecs.workbook.cells import member
 from banzi.kernel.columns import Column, FieldClass, Kind
 from banzi.kernel.dates import PartialDate
-from banzi.kernel.messages import Language
+from banzi.kernel.messages import Language, name_in
 from banzi.people import PERSONS
 from banzi.web.accounts.coverage import covered_by, in_sight
 from banzi.web.accounts.rights import Rights, Verb
@@ -65,7 +65,7 @@ def column_title(name: str, language: Language) -> str:
     if name in PERSONS:
         return title_of(PERSONS[name], language)
     own = member(Columns, name)
-    return own.zh if language == "zh" else own.en
+    return name_in(own, language)
 
 
 def found_persons(

@@ -6,7 +6,7 @@ scripts the text is searched for when the form is sent; one hit is taken, severa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -44,8 +44,13 @@ def ids_like(rights: Rights, typed: str) -> QuerySet[PersonKey, str]:
 
 
 def persons_like(rights: Rights, typed: str) -> list[tuple[str, str]]:
-    """(person id, line by which one tells them apart) of those one may see, the closest first."""
-    ids = list(ids_like(rights, typed)[:MOST])
+    """(person id, line) of those one may see whom what is typed finds, the closest first."""
+    return told_apart(rights, ids_like(rights, typed)[:MOST])
+
+
+def told_apart(rights: Rights, person_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """(person id, line by which one tells them apart) in this order, of those one may see."""
+    ids = list(person_ids)
     told = {row["person_id"]: row for row in rows(rights, "persons", ids, Verb.VIEW)}
     return [(each, _line(told[each])) for each in ids if each in told]
 

@@ -17,6 +17,7 @@ from banzi.web.accounts.coverage import in_sight
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.audit.acts import act
+from banzi.web.audit.touching import one_look
 from banzi.web.people.changes import row_name
 from banzi.web.people.correcting import Correction, row_json, row_of_json, write
 from banzi.web.people.models import Proposal, ProposalState, SecondPerson
@@ -51,12 +52,13 @@ def visible_proposals(rights: Rights, **which: object) -> QuerySet[Proposal]:
     """Proposals (with these values) all of whose fields the account may see of the person."""
     asked = Proposal.objects.filter(**which)
     about = set(asked.values_list("person_id", flat=True).distinct())
-    found = asked.filter(in_sight(rights, Verb.VIEW, among=about))
-    for each in FieldClass:
-        if rights.covers_everybody(Verb.VIEW, each):
-            continue
-        may_see = in_sight(rights, Verb.VIEW, each, about)
-        found = found.filter(~Q(field_classes__contains=each.value) | may_see)
+    with one_look():
+        found = asked.filter(in_sight(rights, Verb.VIEW, among=about))
+        for each in FieldClass:
+            if rights.covers_everybody(Verb.VIEW, each):
+                continue
+            may_see = in_sight(rights, Verb.VIEW, each, about)
+            found = found.filter(~Q(field_classes__contains=each.value) | may_see)
     return found
 
 

@@ -29,6 +29,7 @@ from banzi.web.records.history import person_acts
 from banzi.web.records.selecting import classes_held, reading, rows
 from banzi.web.records.showing import value_text
 from banzi.web.shared.languages import current_language
+from banzi.web.shared.refusals import refusal_lines
 from banzi.web.shared.today import as_of, day_of
 
 
@@ -174,13 +175,8 @@ def form(request: HttpRequest, person_id: str) -> HttpResponse | FileResponse:
     try:
         made = approval_form(person_id, rights, as_of(request), layout)
     except BadInput as bad:
-        told = [problem.message.text(current_language()) for problem in bad.problems]
-        return render(
-            request,
-            "people_pages/refused.html",
-            {"problems": told, "person_id": person_id},
-            status=422,
-        )
+        context = {"problems": refusal_lines(bad), "person_id": person_id}
+        return render(request, "people_pages/refused.html", context, status=422)
     if made is None:
         raise Http404
     note_read(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from banzi.kernel.columns import FieldClass
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import gettext_noop as _
-from banzi.kernel.messages import translate
+from banzi.kernel.messages import name_in, translate
 from banzi.roster import TABLES
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.models import Account
@@ -122,7 +122,7 @@ def _steps(correction: Correction, held: frozenset[FieldClass]) -> list[tuple[st
         return [(translate(REMOVED_ROW, language), text, "")]
     return [
         (
-            column.zh if language == "zh" else column.en,
+            name_in(column, language),
             value_text(column, correction.old[column.name], language),
             value_text(column, correction.new[column.name], language),
         )

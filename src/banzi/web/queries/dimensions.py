@@ -19,8 +19,9 @@ from itertools import pairwise
 import polars as pl
 
 from banzi.codes.lookup import load, name_of
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.columns import FieldClass, Kind
-from banzi.kernel.messages import Language, Message, MessageKind, translate
+from banzi.kernel.messages import Language, Message, MessageKind, name_in, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.vocabulary import Field
 from banzi.web.queries.values import NO, WITHOUT_SEAT, YES
@@ -54,13 +55,13 @@ _LEVELS_OF = {
     "full_time_degree_tier": _DEGREES,
 }
 _TITLES = {
-    "age_months": _("年龄"),
+    AGE_MONTHS: _("年龄"),
     "education_tier": _("最高学历"),
     "full_time_education_tier": _("全日制学历"),
     "full_time_degree_tier": _("全日制学位"),
 }
 _DEFAULT_BOUNDS = {
-    "age_months": (30, 35, 40, 45, 50, 55),
+    AGE_MONTHS: (30, 35, 40, 45, 50, 55),
     "birth_year": (1965, 1970, 1975, 1980, 1985, 1990),
     "months_in_post": (1, 3, 5, 10),
     "months_in_level": (2, 3, 5, 10),
@@ -70,7 +71,7 @@ _DEFAULT_BOUNDS = {
 }
 _DATED = (Kind.PARTIAL_DATE, Kind.DATE, Kind.MONTH)
 _FIRST = (
-    *("age_months", "post_level", "sex", "political_status", "education_tier"),
+    *(AGE_MONTHS, "post_level", "sex", "political_status", "education_tier"),
     *("full_time_education_tier", "is_minority", "first_kind", "first_region", "months_in_post"),
 )
 
@@ -123,7 +124,7 @@ class Dimension:
         if not self.bounds:
             return value
         counted = pl.sum_horizontal(
-            (value > bound if self.name == "age_months" else value >= bound).cast(pl.Int64)
+            (value > bound if self.name == AGE_MONTHS else value >= bound).cast(pl.Int64)
             for bound in self.bounds
         )
         return pl.when(value.is_not_null()).then(counted)
@@ -157,7 +158,7 @@ class Dimension:
             found = next((each for each in self.word.choices if each == key), None)
             if found is None:
                 return key
-            named: str = found.zh if language == "zh" else found.en
+            named: str = name_in(found, language)
             return named
         return (name_of(self.word.codes, key) or key) if self.word.codes else key
 
@@ -166,7 +167,7 @@ class Dimension:
             return _ONE_YEAR(first=place).text(language)
         first = self.bounds[place - 1] if place else None
         last = self.bounds[place] if place < len(self.bounds) else None
-        if self.name == "age_months":
+        if self.name == AGE_MONTHS:
             said = _age_band(first, last)
         elif self.word.kind in _DATED or self.word.unit == "year":
             said = _year_band(first, last)

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 
 from banzi.documents.papers.office_table import A4_LANDSCAPE, Heading, OfficeTable, Row
 from banzi.documents.papers.wording import count_text, day_text
-from banzi.documents.papers.writing import write_tables
+from banzi.documents.papers.writing import Format, write_tables
 from banzi.kernel.columns import FieldClass
 from banzi.kernel.errors import BanziError
 from banzi.kernel.files import safe_name
@@ -21,14 +21,15 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.coverage import covered_by
 from banzi.web.accounts.rights import Rights, Verb
 from banzi.web.audit.reads import ReadKind, note_read
+from banzi.web.records.papers import MEDIA_TYPES
 
 NOT_RELEASED = MessageKind(
     "queries/not-released",
     _("其中{count}人的{classes}您无权导出；请缩小范围、减少列，或申请发布权限"),
 )
 _SHEETS = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": MEDIA_TYPES[Format.XLSX],
+    ".docx": MEDIA_TYPES[Format.DOCX],
     ".zip": "application/zip",
 }
 

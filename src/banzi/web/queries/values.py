@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from banzi.codes.lookup import name_of
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.columns import Kind
 from banzi.kernel.dates import PartialDate, month_text
-from banzi.kernel.messages import Language, MessageKind, translate
+from banzi.kernel.messages import Language, MessageKind, name_in, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.structure.vocabulary import Field
 from banzi.web.queries.words import NO_SEAT
@@ -54,13 +55,13 @@ def _text(word: Field, value: Any, language: Language) -> str:
         return translate(WITHOUT_SEAT, language) if word.name.startswith("first_") else ""
     if word.choices is not None:
         choice = next((each for each in word.choices if each == value), None)
-        return str(value) if choice is None else choice.zh if language == "zh" else choice.en
+        return str(value) if choice is None else name_in(choice, language)
     return (name_of(word.codes, value) or str(value)) if word.codes else str(value)
 
 
 def _months(word: Field, value: int, language: Language) -> str:
     years, months = divmod(value, 12)
-    if word.name == "age_months":
+    if word.name == AGE_MONTHS:
         said = _AGE(years=years, months=months) if months else _AGE_EVEN(years=years)
     elif not years:
         said = _TIME_SHORT(months=months)

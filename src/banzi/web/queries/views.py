@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from banzi.kernel.errors import BanziError
-from banzi.kernel.messages import MessageKind, translate
+from banzi.kernel.messages import MessageKind, name_in, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.messages import render as fill_in
 from banzi.web.accounts.guarding import allowed
@@ -88,8 +88,7 @@ def _context(request: HttpRequest, found: Asked, editor: ConditionEditor) -> dic
             for each in columns_for(found.people.covered)
         ],
         "tabs": [
-            (each, each.zh if language == "zh" else each.en, counts[each], _address(found, each))
-            for each in Part
+            (each, name_in(each, language), counts[each], _address(found, each)) for each in Part
         ],
         "part": found.part,
         "total": found.frame.height,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from banzi.documents.papers.office_table import A4_LANDSCAPE, Heading, OfficeTable, Row
 from banzi.documents.papers.wording import count_text, day_text
+from banzi.facts.times import AGE_MONTHS
 from banzi.kernel.errors import BanziError
 from banzi.kernel.messages import Message, MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
@@ -33,7 +34,7 @@ NO_DIMENSION = MessageKind("queries/no-dimension", _("不能按“{name}”分�
 TOO_LARGE = MessageKind(
     "queries/too-large", _("分组超过{most}行或列，无法成表；请改用分段或另选一项")
 )
-_DEFAULTS = ("age_months", "post_level")
+_DEFAULTS = (AGE_MONTHS, "post_level")
 _TOTAL, _TITLE = _("合计"), _("统计表")
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import threading
 import time
@@ -193,6 +194,10 @@ def sweep() -> list[Path]:
             if folder.stat().st_mtime < old:
                 shutil.rmtree(folder)
                 gone.append(folder)
+    for left in rosters().glob(".*"):  # by a process that was killed while it wrote
+        with suppress(OSError):
+            if left.stat().st_mtime < old:
+                shutil.rmtree(left)
     return gone
 
 
@@ -232,6 +237,9 @@ def _current() -> _Kept:
         raise UnfinishedAct
     revision = _revision()
     base = _kept
+    if base is not None and base.on_disk is not None and not base.on_disk.folder.is_dir():
+        base = None  # a process that did nothing for a day: another one swept the folder away
+        _by_day.clear()
     if base is not None and base.revision == revision:
         _touch(base)
         return base
@@ -322,10 +330,23 @@ def _write(kept: _Kept, as_of: date) -> None:
     """Write the folder and let go of the frames: they are read again when somebody asks."""
     folder = kept.revision.folder
     if not folder.is_dir():
-        save_roster(replace(kept.roster, as_of=as_of, photos={}), folder)
+        _save(replace(kept.roster, as_of=as_of, photos={}), folder)
     kept.roster = _with_photos(load_roster(folder))
     kept.on_disk, kept.since_disk = kept.revision, 0
     sweep()
+
+
+def _save(roster: Roster, folder: Path) -> None:
+    """Several processes may write the same state at once: the first stays, as others read it."""
+    own = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    try:
+        save_roster(roster, own)
+        own.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
 
 
 def _touch(kept: _Kept) -> None:

@@ -14,7 +14,7 @@ from banzi.documents.papers.writing import Format, write_tables
 from banzi.web.accounts.rights import rights_of
 from banzi.web.audit.reads import ReadKind, note_read
 
-_TYPES = {
+MEDIA_TYPES = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.PDF: "application/pdf",
@@ -56,6 +56,6 @@ def paper_file(tables: Sequence[OfficeTable], name: str, kind: Format, as_of: da
         file = Path(folder) / f"paper.{kind}"
         write_tables(tables, file, as_of)
         content = file.read_bytes()
-    response = HttpResponse(content, content_type=_TYPES[kind])
+    response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

@@ -8,7 +8,7 @@ from typing import Any
 from banzi.codes.lookup import find
 from banzi.kernel.columns import Column, Kind, Table
 from banzi.kernel.dates import PartialDate, month_text
-from banzi.kernel.messages import Language, translate
+from banzi.kernel.messages import Language, name_in, translate
 from banzi.kernel.messages import gettext_noop as _
 
 YES, NO = _("是"), _("否")
@@ -38,11 +38,11 @@ def value_text(column: Column, value: Any, language: Language = "zh") -> str:
             chosen = next((each for each in column.choices if each.value == value), None)
             if chosen is None:
                 return str(value)
-            return chosen.zh if language == "zh" else chosen.en
+            return name_in(chosen, language)
         case _:
             return str(value)
 
 
 def title_of(declared: Column | Table, language: Language = "zh") -> str:
     """The name of a column or table in a language."""
-    return declared.zh if language == "zh" else declared.en
+    return name_in(declared, language)

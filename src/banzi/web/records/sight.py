@@ -11,7 +11,7 @@ person does not depend on who asks.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -20,16 +20,19 @@ import polars as pl
 from django.http import HttpRequest
 
 from banzi.facts import PERSON_FACTS
-from banzi.facts.keeping import kept_facts
+from banzi.facts.keeping import facts_of_some, kept_facts
 from banzi.facts.levels import seats_at
 from banzi.kernel.columns import FieldClass
+from banzi.kernel.few_rows import are_few, taken
 from banzi.law import Law, load_law
 from banzi.people import PERSONS
 from banzi.roster import TABLES, Roster
+from banzi.roster.lookup import RowsBy
 from banzi.rules import Screening, screen
 from banzi.structure.members import Members, members_of
 from banzi.web.accounts.coverage import covered_by, organs_covered_by
 from banzi.web.accounts.rights import Rights, Verb, rights_of
+from banzi.web.audit.touching import one_look
 from banzi.web.records.freezing import current_roster
 from banzi.web.shared.today import as_of
 
@@ -64,6 +67,8 @@ class Sight:
         Ids of the organs that may be seen.
     half_seen
         Names of organs in sight of which some members are not.
+    cut_from
+        Of the sight of a team, whose `whole` are its holders alone: everything. Else None.
     """
 
     whole: Roster
@@ -73,6 +78,7 @@ class Sight:
     organs: frozenset[str]
     half_seen: tuple[str, ...]
     law: Law
+    cut_from: Roster | None = None
 
     @property
     def as_of(self) -> date:
@@ -80,15 +86,21 @@ class Sight:
 
     def facts_at(self, day: date) -> pl.DataFrame:
         """Facts of the persons who may be seen (`facts.derive`); what is closed is not known."""
-        whole = whole_facts(self.whole, day, self.law)
-        if len(self.open_to) == whole.height:
-            return whole
-        key = ("sight-facts", day)
-        return self.roster.keep(key, lambda: _told(_seen(whole, self.persons), self.open_to))
+        return self.roster.keep(("sight-facts", day), lambda: self._of_these(self._all(day)))
+
+    def _all(self, day: date) -> pl.DataFrame:
+        """Facts of everybody in `whole`."""
+        if self.cut_from is None:
+            return whole_facts(self.whole, day, self.law)
+        holders = self.whole["persons"]["person_id"].to_list()
+        return facts_of_some(self.whole, self.cut_from, day, self.law, holders)
 
     def facts_of(self, day: date, names: Collection[str]) -> pl.DataFrame:
         """`person_id` and those of the columns named that `facts_at` has."""
-        whole = kept_facts(self.whole, day, self.law, frozenset(names))
+        return self._of_these(kept_facts(self.whole, day, self.law, frozenset(names)))
+
+    def _of_these(self, whole: pl.DataFrame) -> pl.DataFrame:
+        """Of everybody's facts what may be seen."""
         if len(self.open_to) == whole.height:
             return whole
         return _told(_seen(whole, self.persons), self.open_to)
@@ -113,26 +125,27 @@ class Sight:
         )
 
     def _of_team(self, team_id: str) -> Sight:
-        own = self.whole["post_teams"].filter(team_id=team_id).select("post_id")
+        whole = self.whole
+        own = set(_house(whole, "post_teams", "team_id", team_id)["post_id"])
         # A post of two teams stands where its first team does, so that one stays as well.
-        links = self.whole["post_teams"].join(own, on="post_id", how="semi")
-        teams = self.whole["teams"].filter(
-            pl.col("team_id").is_in([team_id, *links["team_id"].unique()])
-        )
-        seats = self.whole["seats"].join(own, on="post_id", how="semi")
-        holders = seats["person_id"].unique().sort().to_list()
-        whole = self.whole.about(holders)
-        house = whole.with_tables(
+        links = _house(whole, "post_teams", "post_id", *own)
+        teams = _house(whole, "teams", "team_id", team_id, *set(links["team_id"]))
+        posts = _house(whole, "posts", "post_id", *own)
+        by_post = whole.keep("seats by post", lambda: RowsBy(whole["seats"], "post_id"))
+        seats = by_post.rows(*own)
+        holders = sorted(set(seats["person_id"]))
+        about = whole.about(holders)
+        house = about.with_tables(
             teams=teams,
             post_teams=links,
-            posts=self.whole["posts"].join(own, on="post_id", how="semi"),
-            organs=self.whole["organs"].join(teams, on="organ_id", how="semi"),
+            posts=posts,
+            organs=_house(whole, "organs", "organ_id", *set(teams["organ_id"].drop_nulls())),
             seats=seats,
         )
         persons = self.persons.intersection(holders)
         open_to = self.open_to.intersection(holders)
-        roster, half_seen = within_sight(house, persons, self.organs)
-        return Sight(whole, roster, persons, open_to, self.organs, half_seen, self.law)
+        roster, half_seen = within_sight(house, persons, self.organs, named=whole["organs"])
+        return Sight(about, roster, persons, open_to, self.organs, half_seen, self.law, whole)
 
     @property
     def whole_members(self) -> Members:
@@ -163,11 +176,12 @@ def sight(rights: Rights, day: date, verb: Verb = Verb.VIEW) -> Sight:
 
     Made once for each state of the records and reach of an account.
     """
-    whole = current_roster(day)
-    persons = covered_by(rights, verb, FieldClass.BASIC)
-    findings = covered_by(rights, verb, FieldClass.FINDINGS)
+    with one_look():
+        whole = current_roster(day)
+        persons = covered_by(rights, verb, FieldClass.BASIC)
+        findings = covered_by(rights, verb, FieldClass.FINDINGS)
+        organs = organs_covered_by(rights, verb)
     open_to = persons if findings is persons else findings & persons
-    organs = organs_covered_by(rights, verb)
     key = ("sight", persons, open_to, organs)
     return whole.keep(key, lambda: _sight(whole, persons, open_to, organs))
 
@@ -183,19 +197,35 @@ def _sight(
     return Sight(whole, roster, persons, open_to, organs, half_seen, law)
 
 
+def _house(roster: Roster, name: str, column: str, *values: str) -> pl.DataFrame:
+    """Rows of a table of the house with one of these values."""
+    by_value = roster.keep_of_house(
+        ("house by", name, column), lambda: RowsBy(roster[name], column)
+    )
+    return by_value.rows(*values)
+
+
 def within_sight(
-    whole: Roster, persons: Collection[str], organs: Collection[str]
+    whole: Roster, persons: Set[str], organs: Set[str], named: pl.DataFrame | None = None
 ) -> tuple[Roster, tuple[str, ...]]:
-    """The roster of these persons and organs, and the names of organs seen in part only."""
+    """The roster of these persons and organs, and the names of organs seen in part only.
+
+    Parameters
+    ----------
+    named
+        Organs with their names; those of `whole` by default. A part of a roster may hold a post
+        without the organ it belongs to: that of a team whose posts are of several organs.
+    """
+    if len(persons) >= whole["persons"].height and persons >= set(whole["persons"]["person_id"]):
+        return _organs_alone(whole, organs), ()
     about = {
         name: partial(_seen_of, whole, name, persons)
         for name, table in TABLES.items()
         if "person_id" in table and name != "seats"
     }
-    teams = whole["teams"].filter(pl.col("organ_id").is_in(list(organs)))
-    links = whole["post_teams"].join(teams.select("team_id"), on="team_id", how="semi")
-    linked = pl.col("post_id").is_in(links["post_id"].unique().to_list())
-    posts = whole["posts"].filter(linked | pl.col("organ_id").is_in(list(organs)))
+    teams = _among(whole["teams"], "organ_id", organs)
+    links = _among(whole["post_teams"], "team_id", teams["team_id"])
+    posts = _posts_seen(whole, links, organs)
     hidden = seats_at(whole, whole.as_of).filter(~pl.col("person_id").is_in(list(persons)))
     lost = posts.join(hidden.select("post_id"), on="post_id", how="semi")
     posts = posts.join(lost.select("post_id"), on="post_id", how="anti")
@@ -217,8 +247,42 @@ def within_sight(
         post_teams=links.join(kept, on="post_id", how="semi"),
         seats=_seen(whole["seats"], persons).join(kept, on="post_id", how="semi"),
     ).with_later(**about)
-    names = dict(whole["organs"].select("organ_id", "organ_name").iter_rows())
-    return roster, tuple(str(names[each]) for each in sorted(half) if each in organs)
+    listed = _among(whole["organs"] if named is None else named, "organ_id", half & organs)
+    return roster, tuple(str(name) for name in listed.sort("organ_id")["organ_name"])
+
+
+def _organs_alone(whole: Roster, organs: Collection[str]) -> Roster:
+    """The roster of these organs where everybody is in sight, so that nothing is seen in part."""
+    teams = _among(whole["teams"], "organ_id", organs)
+    links = _among(whole["post_teams"], "team_id", teams["team_id"])
+    posts = _posts_seen(whole, links, organs)
+    return whole.with_tables(
+        organs=_among(whole["organs"], "organ_id", organs),
+        teams=teams,
+        posts=posts,
+        post_teams=_among(links, "post_id", posts["post_id"]),
+        seats=_among(whole["seats"], "post_id", posts["post_id"]),
+    )
+
+
+def _posts_seen(whole: Roster, links: pl.DataFrame, organs: Collection[str]) -> pl.DataFrame:
+    """Posts of the teams that are linked, and of the organs."""
+    posts, linked = whole["posts"], links["post_id"].unique()
+    if are_few(posts):
+        of_teams, rows = set(linked.to_list()), posts.select("post_id", "organ_id").iter_rows()
+        kept = [post in of_teams or organ in organs for post, organ in rows]
+        return taken(posts, [place for place, is_kept in enumerate(kept) if is_kept])
+    of_teams_too = pl.col("post_id").is_in(linked.implode())
+    return posts.filter(of_teams_too | pl.col("organ_id").is_in(list(organs)))
+
+
+def _among(frame: pl.DataFrame, column: str, values: Collection[str] | pl.Series) -> pl.DataFrame:
+    """Rows whose value is one of these."""
+    if not are_few(frame):
+        return frame.filter(pl.col(column).is_in(list(values)))
+    known = set(values.to_list()) if isinstance(values, pl.Series) else values
+    own = frame.get_column(column).to_list()
+    return taken(frame, [place for place, value in enumerate(own) if value in known])
 
 
 def _seen_of(whole: Roster, name: str, persons: Collection[str]) -> pl.DataFrame:
@@ -226,7 +290,7 @@ def _seen_of(whole: Roster, name: str, persons: Collection[str]) -> pl.DataFrame
 
 
 def _seen(frame: pl.DataFrame, persons: Collection[str]) -> pl.DataFrame:
-    return frame.filter(pl.col("person_id").is_in(list(persons)))
+    return _among(frame, "person_id", persons)
 
 
 def _told(facts: pl.DataFrame, open_to: Collection[str]) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
@@ -16,9 +17,20 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: language, navigation, whether only a fragment is wanted."""
     return {
         "language": current_language(),
+        "here": here(request),
         "navigation": navigation(request) if request.user.is_authenticated else [],
         "base": "shared/fragment.html" if getattr(request, "htmx", False) else "shared/page.html",
     }
+
+
+def here(request: HttpRequest) -> str:
+    """The address to come back to: of what was posted, the page with the form, which one can open."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return urlunsplit(("", "", came_from.path, came_from.query, "")) or "/"
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

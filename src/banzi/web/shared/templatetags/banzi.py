@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from banzi.codes.lookup import name_of
 from banzi.kernel.columns import Column, Labelled, Table
 from banzi.kernel.dates import PartialDate
-from banzi.kernel.messages import Message, render, translate
+from banzi.kernel.messages import Message, name_in, render, translate
 from banzi.roster import TABLES
 from banzi.structure.targets import TARGETS
 from banzi.web.shared.languages import current_language
@@ -37,7 +37,7 @@ def say(text: object) -> str:
 @register.filter
 def title_of(declared: Column | Table) -> str:
     """The name of a declared column or table, in the language of the request."""
-    return declared.zh if current_language() == "zh" else declared.en
+    return name_in(declared, current_language())
 
 
 _BOX = '<label class="form-check">{} <span class="form-check-label">{}</span></label>'
@@ -69,7 +69,7 @@ def control(field: BoundField) -> SafeString:
 def label(value: object, column: str = "") -> str:
     """A value of a closed list by name; with a column, a stored value: `{{ sex|label:"persons.sex" }}`."""
     if isinstance(value, Labelled):
-        return value.zh if current_language() == "zh" else value.en
+        return name_in(value, current_language())
     table, _dot, name = column.partition(".")
     declared = (TARGETS if table == TARGETS.name else TABLES[table])[name]
     if value in (None, ""):
@@ -77,7 +77,7 @@ def label(value: object, column: str = "") -> str:
     language = current_language()
     if declared.choices is not None:
         choice = next((each for each in declared.choices if each == value), None)
-        return str(value) if choice is None else choice.zh if language == "zh" else choice.en
+        return str(value) if choice is None else name_in(choice, language)
     if declared.codes:
         return name_of(declared.codes, str(value)) or str(value)
     return str(value)

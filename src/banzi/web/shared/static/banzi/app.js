@@ -7,6 +7,10 @@
    data-print             prints the page
    data-select-all="NAME" ticks every box of that name
    data-row-links         a table whose rows are walked with the arrow keys and opened with Enter
+   data-narrow="ID"       a field that leaves of the tree ID the items (li with their syllables in
+                          data-said, a box to tick each) that it finds, those above, and the ticked;
+                          Enter or the arrow down goes to the first, Escape shows all again;
+                          data-narrow-by is the button beside it, which the server answers otherwise
    data-submit-on-change  a field that sends its form when it changes
    ?                      opens the list of keys */
 "use strict";
@@ -29,6 +33,8 @@
     if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
     if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
     if (event.target.closest("[data-print]")) window.print();
+    const find = event.target.closest("[data-narrow-by]");
+    if (find) { event.preventDefault(); toFirst(document.getElementById(find.dataset.narrowBy)); }
   });
   document.addEventListener("change", (event) => {
     const all = event.target.closest("[data-select-all]");
@@ -38,10 +44,49 @@
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
 
+  /* As on the server (exchange/finding.py): part of the name, or letters from any syllable on. */
+  function fits(item, term) {
+    const name = item.querySelector("label").textContent.replace(/\s/g, "").toLowerCase();
+    const parts = item.dataset.said.split(" ");
+    const letters = term.replaceAll("'", "");
+    return name.includes(term) || parts.some((part, at) => parts.slice(at).join("").startsWith(letters)
+      || parts.slice(at).map((each) => each[0]).join("").startsWith(letters));
+  }
+  function narrow(field) {
+    const tree = document.getElementById(field.dataset.narrow);
+    const terms = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const item of [...tree.querySelectorAll("li[data-said]")].reverse()) {  // what is below first
+      const hit = terms.every((term) => fits(item, term));
+      found += hit;
+      item.toggleAttribute("data-hit", hit && terms.length > 0);
+      item.hidden = !hit && !item.querySelector("input").checked && !item.querySelector("li[data-said]:not([hidden])");
+    }
+    tree.querySelector("[data-narrow-none]").hidden = found > 0;
+    const said = document.querySelector(`[data-narrow-count="${tree.id}"]`);
+    said.textContent = terms.length ? said.dataset.text.replace("#", found) : "";
+  }
+  function toFirst(field) {
+    const tree = document.getElementById(field.dataset.narrow);
+    (tree.querySelector("li[data-hit] input") ?? tree.querySelector("li:not([hidden]) input"))?.focus();
+  }
+  document.addEventListener("input", (event) => {
+    if (event.target.matches?.("[data-narrow]") && !event.isComposing) narrow(event.target);
+  });
+  document.addEventListener("compositionend", (event) => {
+    if (event.target.matches?.("[data-narrow]")) narrow(event.target);
+  });
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (!field.matches?.("[data-narrow]") || event.isComposing) return;
+    if (event.key === "Escape") { field.value = ""; narrow(field); }
+    if (event.key === "Enter" || event.key === "ArrowDown") { event.preventDefault(); toFirst(field); }
+  });
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-      const field = document.querySelector("[data-search]");
+      const field = document.querySelector("[data-search], [data-narrow]");
       if (field) { event.preventDefault(); field.focus(); field.select(); }
     }
     if (event.key === "?" && !typing) {
