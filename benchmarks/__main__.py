@@ -9,19 +9,20 @@ from __future__ import annotations
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import load, machine
+from benchmarks.environments import said_by
+from benchmarks.machine import load_text, machine
 from benchmarks.problems import PROBLEMS
 from benchmarks.workspace import Workspace, prepare
 
 _ONE, _MAKE = "--one", "--make"
 _NATION, _STAFFING, _BOARD, _SITE, _REGION = "nation", "staffing", "board", "site", "region"
+_ANSWERS = "answers"
 _PACKAGES = ("polars", "numpy", "highspy", "lxml", "python-docx", "typst")
 
 
@@ -53,10 +54,14 @@ def main(arguments: list[str]) -> int:
         from benchmarks.region import main as region
 
         return region(arguments[1:])
+    if arguments[:1] == [_ANSWERS]:
+        from benchmarks.answers import main as answers
+
+        return answers(arguments[1:])
     if unknown := [name for name in arguments if name not in PROBLEMS]:
         print(f"no problem {', '.join(unknown)}; there are: {', '.join(PROBLEMS)}", file=sys.stderr)
         return 2
-    before = load()
+    before = load_text()
     print(machine(_PACKAGES), flush=True)
     print("| problem | what | runs | first | mean | median | slowest | CPU | rate | peak memory |")
     print("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|", flush=True)
@@ -68,14 +73,13 @@ def main(arguments: list[str]) -> int:
             in_own_process(_MAKE, name, folder)
             result = json.loads(in_own_process(_ONE, name, folder).splitlines()[-1])
             print(row(name, result), flush=True)
-    print(f"\nLoad before {before}, after {load()}.")
+    print(f"\nLoad before {before}, after {load_text()}.")
     return 0
 
 
 def in_own_process(*words: str) -> str:
     """What this program says, run with some words."""
-    line = [sys.executable, "-m", "benchmarks", *words]
-    return subprocess.run(line, check=True, capture_output=True, text=True).stdout
+    return said_by(Path(sys.executable), ["-m", "benchmarks", *words])
 
 
 def make_ready(name: str, space: Workspace) -> None:

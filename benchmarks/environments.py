@@ -21,17 +21,33 @@ def cached(name: str) -> Path:
     return cache / f"banzi-bench-{name}"
 
 
-def said_by(interpreter: Path, words: Sequence[str], seconds: float | None = None) -> str:
-    """What a module of ours prints; it is ended after so many seconds."""
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment for one that shall find what is ours, and what it needs besides."""
     paths = os.pathsep.join(map(str, (ROOT / "src", ROOT)))
+    return {**os.environ, "PYTHONPATH": paths, **more}
+
+
+def said_by(
+    interpreter: Path, words: Sequence[str], seconds: float | None = None, *, expected: int = 0
+) -> str:
+    """What a module of ours prints; it is ended after so many seconds.
+
+    Raises
+    ------
+    subprocess.SubprocessError
+        It took too long, or ended with another code than expected: then what it said is printed.
+    """
     done = subprocess.run(
         [str(interpreter), *words],
-        check=True,
-        stdout=subprocess.PIPE,
+        check=False,
+        capture_output=True,
         text=True,
         timeout=seconds,
-        env={**os.environ, "PYTHONPATH": paths},
+        env=environment(),
     )
+    if done.returncode != expected:
+        print(done.stdout, done.stderr, sep="", file=sys.stderr)
+        raise subprocess.CalledProcessError(done.returncode, done.args)
     return done.stdout
 
 

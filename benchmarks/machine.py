@@ -31,6 +31,12 @@ def processor() -> str:
     return platform.processor()
 
 
-def load() -> str:
-    """How many tasks wanted a processor over the last minute; "–" where the system does not say."""
-    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "–"
+def load() -> float | None:
+    """How many tasks wanted a processor over the last minute; None where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+
+
+def load_text() -> str:
+    """The load now, to one decimal; "–" where the system does not say."""
+    now = load()
+    return "–" if now is None else f"{now:.1f}"

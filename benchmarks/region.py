@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,8 +22,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from benchmarks.environments import ROOT
-from benchmarks.machine import load, machine
+from benchmarks.environments import said_by
+from benchmarks.machine import load_text, machine
 
 _AROUND = Fraction(59, 165)
 _COUNTY, _GRASSROOTS = Fraction(515, 1000), Fraction(975, 1000)
@@ -63,7 +62,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _seed(folder: Path, seed: int, seconds: int, gap: Fraction) -> bool:
-    busy = load()
+    busy = load_text()
     roster, problem, plan = _written(folder, seed), folder / "problem", folder / "plan"
     targets = str(folder / "region/targets.yaml")
     _banzi("plan", "solve", str(problem), "--out", str(plan), "--seconds", str(seconds))
@@ -168,14 +167,5 @@ def _share(value: Fraction) -> str:
 
 
 def _banzi(*words: str, expected: int = 0) -> str:
-    """What a command of the program prints; another ending than expected stops the benchmark."""
-    done = subprocess.run(
-        [sys.executable, "-m", "banzi", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != expected:
-        raise SystemExit(f"banzi {' '.join(words)}: {done.returncode}\n{done.stdout}{done.stderr}")
-    return done.stdout
+    """What a command of the program prints."""
+    return said_by(Path(sys.executable), ["-m", "banzi", *words], expected=expected)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -85,9 +84,3 @@ def _one(site: Opened, client: Client, move: Move, *, everything: bool) -> Taken
 def _may_be_refused(content: bytes) -> bool:
     """A move over a post that the problem itself has decided is refused, too."""
     return b"alert-danger" in content
-
-
-def share(values: Iterable[float], permille: int) -> float:
-    """The value that this many of a thousand do not exceed."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, (len(ordered) * permille + 999) // 1000 - 1)]

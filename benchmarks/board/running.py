@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from benchmarks.board.preparing import opened, prepare, settle, sources
+from benchmarks.quantiles import share
 
 
 def main(arguments: list[str]) -> int:
@@ -40,18 +43,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _requests(count: int, seed: int) -> None:
-    from benchmarks.board.requests import Taken, first_opening, share, timed_moves
+    from benchmarks.board.requests import first_opening, timed_moves
 
     print(f"first opening of the board: {first_opening():.1f} s\n")
     print("| move | moves | p50 | p95 | slowest | CPU p50 | queries | answer |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
     for everything in (False, True):
         found = timed_moves(opened(), count, seed, everything=everything)
-        where = "all regions shown" if everything else "one region shown"
-        kinds: dict[str, list[Taken]] = {f"any, {where}": found}
-        for each in found:
-            kinds.setdefault(each.kind, []).append(each)
-        for kind, taken in kinds.items():
+        for kind, taken in _by_kind(found, everything):
             seconds = [each.seconds for each in taken]
             print(
                 f"| {kind} | {len(taken)} | {share(seconds, 500) * 1000:.0f} ms "
@@ -64,8 +63,7 @@ def _requests(count: int, seed: int) -> None:
 
 
 def _browser(home: Path, count: int, seed: int) -> None:
-    from benchmarks.board.browsing import Drag, served, timed_drags
-    from benchmarks.board.requests import share
+    from benchmarks.board.browsing import served, timed_drags
 
     print("\nin a browser, from letting the card go until the answer is painted:\n")
     print(
@@ -75,11 +73,7 @@ def _browser(home: Path, count: int, seed: int) -> None:
     with served(home) as address:
         for everything in (False, True):
             found = timed_drags(address, opened(), count, seed, everything=everything)
-            where = "all regions shown" if everything else "one region shown"
-            kinds: dict[str, list[Drag]] = {f"any, {where}": found}
-            for each in found:
-                kinds.setdefault(each.kind, []).append(each)
-            for kind, drags in kinds.items():
+            for kind, drags in _by_kind(found, everything):
                 waited = [each.waited for each in drags]
                 parts = zip(*((d.sending, d.answering, d.painting) for d in drags), strict=True)
                 told = (share(waited, 500), share(waited, 950), max(waited), waited[0],
@@ -87,3 +81,20 @@ def _browser(home: Path, count: int, seed: int) -> None:
                 cells = " | ".join(f"{seconds * 1000:.0f} ms" for seconds in told)
                 print(f"| {kind} | {len(drags)} | {cells} |", flush=True)
     print("\n(the last three: p95 of each part)")
+
+
+class _OfAKind(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+
+_Timed = TypeVar("_Timed", bound=_OfAKind)
+
+
+def _by_kind(found: list[_Timed], everything: bool) -> Iterable[tuple[str, list[_Timed]]]:
+    """All of them under what was shown, then those of each kind."""
+    where = "all regions shown" if everything else "one region shown"
+    kinds = {f"any, {where}": found}
+    for each in found:
+        kinds.setdefault(each.kind, []).append(each)
+    return kinds.items()

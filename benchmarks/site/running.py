@@ -32,7 +32,7 @@ from tests.support.postgres import kept_postgres, postgres_programs
 
 from benchmarks.environments import ROOT, cached
 from benchmarks.site.preparing import PASSWORD
-from benchmarks.site.serving import Use, environment, seconds_of, serving, watched
+from benchmarks.site.serving import Use, seconds_of, serving, site_environment, watched
 from benchmarks.site.tables import table
 
 SMALL, SMALL_USERS = 5_000, 5
@@ -123,7 +123,7 @@ def _prepare(folder: Path, home: Path, address: str, persons: int, stamp: str) -
         return
     _say(f"{folder}: made this first time")
     words = [sys.executable, "-m", "benchmarks.site.preparing", str(folder.parent), str(persons)]
-    subprocess.run(words, check=True, cwd=ROOT, env=environment(home, address))
+    subprocess.run(words, check=True, cwd=ROOT, env=site_environment(home, address))
     (folder / "stamp").write_text(stamp)
 
 

@@ -1,8 +1,10 @@
-"""The site as `banzi site serve` starts it, and what it and its database use meanwhile."""
+"""The site as `banzi site serve` starts it, and what it and its database use meanwhile.
+
+The server is all its processes: those that answer, the worker, and the one that began them.
+"""
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -17,23 +19,26 @@ from typing import Any
 
 import psutil
 
-from benchmarks.environments import ROOT
+from benchmarks.environments import environment
 
 _LONGEST_START = 120
 
 
 @dataclass
 class Use:
-    """Processor seconds and peak memory (MB) of the server and of the database."""
+    """Processor seconds and peak memory (MB) of the server and of the database.
+
+    `each` are the seconds of the server's processes, the busiest first: how evenly they shared.
+    """
 
     seconds: dict[str, float] = field(default_factory=dict)
     peak: dict[str, float] = field(default_factory=dict)
+    each: list[float] = field(default_factory=list)
 
 
-def environment(home: Path, database: str) -> dict[str, str]:
+def site_environment(home: Path, database: str) -> dict[str, str]:
     """What a process of the site needs to find its folder and database ("" for SQLite)."""
-    paths = os.pathsep.join(map(str, (ROOT / "src", ROOT)))
-    return {**os.environ, "PYTHONPATH": paths, "BANZI_HOME": str(home), "BANZI_DATABASE": database}
+    return environment(BANZI_HOME=str(home), BANZI_DATABASE=database)
 
 
 @contextmanager
@@ -43,7 +48,7 @@ def serving(home: Path, database: str, options: list[str]) -> Iterator[tuple[str
     words = [sys.executable, "-m", "banzi", "site", "serve", "--home", str(home), "--port",
              str(port), *options]  # fmt: skip
     log = (home / "server.log").open("w", encoding="utf-8")
-    server = subprocess.Popen(words, env=environment(home, database), stdout=log, stderr=log)
+    server = subprocess.Popen(words, env=site_environment(home, database), stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(server, address)
@@ -77,6 +82,7 @@ def watched(server: int, database: int | None) -> Iterator[Use]:
     use, done = Use(), threading.Event()
     parts = {"server": server} | ({"database": database} if database else {})
     before = {name: _seconds(_family(pid)) for name, pid in parts.items()}
+    before_each = {each.pid: _seconds([each]) for each in _family(server)}
 
     def look() -> None:
         while not done.wait(2):
@@ -93,6 +99,9 @@ def watched(server: int, database: int | None) -> Iterator[Use]:
         watcher.join()
         for name, pid in parts.items():
             use.seconds[name] = _seconds(_family(pid)) - before[name]
+        now = {each.pid: _seconds([each]) for each in _family(server)}
+        spent = (seconds - before_each.get(pid, 0.0) for pid, seconds in now.items())
+        use.each = sorted(spent, reverse=True)
 
 
 def seconds_of(pid: int) -> float:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.machine import machine
+from benchmarks.quantiles import share
 
 if TYPE_CHECKING:
     from benchmarks.site.running import Run
@@ -45,20 +45,18 @@ def table(run: Run, record: dict[str, Any], use: Use, prepared: dict[str, Any]) 
     missed = 0
     for name in sorted(kinds, key=lambda each: _ORDER.index(each)):
         found = sorted(kinds[name])
-        p95 = share(found, 0.95)
+        p95 = share(found, 950)
         late = (name in LIMITED and p95 >= LIMIT_MS) or errors[name] > 0
         missed += late
         times = " | ".join(f"{each:.0f} ms" for each in
-                           (share(found, 0.5), p95, share(found, 0.99), found[-1]))  # fmt: skip
+                           (share(found, 500), p95, share(found, 990), found[-1]))  # fmt: skip
         lines.append(f"| {name} | {len(found)} | {len(found) / lasted:.2f} | {times} | "
                      f"{errors[name]} | {'missed' if late else ''} |")  # fmt: skip
     lines += ["", "; ".join(
         f"{part}: {use.seconds[part]:.0f} s of processors, {use.peak.get(part, 0):,.0f} MB at most"
         for part in use.seconds)]  # fmt: skip
+    each = " + ".join(f"{seconds:.0f}" for seconds in use.each if seconds >= 1)
+    if " + " in each:
+        lines.append(f"processes of the server: {each} s")
     lines += [f"- {number} times {reason}" for reason, number in reasons.items() if reason]
     return "\n".join(lines) + "\n", missed
-
-
-def share(found: Sequence[float], part: float) -> float:
-    """The value that this part of sorted values does not pass."""
-    return found[min(len(found) - 1, int(part * len(found)))]

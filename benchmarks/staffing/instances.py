@@ -77,16 +77,20 @@ def write_instance(folder: Path, instance: Instance) -> Path:
     problem, hidden = folder / "problem", folder / "hidden" / "plan.json"
     if hidden.exists():
         return problem
-    drawn = draw(
-        Random(f"banzi-staffing-{instance.posts}-{instance.seed}"),
-        instance.posts // POSTS_IN_REGION,
-        instance.persons,
-    )
+    drawn = drawn_for(instance)
     write_bundle(problem, bundle_of(drawn, instance))
     plan = verified_plan(problem, drawn.hidden_plan)
     hidden.parent.mkdir(exist_ok=True)
     hidden.write_bytes(json_bytes(plan))
     return problem
+
+
+def drawn_for(instance: Instance) -> Drawn:
+    return draw(
+        Random(f"banzi-staffing-{instance.posts}-{instance.seed}"),
+        instance.posts // POSTS_IN_REGION,
+        instance.persons,
+    )
 
 
 def bundle_of(drawn: Drawn, instance: Instance) -> Bundle:

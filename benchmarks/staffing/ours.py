@@ -7,6 +7,10 @@ Modules that are imported on first use are imports too: the command's own, and t
 numba (90 modules and the pages of LLVM, 50 MB), which it imports when asked for a translation.
 Reading the stored translations of the loops is counted as ours. The peaks of both processes are
 added up, though the command's own is over before the other has begun: the sum is above what is ever held.
+
+Besides: when the problem was read and its rows built, in seconds from the start of the command, and how
+many processor seconds command and solver's process took from then to the first plan. What the solver's
+process did before, to get ready beside the reading, is in neither.
 """
 
 from __future__ import annotations
@@ -16,8 +20,10 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from benchmarks.environments import said_by
 from benchmarks.staffing.peers.common import peak_memory
@@ -48,7 +54,7 @@ def main(problem: str, plan: str, seconds: str, threads: str, seed: str) -> None
         import_module(name)
     own, child = peak_memory(), imports_of_child()
     busy = sum(os.times()[:4])
-    watch = Watch()
+    watch, stages = Watch(), watched_stages()
     watch.start()
     words = ["plan", "solve", problem, "--out", plan, "--seconds", seconds]
     sys.stdout, told = sys.stderr, sys.stdout
@@ -61,7 +67,40 @@ def main(problem: str, plan: str, seconds: str, threads: str, seed: str) -> None
     memory = peak_memory() - own + max(0.0, watch.most - child)
     used = sum(os.times()[:4]) - busy
     said = {"exit": code, "memory": round(memory, 1), "processor_seconds": round(used, 1)}
+    said.update(stages)
     print(json.dumps(said))
+
+
+def watched_stages() -> dict[str, float]:
+    """A record that is filled while the command runs; what never happened is missing."""
+    from banzi.staffing import record, solving
+
+    said: dict[str, float] = {}
+
+    class Watched(record.Record):
+        def __init__(self, problem: Any, started: float) -> None:
+            super().__init__(problem, started)
+            said["loaded_seconds"] = self.elapsed()
+            self.busy = _busy()
+
+        def keep(self, plan: Any, of: Any = None) -> None:
+            first = self.best is None
+            super().keep(plan, of)
+            if first:
+                said["first_plan_processor_seconds"] = round(_busy() - self.busy, 2)
+
+    setattr(solving, "Record", Watched)  # noqa: B010 - not one of its own names
+    return said
+
+
+def _busy() -> float:
+    """Processor seconds of this process and of those it has started."""
+    ticks = 0
+    for child in children():
+        with suppress(OSError):
+            after_name = Path(f"/proc/{child}/stat").read_text("utf-8").rpartition(")")[2].split()
+            ticks += int(after_name[11]) + int(after_name[12])
+    return sum(os.times()[:4]) + ticks / os.sysconf("SC_CLK_TCK")
 
 
 class Watch(threading.Thread):

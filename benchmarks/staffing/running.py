@@ -22,7 +22,6 @@ import argparse
 import datetime
 import json
 import math
-import os
 import subprocess
 import sys
 import time
@@ -33,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.environments import cached, peer_python, said_by
-from benchmarks.machine import machine
+from benchmarks.machine import load, machine
 from benchmarks.staffing.instances import (
     TIGHTNESS,
     VARIANTS,
@@ -41,7 +40,7 @@ from benchmarks.staffing.instances import (
     verified_plan,
     write_instance,
 )
-from benchmarks.staffing.tables import write_tables
+from benchmarks.staffing.tables import first_plan_after_load, write_tables
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
@@ -159,7 +158,7 @@ def run(
     problem = write_instance(folder, instance)
     hidden = json.loads((folder / "hidden" / "plan.json").read_text("utf-8"))
     known = [0] * (len(hidden["tiers"]) > 1) if asked.known and solver.key != "ours" else []
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    before = load()
     found = (_ours if solver.key == "ours" else _peer)(solver, instance, folder, asked, known)
     return {
         "instance": asdict(instance),
@@ -172,7 +171,7 @@ def run(
         "problem_sha256": hidden["problem_sha256"],
         "on": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "machine": machine().rstrip(),
-        "load_before": load,
+        "load_before": before,
         "note": asked.note,
         **found,
     }
@@ -198,6 +197,8 @@ def _ours(
         "bounds": [tier["bound"] for tier in told["tiers"]],
         "trace": told["trace"],
         "first_plan_seconds": told["first_plan_seconds"],
+        "loaded_seconds": said.get("loaded_seconds"),
+        "first_plan_processor_seconds": said.get("first_plan_processor_seconds"),
         "seconds": told["seconds"],
         "memory": said["memory"],
         "processor_seconds": said["processor_seconds"],
@@ -298,8 +299,10 @@ def _sizes(problem: Path) -> dict[str, int]:
 
 def _told(record: dict[str, Any]) -> str:
     instance = Instance(**record["instance"])
+    after = first_plan_after_load(record)
     return (
-        f"{instance.name} {record['solver']}: first plan {record['first_plan_seconds']} s, values "
+        f"{instance.name} {record['solver']}: first plan {record['first_plan_seconds']} s"
+        f"{'' if after is None else f', {after:.2f} s after load'}, values "
         f"{record['values']}, bounds {record['bounds']}, {record['memory']} MB {record['failed']}"
     )
 

@@ -23,7 +23,10 @@ _INTRO = """# The staffing optimiser beside generic solvers
 
 Written by `python -m benchmarks staffing table` from the records in this folder; medians over the
 problems of a row. *First plan*: every hard row kept; *full*: and every post filled. Seconds of ours
-include starting Python, reading the bundle and building the rows, those of the peers none of it.
+begin with the command (Python has its modules then) and include reading the bundle and building the rows,
+those of the peers do not. *After load* they begin when the rows are built, as the peers' do; our second
+process, which is started first of all, has got ready beside the reading by then or goes on with it.
+*CPU to first*: processor seconds of all our processes from there. Older records have neither.
 Memory is the peak above imports. Where the load at the start was above 1 the machine had other work:
 compare processor seconds.
 """
@@ -54,7 +57,7 @@ def _group(key: tuple[Any, ...], records: Sequence[Record], shown: Mapping[str, 
         "",
     ]
     marks = [mark for mark in MARKS if mark <= limit]
-    head = ["solver", "runs", "with plan", "first plan", "full plan"]
+    head = ["solver", "runs", "with plan", "first plan", "after load", "CPU to first", "full plan"]
     head += [f"value @{mark} s" for mark in marks]
     head += ["value", "bound", "gap", "gap to best bound", "memory", "CPU"]
     lines += [f"| {' | '.join(head)} |", "|---|" + "--:|" * (len(head) - 1)]
@@ -75,6 +78,9 @@ def _line(name: str, runs: Sequence[Record], marks: Sequence[int], best: Mapping
     planned = [run for run in runs if run["values"] is not None]
     cells = [name, str(len(runs)), str(len(planned))]
     cells.append(_middle([run["first_plan_seconds"] for run in runs], len(runs), "{:.1f} s"))
+    cells.append(_middle([first_plan_after_load(run) for run in runs], len(runs), "{:.2f} s"))
+    busy = [run.get("first_plan_processor_seconds") for run in runs]
+    cells.append(_middle(busy, len(runs), "{:.2f} s"))
     cells.append(_middle([full_plan_seconds(run) for run in runs], len(runs), "{:.1f} s"))
     for mark in marks:
         cells.append(_middle([value_at(run, mark) for run in runs], len(runs), "{:,.0f}"))
@@ -96,6 +102,16 @@ def value_at(run: Record, mark: float) -> int | None:
     last, until = len(run["tier_names"]) - 1, float("inf") if mark >= run["limit"] else mark
     rows = [r for r in run["trace"] if r[0] <= until and r[1] == last and r[2] is not None]
     return int(rows[-1][2]) if rows else None
+
+
+def first_plan_after_load(run: Record) -> float | None:
+    """Seconds from the rows built to the first plan; a peer is given rows that are built."""
+    first, loaded = run["first_plan_seconds"], run.get("loaded_seconds")
+    if first is None:
+        return None
+    if loaded is None:
+        return None if run["solver"] == "ours" else float(first)
+    return float(first) - float(loaded)
 
 
 def full_plan_seconds(run: Record) -> float | None:
