@@ -29,6 +29,16 @@ def test_namesakes_are_told_apart_by_what_the_file_says_else_by_id(tmp_path: Pat
     ]
 
 
+def test_what_the_file_says_of_two_alike_tells_nobody_apart(tmp_path: Path) -> None:
+    """Else 江一（1975.03） would be shown for both, and typed it would mean the first of them."""
+    rows = ["person,p1,江一,1975.03", "person,p2,江一,1975.03", "person,p3,江三,1975.03"]
+    text = "\n".join(["kind,id,name,apart", *rows, ""])
+    (tmp_path / NAMES_FILE).write_text(text, "utf-8")
+    names = Names.read(tmp_path)
+    assert [names.person(each) for each in ("p1", "p2")] == ["江一（p1）", "江一（p2）"]
+    assert list(names.apart) == ["p3"]
+
+
 @pytest.mark.parametrize(
     ("content", "row", "said"),
     [

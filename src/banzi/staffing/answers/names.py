@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,8 @@ NAME_OF_WHAT = MessageKind(
     _("“{kind}”不是 post、person 或 team；请改正，或删去整个文件（此后只显示标识）"),
 )
 APART = "apart"
-"""Column of the file: what tells a person from others of the name; it may be missing or empty."""
+"""Column of the file: what tells a person from others of the name; it may be missing or empty, and
+what the file says of several of a name alike is as if it were empty."""
 NAMED = MessageKind("plan/named-twice", _("{name}（{id}）"))
 
 
@@ -60,7 +62,8 @@ class Names:
         if table is not None and APART in table.columns:
             cells = zip(table.column("kind"), table.column("id"), table.column(APART), strict=True)
             apart = {each: told for kind, each, told in cells if kind == "person" and told}
-        return cls(found["post"], found["person"], found["team"], apart)
+        persons = found["person"]
+        return cls(found["post"], persons, found["team"], _telling(apart, persons))
 
     def post(self, post: str) -> str:
         return _shown(self.posts, post)
@@ -70,6 +73,12 @@ class Names:
 
     def person(self, person: str) -> str:
         return _shown(self.persons, person, self.apart.get(person))
+
+
+def _telling(apart: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    """Without what several of a name have alike: a name typed with it would be any of theirs."""
+    said = Counter((names[each], told) for each, told in apart.items())
+    return {each: told for each, told in apart.items() if said[names[each], told] == 1}
 
 
 def _shown(names: dict[str, str], each: str, apart: str | None = None) -> str:
