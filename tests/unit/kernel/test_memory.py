@@ -13,12 +13,13 @@ import pytest
 from banzi.kernel.memory import give_back
 
 FREED_WHEN_THRIFTY = """
-import sys
+import os, sys
 from pathlib import Path
 from banzi.kernel.memory import be_thrifty
 
 def resident():
-    return int(Path("/proc/self/statm").read_text("utf-8").split()[1]) * 4096 / 1e6
+    pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 if sys.argv[1:]:
     be_thrifty()
@@ -46,7 +47,7 @@ def freed(*words: str) -> float:
 def resident() -> float:
     """Resident memory of this process in MB."""
     pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
-    return pages * 4096 / 1e6
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 @pytest.mark.skipif(
