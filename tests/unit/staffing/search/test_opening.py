@@ -87,8 +87,9 @@ def test_none_is_sought_for_a_number_of_moves(
     assert len(sought) == 1
 
 
+@pytest.mark.usefixtures("asked")
 def test_it_does_not_pass_for_the_answer_of_a_search_that_crashed(
-    asked: list[SearchTask], monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def crashed(*_given: object) -> None:
         raise remote.WorkerLost("killed")
@@ -97,4 +98,3 @@ def test_it_does_not_pass_for_the_answer_of_a_search_that_crashed(
     with pytest.raises(BanziError) as caught:
         solve(interpret(random_bundle(11)), 60, 3)
     assert caught.value.message.code == "plan/solver-lost"
-    assert asked == []
