@@ -163,10 +163,14 @@ def party_unread(sheet: Sheet) -> Finds:
     severity=Severity.ERROR,
 )
 def party_wording(sheet: Sheet) -> Finds:
-    """`199807`, `民建；民盟`, `199807；民建`; no dots, no brackets, no date of another party (1.3)."""
+    """`199807`, `民建；民盟`, `199807；民建`; no dots, no brackets, no date of another party (1.3).
+
+    Of a date without a month the right text is not known.
+    """
     written = sheet.text("party_text")
     if sheet.party is not None and not _is_party_wording(written):
-        yield Found("party_text", written, party_text_of(sheet.party))
+        better = party_text_of(sheet.party)
+        yield Found("party_text", written, better if _is_party_wording(better) else "")
 
 
 @rule(
