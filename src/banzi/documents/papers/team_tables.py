@@ -70,10 +70,10 @@ _TRACE_COLUMNS = (
     Heading(_("数"), 16),
     Heading(_("人员或职位"), 159, align="left"),
 )
-_VACANT, _WITH_MARKS = _("空缺职位：{posts}"), _("{name}（{birth}）")
-_MARKS = _("{birth}，{id}")
+_VACANT, _WITH_MARKS = _("空缺职位：{posts}"), _("{name}（{marks}）")
+_MARKS = _("{birth}，{more}")
 _NOBODY = _("表中没有不为零的数")
-_TRACE_NOTE = _("小计、总计由各行得出，不再列。同名的注明出生年月。")
+_TRACE_NOTE = _("小计、总计由各行得出，不再列。同名的注明出生年月，仍相同的再注明职务或标识。")
 
 _MANY_COLUMNS = 16
 _NUMBER_WIDTH, _PER_CHARACTER = 10.0, 3.2
@@ -319,8 +319,8 @@ def _names(roster: Roster) -> tuple[dict[str, str], dict[str, str]]:
     told = told_apart(Bearer(person, name, birth, post or "") for person, name, birth, post in rows)
     people = {person: name for person, name, _birth, _post in rows}
     for person, marks in told.items():
-        more = render(_MARKS, {"birth": marks[0], "id": marks[1]}) if len(marks) > 1 else marks[0]
-        people[person] = render(_WITH_MARKS, {"name": people[person], "birth": more})
+        said = marks[0] if len(marks) < 2 else render(_MARKS, {"birth": marks[0], "more": marks[1]})
+        people[person] = render(_WITH_MARKS, {"name": people[person], "marks": said})
     return people, post_names(roster)
 
 
