@@ -88,7 +88,8 @@ def _questions(case: Case, draw: Random, count: int) -> None:
             if which.any():
                 arc = draw.choice(np.array(arcs)[which].tolist())
                 into.append(what_if.Question(pinned=(arc,)))
-        kept.append(what_if.Question(banned=(int(standing.plan[post]),)))
+        if standing.plan[post] != EMPTY:
+            kept.append(what_if.Question(banned=(int(standing.plan[post]),)))
     for question in (*free[:_WARM], *leaving[:_WARM], *kept[:_WARM]):
         what_if.within_blocks(case, question)
     print(f"\nload {load_text()}\n\n| question | posts anew | asked | median | p90 | slowest | |")
@@ -96,7 +97,8 @@ def _questions(case: Case, draw: Random, count: int) -> None:
     for title, questions in (
         ("set, free before", free), ("set, leaving a seat", leaving), ("kept from a post", kept),
     ):  # fmt: skip
-        _timed(case, title, questions)
+        if questions:
+            _timed(case, title, questions)
 
 
 def _timed(case: Case, title: str, questions: Sequence[what_if.Question]) -> None:
