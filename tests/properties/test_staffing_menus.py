@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
 from tests.support.staffing_plans import (
@@ -36,6 +38,7 @@ from banzi.staffing.proof.generating import Generation
 from banzi.staffing.proof.menu import Menu
 from banzi.staffing.proof.multipliers import reckon
 from banzi.staffing.proof.pricing import plans_of, price
+from banzi.staffing.proof.prover import Prover
 from banzi.staffing.proof.question import Question
 from banzi.staffing.proof.relaxing import relax
 from banzi.staffing.proof.worth import weigh
@@ -182,18 +185,44 @@ def test_a_prover_left_to_itself_ends_with_the_best_plan(number: int) -> None:
     prove_to_the_end(rows, plans, draw)
 
 
-@settings(max_examples=30, deadline=None)
-@given(number=NUMBERS)
-def test_a_prover_ends_where_prices_settle_and_never_meet(number: int) -> None:
-    """Small blocks, and no two numbers near enough: asking for prices again and again is no proof."""
-    rows, draw, plans = drawn(number)
-    if not plans:
-        return
+@contextmanager
+def prices_that_never_meet() -> Iterator[None]:
+    """Blocks are small, and no two numbers near enough to be taken for one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prover_module, "Division", partial(Division, most=2))
         patch.setattr(generating, "NEAR", -math.inf)
         patch.setattr(generating, "MOST", -math.inf)
+        yield
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=NUMBERS)
+def test_a_prover_ends_where_prices_settle_and_never_meet(number: int) -> None:
+    """Asking for prices again and again is no proof."""
+    rows, draw, plans = drawn(number)
+    if not plans:
+        return
+    with prices_that_never_meet():
         prove_to_the_end(rows, plans, draw, seconds=60.0)
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=NUMBERS)
+@example(number=1890)
+def test_a_prover_goes_on_when_better_plans_come_while_prices_settle(number: int) -> None:
+    """As the search finds them: with another plan and the same bound the proof ended in an error."""
+    rows, draw, plans = drawn(number)
+    if not plans:
+        return
+    better = iter(sorted({tuple(values): plan for values, plan in plans}.items()))
+    prover = Prover(rows)
+    prover.hear(next(better)[1])
+    with prices_that_never_meet():
+        for _news in prover.improve(time.monotonic() + 60):
+            found = next(better, None) if draw.random() < 0.5 else None
+            if found is not None:
+                prover.hear(found[1])
+    assert prover.proven
 
 
 @settings(max_examples=30, deadline=None)

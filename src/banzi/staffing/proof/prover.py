@@ -67,9 +67,9 @@ class Chosen:
 News = Proof | Chosen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """The best plan heard of: its arcs and its tier values."""
+    """The best plan heard of: its arcs and its tier values. One is another by identity alone."""
 
     plan: Int64s
     values: tuple[int, ...]
