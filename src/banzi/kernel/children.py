@@ -39,7 +39,8 @@ def kept_running(
     Parameters
     ----------
     died
-        Called in a thread of this module's own.
+        Called in a thread of this module's own. An `OSError` of its own is passed over: the child is
+        begun again all the same.
     handles
         File descriptors that children inherit under the same numbers; none on Windows.
     """
@@ -80,7 +81,8 @@ def _keep(
         if over.wait(_LOOK_EACH):  # what ended the child may be about to end us
             return
         pause = min(pause * 2, _LONGEST_PAUSE) if lived < _AT_ONCE else _PAUSE
-        died(code, pause)
+        with suppress(OSError):  # the terminal is gone, the disk of a log is full: go on
+            died(code, pause)
         over.wait(pause)
 
 

@@ -49,6 +49,19 @@ def test_a_child_that_lived_long_is_begun_again_soon(monkeypatch: pytest.MonkeyP
     assert {pause for _code, pause in deaths} == {0.01}
 
 
+def test_a_child_is_begun_again_even_if_nobody_can_be_told() -> None:
+    """With a full disk or a terminal that is gone; else it would have stayed dead for good."""
+    deaths: list[int] = []
+
+    def died(code: int, _pause: float) -> None:
+        deaths.append(code)
+        raise OSError(28, "No space left on device")
+
+    with kept_running([python("raise SystemExit(3)")], died):
+        wait_for(lambda: len(deaths) >= 2)
+    assert set(deaths) == {3}
+
+
 def test_what_cannot_be_begun_is_told_as_well(tmp_path: Path) -> None:
     deaths: list[int] = []
     with kept_running([[str(tmp_path / "none")]], lambda code, _pause: deaths.append(code)):
