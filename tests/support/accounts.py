@@ -35,6 +35,12 @@ def administrator(office: Office = Office.SECURITY) -> Account:
     return Account.objects.filter(office=office.value, is_active=True).first() or account(office)
 
 
+def one_of_two(office: Office) -> Account:
+    """A new holder of an office who may be spared: another one stays."""
+    administrator(office)
+    return account(office)
+
+
 def grant(
     to: Account,
     verb: Verb = Verb.VIEW,

@@ -239,6 +239,13 @@ class Administrators(RuleBasedStateMachine):
             assert row["username"] not in (asker, done.by)
 
     @invariant()
+    def every_office_keeps_a_holder_who_may_sign_in(self) -> None:
+        """Whatever is asked for and confirmed, one after the other."""
+        in_use = Account.objects.filter(is_active=True, closed_on__isnull=True)
+        held = set(in_use.values_list("office", flat=True))
+        assert held >= {each.value for each in Office if each is not Office.NONE}
+
+    @invariant()
     def nobody_granted_to_himself(self) -> None:
         for grant in Grant.objects.select_related("given_by"):
             assert grant.account_id != grant.given_by_id

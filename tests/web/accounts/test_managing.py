@@ -13,13 +13,14 @@ from tests.support.accounts import (
     asks_again,
     clerk,
     grant,
+    one_of_two,
     rights,
 )
 from tests.support.accounts import signed_in as just_signed_in
 from tests.support.small_region import small_region
 
 from banzi.kernel.columns import FieldClass
-from banzi.web.accounts import lockouts, newcomers, resets, services
+from banzi.web.accounts import asking, lockouts, newcomers, resets, services
 from banzi.web.accounts.models import (
     Account,
     AskedAct,
@@ -193,7 +194,8 @@ def ask_page(client: Client, on: Account, what: str) -> str:
 def test_an_administrator_is_locked_out_by_two_offices(
     target: Office, second: Office, what: str, state: str
 ) -> None:
-    system, holder, confirmer = (account(each) for each in (Office.SYSTEM, target, second))
+    holder = one_of_two(target)
+    system, confirmer = account(Office.SYSTEM), account(second)
     signed_in(holder)
     client = signed_in(system)
     told = ask_page(client, holder, what)
@@ -217,8 +219,56 @@ def test_an_administrator_is_locked_out_by_two_offices(
     assert (last.by, last.source) == (confirmer.username, str(system)), "both are on record"
 
 
+@pytest.mark.parametrize("office", [Office.SECURITY, Office.AUDITOR])
+@pytest.mark.parametrize(("what", "kind"), [("lock", AskedKind.LOCK), ("close", AskedKind.CLOSE)])
+def test_the_last_holder_of_an_office_stays(office: Office, what: str, kind: AskedKind) -> None:
+    """There would be nobody left to confirm anything, or to look into it."""
+    last, system = account(office), administrator(Office.SYSTEM)
+    gone, locked = account(office), account(office)
+    with act("test.gone", by=None):
+        Account.objects.filter(pk=gone.pk).update(closed_on=timezone.localdate())
+        Account.objects.filter(pk=locked.pk).update(is_active=False)
+        unopened = Account.objects.create_account("x", "未某", None, office=office.value)
+    page = ask_page(signed_in(system), last, what)
+    assert f"{last.name}是最后一名可以登录的" in page
+    assert "请先新建账号" in page, "what to do next"
+    assert not AskedAct.objects.exists()
+    with act("test.opened", by=None):
+        unopened.set_password(PASSWORD)
+        unopened.save()
+    assert f"{system.name}于" in ask_page(signed_in(system), last, what)
+    assert AskedAct.objects.get().kind == kind
+
+
+@pytest.mark.parametrize("office", [Office.SECURITY, Office.AUDITOR, Office.SYSTEM])
+@pytest.mark.parametrize("kind", [AskedKind.LOCK, AskedKind.CLOSE])
+def test_of_two_requests_that_would_empty_an_office_the_second_is_not_carried_out(
+    office: Office, kind: AskedKind
+) -> None:
+    one, other = account(office), account(office)
+    asker = administrator(Office.SYSTEM)
+    with act("test.asked", by=None):
+        for each in (one, other):
+            asking.ask(asker if asker != each else one, each, kind, "离岗")
+    confirmer = account(Office.AUDITOR if office == Office.SECURITY else Office.SECURITY)
+    if office == Office.SYSTEM:
+        with act("test.asked", by=None):  # by one who is not concerned himself
+            AskedAct.objects.update(asked_by=confirmer)
+    client = signed_in(confirmer)
+    first, second = (
+        client.post(f"/accounts/asked/{each.pk}/{kind.value}/") for each in (one, other)
+    )
+    assert first.status_code == 200
+    assert second.status_code == 409
+    assert f"{other.name}是最后一名可以登录的" in second.content.decode()
+    other.refresh_from_db()
+    assert other.is_active
+    assert other.closed_on is None
+    assert AskedAct.objects.filter(account=other).exists(), "it may be declined, or wait"
+
+
 def test_nobody_settles_what_is_about_himself_or_is_another_offices() -> None:
-    security, auditor = account(Office.SECURITY), account(Office.AUDITOR)
+    security, auditor = one_of_two(Office.SECURITY), one_of_two(Office.AUDITOR)
     client = signed_in(administrator(Office.SYSTEM))
     for each in (security, auditor):
         ask_page(client, each, "lock")
@@ -235,7 +285,7 @@ def test_nobody_settles_what_is_about_himself_or_is_another_offices() -> None:
 
 
 def test_a_declined_lock_leaves_the_administrator_in_office() -> None:
-    holder, auditor = account(Office.SECURITY), signed_in(administrator(Office.AUDITOR))
+    holder, auditor = one_of_two(Office.SECURITY), signed_in(administrator(Office.AUDITOR))
     ask_page(signed_in(administrator(Office.SYSTEM)), holder, "close")
     address = f"/accounts/asked/{holder.pk}/close/"
     assert auditor.post(address, {"decline": "1"}).status_code == 409, "a reason is needed"
@@ -258,7 +308,7 @@ def test_a_reset_locks_no_administrator_out_though_a_second_factor_guards_him() 
 
 def test_whoever_is_unlocked_again_needs_no_second_office() -> None:
     """There must be a way back when nobody is left to confirm."""
-    holder, system = account(Office.SECURITY), administrator(Office.SYSTEM)
+    holder, system = one_of_two(Office.SECURITY), administrator(Office.SYSTEM)
     lockouts.lock(system, holder, "离岗")
     lockouts.confirm_lockout(administrator(Office.AUDITOR), holder, AskedKind.LOCK)
     assert "在用" in do(signed_in(system), holder, "unlock")
