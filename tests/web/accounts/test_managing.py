@@ -13,18 +13,16 @@ from tests.support.accounts import (
     asks_again,
     clerk,
     grant,
-    one_of_two,
     rights,
 )
 from tests.support.accounts import signed_in as just_signed_in
 from tests.support.small_region import small_region
 
 from banzi.kernel.columns import FieldClass
-from banzi.web.accounts import asking, lockouts, newcomers, resets, services
+from banzi.web.accounts import newcomers, resets, services
 from banzi.web.accounts.models import (
     Account,
     AskedAct,
-    AskedKind,
     Grant,
     Office,
     OpenSession,
@@ -34,7 +32,6 @@ from banzi.web.accounts.models import (
 from banzi.web.accounts.services import Refused
 from banzi.web.accounts.summary import what_may
 from banzi.web.audit.acts import act
-from banzi.web.audit.models import Act
 
 pytestmark = pytest.mark.django_db
 NEW = "Plain-words-42"
@@ -170,148 +167,6 @@ def test_locking_and_closing() -> None:
     assert "已停用" in do(client, holder, "unlock")
     holder.refresh_from_db()
     assert holder.closed_on == timezone.localdate()
-
-
-def ask_page(client: Client, on: Account, what: str) -> str:
-    """What the system administrator is told who locks or closes an administrator's account."""
-    page = do(client, on, what)
-    on.refresh_from_db()
-    assert on.is_active
-    assert on.closed_on is None
-    return page
-
-
-@pytest.mark.parametrize(
-    ("target", "second"),
-    [
-        (Office.SECURITY, Office.AUDITOR),
-        (Office.SECURITY, Office.SECURITY),
-        (Office.AUDITOR, Office.SECURITY),
-        (Office.SYSTEM, Office.SECURITY),
-    ],
-)
-@pytest.mark.parametrize(("what", "state"), [("lock", "已锁定"), ("close", "已停用")])
-def test_an_administrator_is_locked_out_by_two_offices(
-    target: Office, second: Office, what: str, state: str
-) -> None:
-    holder = one_of_two(target)
-    system, confirmer = account(Office.SYSTEM), account(second)
-    signed_in(holder)
-    client = signed_in(system)
-    told = ask_page(client, holder, what)
-    assert "确认后生效" in told
-    assert f"{system.name}于" in told, "what waits stands at the account"
-    assert OpenSession.objects.filter(account=holder).exists()
-    assert client.post(f"/accounts/asked/{holder.pk}/{what}/").status_code == 403
-    other = signed_in(confirmer)
-    assert "等待我确认的事项" in other.get("/").content.decode()
-    listed = other.get("/accounts/asked/").content.decode()
-    assert holder.username in listed
-    assert "工作需要" in listed
-    done = other.post(f"/accounts/asked/{holder.pk}/{what}/")
-    assert state in done.content.decode()
-    assert not OpenSession.objects.filter(account=holder).exists()
-    assert other.post(f"/accounts/asked/{holder.pk}/{what}/").status_code == 409
-    page = client.get(f"/accounts/{holder.pk}/").content.decode()
-    assert state in page
-    assert "等待确认" not in page
-    last = Act.objects.get(verb=f"accounts.{what}")
-    assert (last.by, last.source) == (confirmer.username, str(system)), "both are on record"
-
-
-@pytest.mark.parametrize("office", [Office.SECURITY, Office.AUDITOR])
-@pytest.mark.parametrize(("what", "kind"), [("lock", AskedKind.LOCK), ("close", AskedKind.CLOSE)])
-def test_the_last_holder_of_an_office_stays(office: Office, what: str, kind: AskedKind) -> None:
-    """There would be nobody left to confirm anything, or to look into it."""
-    last, system = account(office), administrator(Office.SYSTEM)
-    gone, locked = account(office), account(office)
-    with act("test.gone", by=None):
-        Account.objects.filter(pk=gone.pk).update(closed_on=timezone.localdate())
-        Account.objects.filter(pk=locked.pk).update(is_active=False)
-        unopened = Account.objects.create_account("x", "未某", None, office=office.value)
-    page = ask_page(signed_in(system), last, what)
-    assert f"{last.name}是最后一名可以登录的" in page
-    assert "请先新建账号" in page, "what to do next"
-    assert not AskedAct.objects.exists()
-    with act("test.opened", by=None):
-        unopened.set_password(PASSWORD)
-        unopened.save()
-    assert f"{system.name}于" in ask_page(signed_in(system), last, what)
-    assert AskedAct.objects.get().kind == kind
-
-
-@pytest.mark.parametrize("office", [Office.SECURITY, Office.AUDITOR, Office.SYSTEM])
-@pytest.mark.parametrize("kind", [AskedKind.LOCK, AskedKind.CLOSE])
-def test_of_two_requests_that_would_empty_an_office_the_second_is_not_carried_out(
-    office: Office, kind: AskedKind
-) -> None:
-    one, other = account(office), account(office)
-    asker = administrator(Office.SYSTEM)
-    with act("test.asked", by=None):
-        for each in (one, other):
-            asking.ask(asker if asker != each else one, each, kind, "离岗")
-    confirmer = account(Office.AUDITOR if office == Office.SECURITY else Office.SECURITY)
-    if office == Office.SYSTEM:
-        with act("test.asked", by=None):  # by one who is not concerned himself
-            AskedAct.objects.update(asked_by=confirmer)
-    client = signed_in(confirmer)
-    first, second = (
-        client.post(f"/accounts/asked/{each.pk}/{kind.value}/") for each in (one, other)
-    )
-    assert first.status_code == 200
-    assert second.status_code == 409
-    assert f"{other.name}是最后一名可以登录的" in second.content.decode()
-    other.refresh_from_db()
-    assert other.is_active
-    assert other.closed_on is None
-    assert AskedAct.objects.filter(account=other).exists(), "it may be declined, or wait"
-
-
-def test_nobody_settles_what_is_about_himself_or_is_another_offices() -> None:
-    security, auditor = one_of_two(Office.SECURITY), one_of_two(Office.AUDITOR)
-    client = signed_in(administrator(Office.SYSTEM))
-    for each in (security, auditor):
-        ask_page(client, each, "lock")
-        own = signed_in(each)
-        assert each.username not in own.get("/accounts/asked/").content.decode().split("<main")[1]
-        for given in ({}, {"decline": "1", "reason": "不同意"}):
-            assert own.post(f"/accounts/asked/{each.pk}/lock/", given).status_code == 409
-    ask_page(client, other := account(Office.SYSTEM), "lock")
-    assert signed_in(auditor).post(f"/accounts/asked/{other.pk}/lock/").status_code == 409
-    for each in (security, auditor, other):
-        each.refresh_from_db()
-        assert each.is_active
-    assert AskedAct.objects.count() == 3
-
-
-def test_a_declined_lock_leaves_the_administrator_in_office() -> None:
-    holder, auditor = one_of_two(Office.SECURITY), signed_in(administrator(Office.AUDITOR))
-    ask_page(signed_in(administrator(Office.SYSTEM)), holder, "close")
-    address = f"/accounts/asked/{holder.pk}/close/"
-    assert auditor.post(address, {"decline": "1"}).status_code == 409, "a reason is needed"
-    assert auditor.post(address, {"decline": "1", "reason": "仍在岗"}).status_code == 302
-    assert "没有等待确认的事项" in auditor.get("/accounts/asked/").content.decode()
-    holder.refresh_from_db()
-    assert holder.closed_on is None
-    assert Act.objects.get(verb="accounts.decline_close").reason == "仍在岗"
-
-
-def test_a_reset_locks_no_administrator_out_though_a_second_factor_guards_him() -> None:
-    """The password would never be handed over."""
-    holder = account(Office.AUDITOR)
-    with act("test.factor", by=None):
-        SecondFactor.objects.create(account=holder, secret="-")  # noqa: S106 - no code is right
-    assert half(do(signed_in(administrator(Office.SYSTEM)), holder, "reset"))
-    holder.refresh_from_db()
-    assert holder.check_password(PASSWORD)
-
-
-def test_whoever_is_unlocked_again_needs_no_second_office() -> None:
-    """There must be a way back when nobody is left to confirm."""
-    holder, system = one_of_two(Office.SECURITY), administrator(Office.SYSTEM)
-    lockouts.lock(system, holder, "离岗")
-    lockouts.confirm_lockout(administrator(Office.AUDITOR), holder, AskedKind.LOCK)
-    assert "在用" in do(signed_in(system), holder, "unlock")
 
 
 def test_the_security_administrator_grants_and_recalls() -> None:

@@ -12,11 +12,12 @@ leave somebody the second may not.
 from __future__ import annotations
 
 from django.contrib.auth.hashers import is_password_usable
+from django.db import transaction
 from django.utils import timezone
 
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.web.accounts.asking import ask, asked_of, settle
+from banzi.web.accounts.asking import ask, asked_of, lapse, settle
 from banzi.web.accounts.models import Account, AskedAct, AskedKind, Office
 from banzi.web.accounts.services import Refused, on_another
 from banzi.web.accounts.sessions import end_sessions
@@ -74,10 +75,13 @@ def confirm_lockout(by: Account, account: Account, kind: AskedKind) -> None:
     Refused
     """
     asked = asked_of(by, account, kind)
-    with act(_DONE[kind], by=by, about=account.username, reason=asked.reason, source=asked.asker):
-        _refuse_last(account)
-        settle(asked)
-        _do(account, kind)
+    verb, why, asker = _DONE[kind], asked.reason, asked.asker
+    with transaction.atomic():
+        with act(verb, by=by, about=account.username, reason=why, source=asker):
+            _refuse_last(account)
+            settle(asked)
+            _do(account, kind)
+        lapse(by, account, kind)
 
 
 def _take_away(by: Account, account: Account, kind: AskedKind, reason: str) -> None:

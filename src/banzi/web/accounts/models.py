@@ -159,6 +159,9 @@ class AskedAct(models.Model):
     reason = models.TextField()
     is_new = models.BooleanField(default=False)  # of an account that was never opened
     password = models.TextField()  # encrypted, neither administrator sees it all; "" if not of one
+    lapsed_at = models.DateTimeField(
+        _("失效时间"), null=True
+    )  # when who asked lost his account; null: it may be confirmed
 
     objects: ClassVar[models.Manager[AskedAct]] = models.Manager()
 

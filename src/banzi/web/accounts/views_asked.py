@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
-from banzi.web.accounts.asking import decline, waiting_for
+from banzi.web.accounts.asking import LAPSED, decline, lapsed, listed_for
 from banzi.web.accounts.guarding import for_office
 from banzi.web.accounts.lockouts import confirm_lockout
 from banzi.web.accounts.models import Account, AskedKind, Office
@@ -67,12 +67,14 @@ def _confirmed(by: Account, account: Account, kind: AskedKind) -> Message:
 def _page(
     request: HttpRequest, said: Message | None = None, refused: Message | None = None
 ) -> HttpResponse:
-    found = waiting_for(rights_of(request).holder).select_related("account", "asked_by")
+    found = listed_for(rights_of(request).holder).select_related("account", "asked_by")
+    over = lapsed(found)
     asked = [
         {
             "act": each,
             "what": label(next(kind for kind in AskedKind if kind == each.kind)),
             "office": office_of(each.account),
+            "lapsed": LAPSED(asker=each.asker) if each.pk in over else None,
             "is_password": each.kind == AskedKind.PASSWORD,
         }
         for each in found.order_by("asked_at")

@@ -20,7 +20,7 @@ from banzi.kernel.columns import FieldClass
 from banzi.kernel.messages import Message, MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts import lockouts, newcomers, services
-from banzi.web.accounts.asking import waiting_for
+from banzi.web.accounts.asking import LAPSED, lapsed, waiting_for
 from banzi.web.accounts.forms import GrantForm, NewAccountForm, OfficeForm, ReasonForm
 from banzi.web.accounts.guarding import for_office
 from banzi.web.accounts.models import (
@@ -206,6 +206,8 @@ def _page_of(
 ) -> HttpResponse:
     given = forms_given or {}
     by, today = rights_of(request).holder, timezone.localdate()
+    asked = AskedAct.objects.filter(account=account)
+    over = lapsed(asked)
     acts = [
         {
             "what": what,
@@ -238,10 +240,12 @@ def _page_of(
         "sentences": what_may(account, today),
         "second": SecondFactor.objects.filter(account=account).exists(),
         "asked": [
-            (label(next(kind for kind in AskedKind if kind == each.kind)), each)
-            for each in AskedAct.objects.filter(account=account)
-            .select_related("asked_by")
-            .order_by("asked_at")
+            (
+                label(next(kind for kind in AskedKind if kind == each.kind)),
+                each,
+                LAPSED(asker=each.asker) if each.pk in over else None,
+            )
+            for each in asked.select_related("asked_by").order_by("asked_at")
         ],
         "sessions": OpenSession.objects.filter(account=account).order_by("-seen_at"),
         "acts": acts,

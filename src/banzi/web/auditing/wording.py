@@ -32,6 +32,7 @@ VERBS = {
     "accounts.decline_lock": _("不同意锁定三员账号"),
     "accounts.ask_close": _("提出停用三员账号"),
     "accounts.decline_close": _("不同意停用三员账号"),
+    "accounts.lapse": _("等待确认的事项失效"),
     "accounts.lock": _("锁定账号"),
     "accounts.unlock": _("解除锁定"),
     "accounts.close": _("停用账号"),

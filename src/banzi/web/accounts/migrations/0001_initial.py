@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField()),
                 ("is_new", models.BooleanField(default=False)),
                 ("password", models.TextField()),
+                ("lapsed_at", models.DateTimeField(null=True, verbose_name="失效时间")),
             ],
             options={
                 "verbose_name": "等待确认的事项",
