@@ -110,6 +110,8 @@ class Draft(models.Model):
             ),
         ]
 
+    project_id: int
+
     def __str__(self) -> str:
         return self.name
 

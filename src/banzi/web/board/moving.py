@@ -101,9 +101,20 @@ def wish(
         Wish.objects.create(draft=draft, kind=kind.value, post_id=post_id, person_id=person_id)
 
 
-def fill(draft: Draft, placed: Mapping[str, str], proof: str) -> None:
-    """Put a whole plan in place of what the draft has; call inside an act."""
-    begin(draft, None)
+def fill(draft: Draft, placed: Mapping[str, str], proof: str, *, seen: int | None = None) -> None:
+    """Put a whole plan in place of what the draft has; call inside an act.
+
+    Parameters
+    ----------
+    seen
+        The draft's `moves` when the plan was asked for; None not to ask.
+
+    Raises
+    ------
+    BanziError
+        `board/not-open`, `board/changed-meanwhile`.
+    """
+    begin(draft, seen)
     draft.placements.all().delete()
     Placement.objects.bulk_create(
         Placement(draft=draft, post_id=post, person_id=person) for post, person in placed.items()

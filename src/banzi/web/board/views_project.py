@@ -158,12 +158,17 @@ def add_draft(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 @allowed(Verb.VIEW)
 def compare(request: HttpRequest, number: int) -> HttpResponse:
-    """Two drafts person by person and figure by figure: `?a=…&b=…`."""
+    """Two drafts person by person and figure by figure: `?a=…&b=…`; `solved`: b is what the solver
+    made of a while a was changed."""
     found = project_for(request, number)
     desk = desk_of(found)
     rights = rights_of(request)
     chosen = [request.GET.get(name, "") for name in ("a", "b")]
-    context: dict[str, Any] = {"project": found, "drafts": found.drafts.order_by("id")}
+    context: dict[str, Any] = {
+        "project": found,
+        "drafts": found.drafts.order_by("id"),
+        "solved": "solved" in request.GET,
+    }
     if all(each.isdecimal() for each in chosen):
         a, b = (get_object_or_404(Draft, pk=int(each), project=found) for each in chosen)
         placed = [placed_in(draft) for draft in (a, b)]

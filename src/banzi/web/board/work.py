@@ -22,6 +22,7 @@ from banzi.kernel.progress import Progress
 from banzi.law import load_law
 from banzi.staffing.building import write_built
 from banzi.staffing.conflicts import explain_infeasible
+from banzi.staffing.plan import Plan
 from banzi.staffing.problem import Problem
 from banzi.staffing.screening import build_from_roster
 from banzi.staffing.solving import solve
@@ -30,9 +31,16 @@ from banzi.web.accounts.models import Account
 from banzi.web.board import papering as papering  # its job is looked for here
 from banzi.web.board.creating import own_name
 from banzi.web.board.desk import Desk, desk_of, folder_of, placed_in
-from banzi.web.board.models import Draft, WishKind
-from banzi.web.board.moving import fill
-from banzi.web.board.opening import open_project, placed_by, proof_of, tiers_of
+from banzi.web.board.models import Draft, Wish, WishKind
+from banzi.web.board.moving import NOT_OPEN, SEEN_BEFORE, fill
+from banzi.web.board.opening import (
+    add_draft,
+    free_name,
+    open_project,
+    placed_by,
+    proof_of,
+    tiers_of,
+)
 from banzi.web.jobs.jobs import job
 from banzi.web.jobs.models import Job
 from banzi.web.jobs.running import effects
@@ -44,6 +52,8 @@ NO_PLAN = MessageKind(
 )
 CONFLICT_SECONDS = 60.0
 FOUND = _("求解所得方案")
+BESIDE = _("求解期间原方案有改动，另存为新方案")
+BESIDE_NAME = MessageKind("board/solved-beside", _("{name}（求解结果）"))
 
 
 def incoming(token: str) -> Path:
@@ -106,9 +116,14 @@ def _opened_at(draft: Draft, desk: Desk, post_id: str) -> str:
     back=lambda given: reverse("board-draft", args=[given["draft"]]) + given.get("query", ""),
 )
 def finish(asked: Job, progress: Progress) -> dict[str, Any]:
-    """Let the solver finish a draft: pins and bans hold, and with `keep` every card placed."""
+    """Let the solver finish a draft: pins and bans hold, and with `keep` every card placed.
+
+    A draft that was changed (or signed) meanwhile stays as people left it: the plan, which knows
+    nothing of that, becomes a draft beside it, and the two are compared.
+    """
     given = asked.arguments
     draft = Draft.objects.select_related("project").get(pk=given["draft"])
+    wishes: list[Any] = list(draft.wishes.values("kind", "post_id", "person_id"))
     with search_ahead() as ahead:
         desk = desk_of(draft.project)
         problem = asked_problem(draft, desk, keep=given["keep"])
@@ -119,11 +134,40 @@ def finish(asked: Job, progress: Progress) -> dict[str, Any]:
         return {"draft": draft.pk, "conflict": found, "address": address}
     if not plan.found:
         raise BanziError(NO_PLAN())
-    with effects(asked, "board.fill", about=str(draft), reason=FOUND) as (_opened, result):
-        fill(draft, placed_by(plan), proof_of(plan))
-        result.update({"draft": draft.pk, "tiers": tiers_of(plan), "gap": plan.gap})
-        result["address"] = reverse("board-draft", args=[draft.pk]) + given.get("query", "")
+    told = {"tiers": tiers_of(plan), "gap": plan.gap}
+    try:
+        with effects(asked, "board.fill", about=str(draft), reason=FOUND) as (_opened, result):
+            fill(draft, placed_by(plan), proof_of(plan), seen=draft.moves)
+            address = reverse("board-draft", args=[draft.pk]) + given.get("query", "")
+            result.update(told, draft=draft.pk, address=address)
+    except BanziError as refused:
+        if refused.message.code not in (SEEN_BEFORE.code, NOT_OPEN.code):
+            raise
+    else:
+        return result
+    with effects(asked, "board.draft", about=str(draft), reason=BESIDE) as (_opened, result):
+        made = _beside(draft, plan, wishes, Account.objects.get(username=asked.by))
+        result.update(told, draft=made.pk, address=_compared(draft, made))
     return result
+
+
+def _beside(draft: Draft, plan: Plan, wishes: list[Any], by: Account) -> Draft:
+    """The plan as a draft of its own, with the pins and exclusions that it was made under."""
+    wanted = BESIDE_NAME(name=draft.name[:_NAME_LEFT]).text("zh")
+    name = free_name(draft.project_id, wanted)
+    made = add_draft(draft.project, name, placed_by(plan), by, proof_of(plan))
+    Wish.objects.bulk_create(Wish(draft=made, **each) for each in wishes)
+    return made
+
+
+_NAME_LEFT = 100
+"""Characters of a draft's name that leave room for what is added."""
+
+
+def _compared(draft: Draft, made: Draft) -> str:
+    """Where the two stand side by side, and why there are two."""
+    asked = urlencode({"a": draft.pk, "b": made.pk, "solved": 1})
+    return f"{reverse('board-compare', args=[draft.project_id])}?{asked}"
 
 
 def asked_problem(draft: Draft, desk: Desk, *, keep: bool) -> Problem:
