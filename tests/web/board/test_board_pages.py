@@ -153,6 +153,18 @@ def test_a_signed_draft_becomes_appointments_on_its_day(table: Table, leader: Ac
     assert seats.count() == 5
 
 
+def test_a_number_and_days_that_are_not_filled_in_rightly_are_told(
+    table: Table, leader: Account
+) -> None:
+    """It was answered as if all were well."""
+    fill_seats(table, leader)
+    wrong = {"document_no": "云委〔2021〕9号", "decided_on": "2021-13-01", "effective_on": ""}
+    answer = sign(table, leader).post(f"{board(table)}decision/", wrong)
+    assert answer.status_code == 422
+    assert "云委〔2021〕9号" in answer.content.decode(), "what was typed stays"
+    assert not Decision.objects.exists()
+
+
 def test_a_decision_does_not_take_effect_before_its_day(table: Table, leader: Account) -> None:
     fill_seats(table, leader)
     client = sign(table, leader)

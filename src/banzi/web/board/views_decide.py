@@ -75,7 +75,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         "posts": [(each, _typed(request, each)) for each in posts],
         "reason": request.POST.get("reason", ""),
     }
-    return render(request, "board/decide.html", context, status=409 if problems else 200)
+    status = 409 if problems else 422 if form is not None and form.errors else 200
+    return render(request, "board/decide.html", context, status=status)
 
 
 def _done(
