@@ -1,6 +1,8 @@
 """What a new project is made of: the office's targets, a file, or none; settings or the usual ones."""
 
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.support.accounts import browser
 from tests.support.boards import store_people
 
 from banzi.cli.plan_inputs import read_plan_settings
@@ -112,6 +115,35 @@ def test_problems_name_files_as_they_were_sent(client: Client) -> None:
     assert job.state == JobState.FAILED
     assert {each["file"] for each in job.problems or ()} == {"目标.yaml"}
     assert str(settings.BANZI_HOME) not in str(job.problems)
+
+
+def test_after_an_attempt_in_vain_the_form_is_as_it_was(client: Client, leader: Account) -> None:
+    """Everything had to be typed again, and nothing said that the file was gone."""
+    old = kept(leader, "old")
+    kept(leader, "now")
+    bad = SimpleUploadedFile("目标.yaml", TARGET.replace("count", "colour").encode())
+    job = prepared(client, targets=bad, target_set=str(old.pk), sealed="on")
+    assert job.state == JobState.FAILED
+    page = client.get(f"/jobs/{job.pk}/").content.decode()
+    link = re.search(r'href="([^"]+)#new">返回，重新提交', page)
+    assert link
+    again = client.get(unescape(link[1]))
+    form = again.context["form"]
+    shown = {name: form[name].value() for name in ("name", "as_of", "target_set", "sealed")}
+    assert shown == {**GIVEN, "target_set": str(old.pk), "sealed": True}
+    assert "文件不能保留，请重新选择：目标.yaml" in again.content.decode()
+    others = browser(leader).get(unescape(link[1]))
+    assert not others.context["form"]["name"].value(), "of others' attempts nothing is told"
+    assert "目标.yaml" not in others.content.decode()
+
+
+def test_a_form_that_is_not_filled_in_rightly_stays_as_it_was(client: Client) -> None:
+    file = SimpleUploadedFile("目标.yaml", TARGET.encode())
+    answer = client.post("/board/new/", {**GIVEN, "as_of": "2021-13-01", "targets": file})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'value="换届"' in page
+    assert "文件不能保留，请重新选择：目标.yaml" in page
 
 
 def test_a_project_names_the_records_its_problem_was_made_from(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,31 @@ class NewProject(forms.Form):
         ]
         now = in_force()
         field.initial = str(now.pk) if now else NOTHING
+
+
+def typed(form: NewProject) -> dict[str, Any]:
+    """What somebody filled in, for `filled_again`; of files their names, as JSON values."""
+    given = form.cleaned_data
+    return {
+        "name": given["name"],
+        "as_of": given["as_of"].isoformat(),
+        "target_set": given["target_set"],
+        "sealed": given["sealed"],
+        "post": given["post"],
+        "files": chosen_files(form),
+    }
+
+
+def filled_again(before: Mapping[str, Any]) -> NewProject:
+    """The form as it was filled in; a browser takes no file from a page."""
+    return NewProject(initial={name: before[name] for name in NewProject.base_fields
+                               if before.get(name) and name not in _FIELDS})  # fmt: skip
+
+
+def chosen_files(form: NewProject) -> list[str]:
+    """The names of the files that were given with the form."""
+    files: Any = form.files
+    return [str(files[field].name) for field in _FIELDS if field in files]
 
 
 def keep_files(form: NewProject, folder: Path) -> dict[str, str]:

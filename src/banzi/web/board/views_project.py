@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +21,7 @@ from banzi.web.audit.acts import act
 from banzi.web.board import opening
 from banzi.web.board.access import project_for, projects_for
 from banzi.web.board.cards import people
-from banzi.web.board.creating import NewProject, keep_files
+from banzi.web.board.creating import NewProject, chosen_files, filled_again, keep_files, typed
 from banzi.web.board.desk import desk_of, placed_in
 from banzi.web.board.emptiness import emptiness
 from banzi.web.board.figures import figures, wide_targets
@@ -30,6 +31,7 @@ from banzi.web.board.seeing import seen_of
 from banzi.web.board.views_sealing import sealing
 from banzi.web.board.work import incoming
 from banzi.web.jobs.jobs import enqueue
+from banzi.web.jobs.models import Job
 from banzi.web.records.models import RECORDS
 from banzi.web.shared.languages import current_language
 from banzi.web.shared.today import as_of
@@ -40,14 +42,28 @@ FOR_POST = _("补配{post}")
 @require_GET
 @allowed(Verb.VIEW)
 def projects(request: HttpRequest) -> HttpResponse:
+    """All projects; `?again=` comes from an attempt of one's own that came to nothing."""
+    token = request.GET.get("again", "")
+    tried = Job.objects.filter(kind="board.prepare", by=request.user.get_username())
+    before = tried.filter(arguments__token=token).first() if token else None
+    if before is None:
+        return _page(request, NewProject(initial=_wanted(request)))
+    return _page(request, filled_again(before.arguments), before.arguments.get("files", []))
+
+
+def _page(
+    request: HttpRequest, form: NewProject, lost: Sequence[str] = (), status: int = 200
+) -> HttpResponse:
+    """`lost`: the names of files that must be chosen again."""
     rights = rights_of(request)
     found = projects_for(rights.account).select_related("created_by").prefetch_related("drafts")
     context = {
         "projects": found.order_by("-created_at"),
-        "form": NewProject(initial=_wanted(request)),
+        "form": form,
+        "lost": list(lost),
         "editable": rights.may(Verb.EDIT),
     }
-    return render(request, "board/projects.html", context)
+    return render(request, "board/projects.html", context, status=status)
 
 
 def _wanted(request: HttpRequest) -> dict[str, Any]:
@@ -69,20 +85,12 @@ def create(request: HttpRequest) -> HttpResponse:
     form = NewProject(request.POST, request.FILES)
     rights = rights_of(request)
     if not form.is_valid():
-        context = {"projects": [], "form": form, "editable": True, "wrong": True}
-        return render(request, "board/projects.html", context, status=400)
+        return _page(request, form, chosen_files(form), status=422)
     token = uuid.uuid4().hex
     names = keep_files(form, incoming(token))
     asked = enqueue(
         "board.prepare",
-        {
-            "name": form.cleaned_data["name"],
-            "as_of": form.cleaned_data["as_of"].isoformat(),
-            "sealed": form.cleaned_data["sealed"],
-            "post": form.cleaned_data["post"],
-            "token": token,
-            **names,
-        },
+        {**typed(form), "token": token, **names},
         by=rights.holder,
     )
     return HttpResponseRedirect(reverse("job", args=[asked.pk]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -61,7 +62,13 @@ def incoming(token: str) -> Path:
     return Path(settings.BANZI_HOME) / "plans" / f"new-{token}"
 
 
-@job("board.prepare", title=_("生成选配项目"), back=lambda _given: reverse("board") + "#new")
+def _asked_anew(given: Mapping[str, Any]) -> str:
+    """The form of a new project, filled in as it was."""
+    again = f"?{urlencode({'again': given['token']})}" if "token" in given else ""
+    return f"{reverse('board')}{again}#new"
+
+
+@job("board.prepare", title=_("生成选配项目"), back=_asked_anew)
 def prepare(asked: Job, progress: Progress) -> dict[str, Any]:
     """Records, targets and settings become a problem, a project and a first draft."""
     given = asked.arguments
