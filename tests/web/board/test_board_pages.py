@@ -3,8 +3,10 @@
 import re
 
 import pytest
-from tests.support.accounts import account, browser, clerk, grant
+from django.test import Client
+from tests.support.accounts import PASSWORD, account, browser, clerk, grant
 from tests.support.boards import FULL, Table, board, fill_seats, register, sign, small_board
+from tests.support.confirming import asking_form
 
 from banzi.web.accounts.models import Account
 from banzi.web.accounts.rights import Verb
@@ -183,3 +185,34 @@ def test_two_drafts_are_compared_person_by_person(table: Table, leader: Account)
         f"/board/{table.project.pk}/compare/", {"a": table.draft.pk, "b": other.pk}
     ).content.decode()
     assert re.search(r"书记</td><td>丙三</td><td>丁四", page)
+
+
+def test_after_the_password_a_file_is_fetched_from_the_page_that_offered_it(
+    table: Table, leader: Account
+) -> None:
+    """The browser was left standing on the page that asks for the password."""
+    stale, there = Client(), f"http://testserver{board(table)}"
+    stale.force_login(leader)
+    file = f"{board(table)}paper.xlsx"
+    asked = stale.get(file, headers={"referer": there})
+    page = stale.get(asked["Location"])
+    form = asking_form(page)
+    assert form.back == there
+    given = {name: values[0] for name, values in form.carried.items()}
+    wrong = stale.post(form.action, {**given, "password": "wrong"})
+    assert asking_form(wrong).carried["page"] == [there]
+    answer = stale.post(form.action, {**given, "password": PASSWORD})
+    assert answer["Location"] == there
+    offered = f'href="{file}" data-fetch'
+    assert offered in stale.get(board(table)).content.decode()
+    assert offered not in stale.get(board(table)).content.decode(), "once"
+    assert "attachment" in stale.get(file)["Content-Disposition"]
+
+
+def test_a_file_is_fetched_from_no_other_site(table: Table, leader: Account) -> None:
+    stale = Client()
+    stale.force_login(leader)
+    asked = stale.get(f"{board(table)}paper.xlsx", headers={"referer": "http://elsewhere/"})
+    assert asked["Location"].endswith("&page=%2F")
+    given = {"next": "/board/", "page": "http://elsewhere/", "password": PASSWORD}
+    assert stale.post("/confirm/", given)["Location"] == "/board/"

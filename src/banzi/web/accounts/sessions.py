@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from banzi.web.accounts.confirming import asked_again
+from banzi.web.accounts.confirming import asked_again, page_before
 from banzi.web.accounts.freshness import is_fresh, mark_fresh
 from banzi.web.accounts.models import Account, OpenSession
 from banzi.web.accounts.policy import policy
@@ -29,13 +29,24 @@ def freshly_signed_in(view: View) -> View:
 
     What is only looked at waits behind the page that asks for it; a form is carried through it.
     """
+    return _fresh(view, is_file=False)
 
+
+def freshly_signed_in_for_file(view: View) -> View:
+    """The same for an address that answers with a file: a browser that is sent there shows nothing
+    new, so it goes back to the page that it came from and fetches the file from there."""
+    return _fresh(view, is_file=True)
+
+
+def _fresh(view: View, *, is_file: bool) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_fresh(request):
             if request.method != "POST":
-                back = urlencode({"next": request.get_full_path()})
-                return _redirect(request, f"{reverse('confirm')}?{back}")
+                wanted = {"next": request.get_full_path()}
+                if is_file:
+                    wanted["page"] = page_before(request)
+                return _redirect(request, f"{reverse('confirm')}?{urlencode(wanted)}")
             if (asked := asked_again(request)) is not None:
                 return asked
         answer: HttpResponseBase = view(request, *args, **kwargs)

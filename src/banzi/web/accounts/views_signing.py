@@ -44,6 +44,8 @@ NOT_RIGHT = MessageKind(
         "请核对后再试，或与系统管理员联系。"
     ),
 )
+FILE_READY = "file-ready"
+"""Tag of the message whose text is the address of a file; pages fetch it (`shared/page.html`)."""
 _PENDING = "pending_sign_in"
 _PENDING_SECONDS = 300
 
@@ -122,11 +124,14 @@ def logout_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def confirm_page(request: HttpRequest) -> HttpResponse:
-    """The password once more, before a page that is only looked at."""
-    proof = proof_for(request)
+    """The password once more, before a page that is only looked at, or before a file (`page`:
+    where it was asked for, and is fetched from)."""
+    proof, wanted, page = proof_for(request), _next(request), _address(request, "page", "")
     if proof.is_right(request):
-        return HttpResponseRedirect(_next(request))
-    return proof.shown(request, action=request.path, next=_next(request))
+        if page:
+            messages.success(request, wanted, extra_tags=FILE_READY)
+        return HttpResponseRedirect(page or wanted)
+    return proof.shown(request, action=request.path, next=wanted, page=page)
 
 
 @for_everybody
@@ -157,5 +162,10 @@ def _later(
 
 
 def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+    return _address(request, "next", "/")
+
+
+def _address(request: HttpRequest, name: str, otherwise: str) -> str:
+    """An address of this site that was given with the request."""
+    wanted = request.POST.get(name) or request.GET.get(name) or otherwise
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else otherwise

@@ -12,7 +12,7 @@ from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
-from banzi.web.accounts.sessions import freshly_signed_in
+from banzi.web.accounts.sessions import freshly_signed_in_for_file
 from banzi.web.board.access import draft_for
 from banzi.web.board.cards import people
 from banzi.web.board.desk import desk_of, placed_in
@@ -40,7 +40,7 @@ TARGETS = MessageKind("board/targets-of", _("{plan}：结构目标"))
 
 @require_GET
 @allowed(Verb.VIEW, Verb.RELEASE)
-@freshly_signed_in
+@freshly_signed_in_for_file
 def paper(request: HttpRequest, number: int, ending: str) -> HttpResponse:
     """The whole draft, team by team; of a sealed project every page says who took it, and when."""
     kind = format_of(ending)

@@ -25,7 +25,7 @@ from banzi.kernel.messages import MessageKind, translate
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
-from banzi.web.accounts.sessions import freshly_signed_in
+from banzi.web.accounts.sessions import freshly_signed_in, freshly_signed_in_for_file
 from banzi.web.audit.reads import ReadKind, note_reads
 from banzi.web.board.access import draft_for
 from banzi.web.board.desk import desk_of
@@ -193,7 +193,7 @@ def _begun_with(request: HttpRequest, draft: Draft) -> dict[str, Any]:
 
 @require_GET
 @allowed(Verb.VIEW, Verb.RELEASE)
-@freshly_signed_in
+@freshly_signed_in_for_file
 def papers_zip(request: HttpRequest, number: int, job_id: str) -> HttpResponse | FileResponse:
     """The whole set as one file; everybody whose form is in it is noted by name."""
     draft, made = _set(request, number, job_id)
@@ -204,7 +204,7 @@ def papers_zip(request: HttpRequest, number: int, job_id: str) -> HttpResponse |
 
 @require_GET
 @allowed(Verb.VIEW, Verb.RELEASE)
-@freshly_signed_in
+@freshly_signed_in_for_file
 def paper(
     request: HttpRequest, number: int, job_id: str, place: int
 ) -> HttpResponse | FileResponse:

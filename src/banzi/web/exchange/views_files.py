@@ -14,7 +14,7 @@ from banzi.kernel.files import safe_name
 from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.rights import Verb, rights_of
-from banzi.web.accounts.sessions import freshly_signed_in
+from banzi.web.accounts.sessions import freshly_signed_in_for_file
 from banzi.web.audit.reads import ReadKind, note_reads
 from banzi.web.exchange import keeping
 from banzi.web.exchange.sheet import ENDINGS, TITLE
@@ -27,7 +27,7 @@ _NAME = _("交换包")
 
 @require_GET
 @allowed(Verb.RELEASE)
-@freshly_signed_in
+@freshly_signed_in_for_file
 def package(request: HttpRequest, job_id: str) -> HttpResponse | FileResponse:
     """The package itself."""
     made = made_package(request, job_id)
@@ -38,7 +38,7 @@ def package(request: HttpRequest, job_id: str) -> HttpResponse | FileResponse:
 
 @require_GET
 @allowed(Verb.RELEASE)
-@freshly_signed_in
+@freshly_signed_in_for_file
 def sheet(request: HttpRequest, job_id: str, ending: str) -> HttpResponse | FileResponse:
     """Its content sheet, to be printed and handed over with it."""
     made = made_package(request, job_id)

@@ -20,7 +20,7 @@ from banzi.kernel.messages import gettext_noop as _
 from banzi.web.accounts.guarding import allowed, for_everybody
 from banzi.web.accounts.models import Verb
 from banzi.web.accounts.rights import rights_of
-from banzi.web.accounts.sessions import freshly_signed_in
+from banzi.web.accounts.sessions import freshly_signed_in_for_file
 from banzi.web.home.due_lists import MOST_MONTHS, YEAR, Asked, due_in_sight, overview_in_sight
 from banzi.web.home.problems import problems_of, texts_of
 from banzi.web.records.papers import format_of, paper_answer
@@ -109,7 +109,7 @@ def due(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Verb.RELEASE)
-@freshly_signed_in
+@freshly_signed_in_for_file
 def due_paper(request: HttpRequest, ending: str) -> HttpResponse:
     """The same part of the list as a workbook, a document or pages."""
     kind = format_of(ending)

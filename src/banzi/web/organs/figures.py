@@ -14,7 +14,7 @@ from banzi.structure.gauges.catalogue import GAUGES
 from banzi.structure.members import Group
 from banzi.web.accounts.guarding import allowed
 from banzi.web.accounts.models import Verb
-from banzi.web.accounts.sessions import freshly_signed_in
+from banzi.web.accounts.sessions import freshly_signed_in_for_file
 from banzi.web.organs.asking import Seen, gauges_of, seen, seen_team, table_of, tables_for
 from banzi.web.organs.showing import behind_links, column_title, shown
 from banzi.web.organs.teams import team_page
@@ -93,7 +93,7 @@ def behind(request: HttpRequest, table_id: str) -> HttpResponse:
 
 
 @allowed(Verb.RELEASE)
-@freshly_signed_in
+@freshly_signed_in_for_file
 def paper(request: HttpRequest, table_id: str, ending: str) -> HttpResponse:
     """The table as a workbook (with 反查 on a sheet of its own), a document or pages."""
     asked = seen(request, Verb.RELEASE)
@@ -102,7 +102,7 @@ def paper(request: HttpRequest, table_id: str, ending: str) -> HttpResponse:
 
 
 @allowed(Verb.RELEASE)
-@freshly_signed_in
+@freshly_signed_in_for_file
 def team_paper(request: HttpRequest, team_id: str, ending: str) -> HttpResponse:
     """The gauges of one team as a paper."""
     asked = seen_team(request, team_id, Verb.RELEASE)
