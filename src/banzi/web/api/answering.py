@@ -73,7 +73,7 @@ class TokenAnswers:
             refusal.headers["Retry-After"] = str(policy().lock_minutes * 60)
             return refusal
         request.user = token.account
-        request.banzi_token = token  # type: ignore[attr-defined]
+        request.banzi_token = token  # type: ignore[attr-defined]  # for the views
         use_rights(request, TokenRights(token, timezone.localdate()))
         if first_page(token.account) is not None:
             return ACCOUNT_FIRST.answer()

@@ -39,13 +39,13 @@ class DueAsked(Paged):
     """The filters of the list of what falls due."""
 
     months: int = Field(12, ge=0, le=MOST_MONTHS, description=_("今后几个月之内"))
-    kind: list[Literal[tuple(each.id for each in KINDS)]] = Field(  # type: ignore[valid-type]
+    kind: list[Literal[tuple(each.id for each in KINDS)]] = Field(  # type: ignore[valid-type]  # made at start
         [], description=_("事项")
     )
     team: str = Field("", description=_("班子标识"))
     organ: str = Field("", description=_("机构标识，含下级"))
     q: str = Field("", max_length=60, description=_("姓名的一部分"))
-    certainty: Literal[("", *(each.value for each in Certainty))] = Field(  # type: ignore[valid-type]
+    certainty: Literal[("", *(each.value for each in Certainty))] = Field(  # type: ignore[valid-type]  # made at start
         "", description=_("把握")
     )
     when: Literal["", "overdue", "open"] = Field(

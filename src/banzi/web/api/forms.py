@@ -54,7 +54,7 @@ class TokenForm(forms.Form):
             self._choose("organ", [whole, *organs_as_tree(rights.organs(verbs[0]).union(
                 *(rights.organs(each) for each in verbs[1:])))])  # fmt: skip
         for name in ("verbs", "fields_held", "organ"):
-            if not self.fields[name].choices:  # type: ignore[attr-defined]
+            if not self.fields[name].choices:  # type: ignore[attr-defined]  # a choice field
                 del self.fields[name]
         if "verbs" in self.fields:
             self.fields["verbs"].initial = [Verb.VIEW.value]
@@ -62,7 +62,7 @@ class TokenForm(forms.Form):
         self.fields["until"].widget.attrs["max"] = last.isoformat()
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def limits(self) -> Limits:
         given = self.cleaned_data

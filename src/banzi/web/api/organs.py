@@ -67,8 +67,8 @@ class TeamShape(Plain):
     """One team as on a day."""
 
     as_of: str
-    team: TeamItem  # type: ignore[valid-type]
-    members: list[MemberShape]  # type: ignore[valid-type]
+    team: TeamItem  # type: ignore[valid-type]  # made at start
+    members: list[MemberShape]  # type: ignore[valid-type]  # made at start
     targets: list[TargetShape]
     figures: FigureTableShape
 

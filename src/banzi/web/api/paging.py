@@ -38,7 +38,7 @@ def paged_shape(item: type[Plain], name: str) -> type[Plain]:
         "count": (int, Field(description=_("共多少条；只计有权看到的"))),
         "page": (int, ...),
         "pages": (int, ...),
-        "items": (list[item], ...),  # type: ignore[valid-type]
+        "items": (list[item], ...),  # type: ignore[valid-type]  # made at start
     }
     return create_model(name, __base__=Plain, **given)
 

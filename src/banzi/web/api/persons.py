@@ -73,12 +73,12 @@ class PersonsAsked(Schema):
     organ: str = Field("", description=_("机构标识"))
     level: Annotated[str, _coded("post_level_zb09")] = Field("", description=_("职务层次代码"))
     rank: Annotated[str, _coded("civil_rank_general")] = Field("", description=_("职级代码"))
-    sex: _one_of(Sex) = Field("", description=_("性别"))  # type: ignore[valid-type]
-    party: _one_of(Party) = Field("", description=_("党派"))  # type: ignore[valid-type]
-    seated: _one_of(Seated) = Field("", description=_("是否有现任职位"))  # type: ignore[valid-type]
+    sex: _one_of(Sex) = Field("", description=_("性别"))  # type: ignore[valid-type]  # made at start
+    party: _one_of(Party) = Field("", description=_("党派"))  # type: ignore[valid-type]  # made at start
+    seated: _one_of(Seated) = Field("", description=_("是否有现任职位"))  # type: ignore[valid-type]  # made at start
     age_from: int = Field(ABSENT, alias="age-from", ge=15, le=99, description=_("年龄从"))
     age_to: int = Field(ABSENT, alias="age-to", ge=15, le=99, description=_("年龄到"))
-    order: _one_of(Order) = Field("", description=_("排列"))  # type: ignore[valid-type]
+    order: _one_of(Order) = Field("", description=_("排列"))  # type: ignore[valid-type]  # made at start
     column: Annotated[list[str], AfterValidator(_known_columns)] = Field(
         [], description=_("要哪些列；不填为页面上的列")
     )
@@ -150,7 +150,7 @@ class FileAsked(Dated):
     texts: bool = Field(False, description=_("是否附各列在页面上的写法"))
 
 
-_TABLES: dict[str, Any] = {name: (list[row_shape(TABLES[name])], []) for name in READ}  # type: ignore[misc]
+_TABLES: dict[str, Any] = {name: (list[row_shape(TABLES[name])], []) for name in READ}  # type: ignore[misc]  # made at start
 FileTables = create_model("FileTables", __base__=Plain, **_TABLES)
 
 
@@ -159,7 +159,7 @@ class FileShape(Plain):
 
     person_id: str
     known_on: str | None = Field(description=_("按哪一天终了时的记录；为空即现在"))
-    tables: FileTables  # type: ignore[valid-type]
+    tables: FileTables  # type: ignore[valid-type]  # made at start
 
 
 @offers("/persons/{person_id}", FileShape, Area.PERSONS, Verb.VIEW, summary=_("一个人的档案"))
