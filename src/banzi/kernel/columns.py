@@ -32,6 +32,25 @@ class Labelled(StrEnum):
         """The value with this Chinese name, or None."""
         return next((member for member in cls if member.zh == text), None)
 
+    @classmethod
+    def from_value(cls, value: object) -> Self | None:
+        """The value of the list that is stored as this one, or None."""
+        return next((member for member in cls if member == value), None)
+
+    @classmethod
+    def of(cls, value: object) -> Self:
+        """The same for what is known to be one of the list (as `cls(value)`, which checkers of types
+        read as the making of a new one).
+
+        Raises
+        ------
+        ValueError
+        """
+        found = cls.from_value(value)
+        if found is None:
+            raise ValueError(f"{value!r} is no {cls.__name__}")
+        return found
+
 
 class Kind(StrEnum):
     """What a column holds and how Polars stores it."""

@@ -184,7 +184,7 @@ def test_the_security_administrator_grants_and_recalls() -> None:
     do(client, holder, "end", grant=first.pk)
     first.refresh_from_db()
     assert first.until == timezone.localdate()
-    assert not rights(holder, timezone.localdate()).may(Verb(first.verb))  # type: ignore[call-arg]
+    assert not rights(holder, timezone.localdate()).may(Verb.of(first.verb))
 
 
 def test_a_grant_needs_a_reason_and_an_order_of_days() -> None:

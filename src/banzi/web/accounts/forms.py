@@ -97,7 +97,7 @@ class OfficeForm(ReasonForm):
         offer(self, "office", choices)
 
     def chosen(self) -> Office:
-        return next(each for each in Office if each == self.cleaned_data["office"])
+        return Office.of(self.cleaned_data["office"])
 
 
 class GrantForm(forms.Form):

@@ -137,4 +137,4 @@ def needs(by: Account, office: Office) -> None:
 
 
 def _office(account: Account) -> str:
-    return next(each.zh for each in Office if each == account.office)
+    return Office.of(account.office).zh

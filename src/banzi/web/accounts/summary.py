@@ -37,13 +37,13 @@ LIMITED = MessageKind("accounts/period-limited", _("自{starts}起，到{last}�
 
 def office_of(account: Account) -> str:
     """The office of an account, in the language of the request."""
-    return label(next(each for each in Office if each == account.office))
+    return label(Office.of(account.office))
 
 
 def what_may(account: Account, day: date) -> list[Message]:
     """Sentences about an account on a day; never empty."""
-    office = next((each for each in OFFICES if each == account.office), None)
-    if office is not None:
+    office = Office.of(account.office)
+    if office in OFFICES:
         return [OFFICES[office]()]
     grants = Grant.objects.filter(account=account).order_by("starts", "id")
     by_scope: dict[tuple[object, ...], list[Grant]] = defaultdict(list)

@@ -44,7 +44,7 @@ def asked_page(request: HttpRequest) -> HttpResponse:
 @freshly_signed_in
 def settle_asked(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     account = get_object_or_404(Account, pk=number)
-    wanted = next(each for each in AskedKind if each == kind)
+    wanted = AskedKind.of(kind)
     by = rights_of(request).holder
     try:
         if "decline" in request.POST:
@@ -72,7 +72,7 @@ def _page(
     asked = [
         {
             "act": each,
-            "what": label(next(kind for kind in AskedKind if kind == each.kind)),
+            "what": label(AskedKind.of(each.kind)),
             "office": office_of(each.account),
             "lapsed": LAPSED(asker=each.asker) if each.pk in over else None,
             "is_password": each.kind == AskedKind.PASSWORD,

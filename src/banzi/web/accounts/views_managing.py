@@ -221,7 +221,7 @@ def _page_of(
     grants = [
         {
             "grant": grant,
-            "verb": label(next(verb for verb in Verb if verb == grant.verb)),
+            "verb": label(Verb.of(grant.verb)),
             "scope": scope_of(grant),
             "levels": levels_of(grant),
             "fields": [label(each) for each in FieldClass if each in grant.field_classes],
@@ -241,7 +241,7 @@ def _page_of(
         "second": SecondFactor.objects.filter(account=account).exists(),
         "asked": [
             (
-                label(next(kind for kind in AskedKind if kind == each.kind)),
+                label(AskedKind.of(each.kind)),
                 each,
                 LAPSED(asker=each.asker) if each.pk in over else None,
             )

@@ -85,7 +85,7 @@ def query_persons(request: HttpRequest, number: int, asked: Query[FoundAsked]) -
     found = asked_by(QueryDict(address_of(query)), rights, day)
     if found.problems:
         raise BadInput([Problem(each) for each in found.problems])
-    frame = found.list(next(each for each in Part if each.value == asked.list_))
+    frame = found.list(Part.of(asked.list_))
 
     def items(places: Any) -> list[dict[str, Any]]:
         some = frame[places[0] : places[-1] + 1]

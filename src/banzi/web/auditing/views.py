@@ -231,7 +231,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _kind(kind: str) -> str:
-    found = next((each for each in ReadKind if each == kind), None)
+    found = ReadKind.from_value(kind)
     if found is None:
         return kind
     return name_in(found, current_language())

@@ -192,7 +192,7 @@ def _said(desk: Desk, moved: Moved, situation: Situation) -> Message:
 
 
 def _kind(typed: str) -> WishKind:
-    found = next((each for each in WishKind if each.value == typed), None)
+    found = WishKind.from_value(typed)
     if found is None:
         raise Http404
     return found

@@ -70,7 +70,7 @@ def _mine(request: HttpRequest, number: int) -> Project:
 
 
 def _stage(request: HttpRequest) -> Stage:
-    found = next((each for each in Stage if each == request.POST.get("stage")), None)
+    found = Stage.from_value(request.POST.get("stage"))
     if found is None:
         raise Http404
     return found

@@ -75,7 +75,7 @@ class Import(models.Model):
     @property
     def label(self) -> ImportState:
         """The state with its names."""
-        return next(each for each in ImportState if each == self.state)
+        return ImportState.of(self.state)
 
 
 def kept_sources() -> Path:

@@ -96,4 +96,4 @@ class Job(models.Model):
     @property
     def label(self) -> JobState:
         """The state with its names."""
-        return next(each for each in JobState if each == self.state)
+        return JobState.of(self.state)

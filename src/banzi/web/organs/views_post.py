@@ -43,7 +43,7 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
     given = request.GET
     wide, free = given.get("all") == "1", given.get("free") == "1"
     kept = [each for each in found if (wide or near(each)) and not (free and each.is_seated)]
-    verdict = next((each for each in Verdict if each.value == given.get("verdict")), None)
+    verdict = Verdict.from_value(given.get("verdict"))
     wanted = [each for each in kept if each.verdict in ((verdict,) if verdict else LOOKED_AT)]
     shown = Paginator(wanted, _PAGE).get_page(given.get("page"))
     query = {name: given[name] for name in ("on", "all", "free", "verdict") if given.get(name)}

@@ -156,7 +156,7 @@ def asked_by(given: QueryDict, held: Rights, day: date) -> Asked:
 
 
 def _part(given: Mapping[str, str]) -> Part:
-    return next((each for each in Part if each.value == given.get("list")), Part.MET)
+    return Part.from_value(given.get("list")) or Part.MET
 
 
 def read_where(text: str, people: Population, say: Say) -> Tree | None:

@@ -155,7 +155,7 @@ class Dimension:
         if self.word.kind is Kind.BOOLEAN:
             return translate(YES if key == "true" else NO, language)
         if self.word.choices is not None:
-            found = next((each for each in self.word.choices if each == key), None)
+            found = self.word.choices.from_value(key)
             if found is None:
                 return key
             named: str = name_in(found, language)

@@ -54,7 +54,7 @@ def _text(word: Field, value: Any, language: Language) -> str:
     if value == NO_SEAT:
         return translate(WITHOUT_SEAT, language) if word.name.startswith("first_") else ""
     if word.choices is not None:
-        choice = next((each for each in word.choices if each == value), None)
+        choice = word.choices.from_value(value)
         return str(value) if choice is None else name_in(choice, language)
     return (name_of(word.codes, value) or str(value)) if word.codes else str(value)
 

@@ -35,7 +35,7 @@ def value_text(column: Column, value: Any, language: Language = "zh") -> str:
             return found.wording if found else str(value)
         case Kind.CHOICE:
             assert column.choices is not None  # noqa: S101 - a choice column names its list
-            chosen = next((each for each in column.choices if each.value == value), None)
+            chosen = column.choices.from_value(value)
             if chosen is None:
                 return str(value)
             return name_in(chosen, language)

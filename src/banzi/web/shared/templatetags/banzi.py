@@ -76,7 +76,7 @@ def label(value: object, column: str = "") -> str:
         return ""
     language = current_language()
     if declared.choices is not None:
-        choice = next((each for each in declared.choices if each == value), None)
+        choice = declared.choices.from_value(value)
         return str(value) if choice is None else name_in(choice, language)
     if declared.codes:
         return name_of(declared.codes, str(value)) or str(value)
