@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.answers.swapping import swaps
@@ -19,12 +19,15 @@ class Choice:
     """A person for a post. `gains`: per tier what changes. `broken`: hard targets missed more.
 
     `seat`: the post left empty by the move, "" for none.
+    `after`: the plan with the person there, where it was reckoned whole; None where only the tiers
+    were, of many candidates at once.
     """
 
     person_id: str
     gains: tuple[int, ...]
     broken: int
     seat: str = ""
+    after: Standing | None = field(default=None, compare=False, repr=False)
 
 
 def choices(
@@ -55,18 +58,13 @@ def choices(
     result.sort(key=_worth)
     result = result[:SHOWN]
     if placed_too:
-        result += _placed(desk, standing, post, before, broken, wanted)
+        result += _placed(desk, standing, post, wanted)
         result.sort(key=_worth)
     return result[: 2 * SHOWN]
 
 
 def _placed(
-    desk: Desk,
-    standing: Standing,
-    post: int,
-    before: list[int],
-    broken: int,
-    wanted: frozenset[str] | None,
+    desk: Desk, standing: Standing, post: int, wanted: frozenset[str] | None
 ) -> list[Choice]:
     rows = standing.rows
     result: list[Choice] = []
@@ -79,11 +77,16 @@ def _placed(
             continue
         if len(result) == LOOKED_AT:
             break
-        after = standing.with_arc(post, arc)
-        gains = tuple(new - old for new, old in zip(after.tiers, before, strict=True))
-        more = max(0, len(after.breached) - broken)
-        result.append(Choice(identity, gains, more, desk.problem.posts[seat].post_id))
+        left = desk.problem.posts[seat].post_id
+        result.append(_moved(standing, standing.with_arc(post, arc), identity, left))
     return result
+
+
+def _moved(before: Standing, after: Standing, person_id: str, seat: str = "") -> Choice:
+    """A choice whose plan was reckoned whole."""
+    gains = tuple(new - old for new, old in zip(after.tiers, before.tiers, strict=True))
+    more = max(0, len(after.breached) - len(before.breached))
+    return Choice(person_id, gains, more, seat, after)
 
 
 def _worth(choice: Choice) -> tuple[int, list[int]]:
@@ -93,14 +96,10 @@ def _worth(choice: Choice) -> tuple[int, list[int]]:
 def posts_for(desk: Desk, standing: Standing, person_id: str) -> list[tuple[int, Choice]]:
     """The posts a person could take, best first: (post, what changes)."""
     rows, person = standing.rows, desk.person_of[person_id]
-    before, broken = standing.tiers, len(standing.breached)
     found = []
     for arc in (rows.arc_person == person).nonzero()[0].tolist():
         post = int(rows.arc_post[arc])
         if int(standing.plan[post]) == arc:
             continue
-        after = standing.with_arc(post, arc)
-        gains = tuple(new - old for new, old in zip(after.tiers, before, strict=True))
-        more = max(0, len(after.breached) - broken)
-        found.append((post, Choice(person_id, gains, more)))
+        found.append((post, _moved(standing, standing.with_arc(post, arc), person_id)))
     return sorted(found, key=lambda each: _worth(each[1]))

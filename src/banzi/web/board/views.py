@@ -135,7 +135,7 @@ def post_panel(request: HttpRequest, number: int, post_id: str) -> HttpResponse:
             "person_id": each.person_id,
             "name": known.name(desk, each.person_id),
             "line": known.lines.get(each.person_id, ""),
-            "gains": Gains(desk, standing, post, each.person_id),
+            "gains": Gains(desk, standing, post, each),
             "broken": each.broken,
             "seat": desk.title_of(each.seat) if each.seat else "",
             "review": desk.reviews.get((post_id, each.person_id), ""),
@@ -226,7 +226,7 @@ def person_panel(request: HttpRequest, number: int, person_id: str) -> HttpRespo
             "team": desk.names.team(desk.problem.teams[desk.problem.posts[post].teams[0]]),
             "free": int(standing.plan[post]) == EMPTY,
             "banned": (desk.problem.posts[post].post_id, person_id) in banned,
-            "gains": Gains(desk, standing, post, person_id),
+            "gains": Gains(desk, standing, post, choice),
             "broken": choice.broken,
         }
         for post, choice in posts_for(desk, standing, person_id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.answers.tier_words import TierChange, tier_changes
+from banzi.web.board.choosing import Choice
 from banzi.web.board.desk import Desk
 
 
@@ -17,11 +18,14 @@ class Gains:
     desk: Desk
     before: Standing
     post: int
-    person_id: str
+    choice: Choice
 
     def __iter__(self) -> Iterator[TierChange]:
-        """Reckoned when it is shown: a list of candidates shows few of many."""
-        arc = self.before.rows.arc_of(self.post, self.desk.person_of[self.person_id])
-        return iter(
-            tier_changes(self.desk.counting, self.before, self.before.with_arc(self.post, arc))
-        )
+        """Counted when it is shown: a list of candidates shows few of many."""
+        return iter(tier_changes(self.desk.counting, self.before, self._after()))
+
+    def _after(self) -> Standing:
+        if self.choice.after is not None:
+            return self.choice.after
+        arc = self.before.rows.arc_of(self.post, self.desk.person_of[self.choice.person_id])
+        return self.before.with_arc(self.post, arc)
