@@ -16,6 +16,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from banzi.staffing.packed_rows import PackedRows
+
 SETTINGS_FILE = "problem.json"
 
 REQUIRED_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -64,7 +66,7 @@ class Table:
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: Sequence[tuple[str, ...]] = ()
     lines: Sequence[int] = ()
 
     @classmethod
@@ -79,7 +81,16 @@ class Table:
         return self.lines[row] if self.lines else row + 2
 
     def column(self, name: str) -> tuple[str, ...]:
-        return tuple(map(itemgetter(self.columns.index(name)), self.rows))
+        place = self.columns.index(name)
+        if isinstance(self.rows, PackedRows):
+            return tuple(self.rows.column(place))
+        return tuple(map(itemgetter(place), self.rows))
+
+    def cell(self, row: int, name: str) -> str:
+        place = self.columns.index(name)
+        if isinstance(self.rows, PackedRows):
+            return self.rows.column(place)[row]
+        return self.rows[row][place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +109,16 @@ class Bundle:
 
 def problem_sha256(files: Mapping[str, bytes]) -> str:
     """One hash over the seven files: SHA-256 of a line `hash  name` per file, by name."""
-    lines = (
-        f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n".encode()
-        for name in sorted(FILES, key=str.encode)
-    )
+    return sha256_of_hashes({name: file_sha256(files[name]) for name in FILES})
+
+
+def file_sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def sha256_of_hashes(hashes: Mapping[str, str]) -> str:
+    """`problem_sha256` from the hashes of the seven files."""
+    lines = (f"{hashes[name]}  {name}\n".encode() for name in sorted(FILES, key=str.encode))
     return hashlib.sha256(b"".join(lines)).hexdigest()
 
 

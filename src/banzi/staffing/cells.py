@@ -7,6 +7,7 @@ comes back as None.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ class Sheet:
         """The cell as it is; empty where the table has no such column."""
         if self.table is None or column not in self.table.columns:
             return ""
-        return self.table.rows[row][self.table.columns.index(column)]
+        return self.table.cell(row, column)
 
     def column(self, column: str) -> tuple[str, ...]:
         """All cells of a column as they are; none where the table has no such column."""
@@ -76,15 +77,15 @@ class Sheet:
             return None
         return int(value)
 
-    def integers(self, column: str) -> tuple[int, ...] | None:
-        """The whole column, every bad cell logged; None if there was one."""
+    def integers(self, column: str) -> array[int] | None:
+        """The whole column in 32 bits, every bad cell logged; None if there was one."""
         cells = self.column(column)
         different = set(cells)  # few, however many cells there are: each is read once
         if self.has(column) and not any(_flaw(text) for text in different):
             meant = {text: int(text) for text in different}
-            return tuple(map(meant.__getitem__, cells))
+            return array("i", map(meant.__getitem__, cells))
         values = [self.integer(row, column) for row in range(len(self))]
-        good = tuple(value for value in values if value is not None)
+        good = array("i", (value for value in values if value is not None))
         return good if len(good) == len(values) else None
 
     def ids(self, column: str) -> dict[str, int] | None:

@@ -6,7 +6,7 @@ persons.csv and candidates.csv and hold whole numbers; a protected one has one l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from banzi.kernel.messages import Message
 from banzi.staffing import reading_messages as say
@@ -25,8 +25,8 @@ class ColumnsInUse:
     def __init__(self, persons: Sheet, candidates: Sheet, protected: frozenset[str]) -> None:
         self._persons, self._candidates = persons, candidates
         self.protected = protected | ALWAYS_PROTECTED
-        self.person_features: dict[str, tuple[int, ...]] = {}
-        self.pair_features: dict[str, tuple[int, ...]] = {}
+        self.person_features: dict[str, Sequence[int]] = {}
+        self.pair_features: dict[str, Sequence[int]] = {}
         self._seen: set[str] = set()
         self._not_flags: dict[str, list[tuple[Sheet, int, int]]] = {}
 

@@ -7,11 +7,11 @@ Made by `reading`; turned into rows by `model`. Nothing here solves anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -133,6 +133,36 @@ class Tier:
     bands: Bands | None
 
 
+class Pairs(Sequence[tuple[int, int]]):
+    """Pairs (post, person) in two arrays; equal to any pairs that are the same."""
+
+    def __init__(self, post: npt.ArrayLike, person: npt.ArrayLike) -> None:
+        self.post = np.array(post, np.int32)
+        self.person = np.array(person, np.int32)
+
+    def __len__(self) -> int:
+        return len(self.post)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Pairs: ...
+    def __getitem__(self, place: int | slice) -> tuple[int, int] | Pairs:
+        if isinstance(place, slice):
+            return Pairs(self.post[place], self.person[place])
+        return int(self.post[place]), int(self.person[place])
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self.post.tolist(), self.person.tolist(), strict=True)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(map(tuple.__eq__, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Everything the optimiser knows. `pairs` are (post, person), in the order of the file.
@@ -148,9 +178,9 @@ class Problem:
     teams: tuple[str, ...]
     superiors: tuple[int | None, ...]
     posts: tuple[Post, ...]
-    pairs: tuple[tuple[int, int], ...]
-    person_features: Mapping[str, tuple[int, ...]]
-    pair_features: Mapping[str, tuple[int, ...]]
+    pairs: Pairs
+    person_features: Mapping[str, Sequence[int]]
+    pair_features: Mapping[str, Sequence[int]]
     exclusions: tuple[Exclusion, ...]
     targets: tuple[Target, ...]
     tiers: tuple[Tier, ...]

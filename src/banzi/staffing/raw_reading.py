@@ -10,24 +10,25 @@ import csv
 import io
 import json
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from banzi.kernel.errors import Location, ProblemLog
 from banzi.staffing import reading_messages as say
-from banzi.staffing.bundle import FILES, REQUIRED_COLUMNS, SETTINGS_FILE, Table
+from banzi.staffing.bundle import FILES, REQUIRED_COLUMNS, SETTINGS_FILE, Table, file_sha256
+from banzi.staffing.packed_rows import PackedRows
 
 
 @dataclass(frozen=True, slots=True)
 class RawBundle:
-    """What could be read: `None` in place of what could not. `content`: the files' bytes."""
+    """What could be read: `None` in place of what could not. `hashes`: SHA-256 of each file."""
 
     folder: str
     settings: object
     tables: Mapping[str, Table | None]
-    content: Mapping[str, bytes]
+    hashes: Mapping[str, str]
 
     def path(self, name: str) -> str:
         return f"{self.folder}/{name}" if self.folder else name
@@ -44,14 +45,15 @@ def read_files(folder: Path, log: ProblemLog) -> RawBundle:
             log.add(say.NO_FILE(name=name), Location(str(path)))
         except OSError as error:
             log.add(say.UNREADABLE(reason=error.strerror or ""), Location(str(path)))
+    hashes = {name: file_sha256(each) for name, each in content.items()}
     tables: dict[str, Table | None] = {}
     for name in REQUIRED_COLUMNS:
         place, required = str(folder / name), REQUIRED_COLUMNS[name]
-        tables[name] = _table(content.get(name), required, place, log)
+        tables[name] = _table(content.pop(name, None), required, place, log)
     place = str(folder / SETTINGS_FILE)
     text = _decoded(content.get(SETTINGS_FILE), place, log)
     settings = None if text is None else _json(text, place, log)
-    return RawBundle(str(folder), settings, tables, content)
+    return RawBundle(str(folder), settings, tables, hashes)
 
 
 def read_table(path: Path, required: Sequence[str], log: ProblemLog) -> Table | None:
@@ -90,21 +92,27 @@ def _table(
     # decoded again as it is read: a buffer of all its text takes four bytes a letter
     text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline="")
     reader = csv.reader(text, strict=True)
-    cells: dict[str, str] = {}  # a hundred thousand cells say a few thousand things: each kept once
-    rows: list[tuple[str, ...]] = []
-    lines = array("q")
+    numbered = ((line, tuple(row)) for line, row in enumerate(reader, start=1) if row)
+    lines, ragged = array("q"), list[tuple[int, int]]()
+
+    def cells() -> Iterator[tuple[str, ...]]:
+        for line, row in numbered:
+            lines.append(line)
+            if len(row) != len(header):
+                ragged.append((line, len(row)))
+                yield (row + ("",) * len(header))[: len(header)]
+            else:
+                yield row
+
     try:
-        for line, row in enumerate(reader, start=1):
-            if row:
-                rows.append(tuple(map(cells.setdefault, row, row)))
-                lines.append(line)
+        head, header = next(numbered, (1, ()))
+        rows = PackedRows(cells(), len(header))
     except csv.Error as error:
         log.add(say.BROKEN_CSV(reason=str(error)), Location(path, row=reader.line_num))
         return None
-    if not rows:
+    if not header:
         log.add(say.EMPTY_TABLE(), Location(path, row=1))
         return None
-    header, head = rows.pop(0), lines.pop(0)
     usable = True
     for column in required:
         if column not in header:
@@ -112,12 +120,11 @@ def _table(
     for column in sorted({column for column in header if column and header.count(column) > 1}):
         log.add(say.COLUMN_TWICE(name=column), Location(path, row=head, column=column))
         usable = False
-    for place, line in enumerate(lines):
-        found = rows[place]
-        if len(found) != len(header):
-            log.add(say.RAGGED(found=len(found), expected=len(header)), Location(path, row=line))
-            rows[place] = (found + ("",) * len(header))[: len(header)]
-    return Table(header, tuple(rows), lines) if usable else None
+    for line, found in ragged:
+        log.add(say.RAGGED(found=found, expected=len(header)), Location(path, row=line))
+    if lines and lines[-1] - lines[0] == len(lines) - 1:  # no empty lines: nothing to keep
+        return Table(header, rows, range(lines[0], lines[-1] + 1)) if usable else None
+    return Table(header, rows, lines) if usable else None
 
 
 class _KeyTwice(ValueError):

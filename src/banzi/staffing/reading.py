@@ -7,17 +7,25 @@ What could not be read at all (`raw_reading`) is left unjudged rather than repor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any, cast
+
+import numpy as np
 
 from banzi.kernel.errors import Problem as Finding
 from banzi.kernel.errors import ProblemLog
 from banzi.staffing import reading_messages as say
-from banzi.staffing.bundle import REQUIRED_COLUMNS, SETTINGS_FILE, Bundle, problem_sha256
+from banzi.staffing.bundle import (
+    REQUIRED_COLUMNS,
+    SETTINGS_FILE,
+    Bundle,
+    file_sha256,
+    sha256_of_hashes,
+)
 from banzi.staffing.cells import Node, Sheet
 from banzi.staffing.columns_in_use import ColumnsInUse
-from banzi.staffing.problem import Exclusion, Post, Problem, Scope
+from banzi.staffing.problem import Exclusion, Pairs, Post, Problem, Scope
 from banzi.staffing.raw_reading import RawBundle, read_files
 from banzi.staffing.reading_settings import (
     Settings,
@@ -43,7 +51,8 @@ def read_problem(folder: Path) -> Problem:
 
 def interpret(bundle: Bundle) -> Problem:
     """A `Problem` from a bundle in memory; raises `BadInput` like `read_problem`."""
-    return _interpret(RawBundle("", bundle.settings, bundle.tables, bundle.files()), ProblemLog())
+    hashes = {name: file_sha256(content) for name, content in bundle.files().items()}
+    return _interpret(RawBundle("", bundle.settings, bundle.tables, hashes), ProblemLog())
 
 
 def _interpret(raw: RawBundle, log: ProblemLog) -> Problem:
@@ -70,17 +79,15 @@ def _interpret(raw: RawBundle, log: ProblemLog) -> Problem:
     _check_bands(settings, candidates, persons, person_ids, columns)
     exclusions = _exclusions(sheets["exclusions.csv"], person_ids)
     log.stop_if_any()
-    pair_places = pairs or {}
-    person_places, post_places = person_ids or {}, post_ids or {}
     return Problem(
         name=settings.name,
         as_of=settings.as_of,
-        persons=tuple(person_places),
+        persons=tuple(person_ids or {}),
         must_place=must_place,
         teams=tuple(team_ids or {}),
         superiors=superiors,
         posts=tuple(post_list),
-        pairs=tuple((post_places[post], person_places[person]) for post, person in pair_places),
+        pairs=pairs.places if isinstance(pairs, _NamedPairs) else Pairs((), ()),
         person_features=columns.person_features,
         pair_features=columns.pair_features,
         exclusions=tuple(exclusions),
@@ -92,7 +99,7 @@ def _interpret(raw: RawBundle, log: ProblemLog) -> Problem:
             cast(Mapping[str, Any], root.value),  # anything else was logged
             {name: table for name, table in raw.tables.items() if table is not None},
         ),
-        sha256=problem_sha256(raw.content),
+        sha256=sha256_of_hashes(raw.hashes),
         warnings=tuple(warnings),
     )
 
@@ -124,20 +131,47 @@ def _posts(posts: Sheet, teams: Mapping[str, int] | None) -> list[Post]:
     return found
 
 
+class _NamedPairs(Container[tuple[str, str]]):
+    """Pairs of which every id is known, asked for by their ids; `different` from each other or not."""
+
+    def __init__(
+        self,
+        named: tuple[tuple[str, ...], tuple[str, ...]],
+        posts: Mapping[str, int],
+        persons: Mapping[str, int],
+    ) -> None:
+        self._posts, self._persons = posts, persons
+        post, person = map(posts.__getitem__, named[0]), map(persons.__getitem__, named[1])
+        size = len(named[0])
+        self.places = Pairs(np.fromiter(post, np.int32, size), np.fromiter(person, np.int32, size))
+        self._numbers = self.places.post.astype(np.int64) * len(persons) + self.places.person
+        self._numbers.sort()
+        self.different = bool((np.diff(self._numbers) > 0).all())
+
+    def __contains__(self, pair: object) -> bool:
+        post, person = pair if isinstance(pair, tuple) else ("", "")
+        if post not in self._posts or person not in self._persons:
+            return False
+        number = self._posts[post] * len(self._persons) + self._persons[person]
+        at = int(np.searchsorted(self._numbers, number))
+        return at < len(self._numbers) and int(self._numbers[at]) == number
+
+
 def _pairs(
     candidates: Sheet, posts: Mapping[str, int] | None, persons: Mapping[str, int] | None
-) -> dict[tuple[str, str], int] | None:
-    """(post id, person id) → row; None when the table could not be read."""
+) -> Container[tuple[str, str]] | None:
+    """The pairs by their ids, `_NamedPairs` unless there is something wrong with them, which is logged;
+    None when the table could not be read."""
     if not (candidates.has("post_id") and candidates.has("person_id")):
         return None
     named = candidates.column("post_id"), candidates.column("person_id")
-    if posts is not None and persons is not None:
-        found = dict(zip(zip(*named, strict=True), range(len(candidates)), strict=True))
-        right = posts.keys() >= {*named[0]} and persons.keys() >= {*named[1]}
-        if right and len(found) == len(candidates):
-            return found
+    known_posts, known_persons = posts or {}, persons or {}
+    if known_posts.keys() >= {*named[0]} and known_persons.keys() >= {*named[1]}:
+        right = _NamedPairs(named, known_posts, known_persons)
+        if right.different:
+            return right
     known = (("post_id", "posts.csv", posts), ("person_id", "persons.csv", persons))
-    found = {}
+    found: dict[tuple[str, str], int] = {}
     for row in range(len(candidates)):
         for column, file, ids in known:
             value = candidates.filled(row, column)

@@ -6,7 +6,7 @@ The tables must have been read before, since tiers name their columns and pins t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -81,7 +81,7 @@ def read_settings(root: Node, columns: ColumnsInUse, warnings: list[Finding]) ->
 def read_pins_and_bans(
     root: Node,
     settings: Settings,
-    pairs: Mapping[tuple[str, str], int] | None,
+    pairs: Container[tuple[str, str]] | None,
     places: tuple[Mapping[str, int] | None, Mapping[str, int] | None],
     warnings: list[Finding],
 ) -> None:

@@ -92,8 +92,8 @@ def test_a_bundle_is_read_as_it_stands(folder: Path) -> None:
     assert [post.teams for post in problem.posts] == [(0, 1), (1,)]
     assert problem.posts[0].incumbent_person_id == "gone"
     assert problem.pairs == ((0, 0), (1, 1))
-    assert problem.pair_features == {"fit": (3, -2)}
-    assert problem.person_features["age"] == (40, 50)
+    assert {name: tuple(of) for name, of in problem.pair_features.items()} == {"fit": (3, -2)}
+    assert tuple(problem.person_features["age"]) == (40, 50)
     assert problem.targets[0].posts == frozenset({0, 1})
     assert problem.warnings == ()
 

@@ -72,8 +72,7 @@ class _Draft:
         hard = rows.kind == RowKind.HARD
         real = hard[rows.arc_rows]
         self._start = starts_of(reduced(np.add, real, rows.arc_start))
-        self._row = rows.arc_rows[real].astype(np.int64)  # narrow ones cost a quarter more time
-        self._coefficient = rows.arc_coefficients[real].astype(np.int64)
+        self._row, self._coefficient = rows.arc_rows[real], rows.arc_coefficients[real]
         self._hard = np.flatnonzero(hard)
         self._above, self._below = rows.high.copy(), -rows.low
         self._cost = np.zeros(rows.rows)
@@ -174,7 +173,7 @@ class _Draft:
         """What an empty post's arcs would be worth to the plan, and whose persons sit elsewhere."""
         first, last = self.rows.post_start[post], self.rows.post_start[post + 1]
         starts = self._start[first : last + 1]
-        row, more = self._row[starts[0] : starts[-1]], self._coefficient[starts[0] : starts[-1]]
+        row, more = self._terms(slice(starts[0], starts[-1]))
         outside = np.maximum(more - self._above[row], -self._below[row] - more)
         np.maximum(outside, 0, out=outside)
         gained = self._cost[row] - self._costs(row, outside)
@@ -184,11 +183,16 @@ class _Draft:
         gains: Worths = at[1:] - at[:-1] + self._worth[first:last]
         return gains, self._seat[self.rows.arc_person[first:last]] != EMPTY
 
+    def _terms(self, part: slice) -> tuple[Int64s, Int64s]:
+        """Rows and coefficients of some arcs. Kept narrow, they take a third of the room; used so, a
+        quarter more time."""
+        return self._row[part].astype(np.int64), self._coefficient[part].astype(np.int64)
+
     def _put(self, post: int, arc: int) -> None:
         for used, sign in ((int(self.plan[post]), -1), (arc, 1)):
             if used != EMPTY:
-                part = slice(self._start[used], self._start[used + 1])
-                row, more = self._row[part], sign * self._coefficient[part]
+                row, more = self._terms(slice(self._start[used], self._start[used + 1]))
+                more *= sign
                 self._above[row] -= more
                 self._below[row] += more
                 self._recost(row)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from banzi.kernel.memory import give_back
 from banzi.solvers.packed import counted, narrowed, spans, starts_of
 from banzi.solvers.rows import Name
 from banzi.staffing.problem import Bands, Coverage, Measure, Problem, Scope, Target, Tier
@@ -54,8 +54,8 @@ def assemble(problem: Problem, *, with_bans: bool = False) -> RowSystem:
     return rows.system(problem, arcs, values, constants)
 
 
-_PARTS = 8
-"""Parts of the arcs by which terms are sorted."""
+_AT_ONCE = 2**17
+"""Terms that are sorted at a time."""
 _NOTHING: Narrow = np.zeros(0, np.int16)
 
 
@@ -80,36 +80,33 @@ class _Arcs:
     """Pairs that may be used, sorted by post and person, and their features."""
 
     def __init__(self, problem: Problem, with_bans: bool) -> None:
-        pairs = np.array(problem.pairs, np.int64).reshape(-1, 2)
-        order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+        pairs = problem.pairs
+        order = np.lexsort((pairs.person, pairs.post))
         banned = set(problem.bans)
         if banned and not with_bans:
-            order = np.array([k for k in order if problem.pairs[k] not in banned], np.int64)
+            out = np.isin(pairs.post, [post for post, _ in banned])  # few: they alone are looked at
+            out[out] = [pairs[k] in banned for k in np.flatnonzero(out).tolist()]
+            order = order[~out[order]]
         self.problem = problem
-        self.pair: Int64s = order.astype(np.int64)
-        self.post: Int32s = pairs[order, 0].astype(np.int32)
-        self.person: Int32s = pairs[order, 1].astype(np.int32)
+        self.pair: Int64s = order.astype(np.int64, copy=False)
+        self.post: Int32s = pairs.post[order]
+        self.person: Int32s = pairs.person[order]
         self.starts = starts_of(np.bincount(self.post, minlength=len(problem.posts)))
         self.seats = [
             np.array(problem.posts_of_team(t), np.int64) for t in range(len(problem.teams))
         ]
-        self._features: dict[str, Int64s] = {}
 
-    def feature(self, name: str) -> Int64s:
-        """Per arc the value of a person or pair column."""
-        known = self._features.get(name)
-        if known is None:
-            pair_values = self.problem.pair_features.get(name)
-            if pair_values is not None:
-                known = np.array(pair_values, np.int64)[self.pair]
-            else:
-                known = np.array(self.problem.person_features[name], np.int64)[self.person]
-            self._features[name] = known
-        return known
+    def feature(self, name: str, arcs: Int64s | slice = slice(None)) -> Int64s:
+        """The value of a person or pair column for each of some arcs, by default of all.
 
-    def forget_features(self) -> None:
-        """Once every row is made they are in the way."""
-        self._features.clear()
+        Looked up each time: all columns by arc would be as much again as the rows of a small problem.
+        """
+        pair_values = self.problem.pair_features.get(name)
+        if pair_values is not None:
+            found = np.asarray(pair_values)[self.pair[arcs]]
+        else:
+            found = np.asarray(self.problem.person_features[name])[self.person[arcs]]
+        return found.astype(np.int64)
 
     def of_pairs(self, pairs: Iterable[tuple[int, int]]) -> Int64s:
         """Arcs of these (post, person) that have one, rising."""
@@ -125,18 +122,38 @@ class _Arcs:
         return spans(self.starts, np.unique(np.asarray(posts, np.int64)))[0]
 
 
+class _Growing:
+    """Whole numbers one behind the other, as narrow as all of them can be.
+
+    In one piece that grows where it lies: joining many takes as much again.
+    """
+
+    def __init__(self, kind: np.dtype[Any]) -> None:
+        self._kind, self._bytes = kind, bytearray()
+
+    def extend(self, numbers: Narrow) -> None:
+        wide = np.promote_types(self._kind, narrowed(numbers).dtype)
+        if wide != self._kind:
+            self._bytes = bytearray(self.all().astype(wide))
+            self._kind = wide
+        self._bytes += numbers.astype(wide).data
+
+    def all(self) -> npt.NDArray[Any]:
+        return np.frombuffer(self._bytes, self._kind)
+
+
 class _Rows:
     """Rows as they come; their terms, most of a problem's memory, apart and narrow."""
 
     def __init__(self) -> None:
         self.rows: list[_NewRow] = []
         self._sizes: list[int] = []
-        self._arcs, self._coefficients = [_NOTHING], [_NOTHING]
+        self._arcs, self._coefficients = _Growing(np.dtype(np.int32)), _Growing(_NOTHING.dtype)
 
     def add(self, row: _NewRow) -> None:
         self._sizes.append(len(row.arcs))
-        self._arcs.append(row.arcs.astype(np.int32))
-        self._coefficients.append(narrowed(row.coefficients))
+        self._arcs.extend(row.arcs)
+        self._coefficients.extend(row.coefficients)
         self.rows.append(replace(row, arcs=_NOTHING, coefficients=_NOTHING))
 
     def add_target(self, arcs: _Arcs, target: Target, tier: int) -> None:
@@ -149,12 +166,7 @@ class _Rows:
     def system(self, problem: Problem, arcs: _Arcs, values: Int64s, constants: Int64s) -> RowSystem:
         rows = self.rows
         sizes = np.array(self._sizes, np.int64)
-        arcs.forget_features()
-        terms = np.concatenate(self._arcs).astype(np.int32, copy=False)
-        self._arcs = []
-        coefficients = np.concatenate(self._coefficients)
-        self._coefficients = []
-        give_back()  # small pieces by the thousand, among which what comes now finds no room
+        terms, coefficients = self._arcs.all(), self._coefficients.all()
         arc_start = starts_of(counted(terms, len(arcs.post)))
         arc_rows, arc_coefficients = _by_arc(terms, coefficients, sizes, arc_start)
         return RowSystem(
@@ -188,22 +200,25 @@ class _Rows:
 
 def _by_arc(
     terms: Int32s, coefficients: Narrow, sizes: Int64s, arc_start: Int64s
-) -> tuple[Int32s, Narrow]:
+) -> tuple[Narrow, Narrow]:
     """Row and coefficient of each term by arc, rows rising; from terms by row, arcs rising.
 
-    A part of the arcs at a time: sorting all terms at once takes more memory than they do.
+    Some terms at a time: sorting all of them at once takes more memory than they do.
     """
-    row_start, numbers = starts_of(sizes), np.arange(len(sizes), dtype=np.int32)
-    rows, values = np.empty_like(terms), np.empty_like(coefficients)
-    arcs = len(arc_start) - 1
-    step = max(1, -(-arcs // _PARTS))
-    for first in range(0, arcs, step):
-        last = min(first + step, arcs)
-        mine = np.flatnonzero((terms >= first) & (terms < last))
-        row_of = np.repeat(numbers, np.diff(np.searchsorted(mine, row_start)))
-        order = np.argsort(terms[mine], kind="stable")
-        part = slice(arc_start[first], arc_start[last])
-        rows[part], values[part] = row_of[order], coefficients[mine[order]]
+    row_start = starts_of(sizes)
+    numbers = narrowed(np.array([len(sizes)])).dtype
+    rows, values = np.empty(len(terms), numbers), np.empty_like(coefficients)
+    free = arc_start[:-1].copy()
+    for first in range(0, len(terms), _AT_ONCE):
+        part = slice(first, min(first + _AT_ONCE, len(terms)))
+        order = np.argsort(terms[part], kind="stable")
+        arcs = terms[part][order]
+        begins = np.flatnonzero(np.diff(arcs, prepend=-1))
+        runs = np.diff(begins, append=len(arcs))
+        places = np.arange(len(arcs)) + np.repeat(free[arcs[begins]] - begins, runs)
+        free[arcs[begins]] += runs
+        rows[places] = np.searchsorted(row_start, first + order, side="right") - 1
+        values[places] = coefficients[part][order]
     return rows, values
 
 
@@ -254,7 +269,7 @@ def _arcs_by_person(arcs: _Arcs, problem: Problem) -> Mapping[int, Int64s]:
 def _target_row(arcs: _Arcs, target: Target, tier: int) -> _NewRow:
     """Left side `op` right side, as the target says; soft ones by their tier."""
     scope = arcs.at(sorted(target.posts))
-    coefficients = target.coefficient(arcs.feature(target.feature)[scope])
+    coefficients = target.coefficient(arcs.feature(target.feature, scope))
     used = coefficients != 0
     is_least = target.op == ">="
     return _NewRow(
@@ -279,7 +294,7 @@ def _whole_persons(arcs: _Arcs, target: Target, of: int) -> _NewRow:
     """
     name = ("target" if target.hard else "soft target", target.target_id)
     scope, seats = arcs.at(sorted(target.posts)), len(target.posts)
-    feature = arcs.feature(target.feature)[scope]
+    feature = arcs.feature(target.feature, scope)
     if target.op == "<=":
         used = feature != 0
         high = target.bound * seats // 1000
@@ -312,7 +327,7 @@ def _coverage_rows(arcs: _Arcs, coverage: Coverage, place: int) -> Iterator[_New
         scope = arcs.at(seats)
         gains = coverage.gains[: len(seats)]
         for number, feature in enumerate(coverage.features):
-            members = scope[arcs.feature(feature)[scope] > 0]
+            members = scope[arcs.feature(feature, scope) > 0]
             if len(members) and gains:
                 name = ("coverage", str(place), str(team), str(number))
                 ones = np.ones_like(members)
@@ -321,11 +336,11 @@ def _coverage_rows(arcs: _Arcs, coverage: Coverage, place: int) -> Iterator[_New
 
 def _band_rows(arcs: _Arcs, bands: Bands, place: int) -> Iterator[_NewRow]:
     """For each team and band: members beyond the cap cost `excess` each."""
-    values = arcs.feature(bands.feature)
     for team, seats in enumerate(arcs.seats):
         scope, cap = arcs.at(seats), bands.cap_of(len(seats))
+        values = arcs.feature(bands.feature, scope)
         for number, (low, high) in enumerate(zip(bands.edges, bands.edges[1:], strict=False)):
-            members = scope[(values[scope] >= low) & (values[scope] < high)]
+            members = scope[(values >= low) & (values < high)]
             if len(seats) > cap and len(members) > cap:
                 name = ("band", str(place), str(team), str(number))
                 yield _NewRow(

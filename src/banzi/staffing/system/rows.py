@@ -108,7 +108,7 @@ class RowSystem:
     row_arcs: Int32s
     row_coefficients: Narrow
     arc_start: Int64s
-    arc_rows: Int32s
+    arc_rows: Narrow
     arc_coefficients: Narrow
     names: tuple[Name, ...]
 
