@@ -12,7 +12,8 @@ from banzi.staffing.packed_rows import PackedRows
 def test_cells_come_back_however_many_texts_there_are(different: int) -> None:
     rows = [(str(k), str(k % 2), "") for k in range(different)]
     packed = PackedRows(iter(rows), 3)
-    assert packed == rows and rows == list(packed)
+    assert packed == rows
+    assert rows == list(packed)
     assert packed[different - 1] == rows[-1]
     assert packed[-1:] == (rows[-1],)
 

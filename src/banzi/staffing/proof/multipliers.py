@@ -147,10 +147,11 @@ class _Whole:
     def greatest(self) -> float:
         """At least the size of every number and sum that turns up."""
         rows, tiers, prices = self.question.rows, self.tiers, np.abs(self.rows.astype(float))
-        by_arc = np.abs(rows.arc_values.astype(float)).T @ tiers
-        by_arc += _paid(rows, prices, np.abs)
+        by_arc = _paid(rows, prices, np.abs)
+        for price, values in zip(tiers.tolist(), rows.arc_values, strict=True):
+            if price:
+                by_arc += np.abs(values.astype(float)) * price
         by_arc += self.persons.astype(float)[rows.arc_person]
-        by_post = [0.0, *by_arc.tolist()]
         sides = self.sides().astype(float)
         floors = [*map(float, self.question.floors), 0.0]
         constants = sum(
@@ -159,7 +160,7 @@ class _Whole:
         )
         gains = float(np.abs(rows.gains).sum()) * float(tiers.max())
         return float(
-            max(by_post) * (rows.posts + 1)
+            by_arc.max(initial=0.0) * (rows.posts + 1)
             + float(prices @ np.abs(sides))
             + float(self.persons.astype(float).sum())
             + constants

@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.linear import Columns, LinearProgramme
+from banzi.solvers.linear import LinearProgramme
 from banzi.solvers.packed import owners, starts_of
 from banzi.staffing.proof.multipliers import HOPELESS, Reckoned, reckon
 from banzi.staffing.proof.question import Question
@@ -42,9 +43,11 @@ class Sifting:
         inside |= _rank(rows.arc_post[arcs], values) < _FIRST
         inside |= _rank(rows.arc_person[arcs], values) < 1
         others = self._assembled.other_columns()
-        first = [*self._assembled.pieces(np.flatnonzero(inside)), others]
+        pieces = chain(self._assembled.pieces(np.flatnonzero(inside)), [others])
         lows, highs = self._assembled.row_lows, self._assembled.row_highs
-        self.programme = LinearProgramme(lows, highs, Columns.joined(first))
+        self.programme = LinearProgramme(lows, highs, next(pieces))
+        for piece in pieces:  # all at once they would be held four times
+            self.programme.add_columns(piece)
         self._inside = inside
         self.arcs: Int64s = arcs[inside]
         self.columns: Int64s = np.arange(len(self.arcs))

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from banzi.kernel.memory import give_back
 from banzi.solvers.remote import remaining
 from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.search.annealing import Search
@@ -84,6 +85,7 @@ def get_ready() -> None:
     from banzi.staffing.search.warming import open_loops
 
     open_loops()
+    give_back()  # reading the loops leaves half of what it took
 
 
 def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
@@ -94,6 +96,7 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
     proving: _Proving | None = None
     helped = False
     search = Search(task.rows, threads=task.threads, seed=task.seed, start=task.start)
+    give_back()
     best: tuple[int, ...] | None = None
     moves, step, tried = 0, began, False
     for moves in _steps(search, task, until):
