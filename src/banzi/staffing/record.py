@@ -66,7 +66,9 @@ class Record:
         return self.best is not None and self.bounds() == tuple(self.values)
 
     def decisive(self) -> int:
-        """The first tier that is not proven, else the last."""
+        """The first tier that is not proven, else the last; the first of all while there is no plan."""
+        if self.best is None:
+            return 0
         bounds = self.bounds()
         unproven = (t for t, bound in enumerate(bounds) if bound != self.values[t])
         return next(unproven, len(bounds) - 1)
