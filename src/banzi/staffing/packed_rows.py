@@ -1,6 +1,6 @@
 """The text of a large table held column by column: each different text once, per cell its number.
 
-Three hundred thousand candidate pairs say a few thousand things. As rows of texts they took 40 MB,
+Three hundred thousand candidate pairs say a few thousand things. As rows of texts they took 37 MB,
 of which reading, assembling and the report each need a column now and then.
 """
 

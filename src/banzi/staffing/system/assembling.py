@@ -99,7 +99,7 @@ class _Arcs:
     def feature(self, name: str, arcs: Int64s | slice = slice(None)) -> Int64s:
         """The value of a person or pair column for each of some arcs, by default of all.
 
-        Looked up each time: all columns by arc would be as much again as the rows of a small problem.
+        Looked up each time: kept by arc, all columns took a fifth as much as the rows.
         """
         pair_values = self.problem.pair_features.get(name)
         if pair_values is not None:
