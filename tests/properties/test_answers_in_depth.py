@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.support.staffing_answers import standing_of
 from tests.support.staffing_bundles import random_bundle
 
+from banzi.solvers.highs import Status
 from banzi.staffing.answers import searching
 from banzi.staffing.answers.block import Block, Goal, Wish
 from banzi.staffing.answers.in_depth import InDepth, in_depth
@@ -123,6 +124,50 @@ def test_a_third_of_drawn_blocks_can_be_asked_in_depth() -> None:
         answered += deep(block, floors, draw) is not None
     assert possible > 30
     assert answered > possible / 3
+
+
+@settings(max_examples=80, deadline=None)
+@given(number=NUMBERS)
+def test_looking_for_some_plan_first_changes_no_answer(number: int) -> None:
+    block, draw = drawn_block(number)
+    every = [] if block.impossible else fillings(block)
+    if not every:
+        return
+    floors = max(standing.tiers for standing in every)[:-1]
+    state = draw.getstate()
+    plain = deep(block, floors, draw)
+    draw.setstate(state)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pricing, "_HARD", -1)
+        helped = deep(block, floors, draw)
+    assert (plain is None) == (helped is None)
+    if plain is not None and helped is not None:
+        _both, weight = asked(block)
+        found = [Standing(block.standing.rows, each.plan) for each in (plain, helped)]
+        assert worth(block, found[0], weight) == worth(block, found[1], weight) == helped.bound
+
+
+def test_what_a_search_has_when_its_time_ends_is_given_as_not_proven() -> None:
+    given = 0
+    for number in range(60):
+        block, draw = drawn_block(number)
+        every = [] if block.impossible else fillings(block)
+        floors = [searching.most(block, goal) for goal in block.tiers[:-1]]
+        reaching = [each for each in every if each.tiers[:-1] == floors]
+        if not reaching:
+            continue
+        seen, weight = draw.choice(reaching), len(block.posts) + 1
+        bound = max(worth(block, each, weight) for each in reaching) + 1
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(searching, "in_depth", lambda *_: InDepth(seen.plan, bound))  # noqa: B023
+            patch.setattr(searching, "opened", lambda: True)
+            found = searching.fill_nearest(block, groups=[0] * len(block.posts))
+        given += 1
+        assert found.status is Status.FEASIBLE
+        assert found.standing is not None
+        assert found.standing.plan.tolist() == seen.plan.tolist()
+        assert found.bounds == (*floors, bound // weight)
+    assert given > 10
 
 
 @settings(max_examples=60, deadline=None)

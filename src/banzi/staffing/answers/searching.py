@@ -32,7 +32,7 @@ CHEAP = 6
 SOON = 0.3
 """Seconds that HiGHS may look for the last tier and the fewest moves together before the compiler
 is opened, which takes longer still."""
-DEEP, TOGETHER = 1.0, 3.0
+DEEP, TOGETHER = 3.0, 3.0
 """Seconds that they may be sought together, in depth and by HiGHS."""
 NEAREST = 1.0
 """Seconds that the fewest moves may be sought alone."""
@@ -107,7 +107,8 @@ def fill_nearest(
 
     Mostly every tier but the last reaches the most that anyone could make of it, so those are held
     there unseen, and one search settles the last tier and, of a post kept worth less than a point
-    of it, what is moved. Where that finds nothing the two go one after the other.
+    of it, what is moved. Where that finds nothing the two go one after the other. A search in depth
+    that has to end keeps the best it has seen, not proven: any other search takes far longer.
 
     Parameters
     ----------
@@ -172,10 +173,13 @@ def _by_depth(
     groups: Sequence[int],
     until: float,
 ) -> Filled | None:
-    """The same by the search in depth."""
+    """The same by the search in depth; what it has when its time ends, if it could not prove it."""
     floors = [ceiling for _goal, ceiling in held]
     found = in_depth(block, both, _weight(block), floors, groups, min(until, _in(DEEP)))
-    return None if found is None else _proven(block, found.plan, held, found.bound)
+    if found is None:
+        return None
+    proven = _proven(block, found.plan, held, found.bound)
+    return _reached(block, found.plan, floors, found.bound) if proven is None else proven
 
 
 def _proven(
@@ -189,6 +193,15 @@ def _proven(
     if standing.tiers != bounds or standing.tiers[-1] * weight + unmoved != bound:
         return None
     return Filled(Status.OPTIMAL, standing, tuple(standing.tiers), tuple(bounds))
+
+
+def _reached(block: Block, plan: Int64s, floors: Sequence[int], bound: int) -> Filled | None:
+    """A plan that reaches the floors, of which `bound` does not say that it is best."""
+    standing = Standing(block.standing.rows, plan)
+    if standing.tiers[:-1] != list(floors) or standing.breached:
+        return None
+    bounds = (*floors, bound // _weight(block))
+    return Filled(Status.FEASIBLE, standing, tuple(standing.tiers), bounds)
 
 
 def most(block: Block, goal: Goal) -> int:

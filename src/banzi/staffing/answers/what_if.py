@@ -2,7 +2,8 @@
 
 `instant`  what moving one or two persons gives at once: a plan at least as good as that exists when
            it keeps every requirement, and none is better than the bounds of the plan.
-`block`    the teams concerned are filled anew, the rest held: proven, in tens of milliseconds.
+`block`    the teams concerned are filled anew, the rest held: in tens of milliseconds for one or two
+           teams, in a second or three for four; mostly proven, and says so.
 `all`      every post filled anew, proven: where there are few posts.
 `whole`    everything is solved anew (`solving`), with a time limit.
 """

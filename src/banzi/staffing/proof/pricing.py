@@ -25,6 +25,9 @@ _MORE, _FAST = 0.02, 2.0
 _LOW = 2**20
 """The first limit of a group's search, in 1/scale."""
 _WIDER = 1.4
+_HARD, _LIKELY = 10_000, 3
+"""Choices after which, with groups, some plan is worth looking for by itself, so that no limit goes
+far beyond it; and the share of all choices (a third) that this may take."""
 _AT_ONCE = 4_096
 """Plans that are put in order at a time."""
 _AS_BEFORE = 1.05
@@ -83,15 +86,16 @@ def price(
     `within`: per rival of the block a price ≥ 0 in 1/scale for sitting in it. It is paid back once
     to every plan, so it changes no result, only how soon the search knows. The same is true of
     `groups`: numbers from 0 per post, of posts that few rows tie to those of other groups. What each
-    group loses by itself is found first, and known to the search of all while it is at others.
+    group of several loses by itself is found first, and known to the search of all while it is at
+    others.
     """
     search = _Search(question, block, reckoned, within)
     back = search.back
     limit, proven, nodes, base = int(_FIRST_LIMIT * reckoned.scale), 0, 0, 0
-    if groups is not None:
+    if groups is not None and groups.any():
         base = search.part(groups, most_nodes // 4)
         limit = base + max(limit, int(base * _MORE))
-    least, best = NEVER, None
+    least, best, ready = NEVER, None, groups is None
 
     def priced(spent: int, plan: Int64s | None) -> Priced:
         loss = max(0, spent + back)
@@ -101,6 +105,9 @@ def price(
         limit = max(limit, int(hint.before * _AS_BEFORE) - back)
         least, best = search.known(hint.known)
     while True:
+        if not ready and nodes > _HARD:
+            least, best, took = search.likely(base, limit - base, most_nodes // _LIKELY)
+            nodes, ready = nodes + took, True
         limit = min(limit, max(0, most_loss - back), least)
         found, took, plan = search.best(limit, most_nodes - nodes)
         nodes += abs(took)
@@ -112,6 +119,8 @@ def price(
         if limit >= most_loss - back or search.complete:
             return priced(NEVER if search.complete else proven, None)
         limit = base + int((limit - base) * (_WIDER if groups is None else _FAST))
+        if best is not None and limit - base > (least - base) // 2:
+            limit = least
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +196,25 @@ class _Search:
             self._owed[number] = self._least_of(number, mine, most_nodes)
         return min(NEVER, int(self._owed.sum()))
 
+    def likely(self, base: int, spread: int, most_nodes: int) -> tuple[int, Int64s | None, int]:
+        """A plan that loses little, if one is soon seen: its loss or `NEVER`, the plan, the nodes.
+
+        Looks only at plans that lose what is beyond `base` evenly, post by post, first `spread` in
+        all, then more: few of all plans by far, mostly with the best among them or nearly.
+        """
+        nodes = 0
+        while nodes < most_nodes:
+            _found, took, plans, losses = self._search(
+                base + spread, most_nodes - nodes, 1, False, even=spread
+            )
+            nodes += abs(took)
+            if len(plans):
+                return int(losses[0]), plans[0].astype(np.int64), nodes
+            if self.complete:
+                break
+            spread = int(spread * _FAST)
+        return NEVER, None, nodes
+
     def _least_of(self, number: int, mine: Mask, most_nodes: int) -> int:
         """What one group loses at least, as far as the search gets."""
         own, post, arc, loss = self.own, self.post, self.arc, self.loss
@@ -245,8 +273,12 @@ class _Search:
         most_plans: int,
         every: bool,
         some: Int64s | None = None,
+        even: int = 0,
     ) -> tuple[int, int, Int32s, Int64s]:
-        """Over all posts of the block, or over `some`, whose choices alone are there then."""
+        """Over all posts of the block, or over `some`, whose choices alone are there then.
+
+        `even`: what the limit keeps back for posts to come, less and less of it.
+        """
         block = self.block
         within = self.loss <= limit
         post, arc, loss = self.post[within], self.arc[within], self.loss[within]
@@ -257,6 +289,7 @@ class _Search:
         depth_of = np.zeros(len(block.posts), np.int64)
         depth_of[posts] = np.arange(len(posts))
         since, owed = self._debts(posts) if some is None else _no_debts(len(posts))
+        owed += np.linspace(even, 0, len(owed)).astype(np.int64)
         order = np.lexsort((loss, depth_of[post]))
         starts = starts_of(count[posts])
         kept = np.empty((most_plans, len(posts)), np.int32)  # only what is written takes memory
