@@ -11,7 +11,7 @@ from tests.support.staffing_answers import disk
 from tests.support.staffing_brute_force import plans_of
 
 from banzi.staffing import referee
-from banzi.staffing.answers.demands import Demands
+from banzi.staffing.answers.demands import Demands, team_blocks
 from banzi.staffing.answers.finding import walk_to_a_plan
 from banzi.staffing.answers.fractions import clash_in_fractions
 from banzi.staffing.reading import interpret
@@ -65,3 +65,20 @@ def test_a_plan_walked_to_keeps_every_requirement_asked(first: int, tmp_path: Pa
                 assert (demands.arc_of[name] in used) == (name[0] == "pin"), (seed, name)
         assert len(np.unique(rows.arc_person[used])) == len(used)
     assert found
+
+
+def test_a_requirement_is_of_a_block_when_it_speaks_of_no_other_post() -> None:
+    inside = across = 0
+    for number in range(60):
+        problem = interpret(infeasible_bundle(number))
+        demands, blocks = Demands.of(problem), team_blocks(problem)
+        for block, found in zip(blocks, demands.inside(blocks), strict=True):
+            expected = tuple(
+                name
+                for name in demands.names
+                if block.issuperset(demands.rows.arc_post[demands.arcs_of([name])].tolist())
+            )
+            assert found == expected
+            inside, across = inside + len(found), across + len(demands.names) - len(found)
+    assert inside > 0
+    assert across > 0

@@ -68,9 +68,7 @@ def seen_at_once(demands: Demands, until: float, progress: Progress) -> Sequence
 
 def _parts(demands: Demands) -> Iterator[Sequence[Name]]:
     """The requirements of each team block, at last all."""
-    for block in team_blocks(demands.problem):
-        if names := demands.inside(block):
-            yield names
+    yield from filter(None, demands.inside(team_blocks(demands.problem)))
     yield demands.names
 
 

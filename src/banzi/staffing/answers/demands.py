@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 
 from banzi.solvers.matrix import NO_HIGH, NO_LOW
-from banzi.solvers.packed import spans
+from banzi.solvers.packed import least_and_greatest, spans
 from banzi.solvers.rows import Name, Row, System
 from banzi.staffing.problem import Measure, Problem, Target
 from banzi.staffing.system.assembling import assemble
-from banzi.staffing.system.rows import Int64s, RowKind, RowSystem
+from banzi.staffing.system.rows import EMPTY, Int64s, RowKind, RowSystem
 
 BLAMABLE = ("pin", "ban", "target", "exclusion")
 """First words of row names that may be blamed, those a department can change first. That a post
@@ -67,26 +67,28 @@ class Demands:
         every = [*self.arc_of, *self.rows_of]
         return tuple(sorted(every, key=lambda name: BLAMABLE.index(name[0])))
 
-    def inside(self, posts: frozenset[int]) -> tuple[Name, ...]:
-        """Requirements that speak of these posts only."""
-        rows = self.rows
-        here = np.zeros(rows.posts, bool)
-        here[list(posts)] = True
-        return tuple(
-            name
-            for name in self.names
-            if (
-                here[rows.arc_post[self.arc_of[name]]]
-                if name in self.arc_of
-                else all(
-                    here[rows.arc_post[self.arcs_of_row(row)]].all() for row in self.rows_of[name]
-                )
-            )
-        )
+    def inside(self, blocks: Sequence[frozenset[int]]) -> list[tuple[Name, ...]]:
+        """Per block of posts the requirements that speak of these only.
 
-    def arcs_of_row(self, row: int) -> Int64s:
-        span = slice(self.rows.row_start[row], self.rows.row_start[row + 1])
-        return self.rows.row_arcs[span].astype(np.int64)
+        Blocks have no post in common. What speaks of no candidate at all is of every block.
+        """
+        rows, block = self.rows, np.full(self.rows.posts, EMPTY, np.int64)
+        for number, posts in enumerate(blocks):
+            block[list(posts)] = number
+        of = block[rows.arc_post]
+        first, last = least_and_greatest(of[rows.row_arcs], rows.row_start)
+        spoken = np.diff(rows.row_start) > 0
+        found: list[list[Name]] = [[] for _ in blocks]
+        for name in self.names:
+            if name in self.arc_of:
+                among = {int(of[self.arc_of[name]])}
+            else:
+                mine = [row for row in self.rows_of[name] if spoken[row]]
+                among = {int(side[row]) for side in (first, last) for row in mine}
+            if len(among) < 2:
+                for number in (among or {*range(len(blocks))}) - {EMPTY}:
+                    found[number].append(name)
+        return [tuple(names) for names in found]
 
     def arcs_of(self, names: Iterable[Name]) -> Int64s:
         """Arcs that these requirements speak of, rising."""

@@ -3,8 +3,9 @@
 A mean misses by a sum over its members, and how many members a plan has is open. So not the sum
 but the bound itself is sought, in the whole units of its column. Over few pairs an exact search
 finds the least: it looks for the plan that lies best by a bound just tighter than the last one
-reached, until there is none. Over many pairs fractions say which bounds are out of reach and walks
-show which are within; in between the bound is halved as long as there is time.
+reached, until there is none, which fractions mostly show. Over many pairs fractions say which bounds
+are out of reach and walks show which are within; in between the bound is halved as long as there is
+time.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def least_bound(
     engine, best, asked = Engine(system), None, target.bound
     while time.monotonic() < until:
         form = Form.of(zip(column.tolist(), (sign * (values - asked)).tolist(), strict=True))
+        if best is not None and _below_zero(engine, form, until):
+            return replace(best, least=True)
         outcome = engine.maximise(form, until=until)
         if best is not None and outcome.bound is not None and outcome.bound < 0:
             return replace(best, least=True)
@@ -62,6 +65,12 @@ def least_bound(
         if best.least:
             break
     return best
+
+
+def _below_zero(engine: Engine, form: Form, until: float) -> bool:
+    """Whether fractions show already that a form is below 0: a fiftieth of what the search takes."""
+    relaxed = engine.relaxed(form, until)
+    return relaxed is not None and relaxed.bound + relaxed.slack < 0
 
 
 def nearing_bounds(
