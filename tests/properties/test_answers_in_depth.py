@@ -139,6 +139,7 @@ def test_looking_for_some_plan_first_changes_no_answer(number: int) -> None:
     draw.setstate(state)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pricing, "_HARD", -1)
+        patch.setattr(pricing, "_ALONE", -1)
         helped = deep(block, floors, draw)
     assert (plain is None) == (helped is None)
     if plain is not None and helped is not None:

@@ -25,9 +25,9 @@ _MORE, _FAST = 0.02, 2.0
 _LOW = 2**20
 """The first limit of a group's search, in 1/scale."""
 _WIDER = 1.4
-_HARD, _LIKELY = 10_000, 3
+_HARD, _ALONE, _LIKELY = 300_000, 10_000, 3
 """Choices after which, with groups, some plan is worth looking for by itself, so that no limit goes
-far beyond it; and the share of all choices (a third) that this may take."""
+far beyond it, and the same for one group; and the share of all choices (a third) that this may take."""
 _AT_ONCE = 4_096
 """Plans that are put in order at a time."""
 _AS_BEFORE = 1.05
@@ -96,6 +96,7 @@ def price(
         base = search.part(groups, most_nodes // 4)
         limit = base + max(limit, int(base * _MORE))
     least, best, ready = NEVER, None, groups is None
+    hard = _HARD if groups is not None and groups.any() else _ALONE
 
     def priced(spent: int, plan: Int64s | None) -> Priced:
         loss = max(0, spent + back)
@@ -105,7 +106,7 @@ def price(
         limit = max(limit, int(hint.before * _AS_BEFORE) - back)
         least, best = search.known(hint.known)
     while True:
-        if not ready and nodes > _HARD:
+        if not ready and nodes > hard:
             least, best, took = search.likely(base, limit - base, most_nodes // _LIKELY)
             nodes, ready = nodes + took, True
         limit = min(limit, max(0, most_loss - back), least)
