@@ -29,7 +29,7 @@ from tests.support.staffing_plans import (
 )
 
 from banzi.kernel import compiling
-from banzi.staffing.proof import deepening, generating, pricing
+from banzi.staffing.proof import deepening, generating, pricing, rearranging
 from banzi.staffing.proof import prover as prover_module
 from banzi.staffing.proof.choosing import Choosing
 from banzi.staffing.proof.deepening import Deepening
@@ -40,6 +40,7 @@ from banzi.staffing.proof.multipliers import reckon
 from banzi.staffing.proof.pricing import plans_of, price
 from banzi.staffing.proof.prover import Prover
 from banzi.staffing.proof.question import Question
+from banzi.staffing.proof.rearranging import Rearranging
 from banzi.staffing.proof.relaxing import relax
 from banzi.staffing.proof.worth import weigh
 from banzi.staffing.reading import interpret
@@ -176,13 +177,15 @@ def test_a_block_is_weighed_like_a_plan_of_its_posts_alone(number: int) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(number=NUMBERS)
-def test_a_prover_left_to_itself_ends_with_the_best_plan(number: int) -> None:
+@given(number=NUMBERS, few=st.sampled_from([0, 12]))
+def test_a_prover_left_to_itself_ends_with_the_best_plan(number: int, few: int) -> None:
     """From any plan, proofs and choices together reach the truth in every tier."""
     rows, draw, plans = drawn(number)
     if not plans:
         return
-    prove_to_the_end(rows, plans, draw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deepening, "FEW_BLOCKS", few)
+        prove_to_the_end(rows, plans, draw)
 
 
 @contextmanager
@@ -226,15 +229,18 @@ def test_a_prover_goes_on_when_better_plans_come_while_prices_settle(number: int
 
 
 @settings(max_examples=30, deadline=None)
-@given(number=NUMBERS, most=st.integers(1, 6))
-def test_what_is_proven_by_menus_that_are_not_whole_is_true(number: int, most: int) -> None:
+@given(number=NUMBERS, most=st.integers(1, 6), few=st.sampled_from([0, 12]))
+def test_what_is_proven_by_menus_that_are_not_whole_is_true(
+    number: int, most: int, few: int
+) -> None:
     """With room for a few plans of each block: no bound below the truth, no plan that is none."""
     rows, draw, plans = drawn(number)
     if not plans:
         return
     best, known = max(plans)[0], draw.choice(plans)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(deepening, "MANY", most)
+        patch.setattr(deepening, "MANY", 4 * most)
+        patch.setattr(deepening, "FEW_BLOCKS", few)
         for tier, floors in enumerate(best[:tier] for tier in range(len(best))):
             question = Question(rows, tier, tuple(floors))
             reaching = [each for each in plans if each[0][:tier] == floors]
@@ -254,3 +260,32 @@ def test_what_is_proven_by_menus_that_are_not_whole_is_true(number: int, most: i
                     assert (rows.tier_values(step.plan), step.plan.tolist()) in plans
                     held.append(step.plan)
                 assert step.bound is None or step.bound >= best[tier]
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS, most=st.integers(1, 4), free=st.floats(1.0, 6.0))
+def test_choosing_anew_for_some_blocks_finds_better_plans_only(
+    number: int, most: int, free: float
+) -> None:
+    """Every find is an admitted plan and better; with all blocks free the last is the best."""
+    rows, draw, plans = drawn(number)
+    if not plans:
+        return
+    question = list(questions(rows, plans, draw))[-1]
+    division = Division(question, most=most)
+    served = menu_of(question, division, plans).served()
+    values, known = min(admitted(question, plans))
+    choice, value = served.choice(np.array(known)), values[question.tier]
+    assert choice is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rearranging, "FIRST", free)
+        patch.setattr(rearranging, "LEAST", 1.0)
+        for found in Rearranging(served).steps(choice, value, math.inf):
+            if found is None:
+                continue
+            plan = served.plan(found)
+            assert (rows.tier_values(plan), plan.tolist()) in admitted(question, plans)
+            assert rows.tier_values(plan)[question.tier] > value
+            value = rows.tier_values(plan)[question.tier]
+    if len(division.blocks) <= int(free):
+        assert value == truth(question, plans)

@@ -141,7 +141,7 @@ class Choosing:
         return None
 
     def _root(self, known: Int64s, until: float) -> _Node | None:
-        question = _copy(self.question)
+        question = self.question.copy()
         reckoned: Reckoned | None = None
         for relaxed in Sifting(question, known).steps(until):
             reckoned = reckon(question, relaxed.prices)
@@ -209,7 +209,7 @@ class Choosing:
         post = int(rows.arc_post[parted[0]])
         inside = np.zeros(rows.arcs, bool)
         inside[parted] = True
-        one, other = _copy(whole), _copy(whole)
+        one, other = whole.copy(), whole.copy()
         one.open &= inside | (rows.arc_post != post)
         one.filled[post] = True
         other.open &= ~inside
@@ -222,10 +222,3 @@ def _most_even(shares: Floats) -> Int64s | None:
     evenness = np.minimum(shares, 1 - shares)
     arc = int(np.argmax(evenness)) if len(evenness) else 0
     return np.array([arc]) if len(evenness) and evenness[arc] > WHOLE else None
-
-
-def _copy(question: Question) -> Question:
-    copied = Question(question.rows, question.tier, question.floors)
-    copied.open[:] = question.open
-    copied.filled[:] = question.filled
-    return copied

@@ -5,10 +5,11 @@ less than the bound at most takes from no block a plan that loses `deep` more th
 plans of blocks up to that depth make a menu, and the best choice from it (`choosing`) is the best
 plan, or the bound falls to what is left outside: bound − depth. Menus are small (some hundred plans
 a block at 6 points) and grow by a factor of five or so with every five points; they are made
-deeper until menu and outside meet, time is up, or some block has too many plans to list.
+deeper until menu and outside meet, time is up, or there are too many plans to list.
 
-Before prices have settled, a shallow menu is worth its time already: choices from it are better
-plans than a search by single persons finds.
+Better plans come from each menu first (`rearranging`), from a shallow one before prices have settled
+already: choices from it are better than what a search by single persons finds. Branching then makes the bound
+of the menu fall as low as that of what is outside; more of it is for the menu that has all that matters.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ import numpy as np
 from banzi.solvers.remote import remaining
 from banzi.staffing.proof.choosing import Choosing
 from banzi.staffing.proof.generating import Asked, Generation
-from banzi.staffing.proof.menu import Menu
+from banzi.staffing.proof.menu import Menu, Served
 from banzi.staffing.proof.multipliers import HOPELESS
 from banzi.staffing.proof.pricing import Listed, plans_of
+from banzi.staffing.proof.rearranging import Rearranging
 from banzi.staffing.system.rows import Int64s
 
-FIRST_DEPTH = 2.0
+FIRST_DEPTH = 4.0
 """Points beyond what each block must lose, in the first menu."""
 DEEPER = 1.7
 """How many times as deep the next menu is: it takes about twice the time."""
@@ -43,10 +45,12 @@ GLANCE = 500_000
 """Choices that listing one block looks at for a menu that need not be whole."""
 THOROUGH = 400_000_000
 """The same for a menu that proves something: three minutes."""
-FEW, MANY = 1_000, 200_000
-"""Plans of a block on such menus."""
+FEW, MANY = 1_000, 100_000
+"""Plans of a block on the former, and of all blocks on the latter: no block has more than a quarter."""
 NODES = 400
-"""Nodes of a menu that need not be whole."""
+"""Nodes of a menu that has not all that matters."""
+FEW_BLOCKS = 12
+"""Blocks up to which branching on a whole menu mostly ends, and then no choice of some blocks is wanted."""
 
 Known = Callable[[], Int64s]
 """The best plan so far."""
@@ -67,6 +71,7 @@ class Deepening:
         self.generation, self._threads = generation, threads
         self._question = generation.question
         self._menu = Menu(self._question, generation.division.blocks)
+        self._few = len(generation.division.blocks) <= FEW_BLOCKS
         self.met_end = False
         """Whether a menu that was to prove something had too many plans to list."""
 
@@ -76,7 +81,11 @@ class Deepening:
         if asked is None or asked.total == HOPELESS:
             return
         self._list(asked, int(FIRST_DEPTH * asked.reckoned.scale), GLANCE, FEW, until)
-        yield from self._choose(known(), until, NODES, None)
+        served = self._served(known())
+        if self._few:
+            yield from self._choose(served, known(), until, NODES)
+        else:
+            yield from self._rearranged(served, known(), until)
 
     def rounds(self, known: Known, until: float) -> Iterator[Step]:
         """Deeper and deeper menus, until the best plan is proven or no deeper one can be listed.
@@ -96,14 +105,23 @@ class Deepening:
                 return
             if deepest <= depth * NEARLY and deepest < beyond:
                 depth = deepest
-            whole = self._list(asked, depth, THOROUGH, MANY, until)
+            began = time.monotonic()
+            whole = self._list(asked, depth, THOROUGH, MANY // 4, until)
+            took = time.monotonic() - began
             self.met_end |= not whole
-            outside = (asked.total - depth - 1) // scale if whole else None
-            yield from self._choose(known(), until, None if whole else NODES, outside)
-            if whole and depth >= deepest:
-                return
+            served, all_matter = self._served(known()), whole and depth >= deepest
+            if not all_matter and not self._few:
+                yield from self._rearranged(served, known(), min(until, time.monotonic() + took))
             reached, beyond = (depth, beyond) if whole else (reached, depth)
-            if beyond - reached < CLOSE * scale:
+            last = all_matter or beyond - reached < CLOSE * scale
+            if whole or (last and reached):
+                outside = (asked.total - reached - 1) // scale
+                most = None if last else NODES
+                yield from self._choose(
+                    served, known(), until, most, outside, math.inf if self._few else took
+                )
+            del served  # before a deeper one is listed
+            if last:
                 return
             between = (reached + beyond) / 2
             depth = int(min(reached * DEEPER, between) if reached else between)
@@ -122,26 +140,43 @@ class Deepening:
 
         with ThreadPoolExecutor(self._threads) as pool:
             found = list(pool.map(listed, range(len(blocks))))
+        whole = all(one.whole for one in found) and sum(len(one.plans) for one in found) <= MANY
         for number, one in enumerate(found):
-            self._menu.add(number, one.plans)
-        return all(one.whole for one in found)
+            self._menu.add(number, one.plans if whole else one.plans[:FEW])
+        return whole
 
-    def _choose(
-        self, plan: Int64s, until: float, most: int | None, outside: int | None
-    ) -> Iterator[Step]:
-        """`outside`: the bound of plans that are not on the menu, None when unknown."""
-        blocks = self.generation.division.blocks
-        for number, block in enumerate(blocks):
+    def _served(self, plan: Int64s) -> Served:
+        """The menu with a plan's blocks on it, and with what column generation knows."""
+        for number, block in enumerate(self.generation.division.blocks):
             self._menu.add(number, plan[block.posts][np.newaxis])
             self._menu.add(number, self.generation.known_plans(number))
-        served = self._menu.served()
+        return self._menu.served()
+
+    def _rearranged(self, served: Served, plan: Int64s, until: float) -> Iterator[Step]:
+        choice = served.choice(plan)
+        if choice is None:
+            return
+        for found in Rearranging(served).steps(choice, self._value(plan), until):
+            yield Step(None if found is None else served.plan(found))
+
+    def _choose(
+        self,
+        served: Served,
+        plan: Int64s,
+        until: float,
+        most: int | None,
+        outside: int | None = None,
+        patience: float = math.inf,
+    ) -> Iterator[Step]:
+        """Branch on the menu, so many nodes `most`. `outside`: the bound of plans that are not on it,
+        None when unknown; when nothing beyond that is left, for so many seconds at most: there may be
+        better plans."""
         known = served.choice(plan)
         if known is None:
             return
-        choosing, before = (
-            Choosing(served.question, self._value(plan) + 1, served.seats().split),
-            None,
-        )
+        choosing = Choosing(served.question, self._value(plan) + 1, served.seats().split)
+        before: int | None = None
+        enough = time.monotonic() + patience
         for number, better in enumerate(choosing.nodes(known, until)):
             found = served.plan(choosing.best) if better and choosing.best is not None else None
             inside = choosing.bound
@@ -149,5 +184,6 @@ class Deepening:
             if found is not None or bound != before:
                 yield Step(found, bound)
             before = bound
-            if most is not None and number >= most:
+            proven = bound is not None and bound == outside and time.monotonic() >= enough
+            if proven or (most is not None and number >= most):
                 return

@@ -68,7 +68,8 @@ class Menu:
 class Served:
     """A menu as a row system: arc k takes plan k, blocks after one another.
 
-    `question` asks of the menu what the question it came from asks of all plans.
+    `question` asks of the menu what the question it came from asks of all plans. Rows from
+    `first_seat` on are those of persons whom plans of several blocks seat.
     """
 
     def __init__(
@@ -76,9 +77,11 @@ class Served:
     ) -> None:
         self._rows, self._blocks, self._plans = question.rows, blocks, plans
         self._starts = starts_of([len(some) for some in plans])
-        rows = _system(question, blocks, plans, self._starts)
+        persons = _shared(self._rows, plans)
+        rows = _system(question, blocks, plans, self._starts, persons)
         self.question = Question(rows, question.tier, question.floors)
         self.question.filled[:] = True
+        self.first_seat = rows.rows - len(persons)
 
     def plan(self, choice: Int64s) -> Int64s:
         """The whole plan of a choice: for each block its arc of the menu."""
@@ -144,7 +147,11 @@ class Seats:
 
 
 def _system(
-    question: Question, blocks: Sequence[Block], plans: Sequence[Int32s], starts: Int64s
+    question: Question,
+    blocks: Sequence[Block],
+    plans: Sequence[Int32s],
+    starts: Int64s,
+    persons: Int64s,
 ) -> RowSystem:
     rows = question.rows
     own = np.zeros(rows.rows, bool)
@@ -153,7 +160,6 @@ def _system(
     between = np.flatnonzero(question.counted & ~own)
     place = np.full(rows.rows, -1)
     place[between] = np.arange(len(between))
-    persons = _shared(rows, plans)
     seat = np.full(rows.persons, -1)
     seat[persons] = len(between) + np.arange(len(persons))
     seat_of = np.append(seat[rows.arc_person], -1)  # for EMPTY

@@ -50,6 +50,13 @@ class Question:
         others[pinned] = False
         self.open &= ~others
 
+    def copy(self) -> Question:
+        """The same question, shrinking apart from this one from now on."""
+        copied = Question(self.rows, self.tier, self.floors)
+        copied.open[:] = self.open
+        copied.filled[:] = self.filled
+        return copied
+
     @property
     def counted(self) -> Mask:
         """Rows that matter: hard ones, those of the tiers up to this one, and the cuts of both."""
