@@ -11,6 +11,7 @@ Not here: why there is no plan (`conflicts`), and whether a plan is right (`refe
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import time
@@ -43,11 +44,15 @@ SEARCHING = MessageKind("plan/searching", _("求解“{name}”"))
 SOLVER_LOST = MessageKind(
     "plan/solver-lost", _("求解进程中断（{reason}），未得到方案；请重试，仍不成请减少线程数")
 )
+SOLVER_STOPPED = MessageKind(
+    "plan/solver-stopped", _("求解进程中断（{reason}），以中断前的最佳方案和上限为准")
+)
 IMPROVED = MessageKind("plan/improved", _("求解“{name}”：已有方案，改进“{tier}”"))
 BOUNDED = MessageKind(
     "plan/improved-and-bounded",
     _("求解“{name}”：已有方案，改进“{tier}”，距理论上限{points}分"),
 )
+_log = logging.getLogger(__name__)
 SHOWN_EVERY = 1.0
 """Seconds between two lines of progress."""
 
@@ -130,8 +135,10 @@ def _ordered(run: _Run, keep_best: bool) -> Ordered:
     except NoPlan:
         return Ordered(Status.INFEASIBLE)
     except WorkerLost as lost:
-        if run.record.best is run.opening and not isinstance(lost, Overdue):
-            raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
+        if not isinstance(lost, Overdue):
+            if run.record.best is run.opening:
+                raise BanziError(SOLVER_LOST(reason=str(lost))) from lost
+            _log.error("%s", SOLVER_STOPPED(reason=str(lost)))
         return run.ordered()
     except Cancelled:
         if not keep_best or run.record.best is None:

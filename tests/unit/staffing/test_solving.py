@@ -87,7 +87,9 @@ def test_cancelling_ends_the_child_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert [bool(child.returncode) for child in begun] == [True]
 
 
-def test_a_lost_child_leaves_the_best_plan_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_child_leaves_the_best_plan_known_and_a_word_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     made = random_bundle(SMALL)
     _model, ordered = solved(made)
     assert ordered.values is not None
@@ -105,6 +107,7 @@ def test_a_lost_child_leaves_the_best_plan_known(monkeypatch: pytest.MonkeyPatch
     assert plan.decisive.bound is None
     assert plan.gap is None
     assert len(plan.assignments) == len(interpret(made).posts)
+    assert "killed" in caplog.text
 
 
 def test_a_child_lost_before_any_plan_is_an_error_with_a_code(

@@ -125,12 +125,14 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
             break
         if now - began >= task.enough and proving is not None and proving.prover.at_rest:
             break
-        if proving is not None and proving.prover.going_on and task.moves is None:
+        if proving is not None and proving.going_on and task.moves is None:
             rest = (LONG_REST if helped else REST) * (now - step)
             proving.news.wait(min(rest, remaining(until)))
         step = time.monotonic()
     if proving is not None:
         proving.prover.stop()
+        if proving.failed is not None:
+            raise proving.failed  # plans were told of; that bounds are missing is to be known
     return Searched(0 if helped else moves)
 
 
@@ -165,7 +167,7 @@ class _Proving:
     """A thread that proves bounds; `settled` when nothing is left to look for.
 
     That is when every tier of the best plan is proven, or that there is no plan. `news` is set when
-    it is settled or has a better plan.
+    it is settled or has a better plan. `failed` is the error that ended it; the search goes on.
     """
 
     def __init__(self, task: SearchTask, plan: Int64s | None, until: float, tell: Tell) -> None:
@@ -175,6 +177,7 @@ class _Proving:
         if plan is not None:
             self.prover.hear(plan)
         self.settled = False
+        self.failed: Exception | None = None
         self.news = threading.Event()
         self._until, self._tell = until, tell
         threading.Thread(target=self._work, daemon=True).start()
@@ -185,7 +188,19 @@ class _Proving:
         while not self._plans.empty():
             yield self._plans.get()
 
+    @property
+    def going_on(self) -> bool:
+        """Whether proof goes on from block to block, so that the search is to leave it room."""
+        return self.prover.going_on and self.failed is None
+
     def _work(self) -> None:
+        try:
+            self._prove()
+        except Exception as failed:
+            self.failed = failed
+        self.news.set()
+
+    def _prove(self) -> None:
         for news in self.prover.improve(self._until):
             if isinstance(news, Chosen):
                 self._plans.put(news.plan)
@@ -195,4 +210,3 @@ class _Proving:
             if news.bound is None and not news.floors:
                 break
         self.settled = time.monotonic() < self._until
-        self.news.set()

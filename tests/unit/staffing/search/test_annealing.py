@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from tests.support.staffing_bundles import FILL, bundle, city_bundle
 from tests.support.staffing_search import random_rows, searched
 
 from banzi.kernel.errors import Cancelled
-from banzi.staffing.proof.prover import Proof
+from banzi.staffing.proof.prover import Proof, Prover
 from banzi.staffing.reading import interpret
 from banzi.staffing.search import job
 from banzi.staffing.search.annealing import Search, cycles
@@ -113,9 +114,25 @@ def test_the_whole_job_proves_bounds_that_no_plan_exceeds(
     best = [news for news in heard if isinstance(news, Better)][-1]
     values = city.tier_values(best.plan)
     proofs = [news for news in heard if isinstance(news, Proof) and news.holds_for(values)]
+    assert proofs
     for proof in proofs:
         assert proof.bound is not None
         assert proof.bound >= values[proof.tier] or proof.floors != tuple(values[: proof.tier])
+
+
+def test_a_proof_that_fails_leaves_the_search_alone_and_is_told_of_at_its_end(
+    city: RowSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(prover: Prover, until: float) -> Iterator[Proof]:
+        assert until
+        raise FloatingPointError("prices")
+        yield from prover.improve(until)
+
+    monkeypatch.setattr(Prover, "improve", fail)
+    heard: list[object] = []
+    with pytest.raises(FloatingPointError, match="prices"):
+        look_for_plans(SearchTask(city, threads=1, moves=30_000), 60, heard.append)
+    assert any(isinstance(news, Better) for news in heard)
 
 
 def test_a_search_may_be_broken_off_between_rounds(city: RowSystem) -> None:
