@@ -74,7 +74,7 @@ def add_past(home: Path, leader: Account, system: Account) -> None:
     limits = Limits(frozenset({Verb.VIEW}), frozenset({Area.PERSONS}))
     make_token(leader, "名册同步", limits, timezone.localdate() + timedelta(days=90))
     ask_reset(system, clerk, "本人忘记密码，已当面核实")
-    lock(system, Account.objects.get(office=Office.AUDITOR), "长期离岗学习")
+    lock(system, account(Office.AUDITOR, username="auditor2", name="审乙"), "长期离岗学习")
     done(enqueue("backup.make", {}, by=system))
     checked = done(enqueue("backup.check", {"name": listed_backups()[0].name}, by=system))
     past = Past(
