@@ -240,6 +240,7 @@ def test_what_is_proven_by_menus_that_are_not_whole_is_true(
     best, known = max(plans)[0], draw.choice(plans)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deepening, "MANY", 4 * most)
+        patch.setattr(deepening, "MOST", 4 * most)
         patch.setattr(deepening, "FEW_BLOCKS", few)
         for tier, floors in enumerate(best[:tier] for tier in range(len(best))):
             question = Question(rows, tier, tuple(floors))

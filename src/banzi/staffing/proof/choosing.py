@@ -12,17 +12,18 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from banzi.solvers.linear import Floats, Turn, Turns
 from banzi.staffing.proof.multipliers import Reckoned, reckon
-from banzi.staffing.proof.question import Question
+from banzi.staffing.proof.question import Mask, Question
 from banzi.staffing.proof.relaxing import Assembled
 from banzi.staffing.proof.sifting import Sifting
 from banzi.staffing.proof.striking import strike
-from banzi.staffing.system.rows import EMPTY, Int64s
+from banzi.staffing.system.rows import EMPTY, Int32s, Int64s
 
 FORGIVEN = 10_000.0
 """Points that a unit of a broken row costs in a node's programme."""
@@ -31,6 +32,7 @@ LEAN = 0.5
 WHOLE = 1e-6
 """Shares nearer to 0 or 1 than this are whole."""
 
+Bits = npt.NDArray[np.uint8]
 Parting = Callable[[Floats], "Int64s | None"]
 """From shares of all arcs to those to split from the others of their post; None if all is whole."""
 
@@ -51,14 +53,25 @@ class _Programme:
         turn = Turn(assembled.row_lows, assembled.row_highs, columns)
         return cls(assembled, columns.costs, turn)
 
+    def fits(self, question: Question) -> bool:
+        """Whether so many of its arcs are still open that it is not worth making another."""
+        arcs = self.assembled.arcs
+        return bool(question.open[arcs].sum() >= LEAN * len(arcs))
+
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """`total`: nothing in it is worth more, in 1/scale; `shares`: of its programme's arcs."""
+    """`total`: nothing in it is worth more, in 1/scale. `open` and `filled` are those of its question,
+    one bit an arc; `used`: the arcs that its programme chose, `shares`: how much of each.
+
+    Thousands of nodes wait, so they are kept small; `programme` may be one of a node far above.
+    """
 
     total: int
     scale: int
-    question: Question
+    open: Bits
+    filled: Mask
+    used: Int32s
     shares: Floats
     programme: _Programme
 
@@ -85,6 +98,7 @@ class Choosing:
         self._turns = Turns(presolve=True)
         self._number = 0
         self._current: _Node | None = None
+        self._whole: _Programme | None = None
         self._top: int | None = None
 
     @property
@@ -121,24 +135,32 @@ class Choosing:
                 kids.sort(key=lambda kid: kid.total / kid.scale)
                 follow = kids.pop() if kids else None
                 for kid in kids:
-                    self._number += 1
-                    entry = (-kid.total / kid.scale, -self._number, kid)
-                    heapq.heappush(self._heap, entry)
+                    self._put_off(kid)
             else:
                 follow = None
             self._current = self._next(follow)
             yield self.least > told
             told = self.least
 
+    def _put_off(self, node: _Node) -> None:
+        """Let it wait, without a programme of its own: those take a hundred times the room."""
+        self._number += 1
+        if self._whole is not None:
+            node = replace(node, programme=self._whole)
+        heapq.heappush(self._heap, (-node.total / node.scale, -self._number, node))
+
     def _next(self, follow: _Node | None) -> _Node | None:
         if follow is not None:
             return follow
-        while self._heap:
-            node = heapq.heappop(self._heap)[2]
-            if node.bound >= self.least:
-                return node
+        if not self._heap:
+            return None
+        node = heapq.heappop(self._heap)[2]
+        if node.bound < self.least:
             self._heap.clear()  # no other promises more
-        return None
+            return None
+        question = self._question_of(node)
+        fits = node.programme.fits(question)
+        return node if fits else replace(node, programme=_Programme.of(question))
 
     def _root(self, known: Int64s, until: float) -> _Node | None:
         question = self.question.copy()
@@ -150,16 +172,17 @@ class Choosing:
         if reckoned is None:
             return None
         total, scale, programme = reckoned.total, reckoned.scale, _Programme.of(question)
-        start = _Node(total, scale, question, np.zeros(0), programme)
+        self._whole = programme
+        none = np.zeros(0, np.int32), np.zeros(0)
+        start = _Node(total, scale, np.packbits(question.open), question.filled, *none, programme)
         return self._evaluated(question, start, until)
 
     def _evaluated(self, question: Question, parent: _Node, until: float) -> _Node | None:
         """A node; None when time is up."""
         programme = parent.programme
-        arcs = programme.assembled.arcs
-        if question.open[arcs].sum() < LEAN * len(arcs):
+        if not programme.fits(question):
             programme = _Programme.of(question)
-            arcs = programme.assembled.arcs
+        arcs = programme.assembled.arcs
         programme.turn.cap(question.open[arcs].astype(float))
         found = self._turns.solve(programme.turn, programme.costs, until)
         if found is None:
@@ -168,16 +191,25 @@ class Choosing:
         total, scale = reckoned.total, reckoned.scale
         if parent.total * scale < total * parent.scale:
             total, scale = parent.total, parent.scale
-        node = _Node(total, scale, question, found.columns[: len(arcs)], programme)
-        if node.bound >= self.least:
-            self._take(self._all_shares(node))
+        places = np.flatnonzero(found.columns[: len(arcs)])
+        used, shares = arcs[places].astype(np.int32), found.columns[places]
+        if total // scale >= self.least:
+            self._take(self._of_all(used, shares))
             strike(question, reckoned, self.least)
-        return node
+        still_open = np.packbits(question.open)
+        return _Node(total, scale, still_open, question.filled, used, shares, programme)
 
-    def _all_shares(self, node: _Node) -> Floats:
-        shares = np.zeros(self._rows.arcs)
-        shares[node.programme.assembled.arcs] = node.shares
-        return shares
+    def _of_all(self, used: Int32s, shares: Floats) -> Floats:
+        """Shares of all arcs from those of the arcs used."""
+        every = np.zeros(self._rows.arcs)
+        every[used] = shares
+        return every
+
+    def _question_of(self, node: _Node) -> Question:
+        question = self.question.copy()
+        question.open[:] = np.unpackbits(node.open, count=len(question.open))
+        question.filled[:] = node.filled
+        return question
 
     def _take(self, shares: Floats) -> None:
         """Keep what the programme chose, if that is whole and a plan."""
@@ -197,7 +229,8 @@ class Choosing:
 
     def _sides(self, node: _Node) -> Iterator[Question]:
         """The two parts of a node; none when there is nothing to part."""
-        rows, whole, shares = self._rows, node.question, self._all_shares(node)
+        rows, whole = self._rows, self._question_of(node)
+        shares = self._of_all(node.used, node.shares)
         parted = self._parting(shares)
         if parted is None:
             choices = np.bincount(rows.arc_post[whole.open], minlength=rows.posts) + ~whole.filled

@@ -45,9 +45,10 @@ GLANCE = 500_000
 """Choices that listing one block looks at for a menu that need not be whole."""
 THOROUGH = 400_000_000
 """The same for a menu that proves something: three minutes."""
-FEW, MANY = 1_000, 20_000
-"""Plans of a block on the former, and of all blocks on the latter: no block has more than a quarter.
-The programme of 100,000 takes 600 MB, and its bound is 0.01 % better after five minutes."""
+FEW, MANY, MOST = 1_000, 20_000, 100_000
+"""Plans of a block on the former; of all blocks on the latter, and where there are few blocks and a
+menu may prove the plan best: no block has more than a quarter. With as many at 360 posts the
+programme takes 600 MB, and its bound is 0.01 % better after five minutes."""
 NODES = 400
 """Nodes of a menu that has not all that matters."""
 FEW_BLOCKS = 12
@@ -73,6 +74,7 @@ class Deepening:
         self._question = generation.question
         self._menu = Menu(self._question, generation.division.blocks)
         self._few = len(generation.division.blocks) <= FEW_BLOCKS
+        self._many = MOST if self._few else MANY
         self.met_end = False
         """Whether a menu that was to prove something had too many plans to list."""
 
@@ -107,7 +109,7 @@ class Deepening:
             if deepest <= depth * NEARLY and deepest < beyond:
                 depth = deepest
             began = time.monotonic()
-            whole = self._list(asked, depth, THOROUGH, MANY // 4, until)
+            whole = self._list(asked, depth, THOROUGH, self._many // 4, until)
             took = time.monotonic() - began
             self.met_end |= not whole
             served, all_matter = self._served(known()), whole and depth >= deepest
@@ -141,8 +143,10 @@ class Deepening:
 
         with ThreadPoolExecutor(self._threads) as pool:
             found = list(pool.map(listed, range(len(blocks))))
-        whole = all(one.whole for one in found) and sum(len(one.plans) for one in found) <= MANY
-        room = most if whole else min(FEW, MANY // len(blocks))
+        whole = (
+            all(one.whole for one in found) and sum(len(one.plans) for one in found) <= self._many
+        )
+        room = most if whole else min(FEW, self._many // len(blocks))
         for number, one in enumerate(found):
             self._menu.add(number, one.plans[:room])
         return whole
