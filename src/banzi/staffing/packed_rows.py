@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import overload
 
+from banzi.kernel.sequences import SequenceOfTuples
+
 _AT_ONCE = 4_096
 """Rows that are taken apart at a time."""
 _WIDTHS = ("B", "H", "I")
@@ -49,8 +51,8 @@ class PackedColumn:
         self._number.clear()
 
 
-class PackedRows(Sequence[tuple[str, ...]]):
-    """Rows of equally many texts, made when they are asked for; equal to any rows that say the same."""
+class PackedRows(SequenceOfTuples[tuple[str, ...]]):
+    """Rows of equally many texts, made when they are asked for."""
 
     def __init__(self, rows: Iterator[Sequence[str]], columns: int) -> None:
         """`rows`: each as long as there are columns."""
@@ -80,10 +82,3 @@ class PackedRows(Sequence[tuple[str, ...]]):
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         return zip(*self._columns, strict=True)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence):
-            return NotImplemented
-        return len(self) == len(other) and all(map(tuple.__eq__, self, other))
-
-    __hash__ = None  # type: ignore[assignment]

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from banzi.kernel.errors import Problem as Finding
+from banzi.kernel.sequences import SequenceOfTuples
 from banzi.staffing.bundle import Bundle
 
 Feature = TypeVar("Feature", int, npt.NDArray[np.int64])
@@ -133,8 +134,8 @@ class Tier:
     bands: Bands | None
 
 
-class Pairs(Sequence[tuple[int, int]]):
-    """Pairs (post, person) in two arrays; equal to any pairs that are the same."""
+class Pairs(SequenceOfTuples[tuple[int, int]]):
+    """Pairs (post, person) in two arrays."""
 
     def __init__(self, post: npt.ArrayLike, person: npt.ArrayLike) -> None:
         self.post = np.array(post, np.int32)
@@ -154,13 +155,6 @@ class Pairs(Sequence[tuple[int, int]]):
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return zip(self.post.tolist(), self.person.tolist(), strict=True)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence):
-            return NotImplemented
-        return len(self) == len(other) and all(map(tuple.__eq__, self, other))
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)

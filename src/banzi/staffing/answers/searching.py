@@ -179,7 +179,7 @@ def _by_depth(
     if found is None:
         return None
     proven = _proven(block, found.plan, held, found.bound)
-    return _reached(block, found.plan, floors, found.bound) if proven is None else proven
+    return proven or _reached(block, found.plan, floors, found.bound)
 
 
 def _proven(
