@@ -8,9 +8,9 @@ numba (90 modules and the pages of LLVM, 50 MB), which it imports when asked for
 Reading the stored translations of the loops is counted as ours. The peaks of both processes are
 added up, though the command's own is over before the other has begun: the sum is above what is ever held.
 
-Besides: when the problem was read and its rows built, in seconds from the start of the command, and how
-many processor seconds command and solver's process took from then to the first plan. What the solver's
-process did before, to get ready beside the reading, is in neither.
+Besides: when the problem was read and its rows built, in seconds from the start of the command, how
+many processor seconds command and solver's process took from then to the first plan, and what that was
+worth. What the solver's process did before, to get ready beside the reading, is in neither.
 """
 
 from __future__ import annotations
@@ -71,11 +71,11 @@ def main(problem: str, plan: str, seconds: str, threads: str, seed: str) -> None
     print(json.dumps(said))
 
 
-def watched_stages() -> dict[str, float]:
+def watched_stages() -> dict[str, Any]:
     """A record that is filled while the command runs; what never happened is missing."""
     from banzi.staffing import record, solving
 
-    said: dict[str, float] = {}
+    said: dict[str, Any] = {}
 
     class Watched(record.Record):
         def __init__(self, problem: Any, started: float) -> None:
@@ -88,6 +88,7 @@ def watched_stages() -> dict[str, float]:
             super().keep(plan, of)
             if first:
                 said["first_plan_processor_seconds"] = round(_busy() - self.busy, 2)
+                said["first_plan_values"] = list(self.values)
 
     setattr(solving, "Record", Watched)  # noqa: B010 - not one of its own names
     return said

@@ -199,6 +199,7 @@ def _ours(
         "first_plan_seconds": told["first_plan_seconds"],
         "loaded_seconds": said.get("loaded_seconds"),
         "first_plan_processor_seconds": said.get("first_plan_processor_seconds"),
+        "first_plan_values": said.get("first_plan_values"),
         "seconds": told["seconds"],
         "memory": said["memory"],
         "processor_seconds": said["processor_seconds"],

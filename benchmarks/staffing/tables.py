@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.staffing.overtaking import overtaken
+
 MARKS = (1, 10, 60, 300)
 """Seconds at which values are shown, as far as the run went."""
 
@@ -27,6 +29,7 @@ begin with the command (Python has its modules then) and include reading the bun
 those of the peers do not. *After load* they begin when the rows are built, as the peers' do; our second
 process, which is started first of all, has got ready beside the reading by then or goes on with it.
 *CPU to first*: processor seconds of all our processes from there. Older records have neither.
+*Vacant*: posts left empty; a value with such does not compare with one without.
 Memory is the peak above imports. Where the load at the start was above 1 the machine had other work:
 compare processor seconds.
 """
@@ -43,6 +46,7 @@ def write_tables(folder: Path, shown: Mapping[str, str]) -> None:
     parts = [_INTRO]
     for key in sorted(groups):
         parts.append(_group(key, groups[key], shown))
+    parts.append(overtaken(records, shown))
     (folder / "results.md").write_text("\n".join(parts), encoding="utf-8", newline="\n")
 
 
@@ -59,7 +63,7 @@ def _group(key: tuple[Any, ...], records: Sequence[Record], shown: Mapping[str, 
     marks = [mark for mark in MARKS if mark <= limit]
     head = ["solver", "runs", "with plan", "first plan", "after load", "CPU to first", "full plan"]
     head += [f"value @{mark} s" for mark in marks]
-    head += ["value", "bound", "gap", "gap to best bound", "memory", "CPU"]
+    head += ["vacant", "value", "bound", "gap", "gap to best bound", "memory", "CPU"]
     lines += [f"| {' | '.join(head)} |", "|---|" + "--:|" * (len(head) - 1)]
     best = _best_bounds(records)
     by_solver: dict[tuple[str, bool], list[Record]] = defaultdict(list)
@@ -84,6 +88,7 @@ def _line(name: str, runs: Sequence[Record], marks: Sequence[int], best: Mapping
     cells.append(_middle([full_plan_seconds(run) for run in runs], len(runs), "{:.1f} s"))
     for mark in marks:
         cells.append(_middle([value_at(run, mark) for run in runs], len(runs), "{:,.0f}"))
+    cells.append(_middle([run["vacant"] for run in runs], len(runs), "{:,.0f}"))
     cells.append(_middle([_last(run["values"]) for run in runs], len(runs), "{:,.0f}"))
     cells.append(_middle([_bound(run) for run in runs], len(runs), "{:,.0f}"))
     cells.append(_middle([_gap(run, _bound(run)) for run in runs], len(runs), "{:.2f} %"))
@@ -97,10 +102,13 @@ def _line(name: str, runs: Sequence[Record], marks: Sequence[int], best: Mapping
 def value_at(run: Record, mark: float) -> int | None:
     """Value of the last tier by so many seconds; None before it was reached.
 
-    At the limit itself it is that of the end: solvers look at the clock now and then only.
+    At the limit itself it is that of the end: solvers look at the clock now and then only, and tell
+    of their last plan when they end. With posts left empty it is none: it would not compare.
     """
-    last, until = len(run["tier_names"]) - 1, float("inf") if mark >= run["limit"] else mark
-    rows = [r for r in run["trace"] if r[0] <= until and r[1] == last and r[2] is not None]
+    last = len(run["tier_names"]) - 1
+    if mark >= run["limit"]:
+        return None if run["vacant"] else _last(run["values"])
+    rows = [r for r in run["trace"] if r[0] <= mark and r[1] == last and r[2] is not None]
     return int(rows[-1][2]) if rows else None
 
 

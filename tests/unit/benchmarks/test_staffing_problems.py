@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.staffing import tables
+from benchmarks.staffing import overtaking, tables
 from benchmarks.staffing.export import write_rows
 from benchmarks.staffing.instances import (
     TIGHTNESS,
@@ -172,8 +172,9 @@ def record(**more: Any) -> dict[str, Any]:
 def test_figures_are_read_off_the_trace() -> None:
     run = record()
     assert [tables.value_at(run, mark) for mark in (1, 10, 60)] == [None, 900, 1000]
-    late = record(trace=[*run["trace"], [61.5, 1, 1010, 1100]])
+    late = record(values=[0, 1010])  # found as time was up, and in no line of the trace
     assert [tables.value_at(late, mark) for mark in (10, 60)] == [900, 1010]
+    assert tables.value_at(record(vacant=2), 60) is None
     assert tables.full_plan_seconds(run) == 3.0
     assert tables.full_plan_seconds(record(vacant=1)) is None
 
@@ -206,7 +207,37 @@ def test_a_table_shows_losses_and_counts_no_plan_as_the_worst(tmp_path: Path) ->
     }
     # bound 1060 of HiGHS holds for problem a only: gaps to the best bound are 6 % and 10 %
     assert cells["Banzi, threads: 2"][1:7] == ["2", "2", "2.0 s", "0.75 s", "0.50 s", "3.0 s"]
-    assert cells["Banzi, threads: 2"][10:14] == ["1,000", "1,100", "10.00 %", "8.00 %"]
+    assert cells["Banzi, threads: 2"][10:15] == ["0", "1,000", "1,100", "10.00 %", "8.00 %"]
     assert cells["HiGHS, threads: 2"][1:5] == ["2", "1", "–", "–"]
-    assert cells["SCIP, threads: 2"][10] == "–"
+    assert cells["SCIP, threads: 2"][11] == "–"
     assert "Failed: scip: TimeoutExpired." in text
+
+
+def test_when_others_are_overtaken_counts_from_the_rows_and_by_tiers_in_order() -> None:
+    run = record(first_plan_values=[-3000, 2000])
+    assert overtaking.reached(run, [-4000, 9999]) == 0.75  # its first plan leaves fewer posts empty
+    assert overtaking.reached(run, [0, 900]) == 3.75
+    assert overtaking.reached(run, [0, 901]) == 18.75
+    assert overtaking.reached(run, [0, 1001]) is None
+
+
+def test_the_best_of_the_others_is_shown_problem_by_problem() -> None:
+    peer = {"solver": "highs", "limit": 300.0, "seconds": 310.0}
+    runs = [
+        record(),
+        record(**peer, values=[0, 880], trace=[[90.0, 1, 500, None]]),
+        record(solver="scip", values=[-1, 5000], vacant=1),
+        record(problem_sha256="b"),
+        record(**peer, problem_sha256="b", values=None),
+        record(problem_sha256="c"),
+        record(**peer, problem_sha256="c", values=[-2, 7000], vacant=2, trace=[[8.0, 1, 7000, None]]),
+    ]  # fmt: skip
+    text = overtaking.overtaken(runs, {"ours": "Banzi", "highs": "HiGHS", "scip": "SCIP"})
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()]
+    found = [row[1:] for row in rows if row[0].startswith("90 posts")]
+    assert found == [
+        ["HiGHS, 300 s", "880", "300.0 s", "3.75 s", "1/80", "900", "2.3 %"],
+        ["HiGHS: none, 300 s", "–", "–", "–", "–", "900", "–"],
+        ["HiGHS, 300 s", "7,000, 2 posts empty", "8.0 s", "3.75 s", "1/2", "900", "fills more"],
+    ]
+    assert overtaking.overtaken(runs[:1], {}) == ""
