@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from banzi.kernel.errors import BanziError, Cancelled
+from banzi.kernel.memory import give_back
 from banzi.kernel.messages import MessageKind
 from banzi.kernel.messages import gettext_noop as _
 from banzi.kernel.progress import Progress, Silent
@@ -272,6 +273,7 @@ class _Run:
         if record.best is not None or steering.moves is not None:
             return
         self.opening = opening_plan(record.rows, steering.seed, self.beat)
+        give_back()
         if self.opening is not None:
             record.keep(self.opening)
             record.note()

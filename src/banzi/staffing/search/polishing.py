@@ -20,8 +20,9 @@ from banzi.staffing.answers.searching import fill
 from banzi.staffing.answers.standing import Standing
 from banzi.staffing.system.rows import EMPTY, Int64s, RowKind, RowSystem
 
-POSTS = 18
-"""Free posts of a block: nearly always searched to the end within a second."""
+POSTS = 12
+"""Free posts of a block: searched to the end in some tenths of a second. With 18, at 360 posts, some took
+three seconds and 25 MB, and plans were no better after ten."""
 WIDE = 60
 """Rows over more posts than this tie together too much to tell what is near."""
 
@@ -31,16 +32,17 @@ class Polisher:
 
     def __init__(self, rows: RowSystem, threads: int, seed: int) -> None:
         self._rows, self._threads, self._seed = rows, threads, seed
+        self._at_once = max(1, threads // 2)  # proof beside has the other half
         self._posts_of_row, self._rows_of_post = _ties(rows)
 
     def improve(self, plan: Int64s, number: int, blocks: int, until: float) -> Iterator[Int64s]:
-        """Better plans, each after one more block on each thread.
+        """Better plans, each after one more block for each thread.
 
         `number` makes the draws differ. A block not done at `until` is as if never begun.
         """
         draw = np.random.default_rng([self._seed, number])
         standing = Standing(self._rows, plan)
-        with ThreadPoolExecutor(self._threads) as pool:
+        with ThreadPoolExecutor(self._at_once) as pool:
             for _ in range(blocks):
                 drawn = [self._block(draw) for _ in range(self._threads)]
                 tasks = [pool.submit(self._filled, standing, posts, until) for posts in drawn]

@@ -54,7 +54,7 @@ def assemble(problem: Problem, *, with_bans: bool = False) -> RowSystem:
     return rows.system(problem, arcs, values, constants)
 
 
-_AT_ONCE = 2**17
+_AT_ONCE = 2**14
 """Terms that are sorted at a time."""
 _NOTHING: Narrow = np.zeros(0, np.int16)
 
