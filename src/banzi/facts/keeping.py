@@ -17,10 +17,7 @@ from banzi.roster.mending import kept_by_person, known_about
 def kept_facts(
     roster: Roster, as_of: date, law: Law, names: frozenset[str] | None = None
 ) -> pl.DataFrame:
-    """What `derive` gives (or `some_facts` of these names), worked out once for a roster and a day.
-
-    The law must stay in use.
-    """
+    """What `derive` gives (or `some_facts` of these names), worked out once for a roster and a day."""
 
     def made(of: Roster) -> pl.DataFrame:
         return derive(of, as_of, law) if names is None else some_facts(of, as_of, law, names)
@@ -30,7 +27,7 @@ def kept_facts(
         others = known.filter(~pl.col("person_id").is_in(list(persons)))
         return pl.concat([others, again]).sort("person_id")
 
-    key = ("facts", as_of, id(law), names)
+    key = ("facts", as_of, law, names)
     return kept_by_person(roster, key, lambda: made(roster), mended)
 
 
@@ -45,7 +42,7 @@ def facts_of_some(
         What `whole.about(persons)` gives. Facts are worked out of it where none are kept of
         everybody, or none that are right for these persons.
     """
-    key = ("facts", as_of, id(law), None)
+    key = ("facts", as_of, law, None)
 
     def cut() -> pl.DataFrame:
         known = known_about(whole, key, persons)

@@ -15,6 +15,7 @@ import logging
 import math
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -265,14 +266,21 @@ class _Run:
             self.moves = found.moves
 
     def _open(self) -> None:
-        """A first plan, while the search's process still gets ready.
+        """A first plan, while the search's process still gets ready; none where time is up before.
 
         Not for a number of moves, of which alone the plan must depend.
         """
         record, steering = self.record, self.steering
         if record.best is not None or steering.moves is not None:
             return
-        self.opening = opening_plan(record.rows, steering.seed, self.beat)
+
+        def beat() -> None:
+            self.beat()
+            if remaining(self.until) <= 0:
+                raise Overdue("time limit")
+
+        with suppress(Overdue):
+            self.opening = opening_plan(record.rows, steering.seed, beat)
         give_back()
         if self.opening is not None:
             record.keep(self.opening)

@@ -73,7 +73,7 @@ def due_of_everybody(roster: Roster, law: Law, until: int) -> DueList:
         return with_lines_of(known, due_list(part, scope, until, KINDS), case)
 
     return kept_by_person(
-        roster, ("due", until, id(law)), lambda: due_list(case, Scope(), until, KINDS), mended
+        roster, ("due", until, law), lambda: due_list(case, Scope(), until, KINDS), mended
     )
 
 

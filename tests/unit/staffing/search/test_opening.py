@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 from tests.support.staffing_bundles import city_bundle, random_bundle, with_first_bound
 
@@ -13,6 +16,7 @@ from banzi.staffing.search.job import SearchTask
 from banzi.staffing.search.opening import BEAT, FEWEST_CHANGES, opening_plan
 from banzi.staffing.solving import solve
 from banzi.staffing.system.assembling import assemble
+from banzi.staffing.system.rows import RowSystem
 
 
 def test_it_breaks_no_hard_row_and_is_the_same_each_time() -> None:
@@ -45,6 +49,21 @@ def test_it_may_be_stopped() -> None:
 
     with pytest.raises(Cancelled):
         opening_plan(rows, 5, stop)
+
+
+def test_it_ends_with_the_time_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_rows: RowSystem, _seed: int, beat: Callable[[], None]) -> None:
+        for _ in range(1_000):
+            time.sleep(0.01)
+            beat()
+        raise AssertionError("nobody stopped it")
+
+    monkeypatch.setattr(solving, "SMALL_ARCS", 0)
+    monkeypatch.setattr(solving, "EXACT_POSTS", 0)
+    monkeypatch.setattr(solving, "opening_plan", endless)
+    plan = solve(interpret(random_bundle(3)), 0.1)
+    assert plan.status == "unknown"
+    assert plan.assignments == ()
 
 
 @pytest.fixture
