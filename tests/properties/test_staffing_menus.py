@@ -6,7 +6,7 @@ import math
 import random
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 
 import numpy as np
@@ -29,7 +29,7 @@ from tests.support.staffing_plans import (
 )
 
 from banzi.kernel import compiling
-from banzi.staffing.proof import deepening, generating, pricing, rearranging
+from banzi.staffing.proof import choosing, deepening, generating, pricing, rearranging, sifting
 from banzi.staffing.proof import prover as prover_module
 from banzi.staffing.proof.choosing import Choosing
 from banzi.staffing.proof.deepening import Deepening
@@ -45,7 +45,7 @@ from banzi.staffing.proof.relaxing import relax
 from banzi.staffing.proof.worth import weigh
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
-from banzi.staffing.system.rows import EMPTY, Int64s
+from banzi.staffing.system.rows import EMPTY, Int64s, RowSystem
 
 
 def menu_of(question: Question, division: Division, plans: Ranked) -> Menu:
@@ -57,17 +57,38 @@ def menu_of(question: Question, division: Division, plans: Ranked) -> Menu:
     return menu
 
 
-def chosen(choosing: Choosing, known: Int64s) -> None:
-    for _ in choosing.nodes(known, float("inf")):
+def chosen(choice: Choosing, known: Int64s) -> None:
+    for _ in choice.nodes(known, float("inf")):
         pass
 
 
 @settings(max_examples=100, deadline=None)
-@given(number=NUMBERS, most=st.integers(1, 4))
-def test_the_best_choice_from_a_full_menu_is_the_best_plan(number: int, most: int) -> None:
+@given(number=NUMBERS, most=st.integers(1, 4), few=st.booleans())
+def test_the_best_choice_from_a_full_menu_is_the_best_plan(
+    number: int, most: int, few: bool
+) -> None:
+    """Also where next to nothing has a column at first, and a node lets in one arc a post."""
     rows, draw, plans = drawn(number)
     if not plans:
         return
+    with few_columns() if few else nullcontext():
+        best_choices(rows, draw, plans, most)
+
+
+@contextmanager
+def few_columns() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        for module, name in (
+            (choosing, "COLUMNS"),
+            (choosing, "MORE"),
+            (sifting, "_FIRST"),
+            (sifting, "_MORE"),
+        ):
+            patched.setattr(module, name, 1)
+        yield
+
+
+def best_choices(rows: RowSystem, draw: random.Random, plans: Ranked, most: int) -> None:
     for question in questions(rows, plans, draw):
         division, best = Division(question, most=most), truth(question, plans)
         served = menu_of(question, division, plans).served()
@@ -75,14 +96,14 @@ def test_the_best_choice_from_a_full_menu_is_the_best_plan(number: int, most: in
         start = served.choice(np.array(known))
         assert start is not None
         assert served.question.rows.tier_values(start)[question.tier] == values[question.tier]
-        choosing = Choosing(served.question, values[question.tier] + 1, served.seats().split)
-        chosen(choosing, start)
-        assert choosing.bound == best
+        choice = Choosing(served.question, values[question.tier] + 1, served.seats().split)
+        chosen(choice, start)
+        assert choice.bound == best
         if best == values[question.tier]:
-            assert choosing.best is None
+            assert choice.best is None
             continue
-        assert choosing.best is not None
-        plan = served.plan(choosing.best)
+        assert choice.best is not None
+        plan = served.plan(choice.best)
         assert (rows.tier_values(plan), plan.tolist()) in admitted(question, plans)
         assert rows.tier_values(plan)[question.tier] == best
 

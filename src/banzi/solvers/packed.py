@@ -83,6 +83,43 @@ def counted(places: npt.NDArray[np.integer], size: int) -> Ints:
     return counts
 
 
+_SORTED_AT_ONCE = 2**14
+
+
+def turned(
+    columns: npt.NDArray[np.integer],
+    values: npt.NDArray[Number],
+    row_start: npt.NDArray[np.integer],
+    column_start: npt.NDArray[np.integer],
+    numbers: npt.DTypeLike,
+) -> tuple[npt.NDArray[np.signedinteger[Any]], npt.NDArray[Number]]:
+    """A matrix by rows, turned into one by columns: row (as `numbers`) and value of each entry.
+
+    Rows rise within each column. Some entries at a time: to sort all of them at once takes more
+    memory than they do.
+
+    Parameters
+    ----------
+    columns, values
+        By row, columns rising within each.
+    row_start, column_start
+        Where rows begin, and where columns will.
+    """
+    rows, found = np.empty(len(columns), numbers), np.empty_like(values)
+    free = column_start[:-1].copy()
+    for first in range(0, len(columns), _SORTED_AT_ONCE):
+        part = slice(first, first + _SORTED_AT_ONCE)
+        order = np.argsort(columns[part], kind="stable")
+        sorted_ = columns[part][order]
+        begins = np.flatnonzero(np.diff(sorted_, prepend=-1))
+        runs = np.diff(begins, append=len(sorted_))
+        places = np.arange(len(sorted_)) + np.repeat(free[sorted_[begins]] - begins, runs)
+        free[sorted_[begins]] += runs
+        rows[places] = np.searchsorted(row_start, first + order, side="right") - 1
+        found[places] = values[part][order]
+    return rows, found
+
+
 _WIDTHS = (16, 32, 65)
 """Bits of whole numbers; the last stand in 64, and whatever there is fits."""
 

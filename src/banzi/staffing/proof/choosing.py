@@ -5,6 +5,9 @@ a bound that holds (`multipliers`), and what cannot reach a plan worth having is
 so much goes that few nodes are enough. What is left is split by a seat: plans of a block that give
 a post to a person, and all others of that block. The node that promises most is looked at first, but
 a split is followed down while it promises anything, because plans are found deep down.
+
+Of a large menu only the plans that look best have a column, and such as prices of some node would pay
+for: bounds are reckoned over all of it at any prices, and programmes take a fifth of the room.
 """
 
 from __future__ import annotations
@@ -17,11 +20,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.linear import Floats, Turn, Turns
+from banzi.solvers.linear import Floats, Relaxed, Turn, Turns
 from banzi.staffing.proof.multipliers import Reckoned, reckon
 from banzi.staffing.proof.question import Mask, Question
 from banzi.staffing.proof.relaxing import Assembled
-from banzi.staffing.proof.sifting import Sifting
+from banzi.staffing.proof.sifting import Sifting, best_of_posts, missing
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.system.rows import EMPTY, Int32s, Int64s
 
@@ -29,6 +32,10 @@ FORGIVEN = 10_000.0
 """Points that a unit of a broken row costs in a node's programme."""
 LEAN = 0.5
 """Share of a programme's arcs still open below which a node gets a programme of its own."""
+COLUMNS = 2_500
+"""Arcs that have a column at first: the best of each post at the prices of the whole."""
+MORE, ROUNDS = 10, 3
+"""Arcs of each post that are let in at a time, and how often for one node."""
 WHOLE = 1e-6
 """Shares nearer to 0 or 1 than this are whole."""
 
@@ -39,15 +46,17 @@ Parting = Callable[[Floats], "Int64s | None"]
 
 @dataclass(frozen=True, slots=True)
 class _Programme:
-    """A linear programme of the menu over some of its arcs."""
+    """A linear programme of the menu over some of its arcs: those of `near` that were open."""
 
     assembled: Assembled
     costs: Floats
     turn: Turn
 
     @classmethod
-    def of(cls, question: Question) -> _Programme:
-        assembled = Assembled(question)
+    def of(cls, question: Question, near: Mask) -> _Programme:
+        narrow = question.copy()
+        narrow.open &= near
+        assembled = Assembled(narrow)
         assembled.forgive(FORGIVEN)
         columns = assembled.columns()
         turn = Turn(assembled.row_lows, assembled.row_highs, columns)
@@ -99,6 +108,7 @@ class Choosing:
         self._number = 0
         self._current: _Node | None = None
         self._whole: _Programme | None = None
+        self._near = np.zeros(question.rows.arcs, bool)
         self._top: int | None = None
 
     @property
@@ -160,18 +170,24 @@ class Choosing:
             return None
         question = self._question_of(node)
         fits = node.programme.fits(question)
-        return node if fits else replace(node, programme=_Programme.of(question))
+        return node if fits else replace(node, programme=_Programme.of(question, self._near))
 
     def _root(self, known: Int64s, until: float) -> _Node | None:
         question = self.question.copy()
         reckoned: Reckoned | None = None
-        for relaxed in Sifting(question, known).steps(until):
+        sifting = Sifting(question, known)
+        for relaxed in sifting.steps(until):
             reckoned = reckon(question, relaxed.prices)
             if relaxed.whole and reckoned.bound >= self.least:
                 strike(question, reckoned, self.least)
         if reckoned is None:
             return None
-        total, scale, programme = reckoned.total, reckoned.scale, _Programme.of(question)
+        each = max(MORE, COLUMNS // max(1, self._rows.posts))
+        self._near = best_of_posts(question, reckoned, each)
+        self._near[sifting.arcs] = True
+        del sifting
+        total, scale = reckoned.total, reckoned.scale
+        programme = _Programme.of(question, self._near)
         self._whole = programme
         none = np.zeros(0, np.int32), np.zeros(0)
         start = _Node(total, scale, np.packbits(question.open), question.filled, *none, programme)
@@ -179,15 +195,11 @@ class Choosing:
 
     def _evaluated(self, question: Question, parent: _Node, until: float) -> _Node | None:
         """A node; None when time is up."""
-        programme = parent.programme
-        if not programme.fits(question):
-            programme = _Programme.of(question)
-        arcs = programme.assembled.arcs
-        programme.turn.cap(question.open[arcs].astype(float))
-        found = self._turns.solve(programme.turn, programme.costs, until)
-        if found is None:
+        solved = self._solved(question, parent.programme, until)
+        if solved is None:
             return None
-        reckoned = reckon(question, programme.assembled.relaxation(found, whole=True).prices)
+        programme, found, reckoned = solved
+        arcs = programme.assembled.arcs
         total, scale = reckoned.total, reckoned.scale
         if parent.total * scale < total * parent.scale:
             total, scale = parent.total, parent.scale
@@ -198,6 +210,34 @@ class Choosing:
             strike(question, reckoned, self.least)
         still_open = np.packbits(question.open)
         return _Node(total, scale, still_open, question.filled, used, shares, programme)
+
+    def _solved(
+        self, question: Question, programme: _Programme, until: float
+    ) -> tuple[_Programme, Relaxed, Reckoned] | None:
+        """The optimum of a node, with more columns where its prices ask for them; None in no time."""
+        if not programme.fits(question):
+            programme = _Programme.of(question, self._near)
+        rounds = ROUNDS
+        while True:
+            arcs = programme.assembled.arcs
+            programme.turn.cap(question.open[arcs].astype(float))
+            found = self._turns.solve(programme.turn, programme.costs, until)
+            if found is None:
+                return None
+            reckoned = reckon(question, programme.assembled.relaxation(found, whole=True).prices)
+            enough = rounds == 0 or reckoned.bound < self.least
+            if enough or not self._let_in(question, arcs, reckoned):
+                return programme, found, reckoned
+            rounds -= 1
+            programme = _Programme.of(question, self._near)
+
+    def _let_in(self, question: Question, arcs: Int64s, reckoned: Reckoned) -> bool:
+        """Have columns for more than `arcs` where the prices ask for them; whether they do."""
+        inside = np.zeros(self._rows.arcs, bool)
+        inside[arcs] = question.open[arcs]
+        wanted = missing(question, reckoned, inside, MORE)
+        self._near |= wanted
+        return bool(wanted.any())
 
     def _of_all(self, used: Int32s, shares: Floats) -> Floats:
         """Shares of all arcs from those of the arcs used."""

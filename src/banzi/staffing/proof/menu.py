@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from banzi.solvers.packed import counted, narrowed, owners, starts_of
+from banzi.solvers.packed import counted, narrowed, owners, starts_of, turned
 from banzi.staffing.proof.blocks import Block
 from banzi.staffing.proof.multipliers import Floats
 from banzi.staffing.proof.question import Question
@@ -171,12 +171,14 @@ def _system(
         values.append(weighed.values)
         terms.append(_Terms.of(weighed, place, seat_of[part]))
     sizes, row, value = (np.concatenate(part) for part in zip(*terms, strict=True))
-    arc_start, by_row = starts_of(sizes), np.argsort(narrowed(row), kind="stable")
+    arc_start = starts_of(sizes)
 
     def with_persons(part: Int64s, filler: int) -> Int64s:
         return np.concatenate([part, np.full(extra, filler, np.int64)])
 
     total = len(between) + extra
+    row_start = starts_of(counted(row, total))
+    row_arcs, row_coefficients = turned(row, value, arc_start, row_start, np.int32)
     gains = np.diff(rows.gains_start)[between]
     return RowSystem(
         persons=count,
@@ -202,9 +204,9 @@ def _system(
             [np.zeros(0, np.int64)]
             + [rows.gains[rows.gains_start[r] : rows.gains_start[r + 1]] for r in between]
         ),
-        row_start=starts_of(counted(row, total)),
-        row_arcs=np.repeat(np.arange(count, dtype=np.int32), sizes)[by_row],
-        row_coefficients=value[by_row],
+        row_start=row_start,
+        row_arcs=row_arcs,
+        row_coefficients=row_coefficients,
         arc_start=arc_start,
         arc_rows=row,
         arc_coefficients=value,

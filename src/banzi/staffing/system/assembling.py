@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from banzi.solvers.packed import counted, narrowed, spans, starts_of
+from banzi.solvers.packed import counted, narrowed, spans, starts_of, turned
 from banzi.solvers.rows import Name
 from banzi.staffing.problem import Bands, Coverage, Measure, Problem, Scope, Target, Tier
 from banzi.staffing.system.rows import (
@@ -54,8 +54,6 @@ def assemble(problem: Problem, *, with_bans: bool = False) -> RowSystem:
     return rows.system(problem, arcs, values, constants)
 
 
-_AT_ONCE = 2**14
-"""Terms that are sorted at a time."""
 _NOTHING: Narrow = np.zeros(0, np.int16)
 
 
@@ -168,7 +166,9 @@ class _Rows:
         sizes = np.array(self._sizes, np.int64)
         terms, coefficients = self._arcs.all(), self._coefficients.all()
         arc_start = starts_of(counted(terms, len(arcs.post)))
-        arc_rows, arc_coefficients = _by_arc(terms, coefficients, sizes, arc_start)
+        row_start = starts_of(sizes)
+        numbers = narrowed(np.array([len(sizes)])).dtype
+        arc_rows, arc_coefficients = turned(terms, coefficients, row_start, arc_start, numbers)
         return RowSystem(
             persons=len(problem.persons),
             post_start=arcs.starts,
@@ -188,7 +188,7 @@ class _Rows:
             of=np.array([k if r.of is None else r.of for k, r in enumerate(rows)], np.int32),
             gains_start=starts_of(np.array([len(row.gains) for row in rows], np.int64)),
             gains=np.array([gain for row in rows for gain in row.gains], np.int64),
-            row_start=starts_of(sizes),
+            row_start=row_start,
             row_arcs=terms,
             row_coefficients=coefficients,
             arc_start=arc_start,
@@ -196,30 +196,6 @@ class _Rows:
             arc_coefficients=arc_coefficients,
             names=tuple(row.name for row in rows),
         )
-
-
-def _by_arc(
-    terms: Int32s, coefficients: Narrow, sizes: Int64s, arc_start: Int64s
-) -> tuple[Narrow, Narrow]:
-    """Row and coefficient of each term by arc, rows rising; from terms by row, arcs rising.
-
-    Some terms at a time: sorting all of them at once takes more memory than they do.
-    """
-    row_start = starts_of(sizes)
-    numbers = narrowed(np.array([len(sizes)])).dtype
-    rows, values = np.empty(len(terms), numbers), np.empty_like(coefficients)
-    free = arc_start[:-1].copy()
-    for first in range(0, len(terms), _AT_ONCE):
-        part = slice(first, min(first + _AT_ONCE, len(terms)))
-        order = np.argsort(terms[part], kind="stable")
-        arcs = terms[part][order]
-        begins = np.flatnonzero(np.diff(arcs, prepend=-1))
-        runs = np.diff(begins, append=len(arcs))
-        places = np.arange(len(arcs)) + np.repeat(free[arcs[begins]] - begins, runs)
-        free[arcs[begins]] += runs
-        rows[places] = np.searchsorted(row_start, first + order, side="right") - 1
-        values[places] = coefficients[part][order]
-    return rows, values
 
 
 def _exclusion_rows(problem: Problem, arcs: _Arcs) -> Iterator[_NewRow]:
