@@ -175,8 +175,7 @@ class Choosing:
     def _root(self, known: Int64s, until: float) -> _Node | None:
         question = self.question.copy()
         reckoned: Reckoned | None = None
-        sifting = Sifting(question, known)
-        for relaxed in sifting.steps(until):
+        for relaxed in Sifting(question, known).steps(until):
             reckoned = reckon(question, relaxed.prices)
             if relaxed.whole and reckoned.bound >= self.least:
                 strike(question, reckoned, self.least)
@@ -184,8 +183,6 @@ class Choosing:
             return None
         each = max(MORE, COLUMNS // max(1, self._rows.posts))
         self._near = best_of_posts(question, reckoned, each)
-        self._near[sifting.arcs] = True
-        del sifting
         total, scale = reckoned.total, reckoned.scale
         programme = _Programme.of(question, self._near)
         self._whole = programme

@@ -97,6 +97,7 @@ class Deepening:
         a menu that is less deep may do; so depths between are tried until they meet.
         """
         asked = self.generation.at_best(until, thorough=True)
+        self.generation.close()  # the last to be asked; menus take as much
         if asked is None or asked.total == HOPELESS:
             return
         scale = asked.reckoned.scale

@@ -97,6 +97,11 @@ class Generation:
             self.best = divided
         return Asked(divided, tuple(within)) if time.monotonic() < until else None
 
+    def close(self) -> None:
+        """Let go of the programmes; nothing is asked for after that but plans that are known."""
+        self._guides.clear()
+        self._master.close()
+
     def rounds(self, until: float) -> Iterator[Divided]:
         """The best bound after each round; ends when no prices could give a better one.
 

@@ -34,7 +34,7 @@ Plans = Int32s | Int64s
 
 _EVEN = 1e-6
 """Shares nearer to 0 or 1 than this are whole."""
-_AT_ONCE = 512
+_AT_ONCE = 128
 """Plans weighed at a time: what they do to every row stands in one table."""
 
 

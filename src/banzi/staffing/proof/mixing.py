@@ -116,6 +116,10 @@ class Master:
             self._new = []
         return self._programme.solve(until, method="simplex")
 
+    def close(self) -> None:
+        """Let go of the programme; what is known stays."""
+        del self._programme, self._new
+
     def prices(self, mixed: Relaxed) -> Prices:
         """Duals as prices; own rows of blocks have none."""
         question, duals = self._question, mixed.row_duals
