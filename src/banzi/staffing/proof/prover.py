@@ -270,8 +270,9 @@ class Prover:
         menus.
 
         The first menu is shallow: with the better plan from it, prices are asked for more exactly.
-        Where they take long to settle, menus are tried before: plans are wanted early. Prices that
-        have settled are asked for again only with a better plan or bound than the last time.
+        Where they take long to settle, menus are tried before, for plans are wanted early; but only
+        as long as prices were asked for, because bounds come of these. Prices that have settled are
+        asked for again only with a better plan or bound than the last time.
         """
         heard, question = 0, generation.question
         settled_with: object = None
@@ -290,7 +291,9 @@ class Prover:
                 yield next(self._tell(question, divided.total, divided.bound), None)
             late = watch.spent[0] > FIRST_GLANCE + GLANCES * watch.spent[1]
             if self._choosing and done and (divided is None or late):
-                yield from self._stepped(question, deepening.glance(self._best, until), watch)
+                enough = until if divided is None else time.monotonic() + watch.spent[0]
+                glance = deepening.glance(self._best, min(until, enough))
+                yield from self._stepped(question, glance, watch)
             if divided is None:
                 now = generation.best.total, self._known
                 if not self._choosing or not done or now == settled_with:
