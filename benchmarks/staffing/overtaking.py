@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-Record = Mapping[str, Any]
+from benchmarks.staffing.runs import Record, value_at
 
 _HEAD = """## How soon the best of the others is overtaken
 
@@ -53,8 +53,7 @@ def reached(run: Record, values: Sequence[int]) -> float | None:
 
 
 def _line(ours: Record, peers: Sequence[Record], shown: Mapping[str, str]) -> str:
-    cells = [_name(ours)]
-    at_ten = _at(ours, 10.0)
+    at_ten = value_at(ours, 10)
     value = "–" if at_ten is None else f"{at_ten:,}"
     planned = [run for run in peers if run["values"]]
     if not planned:
@@ -63,7 +62,12 @@ def _line(ours: Record, peers: Sequence[Record], shown: Mapping[str, str]) -> st
         return f"| {_name(ours)} | {', '.join(tried)}: none, {most:g} s | – | – | – | – | {value} | – |"
     best = max(planned, key=lambda run: (run["values"], -run["limit"]))
     theirs, mine = _seconds(best), reached(ours, best["values"])
-    cells += [f"{shown[best['solver']]}, {best['limit']:g} s", _values(best), f"{theirs:.1f} s"]
+    cells = [
+        _name(ours),
+        f"{shown[best['solver']]}, {best['limit']:g} s",
+        _values(best),
+        f"{theirs:.1f} s",
+    ]
     cells += ["–", "–"] if mine is None else [f"{mine:.2f} s", f"1/{theirs / mine:,.0f}"]
     same = ours["values"][:-1] == best["values"][:-1]
     above = "–" if at_ten is None else f"{100 * (at_ten / best['values'][-1] - 1):.1f} %"
@@ -98,9 +102,3 @@ def _seconds(run: Record) -> float:
 def _values(run: Record) -> str:
     text = f"{run['values'][-1]:,}"
     return f"{text}, {run['vacant']} posts empty" if run["vacant"] else text
-
-
-def _at(run: Record, mark: float) -> int | None:
-    last = len(run["tier_names"]) - 1
-    rows = [row for row in run["trace"] if row[0] <= mark and row[1] == last]
-    return int(rows[-1][2]) if rows else None

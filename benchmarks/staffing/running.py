@@ -40,7 +40,8 @@ from benchmarks.staffing.instances import (
     verified_plan,
     write_instance,
 )
-from benchmarks.staffing.tables import first_plan_after_load, write_tables
+from benchmarks.staffing.runs import first_plan_after_load
+from benchmarks.staffing.tables import write_tables
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"

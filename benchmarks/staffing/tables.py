@@ -15,11 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.staffing.overtaking import overtaken
+from benchmarks.staffing.runs import (
+    Record,
+    first_plan_after_load,
+    full_plan_seconds,
+    last,
+    value_at,
+)
 
 MARKS = (1, 10, 60, 300)
 """Seconds at which values are shown, as far as the run went."""
-
-Record = Mapping[str, Any]
 
 _INTRO = """# The staffing optimiser beside generic solvers
 
@@ -89,7 +94,7 @@ def _line(name: str, runs: Sequence[Record], marks: Sequence[int], best: Mapping
     for mark in marks:
         cells.append(_middle([value_at(run, mark) for run in runs], len(runs), "{:,.0f}"))
     cells.append(_middle([run["vacant"] for run in runs], len(runs), "{:,.0f}"))
-    cells.append(_middle([_last(run["values"]) for run in runs], len(runs), "{:,.0f}"))
+    cells.append(_middle([last(run["values"]) for run in runs], len(runs), "{:,.0f}"))
     cells.append(_middle([_bound(run) for run in runs], len(runs), "{:,.0f}"))
     cells.append(_middle([_gap(run, _bound(run)) for run in runs], len(runs), "{:.2f} %"))
     to_best = [_gap(run, best.get(_problem(run))) for run in runs]
@@ -99,45 +104,8 @@ def _line(name: str, runs: Sequence[Record], marks: Sequence[int], best: Mapping
     return f"| {' | '.join(cells)} |"
 
 
-def value_at(run: Record, mark: float) -> int | None:
-    """Value of the last tier by so many seconds; None before it was reached.
-
-    At the limit itself it is that of the end: solvers look at the clock now and then only, and tell
-    of their last plan when they end. With posts left empty it is none: it would not compare.
-    """
-    last = len(run["tier_names"]) - 1
-    if mark >= run["limit"]:
-        return None if run["vacant"] else _last(run["values"])
-    rows = [r for r in run["trace"] if r[0] <= mark and r[1] == last and r[2] is not None]
-    return int(rows[-1][2]) if rows else None
-
-
-def first_plan_after_load(run: Record) -> float | None:
-    """Seconds from the rows built to the first plan; a peer is given rows that are built."""
-    first, loaded = run["first_plan_seconds"], run.get("loaded_seconds")
-    if first is None:
-        return None
-    if loaded is None:
-        return None if run["solver"] == "ours" else float(first)
-    return float(first) - float(loaded)
-
-
-def full_plan_seconds(run: Record) -> float | None:
-    """When every post was filled: the first tier at 0, or a later tier begun, if the run ended so."""
-    if run["values"] is None or run["vacant"]:
-        return None
-    for seconds, tier, value, _bound in run["trace"]:
-        if value is not None and (tier > 0 or value == 0):
-            return float(seconds)
-    return None
-
-
-def _last(values: Sequence[int] | None) -> int | None:
-    return values[-1] if values else None
-
-
 def _bound(run: Record) -> int | None:
-    return _last(run["bounds"])
+    return last(run["bounds"])
 
 
 def _problem(run: Record) -> tuple[Any, ...]:
@@ -156,7 +124,7 @@ def _best_bounds(records: Sequence[Record]) -> dict[tuple[Any, ...], int]:
 
 
 def _gap(run: Record, bound: int | None) -> float | None:
-    value = _last(run["values"])
+    value = last(run["values"])
     if value is None or bound is None:
         return None
     return 100 * (bound - value) / max(1, abs(value))

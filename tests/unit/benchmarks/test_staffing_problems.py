@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.staffing import overtaking, tables
+from benchmarks.staffing import overtaking, runs, tables
 from benchmarks.staffing.export import write_rows
 from benchmarks.staffing.instances import (
     TIGHTNESS,
@@ -171,32 +171,32 @@ def record(**more: Any) -> dict[str, Any]:
 
 def test_figures_are_read_off_the_trace() -> None:
     run = record()
-    assert [tables.value_at(run, mark) for mark in (1, 10, 60)] == [None, 900, 1000]
+    assert [runs.value_at(run, mark) for mark in (1, 10, 60)] == [None, 900, 1000]
     late = record(values=[0, 1010])  # found as time was up, and in no line of the trace
-    assert [tables.value_at(late, mark) for mark in (10, 60)] == [900, 1010]
-    assert tables.value_at(record(vacant=2), 60) is None
-    assert tables.full_plan_seconds(run) == 3.0
-    assert tables.full_plan_seconds(record(vacant=1)) is None
+    assert [runs.value_at(late, mark) for mark in (10, 60)] == [900, 1010]
+    assert runs.value_at(record(vacant=2), 60) is None
+    assert runs.full_plan_seconds(run) == 3.0
+    assert runs.full_plan_seconds(record(vacant=1)) is None
 
 
 def test_seconds_after_load_are_those_since_the_rows_stood() -> None:
-    assert tables.first_plan_after_load(record()) == 0.75
-    assert tables.first_plan_after_load(record(loaded_seconds=None)) is None
-    assert tables.first_plan_after_load(record(solver="highs", loaded_seconds=None)) == 2.0
-    assert tables.first_plan_after_load(record(first_plan_seconds=None)) is None
+    assert runs.first_plan_after_load(record()) == 0.75
+    assert runs.first_plan_after_load(record(loaded_seconds=None)) is None
+    assert runs.first_plan_after_load(record(solver="highs", loaded_seconds=None)) == 2.0
+    assert runs.first_plan_after_load(record(first_plan_seconds=None)) is None
 
 
 def test_a_table_shows_losses_and_counts_no_plan_as_the_worst(tmp_path: Path) -> None:
     nothing = {"values": None, "vacant": None, "bounds": [None, None], "trace": [],
                "first_plan_seconds": None, "memory": 200.0}  # fmt: skip
-    runs = [
+    records = [
         record(),
         record(problem_sha256="b"),
         record(solver="highs", values=[0, 1050], bounds=[0, 1060], versions={"highspy": "2"}),
         record(solver="highs", problem_sha256="b", **nothing),
         record(solver="scip", failed="TimeoutExpired", **nothing),
     ]
-    for number, run in enumerate(runs):
+    for number, run in enumerate(records):
         (tmp_path / f"{number}.json").write_text(json.dumps(run), "utf-8")
     tables.write_tables(tmp_path, {"ours": "Banzi", "highs": "HiGHS", "scip": "SCIP"})
     text = (tmp_path / "results.md").read_text("utf-8")
@@ -223,7 +223,7 @@ def test_when_others_are_overtaken_counts_from_the_rows_and_by_tiers_in_order() 
 
 def test_the_best_of_the_others_is_shown_problem_by_problem() -> None:
     peer = {"solver": "highs", "limit": 300.0, "seconds": 310.0}
-    runs = [
+    records = [
         record(),
         record(**peer, values=[0, 880], trace=[[90.0, 1, 500, None]]),
         record(solver="scip", values=[-1, 5000], vacant=1),
@@ -232,7 +232,7 @@ def test_the_best_of_the_others_is_shown_problem_by_problem() -> None:
         record(problem_sha256="c"),
         record(**peer, problem_sha256="c", values=[-2, 7000], vacant=2, trace=[[8.0, 1, 7000, None]]),
     ]  # fmt: skip
-    text = overtaking.overtaken(runs, {"ours": "Banzi", "highs": "HiGHS", "scip": "SCIP"})
+    text = overtaking.overtaken(records, {"ours": "Banzi", "highs": "HiGHS", "scip": "SCIP"})
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()]
     found = [row[1:] for row in rows if row[0].startswith("90 posts")]
     assert found == [
@@ -240,4 +240,4 @@ def test_the_best_of_the_others_is_shown_problem_by_problem() -> None:
         ["HiGHS: none, 300 s", "–", "–", "–", "–", "900", "–"],
         ["HiGHS, 300 s", "7,000, 2 posts empty", "8.0 s", "3.75 s", "1/2", "900", "fills more"],
     ]
-    assert overtaking.overtaken(runs[:1], {}) == ""
+    assert overtaking.overtaken(records[:1], {}) == ""
