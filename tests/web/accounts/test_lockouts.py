@@ -148,6 +148,7 @@ def test_what_was_asked_for_by_one_locked_out_since_lapses(kind: AskedKind) -> N
     page = client.get("/accounts/asked/").content.decode()
     assert page.count("这一事项已失效") == 2
     assert "已核实" not in page
+    assert "此前照常使用" not in browser(other).get(f"/accounts/{holder.pk}/").content.decode()
     for on, what in ((auditor, "lock"), (holder, "password")):
         assert "这一事项已失效" in browser(other).get(f"/accounts/{on.pk}/").content.decode()
         refused = client.post(f"/accounts/asked/{on.pk}/{what}/")
