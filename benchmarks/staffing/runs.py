@@ -9,16 +9,22 @@ Record = Mapping[str, Any]
 
 
 def value_at(run: Record, mark: float) -> int | None:
-    """Value of the last tier by so many seconds; None before it was reached.
+    """Value of the last tier by so many seconds; None before a plan whose earlier tiers are as at the end.
 
     At the limit itself it is that of the end: solvers look at the clock now and then only, and tell
-    of their last plan when they end. With posts left empty it is none: it would not compare.
+    of their last plan when they end. With posts left empty it is none: it would not compare. Before
+    its last tier is begun, a trace has nothing of it; what the first plan is worth there is told apart.
     """
     tier = len(run["tier_names"]) - 1
     if mark >= run["limit"]:
         return None if run["vacant"] else last(run["values"])
     rows = [r for r in run["trace"] if r[0] <= mark and r[1] == tier and r[2] is not None]
-    return int(rows[-1][2]) if rows else None
+    if rows:
+        return int(rows[-1][2])
+    first = run.get("first_plan_values")
+    if first is None or run["values"] is None or run["first_plan_seconds"] > mark:
+        return None
+    return last(first) if first[:-1] == run["values"][:-1] else None
 
 
 def first_plan_after_load(run: Record) -> float | None:

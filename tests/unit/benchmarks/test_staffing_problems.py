@@ -175,6 +175,10 @@ def test_figures_are_read_off_the_trace() -> None:
     late = record(values=[0, 1010])  # found as time was up, and in no line of the trace
     assert [runs.value_at(late, mark) for mark in (10, 60)] == [900, 1010]
     assert runs.value_at(record(vacant=2), 60) is None
+    for first, then in (([0, 800], 800), ([-3000, 800], None)):
+        quick = record(first_plan_values=first)
+        assert [runs.value_at(quick, mark) for mark in (1, 4, 10)] == [None, then, 900]
+    assert runs.value_at(record(first_plan_values=[0, 800], values=None), 4) is None
     assert runs.full_plan_seconds(run) == 3.0
     assert runs.full_plan_seconds(record(vacant=1)) is None
 
