@@ -13,16 +13,18 @@ from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
 from tests.support.staffing_plans import (
     NUMBERS,
+    Ranked,
     admitted,
     drawn,
     questions,
     some_prices,
+    taken_for_large,
     truth,
 )
 from tests.support.staffing_plans import plain_loops as plain_loops
 
 from banzi.staffing.proof import multipliers, relaxing
-from banzi.staffing.proof.descending import descend
+from banzi.staffing.proof.descending import Slope, descend
 from banzi.staffing.proof.multipliers import HOPELESS, Prices, reckon
 from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.proof.question import Question
@@ -31,7 +33,7 @@ from banzi.staffing.proof.sifting import Sifting
 from banzi.staffing.proof.striking import strike
 from banzi.staffing.reading import interpret
 from banzi.staffing.system.assembling import assemble
-from banzi.staffing.system.rows import EMPTY
+from banzi.staffing.system.rows import EMPTY, RowSystem
 
 
 @settings(max_examples=200, deadline=None)
@@ -109,9 +111,24 @@ def test_every_step_downhill_is_a_better_bound_and_holds(number: int) -> None:
         return
     for question in questions(rows, plans, draw):
         known = draw.choice(admitted(question, plans))[0][question.tier]
-        totals = [r.total / r.scale for r in descend(question, known)]
+        totals = [r.total / r.scale for _prices, r in descend(question, known)]
         assert totals == sorted(totals, reverse=True)
         assert totals[-1] >= truth(question, plans)
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS)
+def test_steps_are_reckoned_as_whole_numbers_are(number: int) -> None:
+    rows, draw, plans = drawn(number)
+    if not plans:
+        return
+    for question in questions(rows, plans, draw):
+        guess = some_prices(question, draw)
+        slope = Slope(question)
+        point = slope.at(guess.rows, guess.persons)
+        reckoned = reckon(question, Prices(point.rows, point.persons, slope.tiers))
+        floors = 0 if reckoned.total == HOPELESS else reckoned.total / reckoned.scale
+        assert point.total == pytest.approx(floors, rel=1e-6, abs=0.01 * (1 + rows.rows))
 
 
 def test_a_post_that_nobody_may_fill_though_it_must_leaves_no_plan() -> None:
@@ -123,11 +140,18 @@ def test_a_post_that_nobody_may_fill_though_it_must_leaves_no_plan() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(number=NUMBERS)
-def test_whatever_plans_a_prover_hears_its_proofs_and_open_arcs_hold(number: int) -> None:
+@given(number=NUMBERS, is_large=st.booleans())
+def test_whatever_plans_a_prover_hears_its_proofs_and_open_arcs_hold(
+    number: int, is_large: bool
+) -> None:
     rows, draw, plans = drawn(number)
     if not plans:
         return
+    with taken_for_large(is_large):
+        _proofs_hold(rows, draw, plans)
+
+
+def _proofs_hold(rows: RowSystem, draw: random.Random, plans: Ranked) -> None:
     prover = Prover(rows)
     told = sorted(draw.sample(plans, min(len(plans), 3)))
     told += [max(plans)] * draw.randint(0, 1)

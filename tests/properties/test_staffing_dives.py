@@ -109,7 +109,7 @@ def test_a_prover_that_dives_whatever_blocks_say_ends_with_the_best_plan(number:
         return
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(renewing, "ENOUGH", 3)
-        patched.setattr(prover_module, "_is_little", lambda *_: True)
+        patched.setattr(Prover, "_say_little", lambda *_: True)
         prove_to_the_end(rows, plans, draw)
 
 
@@ -122,7 +122,7 @@ def test_a_prover_that_is_not_to_choose_never_dives(number: int) -> None:
         return
     dived: list[object] = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(prover_module, "_is_little", lambda *_: True)
+        patched.setattr(Prover, "_say_little", lambda *_: True)
         patched.setattr(prover_module, "Diver", lambda *parts: dived.append(parts))
         prover = Prover(rows, choosing=False)
         prover.hear(draw.choice(plans)[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
 
 import numpy as np
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import strategies as st
 from tests.support.staffing_bundles import random_bundle
 
-from banzi.staffing.proof import pricing
+from banzi.staffing.proof import descending, pricing
+from banzi.staffing.proof import prover as prover_module
 from banzi.staffing.proof.multipliers import Prices
 from banzi.staffing.proof.prover import Chosen, Prover
 from banzi.staffing.proof.question import Question
@@ -24,7 +26,8 @@ from banzi.staffing.system.rows import EMPTY, RowSystem
 @pytest.fixture(autouse=True)
 def plain_loops(monkeypatch: pytest.MonkeyPatch) -> None:
     """The blocks are tiny: plain Python is faster than opening the compiler."""
-    monkeypatch.setattr(pricing, "machine_code", lambda loop: loop)
+    for module in (pricing, descending):
+        monkeypatch.setattr(module, "machine_code", lambda loop: loop)
 
 
 NUMBERS = st.integers(0, 10**6)
@@ -57,21 +60,31 @@ def prove_to_the_end(
     rows: RowSystem, plans: Ranked, draw: random.Random, seconds: float = 300.0
 ) -> None:
     """A prover left to itself, beginning with any plan: what it chooses are plans, each better than
-    all before, and it ends with the best one, proven in every tier."""
+    all before, and it ends with the best one, proven in every tier; as if it were large or not."""
     best, (values, known) = max(plans)[0], draw.choice(plans)
     prover = Prover(rows)
     prover.hear(known)
     proven: set[int] = set()
-    for news in prover.improve(time.monotonic() + seconds):
-        if isinstance(news, Chosen):
-            assert rows.tier_values(news.plan) > values
-            assert (rows.tier_values(news.plan), news.plan.tolist()) in plans
-            values = rows.tier_values(news.plan)
-        elif news.holds_for(best) and news.bound == best[news.tier]:
-            proven.add(news.tier)
-        if values == best and len(proven) == len(best):
-            return
+    with taken_for_large(draw.random() < 0.5):
+        for news in prover.improve(time.monotonic() + seconds):
+            if isinstance(news, Chosen):
+                assert rows.tier_values(news.plan) > values
+                assert (rows.tier_values(news.plan), news.plan.tolist()) in plans
+                values = rows.tier_values(news.plan)
+            elif news.holds_for(best) and news.bound == best[news.tier]:
+                proven.add(news.tier)
+            if values == best and len(proven) == len(best):
+                return
     pytest.fail(f"{values}, best {best}, proven {proven}")
+
+
+@contextmanager
+def taken_for_large(is_large: bool) -> Iterator[None]:
+    """Provers go down from step to step, and have no linear programme, where that gives prices sooner."""
+    with pytest.MonkeyPatch.context() as patched:
+        if is_large:
+            patched.setattr(prover_module, "LARGE", 0)
+        yield
 
 
 def questions(rows: RowSystem, plans: Ranked, draw: random.Random) -> Iterator[Question]:

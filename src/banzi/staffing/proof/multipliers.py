@@ -195,6 +195,22 @@ def weights_of(rows: RowSystem, tiers: Int64s) -> Int64s:
     return weights
 
 
+def limits_of(question: Question, earlier: Floats) -> tuple[Floats, Floats]:
+    """The least and the greatest price of each row while so much is paid to earlier tiers.
+
+    Cuts of rows that may be missed share their row's price; here all of it is the row's own.
+    """
+    rows, kind = question.rows, question.rows.kind
+    dearest = rows.weight.max(initial=0) * max(1.0, earlier.max(initial=0.0))
+    scale = SCALE if dearest < _MOST / SCALE else 1
+    tiers = np.zeros(len(rows.constants), np.int64)
+    tiers[: question.tier], tiers[question.tier] = _rounded(earlier, scale), scale
+    shared = (kind == RowKind.CUT) & (kind[rows.of] == RowKind.MISS)
+    most = np.where(shared, 0, int(_MOST))
+    weights = weights_of(rows, tiers)
+    return _inside(question, -most, weights) / scale, _inside(question, most, weights) / scale
+
+
 def best_of_posts(question: Question, offers: Int64s) -> Int64s:
     """Per post the best offer, `HOPELESS` where it must be filled and nobody may."""
     rows = question.rows

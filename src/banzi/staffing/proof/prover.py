@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +26,7 @@ from banzi.staffing.proof.relaxing import Relaxation, relax
 from banzi.staffing.proof.renewing import renew
 from banzi.staffing.proof.sifting import Sifting
 from banzi.staffing.proof.striking import strike
+from banzi.staffing.proof.watch import Watch
 from banzi.staffing.system.rows import Int64s, RowSystem
 
 FIRST_GLANCE = 3.0
@@ -34,8 +34,8 @@ FIRST_GLANCE = 3.0
 many for one of menus. At 360 posts choices from it are worth 700 points more after nine seconds than
 what there is without; with one second they were worth 100 less again."""
 GLANCES = 4.0
-LARGE = 60_000
-"""Arcs from which the linear programme takes so long that poorer bounds are wanted before."""
+LARGE = 20_000
+"""Arcs from which steps downhill give prices far sooner than the linear programme."""
 SAME, LITTLE = 0.05, 0.0005
 """Shares of what lies between bound and plan, and of the bound itself, that blocks must take off the
 linear programme's bound; below both they say no more than that."""
@@ -203,8 +203,10 @@ class Prover:
         for plain in (Prices.none(question), Prices.of_persons(question)):
             yield from self._prove(question, plain, known)
         if known is not None and self.rows.arcs >= LARGE and not self._proven(tier, known):
-            for reckoned in descend(question, known.values[tier], until):
-                yield from self._tell(question, reckoned.total, reckoned.bound)
+            rounds = yield from self._descend(question, known, until)
+            if rounds is not None:
+                self._rounds[tier] = rounds
+                return
         if self._proven(tier, known):
             return
         relaxed: Relaxation | None = None
@@ -214,21 +216,42 @@ class Prover:
         if relaxed is None or self._proven(tier, known):
             return
         give_back()
-        prices = relaxed.prices
-        division = Division(question, threads=self._threads)
-        value = None if known is None else known.values[tier]
-        between, within = division.split(prices)
-        divided = division.reckon(reckon(question, between), within, value, until)
-        if value is None:
-            yield from self._tell(question, divided.total, divided.bound)
+        division, divided = yield from self._divide(question, relaxed.prices, known, until)
+        if known is None:
             return
-        division.strike(divided, value)
-        yield from self._tell(question, divided.total, divided.bound)
         if sifting is not None and relaxed.whole:
             rounds = self._dive(division, sifting, relaxed, divided, until)
         else:
-            rounds = self._generate(Generation(division, prices, divided), until)
+            rounds = self._generate(Generation(division, relaxed.prices, divided), until)
         self._rounds[tier] = rounds
+
+    def _descend(
+        self, question: Question, known: _Known, until: float
+    ) -> Generator[News, None, Iterator[News | None] | None]:
+        """Prices without a linear programme; None when blocks say so little that dives want one."""
+        prices: Prices | None = None
+        for found, reckoned in descend(question, known.values[question.tier], until):
+            prices = found
+            yield from self._tell(question, reckoned.total, reckoned.bound)
+        if prices is None or self._proven(question.tier, known):
+            return None
+        division, divided = yield from self._divide(question, prices, known, until)
+        if self._choosing and self._say_little(divided, question.tier):
+            return None
+        return self._generate(Generation(division, prices, divided), until)
+
+    def _divide(
+        self, question: Question, prices: Prices, known: _Known | None, until: float
+    ) -> Generator[News, None, tuple[Division, Divided]]:
+        """The bound that blocks give at some prices."""
+        division = Division(question, threads=self._threads)
+        value = None if known is None else known.values[question.tier]
+        between, within = division.split(prices)
+        divided = division.reckon(reckon(question, between), within, value, until)
+        if value is not None:
+            division.strike(divided, value)
+        yield from self._tell(question, divided.total, divided.bound)
+        return division, divided
 
     def _dive(
         self,
@@ -239,10 +262,8 @@ class Prover:
         until: float,
     ) -> Iterator[News | None]:
         """Where blocks know no more than fractions do, plans are to be had from these first."""
-        tier, bound = division.question.tier, divided.bound
-        known = self.rows.tier_values(self._best())  # far better by now than what it began with
-        learnt = divided.reckoned.bound - bound
-        if self._choosing and _is_little(learnt, bound, known[tier]):
+        bound = divided.bound
+        if self._choosing and self._say_little(divided, division.question.tier):
             diver = Diver(sifting, relaxed, until)
             parts = [block.posts for block in division.blocks]
             for plan in renew(diver, parts, bound, self._best, until):
@@ -253,6 +274,12 @@ class Prover:
         del sifting
         give_back()
         yield from self._generate(Generation(division, relaxed.prices, divided), until)
+
+    def _say_little(self, divided: Divided, tier: int) -> bool:
+        """Whether blocks say no more than fractions did."""
+        known = self.rows.tier_values(self._best())  # far better by now than what it began with
+        learnt = divided.reckoned.bound - divided.bound
+        return learnt <= min(SAME * (divided.bound - known[tier]), LITTLE * abs(divided.bound))
 
     def _relaxations(
         self, question: Question, sifting: Sifting | None, until: float
@@ -278,7 +305,7 @@ class Prover:
         settled_with: object = None
         rounds, done = generation.rounds(until), 0
         deepening = self._deepening = Deepening(generation, threads=self._threads)
-        watch = _Watch()
+        watch = Watch()
         while True:
             for plan in self._heard[heard:]:
                 generation.hear(plan)
@@ -308,7 +335,7 @@ class Prover:
         return self._known.plan
 
     def _stepped(
-        self, question: Question, steps: Iterator[Step], watch: _Watch
+        self, question: Question, steps: Iterator[Step], watch: Watch
     ) -> Iterator[News | None]:
         while True:
             with watch.on(1):
@@ -374,21 +401,3 @@ class Prover:
         proof = Proof(question.tier, bound, question.floors)
         self._bounds[question.tier] = proof
         yield proof
-
-
-def _is_little(learnt: int, bound: int, known: int) -> bool:
-    """Whether blocks, which took `learnt` off `bound`, say no more than the linear programme did."""
-    return learnt <= min(SAME * (bound - known), LITTLE * abs(bound))
-
-
-class _Watch:
-    """Seconds spent on each of two things."""
-
-    def __init__(self) -> None:
-        self.spent = [0.0, 0.0]
-
-    @contextmanager
-    def on(self, which: int) -> Iterator[None]:
-        began = time.monotonic()
-        yield
-        self.spent[which] += time.monotonic() - began

@@ -35,6 +35,9 @@ bounds are looked for; a cycle at the least."""
 REST, LONG_REST = 1.0, 4.0
 """How many times as long as it works the search rests once proof goes on from block to block, and
 once that has found a better plan: then it is the blocks that are worth the processors."""
+CYCLES = 2
+"""Cycles before it rests at all. At 3,000 posts the second, 40 s, is worth 9,000 points, and choices of
+blocks 4,000 in that time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,12 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
             break
         if now - began >= task.enough and proving is not None and proving.prover.at_rest:
             break
-        if proving is not None and proving.going_on and task.moves is None:
+        if (
+            proving is not None
+            and proving.going_on
+            and task.moves is None
+            and search.cycles >= CYCLES
+        ):
             rest = (LONG_REST if helped else REST) * (now - step)
             proving.news.wait(min(rest, remaining(until)))
         step = time.monotonic()

@@ -6,9 +6,12 @@ The set-up runs it, so that nobody's first plan waits half a minute for the comp
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from itertools import product
 
 import numpy as np
 
+from banzi.staffing.proof.descending import descend
 from banzi.staffing.proof.dividing import Division
 from banzi.staffing.proof.multipliers import Prices, reckon
 from banzi.staffing.proof.pricing import Hint
@@ -21,6 +24,11 @@ def warm() -> None:
     """Search a problem of one post and one person with every width of coefficients, and bound it."""
     for coefficient in (1, 2**20, 2**40):
         open_loops(coefficient)
+    for numbers, coefficients in product((np.int16, np.int32), (np.int16, np.int64)):
+        one = _smallest(1)
+        arc_rows, terms = one.arc_rows.astype(numbers), one.arc_coefficients.astype(coefficients)
+        narrow = replace(one, arc_rows=arc_rows, arc_coefficients=terms)
+        next(descend(Question(narrow, 0, ()), 0))
     question = Question(_smallest(1), 0, ())
     division = Division(question)
     between, within = division.split(Prices.none(question))
