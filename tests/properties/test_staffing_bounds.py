@@ -111,7 +111,7 @@ def test_every_step_downhill_is_a_better_bound_and_holds(number: int) -> None:
         return
     for question in questions(rows, plans, draw):
         known = draw.choice(admitted(question, plans))[0][question.tier]
-        totals = [r.total / r.scale for _prices, r in descend(question, known)]
+        totals = [d.reckoned.total / d.reckoned.scale for d in descend(question, known)]
         assert totals == sorted(totals, reverse=True)
         assert totals[-1] >= truth(question, plans)
 

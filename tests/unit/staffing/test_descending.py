@@ -38,9 +38,12 @@ def test_steps_end_near_the_linear_programme(tmp_path: Path, instance: Instance)
     plain = reckon(question, Prices.none(question)).bound
     assert plain > 1.05 * relaxed.value, "there is something to go down"
     known = int(0.93 * relaxed.value)  # as poor as a first plan
-    *_, (prices, reckoned) = descend(question, known)
-    assert relaxed.value - 1 <= reckoned.bound <= relaxed.value + 0.03 * (plain - relaxed.value)
-    assert reckon(question, prices).total == reckoned.total
+    *before, end = descend(question, known)
+    bound = end.reckoned.bound
+    assert relaxed.value - 1 <= bound <= relaxed.value + 0.03 * (plain - relaxed.value)
+    assert reckon(question, end.prices).total == end.reckoned.total
+    assert end.settled
+    assert not any(each.settled for each in before)
 
 
 def test_where_an_earlier_tier_has_nothing_to_miss_its_rows_have_any_price(tmp_path: Path) -> None:
@@ -54,5 +57,5 @@ def test_it_ends_at_once_where_the_plan_stands_at_the_bound(tmp_path: Path) -> N
     question = last_tier(tmp_path, Instance(30, 1))
     plain = reckon(question, Prices.none(question))
     told = list(descend(question, plain.bound))
-    assert [reckoned.bound for _prices, reckoned in told] == [plain.bound]
-    assert np.array_equal(told[0][0].rows, np.zeros(question.rows.rows))
+    assert {each.reckoned.bound for each in told} == {plain.bound}
+    assert np.array_equal(told[-1].prices.rows, np.zeros(question.rows.rows))

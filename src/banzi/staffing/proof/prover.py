@@ -16,7 +16,7 @@ import numpy as np
 
 from banzi.kernel.memory import give_back
 from banzi.staffing.proof.deepening import Deepening, Step
-from banzi.staffing.proof.descending import descend
+from banzi.staffing.proof.descending import Descent, descend
 from banzi.staffing.proof.dividing import Divided, Division
 from banzi.staffing.proof.diving import Diver
 from banzi.staffing.proof.generating import Generation
@@ -229,17 +229,17 @@ class Prover:
     def _descend(
         self, question: Question, known: _Known, until: float
     ) -> Generator[News, None, Iterator[News | None] | None]:
-        """Prices without a linear programme; None when blocks say so little that dives want one."""
-        prices: Prices | None = None
-        for found, reckoned in descend(question, known.values[question.tier], until):
-            prices = found
-            yield from self._tell(question, reckoned.total, reckoned.bound)
-        if prices is None or self._proven(question.tier, known):
+        """Prices without a linear programme; None where it would say more, or blocks say so little
+        that dives want it."""
+        end: Descent | None = None
+        for end in descend(question, known.values[question.tier], until):
+            yield from self._tell(question, end.reckoned.total, end.reckoned.bound)
+        if end is None or not end.settled or self._proven(question.tier, known):
             return None
-        division, divided = yield from self._divide(question, prices, known, until)
+        division, divided = yield from self._divide(question, end.prices, known, until)
         if self._choosing and self._say_little(divided, question.tier):
             return None
-        return self._generate(Generation(division, prices, divided), until)
+        return self._generate(Generation(division, end.prices, divided), until)
 
     def _divide(
         self, question: Question, prices: Prices, known: _Known | None, until: float
