@@ -142,8 +142,9 @@ class Slope:
         self.persons, self.tiers = rows.persons, _free_tiers(question)
         self._least, self._most = limits_of(question, self.tiers)
         self._steps = rows.kind == RowKind.STEPS
-        own = question.counted[owners(rows.gains_start)]
-        self._gain_row = owners(rows.gains_start)[own]
+        self._left_out, row_of = ~question.counted, owners(rows.gains_start)
+        own = question.counted[row_of]
+        self._gain_row = row_of[own]
         self._gains = np.where(rows.tier[self._gain_row] == question.tier, rows.gains[own], 0)
         narrow = rows.arc_coefficients
         coefficients = narrow if narrow.dtype == np.int16 else narrow.astype(np.int64)
@@ -172,7 +173,7 @@ class Slope:
         total += float(left[left > 0].sum()) + float(rows.constants[question.tier])
         taken = np.bincount(self._gain_row[left > 0], minlength=rows.rows)
         room = np.where(self._steps, taken, side) - at
-        room[~question.counted] = 0.0
+        room[self._left_out] = 0.0
         spare: Floats = np.ones(rows.persons)
         np.subtract.at(spare, rows.arc_person[plan[plan != EMPTY]], 1.0)
         return Point(total, by_row, by_person, room / self.norms, spare)
