@@ -168,9 +168,7 @@ class Choosing:
         if node.bound < self.least:
             self._heap.clear()  # no other promises more
             return None
-        question = self._question_of(node)
-        fits = node.programme.fits(question)
-        return node if fits else replace(node, programme=_Programme.of(question, self._near))
+        return replace(node, programme=self._fitting(node.programme, self._question_of(node)))
 
     def _root(self, known: Int64s, until: float) -> _Node | None:
         question = self.question.copy()
@@ -184,8 +182,7 @@ class Choosing:
         each = max(MORE, COLUMNS // max(1, self._rows.posts))
         self._near = best_of_posts(question, reckoned, each)
         total, scale = reckoned.total, reckoned.scale
-        programme = _Programme.of(question, self._near)
-        self._whole = programme
+        programme = self._whole = _Programme.of(question, self._near)
         none = np.zeros(0, np.int32), np.zeros(0)
         start = _Node(total, scale, np.packbits(question.open), question.filled, *none, programme)
         return self._evaluated(question, start, until)
@@ -212,8 +209,7 @@ class Choosing:
         self, question: Question, programme: _Programme, until: float
     ) -> tuple[_Programme, Relaxed, Reckoned] | None:
         """The optimum of a node, with more columns where its prices ask for them; None in no time."""
-        if not programme.fits(question):
-            programme = _Programme.of(question, self._near)
+        programme = self._fitting(programme, question)
         rounds = ROUNDS
         while True:
             arcs = programme.assembled.arcs
@@ -227,6 +223,9 @@ class Choosing:
                 return programme, found, reckoned
             rounds -= 1
             programme = _Programme.of(question, self._near)
+
+    def _fitting(self, programme: _Programme, question: Question) -> _Programme:
+        return programme if programme.fits(question) else _Programme.of(question, self._near)
 
     def _let_in(self, question: Question, arcs: Int64s, reckoned: Reckoned) -> bool:
         """Have columns for more than `arcs` where the prices ask for them; whether they do."""
