@@ -244,6 +244,7 @@ class _Run:
             seed=steering.seed,
             moves=steering.moves,
             start=start,
+            known=self.record.best,
             patience=patience,
             enough=enough - time.monotonic(),
         )

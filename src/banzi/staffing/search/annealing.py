@@ -6,6 +6,8 @@ The clock may only end the search between two rounds. Same rows, seed, threads a
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,8 +17,8 @@ import numpy as np
 
 from banzi.kernel.compiling import Loop, machine_code
 from banzi.staffing.search import walking
-from banzi.staffing.search.fields import FOUND
-from banzi.staffing.search.measuring import COLD, HOT, YARD, Measure, reprice
+from banzi.staffing.search.fields import BROKEN, FOUND
+from banzi.staffing.search.measuring import COLD, HOT, YARD, Measure, raise_prices, reprice
 from banzi.staffing.search.tables import (
     Guide,
     State,
@@ -30,55 +32,64 @@ from banzi.staffing.system.rows import EMPTY, Int64s, RowSystem
 
 ROUND = 40_000
 """Moves of a round and thread: some tenth of a second."""
-QUENCH = 500
-"""Moves per post of the first cycle, which looks for any plan at all."""
-CYCLE, GROWTH, LONGEST_CYCLE = 2_000, 2.0, 40_000
-"""Moves per post of the first full cycle, how much longer the next is, and the longest."""
+CYCLE, GROWTH, LONGEST_CYCLE = 250, 2.0, 40_000
+"""Moves per post of the first cycle, how much longer the next is, and the longest."""
 REHEATS = (1.0, 0.5)
 """How hot cycles begin, in turn: from scratch, and from the best plan."""
-STIFF, SOFT = 2.0, 0.4
-"""Yards for which a hard row may be broken at first: when any plan will do, and later, when walls
-would only keep the search from passing between good plans."""
+SOFT, FIRM, STIFF = 0.4, 1.2, 2.0
+"""Yards for which a hard row may be broken: at the beginning of a cycle, when walls would only keep it
+from passing between good plans; at its end, which is to be a plan; and when any plan will do."""
 STRICT = (1.0, 4.0, 16.0, 64.0)
 """What cycles multiply the weight of earlier tiers with, in turn: a light weight lets a plan pass
 through a loss there, a heavy one makes even a small gain worth any loss behind it."""
-LATE = 0.6
-"""Share of a cycle after which prices only rise, so that it ends with a plan."""
+LATE, OVERTIME = 0.6, 1.5
+"""Share of a cycle from which all prices only rise, and how far beyond its end rows that are still
+broken may be mended. Without it cycles ended a few rows from a plan and were in vain: at 3,000 posts
+any of fewer than 2,000 moves a post."""
 LOOKS, BLIND = 1.5, 0.3
 """Moves per arc after which a thread looks at every arc again, and after a look without a plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Rounds that cool from `hot` yards; a broken hard row costs `price` yards or more."""
+    """Rounds that cool from `hot` yards."""
 
     rounds: int
     moves: int
     hot: float
     strictness: float
-    price: float
 
     def heat(self, place: int) -> int:
-        share = place / max(1, self.rounds - 1)
+        share = min(1.0, place / max(1, self.rounds - 1))
         return max(1, int(YARD * self.hot * (COLD / self.hot) ** share))
+
+    def least(self, place: int) -> float | None:
+        """Yards that every hard row costs at least by then; None while prices may fall."""
+        share = (place / self.rounds - LATE) / (1 - LATE)
+        if share < 0:
+            return None
+        return min(STIFF, SOFT * math.pow(FIRM / SOFT, share))
+
+    def over(self, place: int, plan: bool) -> bool:
+        """Whether so many rounds are enough; with every row kept in all threads it is a `plan`."""
+        return place >= (self.rounds if plan else OVERTIME * self.rounds)
 
 
 def cycles(posts: int) -> Iterator[Cycle]:
     """All cycles of a search, without end."""
-    yield _cycle(QUENCH * posts, 0.4, 1.0, STIFF)
     size, number = float(CYCLE * posts), 0
     while True:
         reheat = REHEATS[number % len(REHEATS)]
         strictness = STRICT[number % len(STRICT)]
-        yield _cycle(int(size), HOT * reheat, strictness, SOFT)
+        yield _cycle(int(size), HOT * reheat, strictness)
         number += 1
         if number % len(REHEATS) == 0:
             size = min(size * GROWTH, float(LONGEST_CYCLE * posts))
 
 
-def _cycle(moves: int, hot: float, strictness: float, price: float) -> Cycle:
-    rounds = max(15, round(moves / ROUND))
-    return Cycle(rounds, max(200, moves // rounds), hot, strictness, price)
+def _cycle(moves: int, hot: float, strictness: float) -> Cycle:
+    rounds = max(60, round(moves / ROUND))
+    return Cycle(rounds, max(200, moves // rounds), hot, strictness)
 
 
 class Search:
@@ -116,19 +127,22 @@ class Search:
             for cycle in cycles(self.rows.posts):
                 measure = Measure.of(self.rows, cycle.strictness)
                 for thread in self._threads:
-                    thread.begin(measure, cycle.price, self.plan if cycle.hot < HOT else None)
-                for place in range(cycle.rounds):
-                    moves, heat = (0 if self._idle else cycle.moves), cycle.heat(place)
-                    late = place >= LATE * cycle.rounds
-                    work = [pool.submit(t.round, moves, heat, late) for t in self._threads]
+                    thread.begin(measure, self.plan if cycle.hot < HOT else None)
+                for place in itertools.count():
+                    moves = 0 if self._idle else cycle.moves
+                    heat, least = cycle.heat(place), cycle.least(place)
+                    work = [pool.submit(t.round, moves, heat, least) for t in self._threads]
                     for done in work:
                         done.result()
                     self.moves += cycle.moves
                     for thread in self._threads:
                         if thread.better_than(self.tiers if self.plan is not None else None):
                             self.offer(thread.state.kept)
-                    self.cycles += place == cycle.rounds - 1
+                    over = cycle.over(place + 1, not any(t.broken for t in self._threads))
+                    self.cycles += over
                     yield
+                    if over:
+                        break
 
     def offer(self, plan: Int64s) -> bool:
         """A plan that breaks no hard row; if it is better, reheats go on from it."""
@@ -164,29 +178,37 @@ class Thread:
         self._until_look = 0.0
         seat(rows, self.state, plan)
 
-    def begin(self, measure: Measure, price: float, plan: Int64s | None) -> None:
-        """Begin a cycle, from a plan or from where it stands; hard rows cost `price` or more."""
-        measure.price(self.state, price)
-        self._prices = price * YARD, measure.dearest
+    def begin(self, measure: Measure, plan: Int64s | None) -> None:
+        """Begin a cycle, from a plan or from where it stands."""
+        measure.price(self.state, SOFT)
+        self._prices = SOFT * YARD, measure.dearest
         self._guide = measure.guide(self._loops.tables)
         self._until_look = 0.0
         if plan is not None:
             seat(self._rows, self.state, plan)
 
-    def round(self, moves: int, heat: int, late: bool = False) -> None:
-        """So many moves; prices follow what they leave broken, and `late` no longer fall."""
+    def round(self, moves: int, heat: int, least: float | None = None) -> None:
+        """So many moves; prices follow what they leave broken, or rise to `least` yards and above."""
         if self._until_look <= 0:
             self._look()
             self._until_look = (BLIND if self._blind else LOOKS) * self._rows.arcs
         self._loops.run(walking.walk, self._guide, self.state, moves, heat)
         self._until_look -= moves
-        least, dearest = self._prices
-        reprice(self._rows, self.state, self._held, dearest if late else least, dearest)
+        lowest, dearest = self._prices
+        if least is not None:
+            lowest = dearest
+            raise_prices(self._rows, self.state, least)
+        reprice(self._rows, self.state, self._held, lowest, dearest)
 
     def better_than(self, tiers: tuple[int, ...] | None) -> bool:
         if not self.state.counters[FOUND]:
             return False
         return tiers is None or tuple(self.state.tiers_kept.tolist()) > tiers
+
+    @property
+    def broken(self) -> bool:
+        """Whether the plan it stands at breaks a hard row."""
+        return bool(self.state.counters[BROKEN])
 
     @property
     def _blind(self) -> bool:

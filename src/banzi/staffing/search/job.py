@@ -31,22 +31,25 @@ BLOCK = 1_000
 """Moves that polishing a block on every thread counts for."""
 FIRST = 20.0
 """Seconds, of a machine with nothing else to do, that looking for a first plan has for itself before
-bounds are looked for; a cycle at the least."""
+bounds are looked for; the first cycles at the least."""
+DOUBTED = 2
+"""Cycles without a plan, 500 moves a post, after which it may be that there is none."""
 REST, LONG_REST = 1.0, 4.0
 """How many times as long as it works the search rests once proof goes on from block to block, and
 once that has found a better plan: then it is the blocks that are worth the processors."""
-CYCLES = 2
-"""Cycles before it rests at all. At 3,000 posts the second, 40 s, is worth 9,000 points, and choices of
-blocks 4,000 in that time."""
+CYCLES = 4
+"""Cycles before it rests at all. At 3,000 posts they take half a minute and are worth more than what
+blocks choose in that time."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchTask:
-    """`moves`: moves a thread after which the search ends, None for no end; `start` is a plan.
+    """`moves`: moves a thread after which the search ends, None for no end; `start` is a plan, and so is
+    `known`, from which proof begins at once and the search does not: it finds the same without.
 
     `whole`: blocks are polished and bounds looked for besides. `patience`: seconds, of a machine
     with nothing else to do, after which a search without any plan gives up, the first round and
-    what it translates left aside; its first cycle it may always finish. `enough`: seconds after
+    what it translates left aside; its first cycles it may always finish. `enough`: seconds after
     which it ends once nothing more can be proven beside it.
     """
 
@@ -55,6 +58,7 @@ class SearchTask:
     seed: int = 0
     moves: int | None = None
     start: Int64s | None = None
+    known: Int64s | None = None
     whole: bool = True
     patience: float = math.inf
     enough: float = math.inf
@@ -73,7 +77,7 @@ class Better:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The cycle that looks for any plan is over and there is none: time to doubt."""
+    """The first cycles are over and there is no plan: time to doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,12 @@ def look_for_plans(task: SearchTask, seconds: float, tell: Tell) -> Searched:
         if moves and own is None:
             own = _Own(task.threads)  # the first round may have had to translate its loops
         now, worked = time.monotonic(), 0.0 if own is None else own.seconds()
-        if best is None and search.cycles and not tried:
+        if best is None and search.cycles >= DOUBTED and not tried:
             tried = True
             tell(Tried())
-        if task.whole and proving is None and (better or (tried and worked > FIRST)):
-            proving = _Proving(task, search.plan, until, tell)
+        first = task.known if search.plan is None else search.plan
+        if task.whole and proving is None and (first is not None or (tried and worked > FIRST)):
+            proving = _Proving(task, first, until, tell)
         elif better and proving is not None and search.plan is not None:
             proving.prover.hear(search.plan)
         if now >= until or (tried and best is None and worked >= task.patience):

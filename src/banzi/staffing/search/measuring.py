@@ -95,6 +95,13 @@ def exact(rows: RowSystem) -> bool:
     return all(_reach(rows, tier) < LARGEST for tier in range(len(rows.constants)))
 
 
+def raise_prices(rows: RowSystem, state: State, least: float) -> None:
+    """Have every hard row cost `least` yards or more."""
+    prices = state.rows.reshape(-1, ROW)[:, PRICE]
+    hard = rows.kind == HARD
+    prices[hard] = np.maximum(prices[hard], int(least * YARD))
+
+
 def reprice(rows: RowSystem, state: State, held: Int64s, least: float, dearest: float) -> None:
     """Raise the price of hard rows that are broken; lower it where a row has long held.
 

@@ -15,12 +15,13 @@ from banzi.kernel.errors import Cancelled
 from banzi.staffing.proof.prover import Proof, Prover
 from banzi.staffing.reading import interpret
 from banzi.staffing.search import job
-from banzi.staffing.search.annealing import Search, cycles
+from banzi.staffing.search.annealing import FIRM, SOFT, STIFF, Search, cycles
+from banzi.staffing.search.fields import PRICE, ROW
 from banzi.staffing.search.job import Better, SearchTask, look_for_plans
 from banzi.staffing.search.measuring import COLD, YARD, exact
 from banzi.staffing.search.polishing import Polisher
 from banzi.staffing.system.assembling import assemble
-from banzi.staffing.system.rows import EMPTY, RowSystem
+from banzi.staffing.system.rows import EMPTY, RowKind, RowSystem
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,33 @@ def test_cycles_cool_to_the_end_and_grow() -> None:
         assert heats == sorted(heats, reverse=True)
         assert heats[-1] == pytest.approx(YARD * COLD, abs=1)
     sizes = [cycle.rounds * cycle.moves for cycle in made]
-    assert sizes[0] < sizes[1] < sizes[4] < sizes[7]
+    assert sizes[0] < sizes[2] < sizes[4] < sizes[6]
+
+
+def test_hard_rows_get_dearer_towards_the_end_of_a_cycle_and_beyond() -> None:
+    cycle = next(cycles(360))
+    floors = [cycle.least(place) for place in range(2 * cycle.rounds)]
+    early, late = floors[: cycle.rounds // 2], floors[cycle.rounds * 2 // 3 :]
+    assert set(early) == {None}
+    prices = [price for price in late if price is not None]
+    assert len(prices) == len(late)
+    assert prices == sorted(prices)
+    assert SOFT < prices[0] < FIRM < prices[-1] == STIFF
+
+
+def test_a_cycle_goes_on_beyond_its_end_while_a_row_is_broken_but_not_for_ever() -> None:
+    cycle = next(cycles(360))
+    assert not cycle.over(cycle.rounds - 1, plan=True)
+    assert cycle.over(cycle.rounds, plan=True)
+    assert not cycle.over(cycle.rounds, plan=False)
+    assert cycle.over(2 * cycle.rounds, plan=False)
+
+
+def test_no_hard_row_is_cheaper_than_asked_after_a_late_round(city: RowSystem) -> None:
+    thread = searched(city, 1)._threads[0]
+    hard = city.kind == RowKind.HARD
+    thread.round(50, 1, least=STIFF)
+    assert (thread.state.rows.reshape(-1, ROW)[hard, PRICE] >= int(STIFF * YARD)).all()
 
 
 def test_polish_never_worsens_a_plan_and_keeps_every_rule(city: RowSystem) -> None:
