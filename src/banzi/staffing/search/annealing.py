@@ -32,6 +32,8 @@ from banzi.staffing.system.rows import EMPTY, Int64s, RowSystem
 
 ROUND = 40_000
 """Moves of a round and thread: some tenth of a second."""
+ROUNDS = 60
+"""Rounds of a cycle at least: prices change from round to round, and with 15 they changed too late."""
 CYCLE, GROWTH, LONGEST_CYCLE = 250, 2.0, 40_000
 """Moves per post of the first cycle, how much longer the next is, and the longest."""
 REHEATS = (1.0, 0.5)
@@ -88,7 +90,7 @@ def cycles(posts: int) -> Iterator[Cycle]:
 
 
 def _cycle(moves: int, hot: float, strictness: float) -> Cycle:
-    rounds = max(60, round(moves / ROUND))
+    rounds = max(ROUNDS, round(moves / ROUND))
     return Cycle(rounds, max(200, moves // rounds), hot, strictness)
 
 
