@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.staffing_bundles import bundle, target
+from tests.support.staffing_bundles import bundle, city_bundle, target
 from tests.support.staffing_solved import solved
 
-from banzi.staffing.bundle import Bundle
+from banzi.staffing.answers.demands import FEW_ARCS, Demands
+from banzi.staffing.bundle import Bundle, Table
 from banzi.staffing.conflicts import explain_infeasible
 from banzi.staffing.reading import interpret
 
@@ -111,3 +112,37 @@ def test_a_feasible_problem_has_no_conflict() -> None:
     report = explain_infeasible(interpret(planted(without="女")), 60)
     assert report.members == ()
     assert not report.sufficient
+
+
+def test_a_clash_across_many_regions_has_a_way_out_of_each_member() -> None:
+    """Walked to, not searched for: the pairs are too many for an exact search to be sooner."""
+    regions = 12
+    problem = interpret(with_few_young(city_bundle(8, regions=regions, persons=600, chance=0.3)))
+    report = explain_infeasible(problem, 60)
+    assert report.sufficient
+    assert report.necessary
+    members = {member.about["target_id"] for member in report.members}
+    assert members == {"young-all", *(f"few-{region}" for region in range(regions))}
+    arcs = Demands.of(problem).arcs_of([("target", member) for member in members])
+    assert len(arcs) > FEW_ARCS
+    eased = {way.about["target_id"] for way in report.ways_out if way.kind == "target"}
+    assert eased == members
+
+
+def with_few_young(made: Bundle) -> Bundle:
+    """No region may have more than three born in the 1980s; all twelve together must have forty."""
+    table = made.tables["targets.csv"]
+    regions = dict.fromkeys(made.tables["teams.csv"].column("region"))
+    few = [
+        target(
+            f"few-{region.removeprefix('区')}", "born_1980s", "<=", 3,
+            scope_table="posts", scope_column="region", scope_values=region,
+        )
+        for region in regions
+    ]  # fmt: skip
+    tables = {
+        **made.tables,
+        "targets.csv": Table.of(table.columns, [target("young-all", "born_1980s", ">=", 40), *few]),
+    }
+    tiers = [tier for tier in made.settings["tiers"] if "soft_priority" not in tier]
+    return Bundle({**made.settings, "tiers": tiers}, tables)

@@ -43,7 +43,7 @@ def walk_to_a_plan(
         low = np.where(part.low == OPEN_LOW, part.low, part.low - less)
         high = np.where(part.high == OPEN_HIGH, part.high, part.high + less)
         part = replace(part, low=low, high=high)
-    search = Search(part)
+    search = Search(part, any_plan=True)
     for _ in islice(search.rounds(), rounds):
         if search.plan is not None or time.monotonic() > until:
             break

@@ -36,6 +36,8 @@ ROUNDS = 60
 """Rounds of a cycle at least: prices change from round to round, and with 15 they changed too late."""
 CYCLE, GROWTH, LONGEST_CYCLE = 250, 2.0, 40_000
 """Moves per post of the first cycle, how much longer the next is, and the longest."""
+QUENCH, QUENCHED, SHORT = 500, 0.4, 15
+"""Moves per post of a cycle that looks for any plan at all, how hot it begins, its rounds at least."""
 REHEATS = (1.0, 0.5)
 """How hot cycles begin, in turn: from scratch, and from the best plan."""
 SOFT, FIRM, STIFF = 0.4, 1.2, 2.0
@@ -54,12 +56,13 @@ LOOKS, BLIND = 1.5, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Rounds that cool from `hot` yards."""
+    """Rounds that cool from `hot` yards; a broken hard row costs `price` yards or more."""
 
     rounds: int
     moves: int
     hot: float
     strictness: float
+    price: float = SOFT
 
     def heat(self, place: int) -> int:
         share = min(1.0, place / max(1, self.rounds - 1))
@@ -70,11 +73,19 @@ class Cycle:
         share = (place / self.rounds - LATE) / (1 - LATE)
         if share < 0:
             return None
-        return min(STIFF, SOFT * math.pow(FIRM / SOFT, share))
+        return min(STIFF, self.price * math.pow(FIRM / SOFT, share))
 
     def over(self, place: int, plan: bool) -> bool:
         """Whether so many rounds are enough; with every row kept in all threads it is a `plan`."""
         return place >= (self.rounds if plan else OVERTIME * self.rounds)
+
+
+def quenches(posts: int) -> Iterator[Cycle]:
+    """Cycles of a search for which any plan will do, without end."""
+    moves = QUENCH * posts
+    rounds = max(SHORT, round(moves / ROUND))
+    while True:
+        yield Cycle(rounds, max(200, moves // rounds), QUENCHED, 1.0, STIFF)
 
 
 def cycles(posts: int) -> Iterator[Cycle]:
@@ -98,7 +109,8 @@ class Search:
     """Threads that look for the best plan of a row system.
 
     `plan` is the best plan so far that breaks no hard row, None before there is one; `tiers` are
-    its values; `moves` counts moves a thread since the start, `cycles` the cycles done.
+    its values; `moves` counts moves a thread since the start, `cycles` the cycles done. With
+    `any_plan` hard rows are dear from the start: a plan is there sooner, and worth less.
     """
 
     def __init__(
@@ -109,8 +121,10 @@ class Search:
         seed: int = 0,
         start: Int64s | None = None,
         compiled: bool = True,
+        any_plan: bool = False,
     ) -> None:
         self.rows = rows
+        self._schedule = quenches if any_plan else cycles
         self.plan: Int64s | None = None
         self.tiers: tuple[int, ...] = ()
         self.moves = 0
@@ -126,10 +140,10 @@ class Search:
     def rounds(self) -> Iterator[None]:
         """Work for ever, one round at a time; `plan` may be better after each."""
         with ThreadPoolExecutor(len(self._threads)) as pool:
-            for cycle in cycles(self.rows.posts):
+            for cycle in self._schedule(self.rows.posts):
                 measure = Measure.of(self.rows, cycle.strictness)
                 for thread in self._threads:
-                    thread.begin(measure, self.plan if cycle.hot < HOT else None)
+                    thread.begin(measure, self.plan if cycle.hot < HOT else None, cycle.price)
                 for place in itertools.count():
                     moves = 0 if self._idle else cycle.moves
                     heat, least = cycle.heat(place), cycle.least(place)
@@ -180,10 +194,10 @@ class Thread:
         self._until_look = 0.0
         seat(rows, self.state, plan)
 
-    def begin(self, measure: Measure, plan: Int64s | None) -> None:
-        """Begin a cycle, from a plan or from where it stands."""
-        measure.price(self.state, SOFT)
-        self._prices = SOFT * YARD, measure.dearest
+    def begin(self, measure: Measure, plan: Int64s | None, price: float = SOFT) -> None:
+        """Begin a cycle, from a plan or from where it stands; hard rows cost `price` or more."""
+        measure.price(self.state, price)
+        self._prices = price * YARD, measure.dearest
         self._guide = measure.guide(self._loops.tables)
         self._until_look = 0.0
         if plan is not None:
