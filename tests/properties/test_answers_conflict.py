@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.support.staffing_answers import disk
 from tests.support.staffing_brute_force import plans_of
-from tests.support.staffing_bundles import random_bundle
+from tests.support.staffing_bundles import random_bundle, with_hard_targets
 
 from banzi.kernel.progress import Silent
 from banzi.solvers.rows import Name
@@ -29,18 +29,13 @@ def infeasible_bundle(seed: int) -> Bundle:
     """A random bundle with every target hard and each minimum higher, so that many admit no plan."""
     bundle = random_bundle(seed, posts=4, persons=4)
     table = bundle.tables["targets.csv"]
-    at = {name: place for place, name in enumerate(table.columns)}
     rows = []
-    for row in table.rows:
-        cells = list(row)
-        cells[at["force"]], cells[at["priority"]], cells[at["weight"]] = "hard", "", ""
-        if cells[at["measure"]] == "count":
-            more = 1 if cells[at["op"]] == ">=" else -1
-            cells[at["bound"]] = str(int(cells[at["bound"]]) + more)
-        rows.append(tuple(cells))
-    tables = {**bundle.tables, "targets.csv": type(table)(table.columns, tuple(rows))}
-    tiers = [tier for tier in bundle.settings["tiers"] if "soft_priority" not in tier]
-    return Bundle({**bundle.settings, "tiers": tiers}, tables)
+    for cells in table.rows:
+        row = dict(zip(table.columns, cells, strict=True))
+        more = (1 if row["op"] == ">=" else -1) if row["measure"] == "count" else 0
+        bound = str(int(row["bound"]) + more)
+        rows.append({**row, "force": "hard", "priority": "", "weight": "", "bound": bound})
+    return with_hard_targets(bundle, rows)
 
 
 def possible(read: referee.Bundle, plans: list[dict[str, str]], members: Iterable[Name]) -> bool:

@@ -40,7 +40,7 @@ def test_what_moves_bring_up_to_date_is_what_reckoning_anew_gives(
     rows = random_rows(number, posts=7, persons=9)
     tables = make_tables(rows)
     thread = Thread(rows, Loops(tables, False), np.full(rows.posts, EMPTY), number)
-    thread.begin(Measure.of(rows), None)
+    thread.begin(Measure.of(rows), 1.0, None)
     if not len(tables.open_posts):
         return
     for heat in heats:
@@ -72,7 +72,7 @@ def test_worth_of_rows_follows_their_activity(number: int) -> None:
     tables = make_tables(rows)
     thread = Thread(rows, Loops(tables, False), np.full(rows.posts, EMPTY), number)
     measure = Measure.of(rows)
-    thread.begin(measure, None)
+    thread.begin(measure, 1.0, None)
     if not len(tables.open_posts):
         return
     before = thread.state.rows.copy()

@@ -282,3 +282,10 @@ def with_first_bound(made: Bundle, bound: int) -> Bundle:
     cells[table.columns.index("bound")] = str(bound)
     changed = replace(table, rows=(tuple(cells), *table.rows[1:]))
     return Bundle(made.settings, {**made.tables, "targets.csv": changed})
+
+
+def with_hard_targets(made: Bundle, targets: Rows) -> Bundle:
+    """The same bundle with these targets instead, all hard: no tier is about missing them."""
+    table = Table.of(made.tables["targets.csv"].columns, list(targets))
+    tiers = [tier for tier in made.settings["tiers"] if "soft_priority" not in tier]
+    return Bundle({**made.settings, "tiers": tiers}, {**made.tables, "targets.csv": table})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.staffing_bundles import bundle, city_bundle, target
+from tests.support.staffing_bundles import bundle, city_bundle, target, with_hard_targets
 from tests.support.staffing_solved import solved
 
 from banzi.staffing.answers.demands import FEW_ARCS, Demands
-from banzi.staffing.bundle import Bundle, Table
+from banzi.staffing.bundle import Bundle
 from banzi.staffing.conflicts import explain_infeasible
 from banzi.staffing.reading import interpret
 
@@ -131,7 +131,6 @@ def test_a_clash_across_many_regions_has_a_way_out_of_each_member() -> None:
 
 def with_few_young(made: Bundle) -> Bundle:
     """No region may have more than three born in the 1980s; all twelve together must have forty."""
-    table = made.tables["targets.csv"]
     regions = dict.fromkeys(made.tables["teams.csv"].column("region"))
     few = [
         target(
@@ -140,9 +139,4 @@ def with_few_young(made: Bundle) -> Bundle:
         )
         for region in regions
     ]  # fmt: skip
-    tables = {
-        **made.tables,
-        "targets.csv": Table.of(table.columns, [target("young-all", "born_1980s", ">=", 40), *few]),
-    }
-    tiers = [tier for tier in made.settings["tiers"] if "soft_priority" not in tier]
-    return Bundle({**made.settings, "tiers": tiers}, tables)
+    return with_hard_targets(made, [target("young-all", "born_1980s", ">=", 40), *few])

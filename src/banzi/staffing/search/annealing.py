@@ -62,7 +62,7 @@ class Cycle:
     moves: int
     hot: float
     strictness: float
-    price: float = SOFT
+    price: float
 
     def heat(self, place: int) -> int:
         share = min(1.0, place / max(1, self.rounds - 1))
@@ -82,10 +82,7 @@ class Cycle:
 
 def quenches(posts: int) -> Iterator[Cycle]:
     """Cycles of a search for which any plan will do, without end."""
-    moves = QUENCH * posts
-    rounds = max(SHORT, round(moves / ROUND))
-    while True:
-        yield Cycle(rounds, max(200, moves // rounds), QUENCHED, 1.0, STIFF)
+    return itertools.repeat(_cycle(QUENCH * posts, QUENCHED, 1.0, STIFF, SHORT))
 
 
 def cycles(posts: int) -> Iterator[Cycle]:
@@ -100,9 +97,12 @@ def cycles(posts: int) -> Iterator[Cycle]:
             size = min(size * GROWTH, float(LONGEST_CYCLE * posts))
 
 
-def _cycle(moves: int, hot: float, strictness: float) -> Cycle:
-    rounds = max(ROUNDS, round(moves / ROUND))
-    return Cycle(rounds, max(200, moves // rounds), hot, strictness)
+def _cycle(
+    moves: int, hot: float, strictness: float, price: float = SOFT, least: int = ROUNDS
+) -> Cycle:
+    """A cycle of about so many moves in all, in `least` rounds or more."""
+    rounds = max(least, round(moves / ROUND))
+    return Cycle(rounds, max(200, moves // rounds), hot, strictness, price)
 
 
 class Search:
@@ -143,7 +143,7 @@ class Search:
             for cycle in self._schedule(self.rows.posts):
                 measure = Measure.of(self.rows, cycle.strictness)
                 for thread in self._threads:
-                    thread.begin(measure, self.plan if cycle.hot < HOT else None, cycle.price)
+                    thread.begin(measure, cycle.price, self.plan if cycle.hot < HOT else None)
                 for place in itertools.count():
                     moves = 0 if self._idle else cycle.moves
                     heat, least = cycle.heat(place), cycle.least(place)
@@ -194,7 +194,7 @@ class Thread:
         self._until_look = 0.0
         seat(rows, self.state, plan)
 
-    def begin(self, measure: Measure, plan: Int64s | None, price: float = SOFT) -> None:
+    def begin(self, measure: Measure, price: float, plan: Int64s | None) -> None:
         """Begin a cycle, from a plan or from where it stands; hard rows cost `price` or more."""
         measure.price(self.state, price)
         self._prices = price * YARD, measure.dearest
